@@ -1,0 +1,156 @@
+//! Errors: the work could not be done. What is wrong with a signature is a finding, not an error.
+
+use core::fmt;
+
+macro_rules! impl_error {
+    ($($name:ident),*) => { $(impl core::error::Error for $name {})* };
+}
+
+/// Why a claim cannot be read from a request that seems to carry one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimError {
+    /// Where: a header, a parameter.
+    pub place: &'static str,
+    /// What is wrong there.
+    pub fault: Fault,
+    /// The text found there; empty when there is none.
+    pub found: alloc::string::String,
+}
+
+/// What is wrong with a piece of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// It is not there.
+    Missing,
+    /// It is there and empty.
+    Empty,
+    /// It is not of the form named here.
+    Form(&'static str),
+    /// It is there twice.
+    Twice,
+    /// There is a second signature elsewhere.
+    TwoSignatures,
+}
+
+impl ClaimError {
+    pub(crate) fn new(place: &'static str, fault: Fault, found: &[u8]) -> Self {
+        Self { place, fault, found: alloc::string::String::from_utf8_lossy(found).into_owned() }
+    }
+}
+
+impl fmt::Display for ClaimError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, fault, found } = self;
+        match fault {
+            Fault::Missing => write!(f, "`{place}` is missing"),
+            Fault::Empty => write!(f, "`{place}` is empty"),
+            Fault::Form(form) => write!(f, "`{place}` is `{found}`; expected {form}"),
+            Fault::Twice => write!(f, "`{place}` occurs twice; expected once"),
+            Fault::TwoSignatures => {
+                write!(f, "the request carries two signatures, one in {place} and one in {found}; expected one")
+            }
+        }
+    }
+}
+
+/// Why the text to be signed cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DraftError {
+    /// The scheme signs requests, and this is a token, or the reverse.
+    WrongSubject,
+    /// The host does not tell the bucket, and nobody else did.
+    BucketNeeded,
+    /// The body takes part in the signature and is not known.
+    BodyNeeded,
+    /// The claim lacks a piece, named here.
+    Missing(&'static str),
+}
+
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongSubject => f.write_str("this scheme does not sign this kind of input"),
+            Self::BucketNeeded => {
+                f.write_str("the bucket takes part in the signature and the host does not tell it; name the bucket")
+            }
+            Self::BodyNeeded => f.write_str("the body takes part in the signature; give the body or its hash"),
+            Self::Missing(what) => write!(f, "{what} takes part in the signature and is missing"),
+        }
+    }
+}
+
+/// Why nothing was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The text to be signed cannot be written.
+    Draft(DraftError),
+    /// The terms lack something the scheme needs.
+    Terms(&'static str),
+    /// The request already carries a signature, in the place named here.
+    AlreadySigned(&'static str),
+    /// The life of the URL is outside what the scheme allows; the limit in seconds.
+    Life {
+        /// What was asked for.
+        asked: u64,
+        /// The longest life the vendor accepts.
+        limit: u64,
+    },
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draft(error) => error.fmt(f),
+            Self::Terms(what) => write!(f, "{what} is needed to sign with this scheme"),
+            Self::AlreadySigned(place) => write!(f, "the request is signed already, in {place}; expected an unsigned request"),
+            Self::Life { asked, limit } => write!(f, "a life of {asked} seconds is not accepted; expected 1 to {limit}"),
+        }
+    }
+}
+
+impl From<DraftError> for SignError {
+    fn from(error: DraftError) -> Self {
+        Self::Draft(error)
+    }
+}
+
+/// Why nothing can be said about a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The request carries no signature of a known scheme.
+    NoClaim,
+    /// The request carries one that cannot be read.
+    Claim(ClaimError),
+    /// The text to be signed cannot be written.
+    Draft(DraftError),
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoClaim => {
+                f.write_str("no signature found; expected an `Authorization` header or signature parameters in the URL")
+            }
+            Self::Claim(error) => error.fmt(f),
+            Self::Draft(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<ClaimError> for VerifyError {
+    fn from(error: ClaimError) -> Self {
+        Self::Claim(error)
+    }
+}
+
+impl From<DraftError> for VerifyError {
+    fn from(error: DraftError) -> Self {
+        Self::Draft(error)
+    }
+}
+
+impl_error!(ClaimError, DraftError, SignError, VerifyError);

@@ -1,0 +1,426 @@
+//! The V2 shape: five lines, the vendor's own headers, the resource; HMAC-SHA1 and Base64.
+//!
+//! Amazon's "Signing and authenticating REST requests" (S3 Developer Guide, read 2026-11) is the
+//! origin; OSS V1 and KS3 V2 follow it with their own names and escapes.
+
+use crate::{
+    crypto::{HashName, Key, Seal},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::{authorization, endpoint},
+    pen::{Document, List, Origin, Pen, Role, line, line_end},
+    scheme::{Additions, Scheme},
+    secret::Credentials,
+    signature::Encoding,
+    subject::Request,
+    terms::{Addressing, Bucket, Claim, Hints, Terms},
+    time::{self, Timestamp},
+    wire::{
+        header::{self, Header, has_prefix},
+        percent,
+        query::Param,
+        split_once,
+        text::Text,
+    },
+};
+use alloc::{borrow::Cow, string::String};
+use smallvec::SmallVec;
+
+/// The names and habits of one vendor.
+pub(crate) struct Rules {
+    /// First word of the `Authorization` header.
+    pub(crate) word: &'static str,
+    /// Headers with this prefix are signed.
+    pub(crate) own_prefix: &'static str,
+    /// The vendor's own date header.
+    pub(crate) date_header: &'static str,
+    /// What becomes of the date line when that header is there.
+    pub(crate) own_date: OwnDate,
+    /// The header that carries a session token.
+    pub(crate) token_header: &'static str,
+    /// The parameter that carries a session token in URLs.
+    pub(crate) token_param: &'static str,
+    /// Names of the parameter with the access key id; the first is the one to write.
+    pub(crate) id_params: &'static [&'static str],
+    /// The order in which a signed URL lists its parameters.
+    pub(crate) url_order: UrlOrder,
+    /// Parameters that belong to the resource.
+    pub(crate) sub_resources: &'static [&'static str],
+    /// Prefix of further parameters that belong to the resource.
+    pub(crate) sub_resource_prefix: Option<&'static str>,
+    /// How the key is written.
+    pub(crate) key: KeyRule,
+    /// Whether headers may travel as parameters of a signed URL.
+    pub(crate) headers_in_query: HeadersInQuery,
+}
+
+/// What becomes of the date line when the vendor's own date header is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnDate {
+    /// The line is empty (S3).
+    Empties,
+    /// The line holds its value (OSS).
+    Fills,
+    /// Nothing (KS3).
+    Ignored,
+}
+
+/// How the object key is written into the resource.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyRule {
+    /// As it stands in the request line, escapes and all (S3).
+    AsSent,
+    /// Without escapes (OSS).
+    Decoded,
+    /// Escaped anew, a double slash as `/%2F` (KS3).
+    Recoded,
+}
+
+/// The order in which a signed URL lists its parameters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UrlOrder {
+    /// Id, expiry, signature.
+    IdFirst,
+    /// Signature, expiry, id.
+    SignatureFirst,
+}
+
+/// Whether headers may travel as parameters of a signed URL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HeadersInQuery {
+    /// They may: botocore moves them there.
+    Yes,
+    /// They are ordinary parameters.
+    No,
+}
+
+/// The parameter with the expiry in a signed URL.
+pub(crate) const EXPIRES: &str = "Expires";
+/// The parameter with the signature in a signed URL.
+pub(crate) const SIGNATURE: &str = "Signature";
+
+/// Reads `WORD id:signature`.
+pub(crate) fn read_header<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    hints: &Hints<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    let Some(value) = authorization::after_word(request, rules.word)? else { return Ok(None) };
+    let form = || ClaimError::new("Authorization", Fault::Form("`<access key id>:<signature>` after the first word"), value);
+    let colon = value.iter().rposition(|b| *b == b':').ok_or_else(form)?;
+    let (id, signature) = value.split_at_checked(colon).ok_or_else(form)?;
+    let signature = signature.strip_prefix(b":").unwrap_or_default();
+    if id.is_empty() || signature.is_empty() {
+        return Err(form());
+    }
+    let mut claim = Claim::new(scheme, Text::from(id));
+    claim.signature = Text::from(signature);
+    claim.token = request.header_value(rules.token_header).map(Text::from);
+    let own = request.header_value(rules.date_header).filter(|_| rules.own_date != OwnDate::Ignored);
+    if let Some(text) = own.or_else(|| request.header_value("date")) {
+        claim.time_text = Some(Text::from(text));
+        claim.signed_at = Timestamp::from_http_date(text);
+    }
+    claim.bucket = endpoint::bucket(request, hints);
+    Ok(Some(claim))
+}
+
+/// Reads the parameters of a signed URL.
+pub(crate) fn read_url<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    hints: &Hints<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    // If one of the parameters is given several times, servers take the first.
+    let value_of = |name: &str| request.param(name).map(|param| Text::from(param.value().unwrap_or_default()));
+    let Some(id) = rules.id_params.iter().find_map(|name| value_of(name)) else { return Ok(None) };
+    let needed = |name: &'static str| match value_of(name) {
+        None => Err(ClaimError::new(name, Fault::Missing, b"")),
+        Some(value) if value.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
+        Some(value) => Ok(value),
+    };
+    let mut claim = Claim::new(scheme, id);
+    claim.signature = needed(SIGNATURE)?;
+    let expires = needed(EXPIRES)?;
+    claim.expires_at = time::seconds(&expires).map(Timestamp::from_unix);
+    claim.expires_text = Some(expires);
+    claim.token = value_of(rules.token_param).or_else(|| request.header_value(rules.token_header).map(Text::from));
+    claim.bucket = endpoint::bucket(request, hints);
+    Ok(Some(claim))
+}
+
+/// States the claim of a request signed in its headers.
+pub(crate) fn state_header<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+) -> Claim<'a> {
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim.token = who.token().map(Text::from);
+    let own = request.header_value(rules.date_header).filter(|_| rules.own_date != OwnDate::Ignored);
+    let there = own.or_else(|| request.header_value("date")).map(Text::from);
+    claim.signed_at = there.as_ref().map_or(Some(terms.time), |text| Timestamp::from_http_date(text));
+    claim.time_text = Some(there.unwrap_or_else(|| terms.time.http_date()));
+    claim.bucket = endpoint::bucket(request, &terms.hints());
+    claim
+}
+
+/// States the claim of a signed URL.
+pub(crate) fn state_url<'a>(
+    scheme: &'static dyn Scheme,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+) -> Result<Claim<'a>, SignError> {
+    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim.token = who.token().map(Text::from);
+    let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
+    claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
+    claim.expires_at = Some(end);
+    claim.bucket = endpoint::bucket(request, &terms.hints());
+    Ok(claim)
+}
+
+/// Adds the date and token headers, unless the request has them already.
+pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let dated = request.header_value("date").or_else(|| request.header_value(rules.date_header)).is_some();
+    if let Some(date) = claim.time_text.as_ref().filter(|_| !dated) {
+        additions.header("Date", date);
+    }
+    if let Some(token) = claim.token.as_ref().filter(|_| request.header_value(rules.token_header).is_none()) {
+        additions.header(rules.token_header, token);
+    }
+}
+
+/// Adds the parameters of a signed URL, the signature excepted.
+pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let id = rules.id_params.first().copied().unwrap_or_default();
+    let mut list: SmallVec<[(&'static str, &Text<'_>); 3]> = SmallVec::new();
+    list.push((id, &claim.access_key_id));
+    list.extend(claim.expires_text.as_ref().map(|text| (EXPIRES, text)));
+    if rules.url_order == UrlOrder::SignatureFirst {
+        list.reverse();
+    }
+    list.extend(claim.token.as_ref().map(|text| (rules.token_param, text)));
+    for (name, value) in list {
+        additions.param(name, &[value]);
+    }
+}
+
+/// `WORD id:signature`
+pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    for piece in [rules.word, " ", &claim.access_key_id.to_str(), ":", signature] {
+        out.push_str(piece);
+    }
+}
+
+/// Whether a request is signed in its headers or in its URL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Header,
+    Url,
+}
+
+/// Writes the string to sign.
+pub(crate) fn draft(
+    rules: &Rules,
+    form: Form,
+    request: &Request<'_>,
+    claim: &Claim<'_>,
+    pen: &mut dyn Pen,
+) -> Result<(), DraftError> {
+    let line_value = |name: &str| -> Cow<'_, [u8]> {
+        match request.header_value(name) {
+            Some(value) => Cow::Borrowed(value),
+            None if rules.headers_in_query == HeadersInQuery::Yes && form == Form::Url => {
+                header_param(request, name).unwrap_or_default()
+            }
+            None => Cow::default(),
+        }
+    };
+    pen.open(Document::StringToSign);
+    line(pen, Role::Method, Origin::Request, request.method().as_bytes());
+    line(pen, Role::ContentMd5, Origin::Request, &line_value("content-md5"));
+    line(pen, Role::ContentType, Origin::Request, &line_value("content-type"));
+    match form {
+        Form::Url => {
+            let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
+            line(pen, Role::Date, Origin::Request, expires);
+        }
+        Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request)),
+    }
+    own_headers(rules, form, request, pen);
+    resource(rules, request, claim.bucket.as_ref(), pen)
+}
+
+/// What stands in the date line of a request signed in its headers.
+fn date_line<'a>(rules: &Rules, request: &Request<'a>) -> &'a [u8] {
+    let own = request.header_value(rules.date_header);
+    match (own, rules.own_date) {
+        (Some(_), OwnDate::Empties) => b"",
+        (Some(own), OwnDate::Fills) => own,
+        _ => request.header_value("date").unwrap_or_default(),
+    }
+}
+
+/// A header that travels as a parameter.
+fn header_param<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, [u8]>> {
+    request.params().find(|param| param.name().eq_ignore_ascii_case(name.as_bytes()))?.value()
+}
+
+/// Writes the vendor's own headers: lower-case, sorted by name, `name:value` and a line end each.
+fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut dyn Pen) {
+    let mut fields: SmallVec<[&Header<'_>; 16]> =
+        request.headers().filter(|field| has_prefix(field.name, rules.own_prefix)).collect();
+    if fields.len() > 1 {
+        fields.sort_by(|a, b| header::cmp_names(a.name, b.name));
+    }
+    if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes {
+        return own_headers_and_params(rules, request, &fields, pen);
+    }
+    let mut rest = fields.as_slice();
+    while let Some((field, tail)) = rest.split_first() {
+        let same = tail.iter().take_while(|other| other.is(field.name)).count();
+        let (repeated, tail) = tail.split_at_checked(same).unwrap_or((tail, &[]));
+        let name = header::lower(field.name);
+        begin_header(&name, pen);
+        header::unfolded(field.value, pen);
+        for other in repeated {
+            pen.write(b",");
+            header::unfolded(other.value, pen);
+        }
+        line_end(pen);
+        rest = tail;
+    }
+}
+
+/// The same where parameters of the URL count as headers.
+fn own_headers_and_params(rules: &Rules, request: &Request<'_>, fields: &[&Header<'_>], pen: &mut dyn Pen) {
+    let mut all: alloc::vec::Vec<(alloc::vec::Vec<u8>, alloc::vec::Vec<u8>)> = fields
+        .iter()
+        .map(|field| {
+            let mut value = alloc::vec::Vec::new();
+            header::unfolded(field.value, &mut value);
+            (field.name.to_ascii_lowercase().into_bytes(), value)
+        })
+        .collect();
+    for param in request.params() {
+        let name = param.name().to_ascii_lowercase();
+        if name.starts_with(rules.own_prefix.as_bytes()) && !all.iter().any(|(own, _)| *own == name) {
+            all.push((name, param.value().unwrap_or_default().into_owned()));
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut rest = all.as_slice();
+    while let Some(((name, value), tail)) = rest.split_first() {
+        let same = tail.iter().take_while(|(other, _)| other == name).count();
+        let (repeated, tail) = tail.split_at_checked(same).unwrap_or((tail, &[]));
+        begin_header(name, pen);
+        pen.write(value);
+        for (_, other) in repeated {
+            pen.write(b",");
+            pen.write(other);
+        }
+        line_end(pen);
+        rest = tail;
+    }
+}
+
+fn begin_header(lower: &[u8], pen: &mut dyn Pen) {
+    pen.part(Role::Header, lower, Origin::Request);
+    pen.write(lower);
+    pen.write(b":");
+}
+
+/// Writes `/bucket/key?sub-resources`.
+fn resource(rules: &Rules, request: &Request<'_>, bucket: Option<&Bucket<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let path = request.path();
+    let key = match bucket {
+        Some(bucket) if bucket.addressing == Addressing::Path => {
+            let (_, key) = split_once(path.strip_prefix(b"/").unwrap_or(path), b'/');
+            key.unwrap_or_default()
+        }
+        _ => path.strip_prefix(b"/").unwrap_or(path),
+    };
+    match bucket {
+        Some(bucket) => {
+            pen.part(Role::Bucket, &[], bucket.origin);
+            pen.write(b"/");
+            pen.write(&bucket.name);
+        }
+        None if !key.is_empty() => return Err(DraftError::BucketNeeded),
+        None => {}
+    }
+    pen.part(Role::Path, &[], Origin::Request);
+    pen.write(b"/");
+    match rules.key {
+        KeyRule::AsSent => pen.write(key),
+        KeyRule::Decoded => pen.write(&percent::decode(key)),
+        KeyRule::Recoded => pen.write(&recoded_key(key)),
+    }
+    sub_resources(rules, request, pen);
+    Ok(())
+}
+
+/// KS3 replaces `//` by `/%2F` in the escaped resource, left to right, the slash before the key included.
+fn recoded_key(key: &[u8]) -> alloc::vec::Vec<u8> {
+    let mut out = alloc::vec::Vec::with_capacity(key.len() + 8);
+    let mut after_slash = true;
+    let mut plain = alloc::vec::Vec::with_capacity(key.len());
+    percent::recode(key, &percent::PATH, &mut plain);
+    for byte in plain {
+        if byte == b'/' && after_slash {
+            out.extend_from_slice(b"%2F");
+            after_slash = false;
+        } else {
+            after_slash = byte == b'/';
+            out.push(byte);
+        }
+    }
+    out
+}
+
+/// Writes the parameters that belong to the resource, sorted by name, values without escapes.
+fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
+    let mut taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> =
+        request.params().map(|param| (param.name(), param)).filter(|(name, _)| is_sub_resource(rules, name)).collect();
+    if taken.len() > 1 {
+        taken.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    let mut list = List::new("?", "&");
+    for (name, param) in &taken {
+        pen.item(&mut list);
+        pen.part(Role::Query, name, Origin::Request);
+        pen.write(name);
+        if !param.is_empty() {
+            pen.write(b"=");
+            pen.write(&param.value().unwrap_or_default());
+        }
+    }
+}
+
+/// Whether a parameter belongs to the resource. Names are case-sensitive.
+pub(crate) fn is_sub_resource(rules: &Rules, name: &[u8]) -> bool {
+    let listed = rules.sub_resources.binary_search_by(|own| own.as_bytes().cmp(name)).is_ok();
+    listed || rules.sub_resource_prefix.is_some_and(|prefix| name.starts_with(prefix.as_bytes()))
+}
+
+/// HMAC-SHA1 keyed with the secret, in Base64.
+pub(crate) const fn seal() -> Seal<'static> {
+    Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Base64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ks3_writes_every_second_slash_of_a_run_as_an_escape() {
+        assert_eq!(recoded_key(b"a//b///c"), b"a/%2Fb/%2F/c");
+        assert_eq!(recoded_key(b"/lead"), b"%2Flead");
+    }
+}

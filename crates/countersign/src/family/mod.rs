@@ -1,0 +1,6 @@
+//! Shapes that several providers share. A provider names its constants; the text is written here.
+
+pub(crate) mod authorization;
+pub(crate) mod endpoint;
+pub(crate) mod lines;
+pub(crate) mod v4;

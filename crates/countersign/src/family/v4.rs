@@ -1,0 +1,472 @@
+//! The V4 shape: a canonical request, its digest in a string to sign, and a key chained from a scope.
+//!
+//! AWS invented it ("Authenticating requests: Signature Version 4", S3 API Reference, read
+//! 2026-11); OSS and KS3 changed names and details.
+
+use crate::{
+    crypto::{HashName, Key, Seal},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::authorization,
+    pen::{Document, List, Origin, Pen, Role, line, line_end, part},
+    scheme::{Additions, Scheme},
+    secret::Credentials,
+    signature::Encoding,
+    subject::{Body, Request},
+    terms::{Claim, Hints, PathForm, Payload, Scope, SignedHeaders, Terms},
+    time::{self, Timestamp},
+    wire::{
+        Ink,
+        header::{self, has_prefix},
+        hex, percent,
+        query::Param,
+        text::Text,
+    },
+};
+use alloc::{string::String, vec::Vec};
+use smallvec::SmallVec;
+
+/// The names and constants of one vendor's V4.
+pub(crate) struct Rules {
+    /// First word of the header and first line of the string to sign.
+    pub(crate) algorithm: &'static str,
+    /// Put before the secret to start the key chain.
+    pub(crate) key_prefix: &'static str,
+    /// Last word of the scope.
+    pub(crate) terminator: &'static str,
+    /// The service of the scope, where the vendor has but one.
+    pub(crate) service: Option<&'static str>,
+    /// The form of a scope, for messages.
+    pub(crate) credential_form: &'static str,
+    /// Headers with this prefix are the vendor's own.
+    pub(crate) own_prefix: &'static str,
+    /// Header names: time, payload hash, session token.
+    pub(crate) headers: [&'static str; 3],
+    /// Parameter names of the URL form.
+    pub(crate) params: ParamNames,
+    /// How the path is written.
+    pub(crate) path: PathRule,
+    /// Separator between the items of the `Authorization` header.
+    pub(crate) item_separator: &'static str,
+}
+
+/// Parameter names of the URL form.
+#[derive(Clone, Copy)]
+pub(crate) struct ParamNames {
+    pub(crate) algorithm: &'static str,
+    pub(crate) credential: &'static str,
+    pub(crate) date: &'static str,
+    pub(crate) expires: &'static str,
+    pub(crate) signed_headers: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) signature: &'static str,
+}
+
+/// How the path becomes the canonical URI.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathRule {
+    /// Decoded and encoded once: S3 and its compatibles.
+    Once,
+    /// The encoded path encoded again, after resolving dot segments: every other AWS service.
+    Twice,
+}
+
+/// The longest life of a signed URL: a week.
+pub(crate) const MAX_LIFE: u64 = 604_800;
+/// In place of a body hash.
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
+/// Headers that SDKs leave unsigned, because proxies and clients change them.
+static NEVER_SIGNED: [&str; 17] = [
+    "authorization",
+    "baggage",
+    "connection",
+    "content-length",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "traceparent",
+    "tracestate",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "x-amzn-trace-id",
+];
+
+/// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
+pub(crate) fn credential<'a>(text: &Text<'a>, place: &'static str, rules: &Rules) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
+    let mut parts = text.rsplitn(5, |b| *b == b'/').map(|piece| Text::from(piece.to_vec()));
+    let mut next = || parts.next();
+    match (next(), next(), next(), next(), next()) {
+        (Some(terminator), Some(service), Some(region), Some(date), Some(id)) if !id.is_empty() => {
+            Ok((id, Scope { date, region, service, terminator }))
+        }
+        _ => Err(ClaimError::new(place, Fault::Form(rules.credential_form), text)),
+    }
+}
+
+/// Reads the claim of the header form.
+pub(crate) fn read_header<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
+    let (id, scope) = credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    let mut claim = Claim::new(scheme, id);
+    claim.scope = Some(scope);
+    claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
+    claim.signature = Text::from(authorization::item(items, "Signature")?);
+    read_header_fields(rules, request, &mut claim)?;
+    Ok(Some(claim))
+}
+
+/// Time, payload and token, which stand in headers of their own.
+pub(crate) fn read_header_fields<'a>(rules: &Rules, request: &Request<'a>, claim: &mut Claim<'a>) -> Result<(), ClaimError> {
+    let [date, payload, token] = rules.headers;
+    if let Some(text) = request.header_value(date) {
+        claim.time_text = Some(Text::from(text));
+        claim.signed_at = Timestamp::from_iso_basic(text);
+    } else if let Some(text) = request.header_value("date") {
+        claim.signed_at = Timestamp::from_http_date(text).or_else(|| Timestamp::from_iso_basic(text));
+        claim.time_text = Some(match claim.signed_at {
+            Some(at) => at.iso_basic(),
+            None => Text::from(text),
+        });
+    } else {
+        return Err(ClaimError::new(date, Fault::Missing, b""));
+    }
+    claim.payload = request.header_value(payload).map(Text::from);
+    claim.token = request.header_value(token).map(Text::from);
+    Ok(())
+}
+
+/// Reads the claim of the URL form.
+pub(crate) fn read_url<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    let names = &rules.params;
+    let own = |name: &'static str| request.params().filter(move |param| param.is(name));
+    let Some(algorithm) = own(names.algorithm).next() else { return Ok(None) };
+    if algorithm.value().as_deref() != Some(rules.algorithm.as_bytes()) {
+        return Ok(None);
+    }
+    let needed = |name: &'static str| {
+        let mut values = own(name);
+        let value = values.next().ok_or(ClaimError::new(name, Fault::Missing, b""))?.value().unwrap_or_default();
+        if values.next().is_some() {
+            return Err(ClaimError::new(name, Fault::Twice, &value));
+        }
+        if value.is_empty() { Err(ClaimError::new(name, Fault::Empty, b"")) } else { Ok(Text::from(value)) }
+    };
+    let (id, scope) = credential(&needed(names.credential)?, names.credential, rules)?;
+    let mut claim = Claim::new(scheme, id);
+    claim.scope = Some(scope);
+    claim.signature = needed(names.signature)?;
+    let date = needed(names.date)?;
+    claim.signed_at = Timestamp::from_iso_basic(&date);
+    claim.time_text = Some(date);
+    let expires = needed(names.expires)?;
+    claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
+    claim.expires_text = Some(expires);
+    let value_of = |name: &'static str| own(name).next().map(|p| Text::from(p.value().unwrap_or_default()));
+    claim.signed_headers = value_of(names.signed_headers);
+    claim.token = value_of(names.token);
+    let [_, payload, _] = rules.headers;
+    let hoisted = request.params().find(|p| p.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = hoisted.and_then(|p| p.value()).map(Text::from);
+    claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
+    Ok(Some(claim))
+}
+
+/// What the payload line says when a request is signed in its headers.
+pub(crate) fn state_payload<'a>(payload: Payload<'a>, body: Body<'_>) -> Result<Text<'a>, SignError> {
+    match payload {
+        Payload::Unsigned => Ok(Text::from(UNSIGNED_PAYLOAD)),
+        Payload::Text(text) => Ok(Text::from(text)),
+        Payload::Body => Ok(body_hash(body).ok_or(DraftError::BodyNeeded)?),
+    }
+}
+
+/// The hexadecimal SHA-256 of a body.
+pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
+    let mut text = Vec::with_capacity(64);
+    hex::encode(&body.digest()?.sha256, &mut text);
+    Some(Text::from(text))
+}
+
+/// The claim both forms state: who, when, where.
+pub(crate) fn state<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    time_text: Option<Text<'a>>,
+) -> Result<Claim<'a>, SignError> {
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    let time_text = time_text.unwrap_or_else(|| terms.time.iso_basic());
+    let mut date = Text::EMPTY;
+    date.write(time_text.get(..8).unwrap_or_default());
+    claim.scope = Some(Scope {
+        date,
+        region: Text::from(terms.region.ok_or(SignError::Terms("a region"))?),
+        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms("a service"))?),
+        terminator: Text::from(rules.terminator),
+    });
+    claim.signed_at = Timestamp::from_iso_basic(&time_text);
+    claim.time_text = Some(time_text);
+    claim.token = who.token().map(Text::from);
+    claim.path_form = terms.path_form;
+    Ok(claim)
+}
+
+/// Life of a signed URL, checked against the vendor's limit.
+pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
+    let asked = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    if asked == 0 || asked > MAX_LIFE { Err(SignError::Life { asked, limit: MAX_LIFE }) } else { Ok(asked) }
+}
+
+/// The names of the headers to sign: those asked for, or those the vendor's SDK signs.
+pub(crate) fn signed_names<'n>(request: &'n Request<'_>, terms: &Terms<'n>, added: &[&'n str]) -> Text<'static> {
+    let mut names: SmallVec<[&str; 24]> = match terms.signed_headers {
+        SignedHeaders::Only(names) => SmallVec::from_slice(names),
+        SignedHeaders::Usual => {
+            let usual = |name: &&str| !NEVER_SIGNED.iter().any(|never| name.eq_ignore_ascii_case(never));
+            request.headers().map(|field| field.name).filter(usual).chain(added.iter().copied()).chain(["host"]).collect()
+        }
+    };
+    sort_names(&mut names);
+    join_names(&names)
+}
+
+/// Sorts header names without regard to case and drops repetitions.
+pub(crate) fn sort_names(names: &mut SmallVec<[&str; 24]>) {
+    names.sort_unstable_by(|a, b| header::cmp_names(a, b));
+    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+}
+
+/// `a;b;c` in lower case.
+pub(crate) fn join_names(names: &[&str]) -> Text<'static> {
+    let mut joined = Vec::with_capacity(96);
+    let mut list = List::new("", ";");
+    for name in names {
+        joined.extend_from_slice(list.lead().as_bytes());
+        header::lower_name(name, &mut joined);
+    }
+    Text::from(joined)
+}
+
+/// Adds the headers that go with the header form, unless the request has them already.
+pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let values = [&claim.time_text, &claim.payload, &claim.token];
+    for (name, value) in rules.headers.into_iter().zip(values) {
+        if let Some(value) = value.as_ref().filter(|_| request.header_value(name).is_none()) {
+            additions.header(name, value);
+        }
+    }
+}
+
+/// Adds the parameters of the URL form, the signature excepted, in the order SDKs write them.
+pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let names = &rules.params;
+    additions.param(names.algorithm, &[rules.algorithm.as_bytes()]);
+    if let Some(scope) = &claim.scope {
+        let [date, region, service, terminator] = scope.parts();
+        additions.param(names.credential, &[&claim.access_key_id, b"/", date, b"/", region, b"/", service, b"/", terminator]);
+    }
+    let rest = [
+        (names.date, &claim.time_text),
+        (names.expires, &claim.expires_text),
+        (names.signed_headers, &claim.signed_headers),
+        (names.token, &claim.token),
+    ];
+    for (name, value) in rest {
+        if let Some(value) = value {
+            additions.param(name, &[value]);
+        }
+    }
+}
+
+/// The value of the `Authorization` header.
+pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, list_name: &str, signature: &str, out: &mut String) {
+    let scope = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
+    out.push_str(rules.algorithm);
+    out.push_str(" Credential=");
+    out.push_str(&claim.access_key_id.to_str());
+    for piece in scope {
+        out.push('/');
+        out.push_str(&String::from_utf8_lossy(piece));
+    }
+    if let Some(names) = claim.signed_headers.as_ref().filter(|names| !names.is_empty()) {
+        for piece in [rules.item_separator, list_name, "=", &names.to_str()] {
+            out.push_str(piece);
+        }
+    }
+    for piece in [rules.item_separator, "Signature=", signature] {
+        out.push_str(piece);
+    }
+}
+
+/// Writes the canonical request and the string to sign as AWS defines them.
+pub(crate) fn draft(
+    rules: &Rules,
+    request: &Request<'_>,
+    claim: &Claim<'_>,
+    payload: &Payload<'_>,
+    pen: &mut dyn Pen,
+) -> Result<(), DraftError> {
+    pen.open(Document::CanonicalRequest);
+    line(pen, Role::Method, Origin::Request, request.method().as_bytes());
+    path(rules.path, request, claim.path_form, pen);
+    line_end(pen);
+    query(request, Some(rules.params.signature), true, pen);
+    line_end(pen);
+    let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing("the list of signed headers"))?;
+    for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
+        header_line(request, name, pen);
+    }
+    line_end(pen);
+    let mut list = List::new("", ";");
+    for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
+        pen.item(&mut list);
+        pen.part(Role::SignedHeader, name, Origin::Request);
+        pen.write(name);
+    }
+    line_end(pen);
+    match (&claim.payload, payload) {
+        (Some(text), _) => part(pen, Role::Payload, Origin::Request, text),
+        (None, Payload::Text(text)) => part(pen, Role::Payload, Origin::Scheme, text.as_bytes()),
+        (None, Payload::Unsigned) => part(pen, Role::Payload, Origin::Scheme, UNSIGNED_PAYLOAD.as_bytes()),
+        (None, Payload::Body) => {
+            part(pen, Role::Payload, Origin::Computed, &body_hash(request.body()).ok_or(DraftError::BodyNeeded)?)
+        }
+    }
+    string_to_sign(rules.algorithm, claim, pen)
+}
+
+/// Writes the string to sign: algorithm, time, scope, digest.
+pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let scope = claim.scope.as_ref().ok_or(DraftError::Missing("the scope"))?;
+    let time = claim.time_text.as_ref().ok_or(DraftError::Missing("the time"))?;
+    pen.open(Document::StringToSign);
+    line(pen, Role::Algorithm, Origin::Scheme, algorithm.as_bytes());
+    line(pen, Role::Time, Origin::Request, time);
+    let mut list = List::new("", "/");
+    let roles = [Role::ScopeDate, Role::Region, Role::Service, Role::Terminator];
+    for (role, piece) in roles.into_iter().zip(scope.parts()) {
+        pen.item(&mut list);
+        part(pen, role, Origin::Request, piece);
+    }
+    line_end(pen);
+    pen.part(Role::Digest, &[], Origin::Computed);
+    pen.close_digest();
+    Ok(())
+}
+
+/// Writes the canonical URI.
+fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut dyn Pen) {
+    pen.part(Role::Path, &[], Origin::Request);
+    let raw = request.path();
+    if raw.is_empty() {
+        pen.write(b"/");
+    } else if rule == PathRule::Once {
+        percent::recode(raw, &percent::PATH, pen);
+    } else if form == PathForm::AsSent {
+        percent::encode(raw, &percent::PATH, pen);
+    } else {
+        percent::encode(&normalized(raw), &percent::PATH, pen);
+    }
+}
+
+/// Resolves dot segments and double slashes.
+pub(crate) fn normalized(path: &[u8]) -> Vec<u8> {
+    let mut kept: SmallVec<[&[u8]; 16]> = SmallVec::new();
+    for segment in path.split(|b| *b == b'/') {
+        match segment {
+            b"" | b"." => {}
+            b".." => drop(kept.pop()),
+            segment => kept.push(segment),
+        }
+    }
+    let mut out = Vec::with_capacity(path.len());
+    for segment in &kept {
+        out.push(b'/');
+        out.extend_from_slice(segment);
+    }
+    if out.is_empty() || path.ends_with(b"/") {
+        out.push(b'/');
+    }
+    out
+}
+
+/// Writes all parameters but `except`, sorted by encoded name and value.
+///
+/// `always_equals` writes `name=` for a parameter without a value (AWS), else `name` (OSS).
+pub(crate) fn query(request: &Request<'_>, except: Option<&str>, always_equals: bool, pen: &mut dyn Pen) {
+    let mut params: SmallVec<[Param<'_>; 16]> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
+    params.sort_unstable_by(Param::cmp_encoded);
+    let mut list = List::new("", "&");
+    for param in &params {
+        pen.item(&mut list);
+        pen.part(Role::Query, &param.name(), Origin::Request);
+        param.write_name(pen);
+        if always_equals || !param.is_empty() {
+            pen.write(b"=");
+            param.write_value(pen);
+        }
+    }
+}
+
+/// Writes `name:value` and a line end; repeated headers are joined with commas.
+pub(crate) fn header_line(request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
+    let text = core::str::from_utf8(name).unwrap_or_default();
+    pen.part(Role::Header, name, Origin::Request);
+    pen.write(name);
+    pen.write(b":");
+    if text.eq_ignore_ascii_case("host") {
+        request.write_host(pen);
+    } else {
+        let mut list = List::new("", ",");
+        for field in request.headers_named(text) {
+            pen.write(list.lead().as_bytes());
+            header::collapsed(field.value, pen);
+        }
+    }
+    line_end(pen);
+}
+
+/// The key chain and the hexadecimal signature of V4.
+pub(crate) fn seal<'c>(rules: &Rules, claim: &'c Claim<'_>) -> Seal<'c> {
+    let steps = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
+    Seal { hash: HashName::Sha256, key: Key::Chain { prefix: rules.key_prefix, steps }, encoding: Encoding::Hex }
+}
+
+/// Whether a header belongs to the vendor.
+pub(crate) fn is_own(rules: &Rules, name: &str) -> bool {
+    has_prefix(name, rules.own_prefix)
+}
+
+/// Takes over what only the verifier knows.
+pub(crate) fn hinted<'a>(mut claim: Claim<'a>, hints: &Hints<'a>) -> Claim<'a> {
+    claim.path_form = hints.path_form;
+    claim
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normalising_follows_rfc_3986() {
+        for (path, wanted) in
+            [("/./", "/"), ("//example//", "/example/"), ("/a/../b/./c", "/b/c"), ("/../..", "/"), ("/a/..", "/"), ("", "/")]
+        {
+            assert_eq!(normalized(path.as_bytes()), wanted.as_bytes(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Signs, verifies, decodes and explains the request signatures of object storage.
+//!
+//! Alibaba Cloud OSS, Amazon S3 and its compatibles accept a request only if its signature is right:
+//! an HMAC over a text assembled by rules that differ for each vendor and version. This crate writes
+//! that text from one description per scheme and uses it for every purpose:
+//!
+//! - [`sign`] and [`presign`] complete a request or make a signed URL,
+//! - [`verify`] says whether a signature is right,
+//! - [`decode`] says what a signature says of itself,
+//! - [`transcript`] shows the signed text part by part.
+//!
+//! There is no clock, randomness or I/O in this crate, and nothing is assumed silently: what the
+//! request does not say is an argument. It needs `alloc` and no `std`.
+
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may stop at a fault"))]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod crypto;
+mod decode;
+mod error;
+mod family;
+mod pen;
+pub mod providers;
+mod scheme;
+mod secret;
+mod sign;
+mod signature;
+mod subject;
+mod terms;
+mod time;
+mod transcript;
+mod verify;
+pub mod wire;
+
+pub use crypto::{BodyHasher, HashName, Key, Seal};
+pub use decode::decode;
+pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
+pub use pen::{Document, List, Origin, Pen, Role};
+pub use scheme::{Additions, Carrier, Pieces, Scheme};
+pub use secret::{Credentials, SecretKey};
+pub use sign::{Signed, presign, sign};
+pub use signature::{Encoding, Match, Signature};
+pub use subject::{Body, BodyDigest, Request, RequestError, Subject};
+pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, Terms};
+pub use time::Timestamp;
+pub use transcript::{Part, Transcript, Written, transcript};
+pub use verify::{Verification, Verified, verify, verify_claim};

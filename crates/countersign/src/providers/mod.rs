@@ -1,0 +1,103 @@
+//! The vendors. This file alone lists them; they do not know each other.
+
+use crate::{
+    error::{ClaimError, Fault},
+    scheme::Scheme,
+    subject::Subject,
+    terms::{Claim, Hints},
+};
+use alloc::vec::Vec;
+
+/// A vendor and its schemes.
+#[derive(Debug)]
+pub struct Provider {
+    /// The id, as on the command line: `oss`.
+    pub id: &'static str,
+    /// The vendor's own name for the product.
+    pub name: &'static str,
+    /// All its schemes.
+    pub schemes: &'static [&'static dyn Scheme],
+    /// Regions to try when a scope names the wrong one.
+    pub regions: &'static [&'static str],
+}
+
+macro_rules! providers {
+    ($($provider:ident),* $(,)?) => {
+        $(pub mod $provider;)*
+
+        /// All vendors.
+        pub static PROVIDERS: &[&Provider] = &[$(&$provider::PROVIDER),*];
+    };
+}
+
+providers! { oss, s3 }
+
+/// All schemes of all vendors.
+pub fn schemes() -> impl Iterator<Item = &'static dyn Scheme> {
+    PROVIDERS.iter().flat_map(|provider| provider.schemes.iter().copied())
+}
+
+/// The scheme with this id.
+///
+/// ```
+/// assert_eq!(countersign::providers::scheme("oss-v1-url").map(|s| s.provider()), Some("oss"));
+/// assert!(countersign::providers::scheme("oss-v9").is_none());
+/// ```
+#[must_use]
+pub fn scheme(id: &str) -> Option<&'static dyn Scheme> {
+    schemes().find(|scheme| scheme.id() == id)
+}
+
+/// The vendor with this id.
+#[must_use]
+pub fn provider(id: &str) -> Option<&'static Provider> {
+    PROVIDERS.iter().copied().find(|provider| provider.id == id)
+}
+
+/// Which schemes to look for.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Among<'a> {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of this vendor.
+    Provider(&'a str),
+    /// This one alone.
+    Scheme(&'a str),
+}
+
+impl Among<'_> {
+    fn has(&self, scheme: &dyn Scheme) -> bool {
+        match *self {
+            Self::All => true,
+            Self::Provider(id) => scheme.provider() == id,
+            Self::Scheme(id) => scheme.id() == id,
+        }
+    }
+}
+
+/// Finds the claim a subject carries, in whatever scheme; `None` when it carries none.
+///
+/// # Errors
+///
+/// When a claim is damaged, or the subject carries two.
+pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
+    let mut claims = Vec::new();
+    let mut damaged = None;
+    for scheme in schemes().filter(|scheme| among.has(*scheme)) {
+        match scheme.read(subject, hints) {
+            Ok(claim) => claims.extend(claim),
+            Err(error) => damaged = damaged.or(Some(error)),
+        }
+    }
+    let mut claims = claims.into_iter();
+    match (claims.next(), claims.next()) {
+        (Some(first), Some(second)) => Err(ClaimError {
+            place: first.scheme.carrier().as_str(),
+            fault: Fault::TwoSignatures,
+            found: second.scheme.carrier().as_str().into(),
+        }),
+        (Some(claim), None) => Ok(Some(claim)),
+        (None, _) => damaged.map_or(Ok(None), Err),
+    }
+}

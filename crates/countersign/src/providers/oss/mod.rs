@@ -1,0 +1,45 @@
+//! Alibaba Cloud OSS.
+
+mod v1;
+mod v4;
+
+pub use v1::{V1_HEADER, V1_URL};
+pub use v4::{V4_HEADER, V4_URL};
+
+use super::Provider;
+
+/// Alibaba Cloud OSS.
+pub static PROVIDER: Provider = Provider {
+    id: "oss",
+    name: "Alibaba Cloud OSS",
+    schemes: &[&V1_HEADER, &V1_URL, &V4_HEADER, &V4_URL],
+    regions: &[
+        "cn-hangzhou",
+        "cn-shanghai",
+        "cn-beijing",
+        "cn-shenzhen",
+        "cn-qingdao",
+        "cn-zhangjiakou",
+        "cn-huhehaote",
+        "cn-wulanchabu",
+        "cn-heyuan",
+        "cn-guangzhou",
+        "cn-chengdu",
+        "cn-nanjing",
+        "cn-fuzhou",
+        "cn-hongkong",
+        "ap-southeast-1",
+        "ap-southeast-3",
+        "ap-southeast-5",
+        "ap-southeast-6",
+        "ap-southeast-7",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-south-1",
+        "us-west-1",
+        "us-east-1",
+        "eu-central-1",
+        "eu-west-1",
+        "me-east-1",
+    ],
+};

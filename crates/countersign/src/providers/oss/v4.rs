@@ -1,0 +1,264 @@
+//! OSS signature version 4, in headers and URLs.
+//!
+//! Follows "Include a V4 signature in the Authorization header" and "V4 signatures in presigned
+//! URLs" (Alibaba Cloud OSS help, read 2026-11). Other than AWS: the bucket is in the path in every
+//! URL style, a parameter without a value has no `=`, all `x-oss-*` headers, `content-type` and
+//! `content-md5` are always signed, and only further ones are listed.
+
+use crate::{
+    crypto::{MacBytes, Seal, Sha256Hash},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::{
+        authorization, endpoint,
+        v4::{self, ParamNames, PathRule, Rules},
+    },
+    pen::{Document, List, Origin, Pen, Role, line, line_end, part},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    subject::{Request, Subject},
+    terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
+    time::Timestamp,
+    wire::{
+        header::{self, has_prefix},
+        percent, split_once,
+        text::Text,
+    },
+};
+use alloc::string::String;
+use smallvec::SmallVec;
+
+/// `oss-v4-header`
+pub static V4_HEADER: Header = Header;
+/// `oss-v4-url`
+pub static V4_URL: Url = Url;
+
+static RULES: Rules = Rules {
+    algorithm: "OSS4-HMAC-SHA256",
+    key_prefix: "aliyun_v4",
+    terminator: "aliyun_v4_request",
+    service: Some("oss"),
+    credential_form: "`<access key id>/<YYYYMMDD>/<region>/oss/aliyun_v4_request`",
+    own_prefix: "x-oss-",
+    headers: ["x-oss-date", "x-oss-content-sha256", "x-oss-security-token"],
+    params: ParamNames {
+        algorithm: "x-oss-signature-version",
+        credential: "x-oss-credential",
+        date: "x-oss-date",
+        expires: "x-oss-expires",
+        signed_headers: "x-oss-additional-headers",
+        token: "x-oss-security-token",
+        signature: "x-oss-signature",
+    },
+    path: PathRule::Once,
+    item_separator: ",",
+};
+
+/// Headers that are signed without being listed.
+fn always_signed(name: &str) -> bool {
+    has_prefix(name, RULES.own_prefix) || name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("content-md5")
+}
+
+/// `oss-v4-header`: `Authorization: OSS4-HMAC-SHA256 ...`.
+pub struct Header;
+
+impl Scheme for Header {
+    fn id(&self) -> &'static str {
+        "oss-v4-header"
+    }
+
+    fn provider(&self) -> &'static str {
+        "oss"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Authorization
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
+        let (id, scope) = v4::credential(&Text::from(authorization::item(items, "Credential")?), "Credential", &RULES)?;
+        let mut claim = Claim::new(&V4_HEADER, id);
+        claim.scope = Some(scope);
+        claim.signature = Text::from(authorization::item(items, "Signature")?);
+        claim.signed_headers = match authorization::item(items, "AdditionalHeaders") {
+            Ok(names) => Some(Text::from(names)),
+            Err(ClaimError { fault: Fault::Missing, .. }) => None,
+            Err(error) => return Err(error),
+        };
+        v4::read_header_fields(&RULES, request, &mut claim)?;
+        claim.bucket = endpoint::bucket(request, hints);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let [date, payload, _] = RULES.headers;
+        let mut claim = v4::state(&V4_HEADER, &RULES, who, terms, request.header_value(date).map(Text::from))?;
+        claim.payload = Some(request.header_value(payload).map_or(Text::from(v4::UNSIGNED_PAYLOAD), Text::from));
+        claim.signed_headers = additional_names(request, terms);
+        claim.bucket = endpoint::bucket(request, &terms.hints());
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        v4::place_headers(&RULES, request, claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        draft(subject, claim, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        v4::seal(&RULES, claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        v4::carry_header(&RULES, claim, "AdditionalHeaders", signature, out);
+    }
+}
+
+/// `oss-v4-url`: parameters `x-oss-signature-version` to `x-oss-signature`.
+pub struct Url;
+
+impl Scheme for Url {
+    fn id(&self) -> &'static str {
+        "oss-v4-url"
+    }
+
+    fn provider(&self) -> &'static str {
+        "oss"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Param(RULES.params.signature)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
+        claim.bucket = endpoint::bucket(request, hints);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = v4::state(&V4_URL, &RULES, who, terms, None)?;
+        let life = v4::state_life(terms)?;
+        claim.expires_text = Some(Text::from(life));
+        claim.expires_at = claim.signed_at.map(|at: Timestamp| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
+        claim.signed_headers = additional_names(request, terms);
+        claim.bucket = endpoint::bucket(request, &terms.hints());
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        v4::place_params(&RULES, claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        draft(subject, claim, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        v4::seal(&RULES, claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+/// The further headers to sign: those asked for that are in the request and not signed anyway.
+fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'static>> {
+    let SignedHeaders::Only(names) = terms.signed_headers else { return None };
+    let listed = |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
+    let mut names: SmallVec<[&str; 24]> = names.iter().copied().filter(listed).collect();
+    v4::sort_names(&mut names);
+    Some(v4::join_names(&names)).filter(|joined| !joined.is_empty())
+}
+
+/// Writes the canonical request and the string to sign.
+fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let request = subject.request().ok_or(DraftError::WrongSubject)?;
+    pen.open(Document::CanonicalRequest);
+    line(pen, Role::Method, Origin::Request, request.method().as_bytes());
+    path(request, claim, pen)?;
+    line_end(pen);
+    v4::query(request, Some(RULES.params.signature), false, pen);
+    line_end(pen);
+    // One SDK lists the names in another order than it signs them: sorted is what counts.
+    let listed = claim.signed_headers.as_deref().unwrap_or_default();
+    let mut additional: SmallVec<[&[u8]; 8]> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
+    additional.sort_unstable();
+    headers(request, &additional, pen);
+    line_end(pen);
+    let mut list = List::new("", ";");
+    for name in &additional {
+        pen.item(&mut list);
+        pen.part(Role::SignedHeader, name, Origin::Request);
+        pen.write(name);
+    }
+    line_end(pen);
+    match &claim.payload {
+        Some(text) => part(pen, Role::Payload, Origin::Request, text),
+        None => part(pen, Role::Payload, Origin::Scheme, v4::UNSIGNED_PAYLOAD.as_bytes()),
+    }
+    v4::string_to_sign(RULES.algorithm, claim, pen)
+}
+
+/// Writes `/bucket/key`, escaped once, wherever the bucket stands in the request.
+fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let raw = request.path().strip_prefix(b"/").unwrap_or(request.path());
+    let key = match &claim.bucket {
+        Some(bucket) if bucket.addressing == Addressing::Path => split_once(raw, b'/').1.unwrap_or_default(),
+        _ => raw,
+    };
+    match &claim.bucket {
+        Some(bucket) => {
+            pen.part(Role::Bucket, &[], bucket.origin);
+            pen.write(b"/");
+            percent::encode(&bucket.name, &percent::UNRESERVED, pen);
+        }
+        None if !key.is_empty() => return Err(DraftError::BucketNeeded),
+        None => {}
+    }
+    pen.part(Role::Path, &[], Origin::Request);
+    pen.write(b"/");
+    percent::recode(key, &percent::PATH, pen);
+    Ok(())
+}
+
+/// Writes the headers that are always signed and the additional ones, sorted by name.
+fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut dyn Pen) {
+    let listed = additional.iter().filter_map(|name| core::str::from_utf8(name).ok());
+    let always = request.headers().map(|field| field.name).filter(|name| always_signed(name));
+    let mut names: SmallVec<[&str; 24]> = always.chain(listed).collect();
+    v4::sort_names(&mut names);
+    for name in &names {
+        header_line(request, &header::lower(name), name, pen);
+    }
+}
+
+/// `name:value` with the value trimmed; inner blanks stay as they are.
+fn header_line(request: &Request<'_>, lower: &[u8], name: &str, pen: &mut dyn Pen) {
+    pen.part(Role::Header, lower, Origin::Request);
+    pen.write(lower);
+    pen.write(b":");
+    if lower == b"host" {
+        request.write_host(pen);
+    } else {
+        let mut list = List::new("", ",");
+        for field in request.headers_named(name) {
+            pen.write(list.lead().as_bytes());
+            header::unfolded(field.value, pen);
+        }
+    }
+    line_end(pen);
+}

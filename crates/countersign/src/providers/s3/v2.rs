@@ -1,0 +1,170 @@
+//! Signature Version 2 of S3, in headers and URLs. Off at Amazon for newer regions, alive elsewhere.
+//!
+//! Follows "Signing and Authenticating REST Requests", S3 Developer Guide (RESTAuthentication),
+//! read 2026-11. The key is signed as it stands in the request line, escapes and all; values of
+//! sub-resources are signed without escapes.
+
+use crate::{
+    crypto::{MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, SignError},
+    family::lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, Rules, UrlOrder},
+    pen::Pen,
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Terms},
+};
+use alloc::string::String;
+
+/// `s3-v2-header`
+pub static V2_HEADER: Header = Header;
+/// `s3-v2-url`
+pub static V2_URL: Url = Url;
+
+static RULES: Rules = Rules {
+    word: "AWS",
+    own_prefix: "x-amz-",
+    date_header: "x-amz-date",
+    own_date: OwnDate::Empties,
+    token_header: "x-amz-security-token",
+    token_param: "x-amz-security-token",
+    id_params: &["AWSAccessKeyId"],
+    url_order: UrlOrder::IdFirst,
+    sub_resources: SUB_RESOURCES,
+    sub_resource_prefix: None,
+    key: KeyRule::AsSent,
+    headers_in_query: HeadersInQuery::Yes,
+};
+
+/// The union of what the documentation and the SDKs list, sorted.
+static SUB_RESOURCES: &[&str] = &[
+    "accelerate",
+    "acl",
+    "analytics",
+    "cors",
+    "defaultObjectAcl",
+    "delete",
+    "inventory",
+    "lifecycle",
+    "location",
+    "logging",
+    "metrics",
+    "notification",
+    "object-lock",
+    "partNumber",
+    "policy",
+    "replication",
+    "requestPayment",
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+    "restore",
+    "select",
+    "select-type",
+    "storageClass",
+    "tagging",
+    "torrent",
+    "uploadId",
+    "uploads",
+    "versionId",
+    "versioning",
+    "versions",
+    "website",
+];
+
+/// `s3-v2-header`: `Authorization: AWS id:signature`.
+pub struct Header;
+
+impl Scheme for Header {
+    fn id(&self) -> &'static str {
+        "s3-v2-header"
+    }
+
+    fn provider(&self) -> &'static str {
+        "s3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Authorization
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        lines::read_header(&V2_HEADER, &RULES, request, hints)
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        Ok(lines::state_header(&V2_HEADER, &RULES, request, who, terms))
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        lines::place_headers(&RULES, request, claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        lines::draft(&RULES, Form::Header, request, claim, pen)
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        lines::seal()
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        lines::carry_header(&RULES, claim, signature, out);
+    }
+}
+
+/// `s3-v2-url`: parameters `AWSAccessKeyId`, `Expires` and `Signature`.
+pub struct Url;
+
+impl Scheme for Url {
+    fn id(&self) -> &'static str {
+        "s3-v2-url"
+    }
+
+    fn provider(&self) -> &'static str {
+        "s3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Param(lines::SIGNATURE)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        lines::read_url(&V2_URL, &RULES, request, hints)
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        lines::state_url(&V2_URL, request, who, terms)
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        lines::place_params(&RULES, claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        lines::draft(&RULES, Form::Url, request, claim, pen)
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        lines::seal()
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}

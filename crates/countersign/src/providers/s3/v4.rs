@@ -1,0 +1,257 @@
+//! Signature Version 4 of S3, in headers and URLs, and of the other AWS services.
+//!
+//! Follows "Authenticating Requests: Using the Authorization Header" and "Using Query Parameters",
+//! S3 API Reference (sig-v4-header-based-auth, sigv4-query-string-auth), read 2026-11. The one big
+//! difference between S3 and the rest is the path: S3 encodes it once and never tidies it.
+
+use crate::{
+    crypto::{MacBytes, Seal, Sha256Hash},
+    error::{ClaimError, DraftError, SignError},
+    family::v4::{self, ParamNames, PathRule, Rules},
+    pen::Pen,
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Payload, Terms},
+    wire::text::Text,
+};
+use alloc::string::String;
+
+/// `s3-v4-header`
+pub static V4_HEADER: Header = Header;
+/// `s3-v4-url`
+pub static V4_URL: Url = Url;
+/// `aws-v4-generic`: any AWS service that is not S3, in headers or URLs.
+pub static GENERIC: Generic = Generic;
+
+const S3: Rules = Rules {
+    algorithm: "AWS4-HMAC-SHA256",
+    key_prefix: "AWS4",
+    terminator: "aws4_request",
+    service: Some("s3"),
+    credential_form: "`<access key id>/<YYYYMMDD>/<region>/<service>/aws4_request`",
+    own_prefix: "x-amz-",
+    headers: ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"],
+    params: ParamNames {
+        algorithm: "X-Amz-Algorithm",
+        credential: "X-Amz-Credential",
+        date: "X-Amz-Date",
+        expires: "X-Amz-Expires",
+        signed_headers: "X-Amz-SignedHeaders",
+        token: "X-Amz-Security-Token",
+        signature: "X-Amz-Signature",
+    },
+    path: PathRule::Once,
+    item_separator: ", ",
+};
+static RULES: Rules = S3;
+static OTHER: Rules = Rules { service: None, path: PathRule::Twice, ..S3 };
+
+/// Services that treat paths as S3 does.
+static S3_SERVICES: [&[u8]; 4] = [b"s3", b"s3express", b"s3-outposts", b"s3-object-lambda"];
+
+fn is_s3(claim: &Claim<'_>) -> bool {
+    claim.scope.as_ref().is_some_and(|scope| S3_SERVICES.contains(&&*scope.service))
+}
+
+/// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
+pub struct Header;
+
+impl Scheme for Header {
+    fn id(&self) -> &'static str {
+        "s3-v4-header"
+    }
+
+    fn provider(&self) -> &'static str {
+        "s3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Authorization
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        Ok(v4::read_header(&V4_HEADER, &RULES, request)?.filter(is_s3))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        state_header(&V4_HEADER, &RULES, request, who, terms)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        v4::place_headers(&RULES, request, claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        v4::draft(&RULES, request, claim, &Payload::Body, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        v4::seal(&RULES, claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        v4::carry_header(&RULES, claim, "SignedHeaders", signature, out);
+    }
+}
+
+/// The header form asks for the payload's hash in a header of its own, and signs it.
+fn state_header<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+) -> Result<Claim<'a>, SignError> {
+    let [date, payload, token] = rules.headers;
+    let mut claim = v4::state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
+    claim.payload = Some(match request.header_value(payload) {
+        Some(there) => Text::from(there),
+        None => v4::state_payload(terms.payload, request.body())?,
+    });
+    let own = [date, payload, token];
+    let count = if claim.token.is_some() { 3 } else { 2 };
+    claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default()));
+    Ok(claim)
+}
+
+/// `s3-v4-url`: parameters `X-Amz-Algorithm` to `X-Amz-Signature`.
+pub struct Url;
+
+impl Scheme for Url {
+    fn id(&self) -> &'static str {
+        "s3-v4-url"
+    }
+
+    fn provider(&self) -> &'static str {
+        "s3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Param(RULES.params.signature)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        Ok(v4::read_url(&V4_URL, &RULES, request)?.filter(is_s3))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        state_url(&V4_URL, &RULES, request, who, terms)
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        v4::place_params(&RULES, claim, additions);
+    }
+
+    /// The body of a presigned request is not signed unless its hash is in the request.
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        v4::draft(&RULES, request, claim, &Payload::Unsigned, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        v4::seal(&RULES, claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+fn state_url<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+) -> Result<Claim<'a>, SignError> {
+    let mut claim = v4::state(scheme, rules, who, terms, None)?;
+    let life = v4::state_life(terms)?;
+    claim.expires_text = Some(Text::from(life));
+    claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
+    claim.signed_headers = Some(v4::signed_names(request, terms, &[]));
+    let [_, payload, _] = rules.headers;
+    claim.payload = request.header_value(payload).map(Text::from);
+    Ok(claim)
+}
+
+/// `aws-v4-generic`: the path is encoded twice and the body is hashed.
+///
+/// Which of the two forms is meant shows from the terms: a life makes it a URL.
+pub struct Generic;
+
+impl Scheme for Generic {
+    fn id(&self) -> &'static str {
+        "aws-v4-generic"
+    }
+
+    fn provider(&self) -> &'static str {
+        "s3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Either(OTHER.params.signature)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        let claim = match v4::read_header(&GENERIC, &OTHER, request)? {
+            Some(claim) => Some(claim),
+            None => v4::read_url(&GENERIC, &OTHER, request)?,
+        };
+        Ok(claim.filter(|claim| !is_s3(claim)).map(|claim| v4::hinted(claim, hints)))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        if terms.expires_in.is_some() {
+            return state_url(&GENERIC, &OTHER, request, who, terms);
+        }
+        let [date, payload, token] = OTHER.headers;
+        let mut claim = v4::state(&GENERIC, &OTHER, who, terms, request.header_value(date).map(Text::from))?;
+        claim.payload = request.header_value(payload).map(Text::from);
+        let own = [date, token];
+        let count = if claim.token.is_some() { 2 } else { 1 };
+        claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default()));
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        if claim.expires_text.is_some() {
+            v4::place_params(&OTHER, claim, additions);
+        } else {
+            v4::place_headers(&OTHER, request, claim, additions);
+        }
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        v4::draft(&OTHER, request, claim, &Payload::Body, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        v4::seal(&OTHER, claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        if claim.expires_text.is_some() {
+            out.push_str(signature);
+        } else {
+            v4::carry_header(&OTHER, claim, "SignedHeaders", signature, out);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a signature scheme is: how a claim is read, stated, written and sealed.
+
+use crate::{
+    crypto::{self, Hash, HashingPen, MacBytes, Seal},
+    error::{ClaimError, DraftError, SignError},
+    pen::Pen,
+    secret::Credentials,
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Terms},
+    wire::{header::Header, query::Param},
+};
+use alloc::string::String;
+use core::fmt;
+use smallvec::SmallVec;
+
+/// A way of signing, as its vendor defines it.
+///
+/// A scheme is written once. `draft` does not know whether it signs, verifies or explains; the pen
+/// does. Schemes are found in `providers` and used as `&dyn Scheme`, so that a program carries only those it names.
+pub trait Scheme: Sync {
+    /// The id, as in reports and on the command line: `oss-v1-header`.
+    fn id(&self) -> &'static str;
+
+    /// The provider's id: `oss`.
+    fn provider(&self) -> &'static str;
+
+    /// Where the signature travels.
+    fn carrier(&self) -> Carrier;
+
+    /// Reads the claim of this scheme; `None` when the subject carries none.
+    ///
+    /// # Errors
+    ///
+    /// When it carries one that is damaged.
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
+
+    /// States the claim a signed request will make.
+    ///
+    /// # Errors
+    ///
+    /// When the terms lack something.
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError>;
+
+    /// Lists the headers and parameters that go with a stated claim, the signature excepted.
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>);
+
+    /// Writes the signed text.
+    ///
+    /// # Errors
+    ///
+    /// When a piece of it is not known.
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError>;
+
+    /// How the signed text becomes a signature.
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c>;
+
+    /// The MAC over the drafted text. One line in each scheme, naming its hash.
+    #[doc(hidden)]
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &crate::secret::SecretKey) -> Result<MacBytes, DraftError>;
+
+    /// Writes what carries the signature: the value of the `Authorization` header, or of the
+    /// signature's parameter.
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String);
+}
+
+impl fmt::Debug for dyn Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// Where a signature travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Carrier {
+    /// In the `Authorization` header.
+    Authorization,
+    /// In this parameter of the URL.
+    Param(&'static str),
+    /// In the header, or in this parameter when the claim has an expiry.
+    Either(&'static str),
+    /// In a token of its own.
+    Token,
+}
+
+impl Carrier {
+    /// The place, for messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authorization => "the `Authorization` header",
+            Self::Param(_) => "the URL",
+            Self::Either(_) => "the header or the URL",
+            Self::Token => "the token",
+        }
+    }
+
+    /// The parameter that carries the signature of `claim`, if a parameter does.
+    #[must_use]
+    pub fn param_for(self, claim: &Claim<'_>) -> Option<&'static str> {
+        match self {
+            Self::Param(name) => Some(name),
+            Self::Either(name) if claim.expires_text.is_some() => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// What signing adds to a request.
+#[derive(Clone, Debug, Default)]
+pub struct Additions<'c> {
+    /// Header fields.
+    pub headers: SmallVec<[Header<'c>; 4]>,
+    /// Parameters with their values in pieces.
+    pub params: SmallVec<[(&'static str, Pieces<'c>); 8]>,
+}
+
+/// A value in pieces, so that it need not be put together before it is written.
+pub type Pieces<'c> = SmallVec<[&'c [u8]; 9]>;
+
+impl<'c> Additions<'c> {
+    /// Adds a header field.
+    pub fn header(&mut self, name: &'c str, value: &'c [u8]) {
+        self.headers.push(Header::new(name, value));
+    }
+
+    /// Adds a parameter.
+    pub fn param(&mut self, name: &'static str, pieces: &[&'c [u8]]) {
+        self.params.push((name, SmallVec::from_slice(pieces)));
+    }
+
+    pub(crate) fn plain_params(&self) -> SmallVec<[Param<'_>; 8]> {
+        self.params.iter().map(|(name, pieces)| Param::Plain(name, pieces)).collect()
+    }
+}
+
+/// The MAC of what `scheme` drafts, with the hash function `H`.
+pub(crate) fn mac_with<H: Hash>(
+    scheme: &(impl Scheme + ?Sized),
+    subject: &Subject<'_>,
+    claim: &Claim<'_>,
+    secret: &[u8],
+) -> Result<MacBytes, DraftError> {
+    let mut pen = HashingPen::<H>::new(crypto::keyed::<H>(&scheme.seal(claim).key, secret));
+    scheme.draft(subject, claim, &mut pen)?;
+    Ok(pen.finish())
+}

@@ -1,0 +1,127 @@
+//! A computed signature and its comparison with one that was sent.
+
+use crate::wire::hex;
+use alloc::{string::String, vec::Vec};
+use base64::{
+    Engine, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
+};
+use core::fmt;
+use smallvec::SmallVec;
+use subtle::ConstantTimeEq;
+
+/// How the bytes of a MAC are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Base64 with `+` and `/`, padded.
+    Base64,
+    /// Base64 with `-` and `_`, padded.
+    Base64Url,
+    /// Lower-case hexadecimal.
+    Hex,
+}
+
+/// Takes what vendors' decoders take: missing padding and stray last bits.
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+static LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+static LENIENT_BASE64_URL: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
+
+impl Encoding {
+    /// Writes `mac` in this encoding.
+    #[must_use]
+    pub fn encode(self, mac: &[u8]) -> String {
+        match self {
+            Self::Base64 => general_purpose::STANDARD.encode(mac),
+            Self::Base64Url => general_purpose::URL_SAFE.encode(mac),
+            Self::Hex => {
+                let mut text = Vec::with_capacity(mac.len() * 2);
+                hex::encode(mac, &mut text);
+                String::from_utf8(text).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Reads text in this encoding; padding and stray last bits of Base64 are not insisted on.
+    #[must_use]
+    pub fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Base64 => LENIENT_BASE64.decode(text).ok(),
+            Self::Base64Url => LENIENT_BASE64_URL.decode(text).ok(),
+            Self::Hex => hex::decode(text),
+        }
+    }
+}
+
+/// A computed MAC and its spelling.
+///
+/// There is no `==`: use [`Signature::check`], which takes the same time whatever differs.
+#[derive(Clone)]
+pub struct Signature {
+    mac: SmallVec<[u8; 32]>,
+    encoding: Encoding,
+}
+
+/// What comparing a sent signature with the computed one gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// The same text.
+    Exact,
+    /// Another spelling of the same bytes (case of hex digits, padding, stray last bits of Base64).
+    SameBytes,
+    /// Other bytes.
+    Different,
+}
+
+impl Signature {
+    pub(crate) fn new(mac: &[u8], encoding: Encoding) -> Self {
+        Self { mac: SmallVec::from_slice(mac), encoding }
+    }
+
+    /// The raw bytes of the MAC.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.mac
+    }
+
+    /// The text that travels.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.encoding.encode(&self.mac)
+    }
+
+    /// Compares with the text a client sent, in constant time.
+    #[must_use]
+    pub fn check(&self, sent: &[u8]) -> Match {
+        if bool::from(self.text().as_bytes().ct_eq(sent)) {
+            return Match::Exact;
+        }
+        match self.encoding.decode(sent) {
+            Some(bytes) if bool::from(self.mac.ct_eq(&bytes)) => Match::SameBytes,
+            _ => Match::Different,
+        }
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Signature").field(&self.text()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_and_bytes_are_told_apart() {
+        let signature = Signature::new(&[0xab; 20], Encoding::Base64);
+        let text = signature.text();
+        assert_eq!(signature.check(text.as_bytes()), Match::Exact);
+        assert_eq!(signature.check(text.trim_end_matches('=').as_bytes()), Match::SameBytes);
+        let stray = text.replace("s=", "t=");
+        assert_eq!(signature.check(stray.as_bytes()), Match::SameBytes);
+        assert_eq!(signature.check(&text.as_bytes()[..20]), Match::Different);
+        assert_eq!(signature.check(b""), Match::Different);
+    }
+}

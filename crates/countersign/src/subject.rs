@@ -1,0 +1,376 @@
+//! What is signed, held exactly as it is on the wire.
+
+use crate::{
+    crypto,
+    wire::{
+        Ink,
+        header::Header,
+        http::{self, HttpError},
+        query::{self, Param},
+        url::{self, Transport, Url, UrlError},
+    },
+};
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+/// The thing a signature is about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Subject<'a> {
+    /// An HTTP request.
+    Request(Request<'a>),
+    /// A token on its own: an upload token, a bare `Authorization` value.
+    Token(&'a [u8]),
+}
+
+impl<'a> Subject<'a> {
+    /// The request, if the subject is one.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request<'a>> {
+        match self {
+            Self::Request(request) => Some(request),
+            Self::Token(_) => None,
+        }
+    }
+
+    /// The token, if the subject is one.
+    #[must_use]
+    pub fn token(&self) -> Option<&'a [u8]> {
+        match *self {
+            Self::Request(_) => None,
+            Self::Token(token) => Some(token),
+        }
+    }
+}
+
+impl<'a> From<Request<'a>> for Subject<'a> {
+    fn from(request: Request<'a>) -> Self {
+        Self::Request(request)
+    }
+}
+
+/// Digests of a body that is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BodyDigest {
+    /// SHA-256 of the body.
+    pub sha256: [u8; 32],
+    /// MD5 of the body.
+    pub md5: [u8; 16],
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+/// The body of a request, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'a> {
+    /// Nothing is known of it.
+    Unknown,
+    /// Its bytes.
+    Bytes(&'a [u8]),
+    /// Its digests: it was too long to keep.
+    Digest(BodyDigest),
+}
+
+impl<'a> Body<'a> {
+    /// The bytes, if they are here.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&'a [u8]> {
+        match *self {
+            Self::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The digests, if anything is known.
+    #[must_use]
+    pub fn digest(&self) -> Option<BodyDigest> {
+        match *self {
+            Self::Unknown => None,
+            Self::Digest(digest) => Some(digest),
+            Self::Bytes(bytes) => {
+                Some(BodyDigest { sha256: crypto::sha256(bytes), md5: crypto::md5(bytes), len: bytes.len() as u64 })
+            }
+        }
+    }
+}
+
+/// An HTTP request: raw path, raw query, headers in order with their case and duplicates.
+///
+/// ```
+/// use countersign::Request;
+///
+/// let request = Request::new("PUT", "https://bucket.oss-cn-hangzhou.aliyuncs.com/a%20b.jpg?acl")?
+///     .header("Content-Type", "image/jpeg");
+/// assert_eq!(request.path(), b"/a%20b.jpg");
+/// assert_eq!(request.host().as_deref(), Some(&b"bucket.oss-cn-hangzhou.aliyuncs.com"[..]));
+///
+/// assert!(Request::new("GET", "not a URL").is_err());
+/// # Ok::<(), countersign::RequestError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    method: &'a str,
+    transport: Option<Transport>,
+    authority: Option<&'a str>,
+    path: &'a [u8],
+    query: Option<&'a [u8]>,
+    headers: Fields<'a>,
+    body: Body<'a>,
+    /// What a signer adds; it takes part like the rest.
+    added: Added<'a>,
+}
+
+/// Header fields, borrowed or owned. `Cow` would make the request invariant in its lifetime.
+#[derive(Clone, Debug)]
+enum Fields<'a> {
+    Borrowed(&'a [Header<'a>]),
+    Owned(Vec<Header<'a>>),
+}
+
+impl<'a> Fields<'a> {
+    fn as_slice(&self) -> &[Header<'a>] {
+        match self {
+            Self::Borrowed(fields) => fields,
+            Self::Owned(fields) => fields,
+        }
+    }
+
+    fn push(&mut self, field: Header<'a>) {
+        match self {
+            Self::Owned(fields) => fields.push(field),
+            Self::Borrowed(fields) => *self = Self::Owned([fields, [field].as_slice()].concat()),
+        }
+    }
+}
+
+/// Headers and parameters that a signer adds to a request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Added<'a> {
+    pub(crate) headers: &'a [Header<'a>],
+    pub(crate) params: &'a [Param<'a>],
+}
+
+/// Why something is not a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The URL is not usable.
+    Url(UrlError),
+    /// The raw message is not HTTP.
+    Http(HttpError),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(error) => error.fmt(f),
+            Self::Http(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for RequestError {}
+
+impl From<UrlError> for RequestError {
+    fn from(error: UrlError) -> Self {
+        Self::Url(error)
+    }
+}
+
+impl From<HttpError> for RequestError {
+    fn from(error: HttpError) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl<'a> Request<'a> {
+    /// A request for a whole URL, without headers and with an empty body.
+    ///
+    /// # Errors
+    ///
+    /// When `url` is no `http` or `https` URL.
+    pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
+        let url = Url::parse(url.as_ref())?;
+        Ok(Self {
+            method,
+            transport: Some(url.transport),
+            authority: Some(url.authority),
+            path: url.path,
+            query: url.query,
+            headers: Fields::Borrowed(&[]),
+            body: Body::Bytes(&[]),
+            added: Added::default(),
+        })
+    }
+
+    /// Reads a raw HTTP/1.1 message. The body is what follows the empty line, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not a request; the error names the line.
+    pub fn parse(message: &'a [u8]) -> Result<Self, RequestError> {
+        let (head, body) = http::split_head(message);
+        let mut request = Self::parse_head(head)?;
+        if let Some(body) = body {
+            request.body = Body::Bytes(body);
+        }
+        Ok(request)
+    }
+
+    /// Reads the head of a raw HTTP/1.1 message; the body is unknown.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not the head of a request; the error names the line.
+    pub fn parse_head(head: &'a [u8]) -> Result<Self, RequestError> {
+        let head = http::parse_head(head)?;
+        let mut request = if head.target.starts_with(b"/") || head.target == b"*" {
+            let (path, query) = url::target_parts(head.target);
+            Self {
+                method: head.method,
+                transport: None,
+                authority: None,
+                path,
+                query,
+                headers: Fields::Borrowed(&[]),
+                body: Body::Unknown,
+                added: Added::default(),
+            }
+        } else {
+            Self::new(head.method, head.target)?.with_body(Body::Unknown)
+        };
+        request.headers = Fields::Owned(head.headers);
+        Ok(request)
+    }
+
+    /// Adds a header field at the end.
+    #[must_use]
+    pub fn header(mut self, name: &'a str, value: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
+        self.headers.push(Header::new(name, value.as_ref()));
+        self
+    }
+
+    /// Uses these header fields.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &'a [Header<'a>]) -> Self {
+        self.headers = Fields::Borrowed(headers);
+        self
+    }
+
+    /// Gives the body.
+    #[must_use]
+    pub fn with_body(mut self, body: Body<'a>) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Says whether the request goes over HTTP or HTTPS, which a raw message does not tell.
+    #[must_use]
+    pub fn with_transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The verb.
+    #[must_use]
+    pub fn method(&self) -> &'a str {
+        self.method
+    }
+
+    /// HTTP or HTTPS, if known.
+    #[must_use]
+    pub fn transport(&self) -> Option<Transport> {
+        self.transport
+    }
+
+    /// The raw path.
+    #[must_use]
+    pub fn path(&self) -> &'a [u8] {
+        self.path
+    }
+
+    /// The raw query, without `?`.
+    #[must_use]
+    pub fn query(&self) -> Option<&'a [u8]> {
+        self.query
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> Body<'a> {
+        self.body
+    }
+
+    /// All header fields in order; what a signer adds comes last.
+    pub fn headers(&self) -> impl Iterator<Item = &Header<'a>> + Clone {
+        self.headers.as_slice().iter().chain(self.added.headers)
+    }
+
+    /// All parameters in order; what a signer adds comes last.
+    pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
+        query::params(self.query.unwrap_or_default()).chain(self.added.params.iter().copied())
+    }
+
+    /// The fields with this name, in order.
+    pub fn headers_named<'n>(&self, name: &'n str) -> impl Iterator<Item = &Header<'a>> + Clone + use<'_, 'a, 'n> {
+        self.headers().filter(move |header| header.is(name))
+    }
+
+    /// The trimmed value of the first field with this name.
+    #[must_use]
+    pub fn header_value(&self, name: &str) -> Option<&'a [u8]> {
+        self.headers_named(name).next().map(Header::trimmed)
+    }
+
+    /// The first parameter with this (decoded) name.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<Param<'a>> {
+        self.params().find(|param| param.is(name))
+    }
+
+    /// The host the request is for: the `Host` field, else the host of the URL.
+    #[must_use]
+    pub fn host(&self) -> Option<Cow<'a, [u8]>> {
+        match self.header_value("host") {
+            Some(host) => Some(Cow::Borrowed(host)),
+            None => self.authority.map(|authority| Cow::Borrowed(authority.as_bytes())),
+        }
+    }
+
+    /// Writes the host in lower case and without the transport's default port.
+    pub(crate) fn write_host(&self, ink: &mut (impl Ink + ?Sized)) {
+        let host = self.host().unwrap_or_default();
+        let port = self.transport.map_or("", Transport::default_port);
+        let host = host.strip_suffix(port.as_bytes()).and_then(|h| h.strip_suffix(b":")).unwrap_or(&host);
+        for chunk in host.chunks(64) {
+            let mut lower = [0; 64];
+            for (to, from) in lower.iter_mut().zip(chunk) {
+                *to = from.to_ascii_lowercase();
+            }
+            ink.write(lower.get(..chunk.len()).unwrap_or_default());
+        }
+    }
+
+    /// The same request with what a signer adds.
+    pub(crate) fn with_added<'b>(&'b self, added: Added<'b>) -> Request<'b>
+    where
+        'a: 'b,
+    {
+        Request {
+            method: self.method,
+            transport: self.transport,
+            authority: self.authority,
+            path: self.path,
+            query: self.query,
+            headers: Fields::Borrowed(self.headers.as_slice()),
+            body: self.body,
+            added,
+        }
+    }
+
+    /// The host written in the URL, if the request was given as one.
+    #[must_use]
+    pub fn authority(&self) -> Option<&'a str> {
+        self.authority
+    }
+}

@@ -1,0 +1,279 @@
+//! What signer and verifier agree on beside the request, and what a request claims.
+
+use crate::{scheme::Scheme, time::Timestamp, wire::text::Text};
+
+/// Where the bucket's name stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addressing {
+    /// First label of the host: `bucket.endpoint/key`.
+    VirtualHost,
+    /// First segment of the path: `endpoint/bucket/key`.
+    Path,
+    /// Nowhere: the host is a domain of the bucket's owner.
+    CustomDomain,
+}
+
+/// What the payload line of a V4 signature says about the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload<'a> {
+    /// The body is not signed: `UNSIGNED-PAYLOAD`.
+    Unsigned,
+    /// The SHA-256 of the body given with the request.
+    Body,
+    /// This text: a hash computed elsewhere, or a `STREAMING-...` literal.
+    Text(&'a str),
+}
+
+/// What a service other than S3 does to the path before it signs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathForm {
+    /// Dot segments and double slashes are resolved, as most services want.
+    #[default]
+    Normalized,
+    /// The path is taken as it was sent.
+    AsSent,
+}
+
+/// Which headers a V4 signature covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedHeaders<'a> {
+    /// All that the vendor's own SDK signs.
+    Usual,
+    /// These names, lower-case.
+    Only(&'a [&'a str]),
+}
+
+/// What a signature is to say: the input of `sign` and `presign`.
+///
+/// ```
+/// use countersign::{Terms, Timestamp};
+///
+/// let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).region("cn-hangzhou").expires_in(900);
+/// assert_eq!(terms.expires_in, Some(900));
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Terms<'a> {
+    /// The time of signing.
+    pub time: Timestamp,
+    /// Life of a signed URL, in seconds.
+    pub expires_in: Option<u64>,
+    /// Region of a V4 scope.
+    pub region: Option<&'a str>,
+    /// Service of a V4 scope; the scheme's own when not given.
+    pub service: Option<&'a str>,
+    /// The bucket, where host and path do not tell it.
+    pub bucket: Option<&'a str>,
+    /// Where the bucket stands, where that is not evident.
+    pub addressing: Option<Addressing>,
+    /// What is said about the body.
+    pub payload: Payload<'a>,
+    /// Which headers are covered.
+    pub signed_headers: SignedHeaders<'a>,
+    /// What becomes of dot segments and double slashes; matters to `aws-v4-generic` alone.
+    pub path_form: PathForm,
+}
+
+impl<'a> Terms<'a> {
+    /// Terms with a time and nothing else.
+    #[must_use]
+    pub const fn at(time: Timestamp) -> Self {
+        Self {
+            time,
+            expires_in: None,
+            region: None,
+            service: None,
+            bucket: None,
+            addressing: None,
+            payload: Payload::Body,
+            path_form: PathForm::Normalized,
+            signed_headers: SignedHeaders::Usual,
+        }
+    }
+
+    /// Sets the region of a V4 scope.
+    #[must_use]
+    pub const fn region(mut self, region: &'a str) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// Sets the service of a V4 scope.
+    #[must_use]
+    pub const fn service(mut self, service: &'a str) -> Self {
+        self.service = Some(service);
+        self
+    }
+
+    /// Sets the bucket.
+    #[must_use]
+    pub const fn bucket(mut self, bucket: &'a str) -> Self {
+        self.bucket = Some(bucket);
+        self
+    }
+
+    /// Says where the bucket stands.
+    #[must_use]
+    pub const fn addressing(mut self, addressing: Addressing) -> Self {
+        self.addressing = Some(addressing);
+        self
+    }
+
+    /// Sets the life of a signed URL, in seconds.
+    #[must_use]
+    pub const fn expires_in(mut self, seconds: u64) -> Self {
+        self.expires_in = Some(seconds);
+        self
+    }
+
+    /// Says what is signed of the body.
+    #[must_use]
+    pub const fn payload(mut self, payload: Payload<'a>) -> Self {
+        self.payload = payload;
+        self
+    }
+
+    /// Says which headers are signed.
+    #[must_use]
+    pub const fn signed_headers(mut self, signed: SignedHeaders<'a>) -> Self {
+        self.signed_headers = signed;
+        self
+    }
+
+    /// Says what becomes of dot segments and double slashes (`aws-v4-generic` alone).
+    #[must_use]
+    pub const fn path_form(mut self, form: PathForm) -> Self {
+        self.path_form = form;
+        self
+    }
+
+    /// What of these terms a verifier needs to know, too.
+    #[must_use]
+    pub const fn hints(&self) -> Hints<'a> {
+        Hints {
+            bucket: self.bucket,
+            addressing: self.addressing,
+            region: self.region,
+            service: self.service,
+            path_form: self.path_form,
+        }
+    }
+}
+
+/// What a verifier knows that the request may not say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// The bucket, for custom domains.
+    pub bucket: Option<&'a str>,
+    /// Where the bucket stands.
+    pub addressing: Option<Addressing>,
+    /// The region the server expects.
+    pub region: Option<&'a str>,
+    /// The service the server expects.
+    pub service: Option<&'a str>,
+    /// What the service does to the path (`aws-v4-generic` alone).
+    pub path_form: PathForm,
+}
+
+/// The four parts of a V4 scope, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope<'a> {
+    /// `YYYYMMDD`.
+    pub date: Text<'a>,
+    /// The region.
+    pub region: Text<'a>,
+    /// The service, or product.
+    pub service: Text<'a>,
+    /// The constant last word.
+    pub terminator: Text<'a>,
+}
+
+impl Scope<'_> {
+    /// The parts in order.
+    #[must_use]
+    pub fn parts(&self) -> [&[u8]; 4] {
+        [&self.date, &self.region, &self.service, &self.terminator]
+    }
+
+    pub(crate) fn by_ref(&self) -> Scope<'_> {
+        Scope {
+            date: self.date.by_ref(),
+            region: self.region.by_ref(),
+            service: self.service.by_ref(),
+            terminator: self.terminator.by_ref(),
+        }
+    }
+}
+
+/// What a request says about its own signature. Nothing of it is checked: see `verify`.
+///
+/// All texts are exactly those that are signed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Claim<'a> {
+    /// The scheme it is written in.
+    pub scheme: &'static dyn Scheme,
+    /// The public id of the key.
+    pub access_key_id: Text<'a>,
+    /// The signature as sent; empty in a claim that is being signed.
+    pub signature: Text<'a>,
+    /// The session token, where the request carries one.
+    pub token: Option<Text<'a>>,
+    /// The time of signing as written: date line, `x-amz-date`, ...
+    pub time_text: Option<Text<'a>>,
+    /// The same as a point in time, when it can be read.
+    pub signed_at: Option<Timestamp>,
+    /// The expiry as written.
+    pub expires_text: Option<Text<'a>>,
+    /// The same as a point in time, when it can be read.
+    pub expires_at: Option<Timestamp>,
+    /// The scope of a V4 signature.
+    pub scope: Option<Scope<'a>>,
+    /// The names of the signed headers, in the claim's order.
+    pub signed_headers: Option<Text<'a>>,
+    /// The names of the signed parameters, in the claim's order.
+    pub signed_params: Option<Text<'a>>,
+    /// The text in the payload line.
+    pub payload: Option<Text<'a>>,
+    /// The bucket and what makes us think so.
+    pub bucket: Option<Bucket<'a>>,
+    /// What the service does to the path.
+    pub path_form: PathForm,
+    /// The text that carries the claim of a token.
+    pub document: Option<Text<'a>>,
+}
+
+/// A bucket, where it stands, and who says so.
+#[derive(Clone, Debug)]
+pub struct Bucket<'a> {
+    /// Its name.
+    pub name: Text<'a>,
+    /// Where it stands.
+    pub addressing: Addressing,
+    /// Who says so.
+    pub origin: crate::pen::Origin,
+}
+
+impl<'a> Claim<'a> {
+    /// A claim of `scheme` for `access_key_id` that says nothing else yet.
+    #[must_use]
+    pub fn new(scheme: &'static dyn Scheme, access_key_id: Text<'a>) -> Self {
+        Self {
+            scheme,
+            access_key_id,
+            signature: Text::EMPTY,
+            token: None,
+            time_text: None,
+            signed_at: None,
+            expires_text: None,
+            expires_at: None,
+            scope: None,
+            signed_headers: None,
+            signed_params: None,
+            payload: None,
+            bucket: None,
+            path_form: PathForm::Normalized,
+            document: None,
+        }
+    }
+}

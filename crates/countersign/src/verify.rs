@@ -1,0 +1,91 @@
+//! Verifying: is the signature the one this secret gives?
+
+use crate::{
+    error::VerifyError,
+    providers::{self, Among},
+    secret::SecretKey,
+    signature::{Match, Signature},
+    subject::Subject,
+    terms::{Claim, Hints},
+};
+
+/// A claim whose signature is right. Only [`verify`] makes one.
+#[derive(Clone, Debug)]
+pub struct Verified<'a> {
+    claim: Claim<'a>,
+    spelling: Match,
+}
+
+impl<'a> Verified<'a> {
+    /// What the request says, now known to be signed by the holder of the secret.
+    #[must_use]
+    pub fn claim(&self) -> &Claim<'a> {
+        &self.claim
+    }
+
+    /// Whether the signature was sent in its exact spelling or in another one of the same bytes.
+    #[must_use]
+    pub fn spelling(&self) -> Match {
+        self.spelling
+    }
+}
+
+/// The answer of [`verify`].
+#[derive(Clone, Debug)]
+pub enum Verification<'a> {
+    /// The signature is right. Whether the request came in time is another question.
+    Matches(Verified<'a>),
+    /// The signature is another one.
+    Differs {
+        /// What the request says.
+        claim: Claim<'a>,
+        /// The signature the secret gives. Do not show it to the sender.
+        expected: Signature,
+    },
+}
+
+/// Checks the signature of a request, in whatever scheme it is written.
+///
+/// Only the signature is checked. Expiry and clock need a clock: compare `claim().expires_at` and
+/// `claim().signed_at` with yours.
+///
+/// ```
+/// use countersign::{Hints, Request, SecretKey, Verification, verify};
+///
+/// // The example of "Authenticating Requests: Using Query Parameters", S3 API Reference.
+/// let url = "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+///     &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request\
+///     &X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host\
+///     &X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+/// let secret = SecretKey::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+///
+/// let get = Request::new("GET", url)?;
+/// assert!(matches!(verify(&get.into(), &secret, &Hints::default())?, Verification::Matches(_)));
+///
+/// // The verb is signed.
+/// let head = Request::new("HEAD", url)?;
+/// assert!(matches!(verify(&head.into(), &secret, &Hints::default())?, Verification::Differs { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When there is no signature, or one that cannot be judged.
+pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
+    let claim = providers::read(subject, hints, Among::All)?.ok_or(VerifyError::NoClaim)?;
+    verify_claim(subject, claim, secret)
+}
+
+/// Checks a claim that was read before.
+///
+/// # Errors
+///
+/// When the signed text cannot be written.
+pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
+    let mac = claim.scheme.mac(subject, &claim, secret)?;
+    let expected = Signature::new(&mac, claim.scheme.seal(&claim).encoding);
+    Ok(match expected.check(&claim.signature) {
+        Match::Different => Verification::Differs { claim, expected },
+        spelling => Verification::Matches(Verified { claim, spelling }),
+    })
+}

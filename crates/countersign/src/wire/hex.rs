@@ -1,0 +1,50 @@
+//! Lower-case hexadecimal text.
+
+use super::Ink;
+use alloc::vec::Vec;
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// Writes `bytes` as lower-case hexadecimal digits.
+pub fn encode(bytes: &[u8], ink: &mut (impl Ink + ?Sized)) {
+    for chunk in bytes.chunks(32) {
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(chunk) {
+            pair.copy_from_slice(&digits(*byte));
+        }
+        ink.write(text.get(..chunk.len() * 2).unwrap_or_default());
+    }
+}
+
+/// The two digits of one byte.
+fn digits(byte: u8) -> [u8; 2] {
+    let at = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
+    [at(byte >> 4), at(byte & 15)]
+}
+
+/// Reads hexadecimal digits of either case; `None` unless all of `text` is such pairs.
+#[must_use]
+pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
+    let nibble = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    let (pairs, rest) = text.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoding_undoes_encoding() {
+        let all: Vec<u8> = (0..=255).collect();
+        let mut text = Vec::new();
+        encode(&all, &mut text);
+        assert!(text.starts_with(b"000102") && text.ends_with(b"fdfeff"));
+        assert_eq!(decode(&text), Some(all));
+        assert_eq!(decode(b"AbC"), None);
+        assert_eq!(decode(b"zz"), None);
+    }
+}

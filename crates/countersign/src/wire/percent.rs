@@ -1,0 +1,177 @@
+//! Percent-encoding with the escape sets the vendors use.
+
+use super::Ink;
+use alloc::{borrow::Cow, vec::Vec};
+
+/// The bytes a percent-encoder leaves as they are; all others become `%XX`.
+#[derive(Clone, Debug)]
+pub struct Kept([bool; 256]);
+
+impl Kept {
+    /// ASCII letters and digits, and the bytes of `extra`.
+    #[must_use]
+    pub const fn alphanumeric_and(extra: &[u8]) -> Self {
+        let mut table = [false; 256];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            #[expect(clippy::indexing_slicing, reason = "byte < 128 and the table has 256 entries")]
+            {
+                table[byte as usize] = byte.is_ascii_alphanumeric();
+            }
+            byte += 1;
+        }
+        Self(table).with(extra)
+    }
+
+    /// The same set and the bytes of `extra`.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a u8 indexes 256 entries; `at` stays below the length")]
+    pub const fn with(mut self, extra: &[u8]) -> Self {
+        let mut at = 0;
+        while at < extra.len() {
+            self.0[extra[at] as usize] = true;
+            at += 1;
+        }
+        self
+    }
+
+    /// The same set without the bytes of `fewer`.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a u8 indexes 256 entries; `at` stays below the length")]
+    pub const fn without(mut self, fewer: &[u8]) -> Self {
+        let mut at = 0;
+        while at < fewer.len() {
+            self.0[fewer[at] as usize] = false;
+            at += 1;
+        }
+        self
+    }
+
+    /// Whether `byte` is left as it is.
+    #[must_use]
+    pub fn contains(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or_default()
+    }
+}
+
+/// RFC 3986 unreserved: what every vendor leaves bare in names and values.
+pub static UNRESERVED: Kept = Kept::alphanumeric_and(b"-._~");
+/// Unreserved and `/`: what the vendors leave bare in paths.
+pub static PATH: Kept = Kept::alphanumeric_and(b"-._~/");
+
+/// Writes `bytes` with everything outside `kept` as `%XX`, upper-case.
+pub fn encode(bytes: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|b| !kept.contains(*b)) {
+        let (bare, tail) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        if !bare.is_empty() {
+            ink.write(bare);
+        }
+        let Some((byte, tail)) = tail.split_first() else { return };
+        ink.write(percent_encoding::percent_encode_byte(*byte).as_bytes());
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        ink.write(rest);
+    }
+}
+
+/// [`encode`] into a new buffer.
+#[must_use]
+pub fn encoded(bytes: &[u8], kept: &Kept) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() + 16);
+    encode(bytes, kept, &mut out);
+    out
+}
+
+/// Undoes `%XX` once. A `%` that starts no escape stays as it is, as servers do.
+#[must_use]
+pub fn decode(text: &[u8]) -> Cow<'_, [u8]> {
+    percent_encoding::percent_decode(text).into()
+}
+
+/// Undoes `%XX` and then writes the bytes escaped with `kept`: one spelling for all.
+///
+/// Text already in that spelling is written in one piece, without decoding.
+pub fn recode(text: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
+    if is_encoded(text, kept) {
+        ink.write(text);
+    } else {
+        encode(&decode(text), kept, ink);
+    }
+}
+
+/// Whether [`recode`] would leave `text` as it is.
+#[must_use]
+pub fn is_encoded(text: &[u8], kept: &Kept) -> bool {
+    let mut rest = text.iter();
+    while let Some(byte) = rest.next() {
+        if kept.contains(*byte) {
+            continue;
+        }
+        let escape = match (byte, rest.next(), rest.next()) {
+            (b'%', Some(high), Some(low)) => [*high, *low],
+            _ => return false,
+        };
+        let upper = |b: u8| b.is_ascii_digit() || (b'A'..=b'F').contains(&b);
+        let hex = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b.wrapping_sub(b'A').wrapping_add(10) };
+        let [high, low] = escape;
+        if !upper(high) || !upper(low) || kept.contains(hex(high) << 4 | hex(low)) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Orders two raw texts by what [`recode`] would write, without writing it.
+#[must_use]
+pub fn cmp_recoded(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
+    if is_encoded(a, kept) && is_encoded(b, kept) {
+        return a.cmp(b);
+    }
+    recoded_bytes(a, kept).cmp(recoded_bytes(b, kept))
+}
+
+fn recoded_bytes<'a>(text: &'a [u8], kept: &'a Kept) -> impl Iterator<Item = u8> + 'a {
+    percent_encoding::percent_decode(text).flat_map(|byte| {
+        let escape = percent_encoding::percent_encode_byte(byte).bytes();
+        let bare = kept.contains(byte);
+        escape.take(if bare { 0 } else { 3 }).chain(core::iter::once(byte).take(usize::from(bare)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recoded(text: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        recode(text, &PATH, &mut out);
+        out
+    }
+
+    #[test]
+    fn one_spelling_for_every_escape_of_a_byte() {
+        assert_eq!(recoded(b"/a%7eb(%28 %2f"), b"/a~b%28%28%20/");
+        assert_eq!(recoded("/\u{1234}".as_bytes()), b"/%E1%88%B4");
+        assert_eq!(recoded(b"/100%"), b"/100%25");
+    }
+
+    #[test]
+    fn recoding_is_idempotent_and_the_fast_path_agrees() {
+        for text in [&b"/a%20b"[..], b"%2f", b"%2F", b"%7E", b"a+b", b"%", b"%4", b"%zz"] {
+            let once = recoded(text);
+            assert!(is_encoded(&once, &PATH), "{}", text.escape_ascii());
+            assert_eq!(recoded(&once), once);
+            assert_eq!(is_encoded(text, &PATH), once == text, "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn order_is_that_of_the_written_text() {
+        for (a, b) in [(&b"a%2Bb"[..], &b"aZ"[..]), (b"%7e", b"%41"), (b"", b"a"), (b"p%20", b"p-")] {
+            let written = |t: &[u8]| encoded(&decode(t), &UNRESERVED);
+            assert_eq!(cmp_recoded(a, b, &UNRESERVED), written(a).cmp(&written(b)));
+        }
+    }
+}

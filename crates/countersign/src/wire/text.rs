@@ -1,0 +1,171 @@
+//! A piece of signed text: borrowed from the request, or made on the spot.
+
+use super::Ink;
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::{fmt, ops::Deref};
+
+/// Bytes of one fact of a request, exactly as they are signed.
+///
+/// What stands in the request is borrowed. Short texts a signer makes (dates, numbers) are kept
+/// in place, so that signing needs no allocation for them.
+#[derive(Clone)]
+pub struct Text<'a>(Repr<'a>);
+
+const SHORT: usize = 38;
+
+#[derive(Clone)]
+enum Repr<'a> {
+    Borrowed(&'a [u8]),
+    Short(u8, [u8; SHORT]),
+    Owned(Vec<u8>),
+}
+
+impl<'a> Text<'a> {
+    /// The empty text.
+    pub const EMPTY: Self = Self(Repr::Borrowed(&[]));
+
+    /// The same bytes for as long as `self` lives, without copying them.
+    #[must_use]
+    pub fn by_ref(&self) -> Text<'_> {
+        Text(Repr::Borrowed(self))
+    }
+
+    /// The bytes as text; what is not UTF-8 becomes U+FFFD.
+    #[must_use]
+    pub fn to_str(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self)
+    }
+
+    /// Owns the bytes.
+    #[must_use]
+    pub fn into_owned(self) -> Text<'static> {
+        match self.0 {
+            Repr::Short(len, bytes) => Text(Repr::Short(len, bytes)),
+            Repr::Borrowed(bytes) => Text(Repr::Owned(bytes.to_vec())),
+            Repr::Owned(bytes) => Text(Repr::Owned(bytes)),
+        }
+    }
+}
+
+impl Ink for Text<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        let len = self.len();
+        if len + bytes.len() <= SHORT && !matches!(self.0, Repr::Owned(_)) {
+            let mut short = [0; SHORT];
+            for (to, from) in short.iter_mut().zip(self.iter().chain(bytes)) {
+                *to = *from;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "at most SHORT, which is 38")]
+            let len = (len + bytes.len()) as u8;
+            self.0 = Repr::Short(len, short);
+        } else {
+            let mut owned = Vec::with_capacity(len + bytes.len());
+            owned.extend_from_slice(self);
+            owned.extend_from_slice(bytes);
+            self.0 = Repr::Owned(owned);
+        }
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Borrowed(bytes) => bytes,
+            Repr::Short(len, bytes) => bytes.get(..usize::from(*len)).unwrap_or_default(),
+            Repr::Owned(bytes) => bytes,
+        }
+    }
+}
+
+impl<'a> From<&'a [u8]> for Text<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self(Repr::Borrowed(bytes))
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Repr::Borrowed(text.as_bytes()))
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for Text<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        match bytes {
+            Cow::Borrowed(bytes) => Self(Repr::Borrowed(bytes)),
+            Cow::Owned(bytes) => Self(Repr::Owned(bytes)),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Text<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Repr::Owned(bytes))
+    }
+}
+
+impl From<u64> for Text<'_> {
+    /// The decimal digits of `number`.
+    fn from(mut number: u64) -> Self {
+        let mut digits = [0; 20];
+        let mut at = digits.len();
+        for digit in digits.iter_mut().rev() {
+            #[expect(clippy::cast_possible_truncation, reason = "a remainder of 10 fits")]
+            {
+                *digit = b'0' + (number % 10) as u8;
+            }
+            number /= 10;
+            at -= 1;
+            if number == 0 {
+                break;
+            }
+        }
+        let mut text = Self::EMPTY;
+        text.write(digits.get(at..).unwrap_or_default());
+        text
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.escape_ascii())
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        for number in [0, 7, 10, 1_709_210_396, u64::MAX] {
+            assert_eq!(Text::from(number).to_str(), alloc::format!("{number}"));
+        }
+    }
+
+    #[test]
+    fn long_text_moves_to_the_heap_unharmed() {
+        let mut text = Text::EMPTY;
+        for _ in 0..30 {
+            text.write(b"abc");
+        }
+        assert_eq!(text.len(), 90);
+        assert_eq!(*text, *b"abc".repeat(30));
+    }
+}

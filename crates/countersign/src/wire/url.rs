@@ -1,0 +1,128 @@
+//! A URL cut into its raw pieces, nothing decoded or tidied.
+
+use super::split_once;
+use core::fmt;
+
+/// `http` or `https`: decides which port is the default one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Plain HTTP, port 80.
+    Http,
+    /// HTTP over TLS, port 443.
+    Https,
+}
+
+impl Transport {
+    /// The port that need not be written.
+    #[must_use]
+    pub const fn default_port(self) -> &'static str {
+        match self {
+            Self::Http => "80",
+            Self::Https => "443",
+        }
+    }
+
+    /// `http` or `https`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+}
+
+/// The raw pieces of a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `http` or `https`.
+    pub transport: Transport,
+    /// Host, with the port if one is written.
+    pub authority: &'a str,
+    /// The path, still escaped; empty when the URL has none.
+    pub path: &'a [u8],
+    /// The query, still escaped, without `?`; `None` when there is no `?`.
+    pub query: Option<&'a [u8]>,
+}
+
+/// Why a text is not a usable URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlError {
+    /// It does not start with `http://` or `https://`.
+    NoScheme,
+    /// There is no host after `//`.
+    NoHost,
+    /// The host holds a character no host can have; its offset in the URL.
+    BadHost(usize),
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoScheme => f.write_str("the URL does not start with `http://` or `https://`"),
+            Self::NoHost => f.write_str("the URL has no host after `//`"),
+            Self::BadHost(at) => write!(f, "the host of the URL holds a character no host can have, at offset {at}"),
+        }
+    }
+}
+
+impl core::error::Error for UrlError {}
+
+impl<'a> Url<'a> {
+    /// Cuts `text` into pieces. A fragment (`#...`) never reaches a server and is dropped; user
+    /// information before `@` is dropped too.
+    ///
+    /// # Errors
+    ///
+    /// When there is no `http://` or `https://`, or no sensible host after it.
+    pub fn parse(text: &'a [u8]) -> Result<Self, UrlError> {
+        let (transport, rest) = if let Some(rest) = super::strip_prefix_ignore_case(text, b"https://") {
+            (Transport::Https, rest)
+        } else if let Some(rest) = super::strip_prefix_ignore_case(text, b"http://") {
+            (Transport::Http, rest)
+        } else {
+            return Err(UrlError::NoScheme);
+        };
+        let end = rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+        let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let authority = authority.rsplit(|b| *b == b'@').next().unwrap_or(authority);
+        if authority.is_empty() {
+            return Err(UrlError::NoHost);
+        }
+        let offset = text.len() - rest.len();
+        let host_byte =
+            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'[' | b']' | b'%') || !b.is_ascii();
+        if let Some(bad) = authority.iter().position(|b| !host_byte(b)) {
+            return Err(UrlError::BadHost(offset + bad));
+        }
+        let authority = core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
+        let (path, query) = target_parts(target);
+        Ok(Self { transport, authority, path, query })
+    }
+}
+
+/// Path and query of a request target; a fragment is dropped.
+pub(crate) fn target_parts(target: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let (target, _fragment) = split_once(target, b'#');
+    split_once(target, b'?')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_stay_raw() {
+        let url = Url::parse(b"HTTPS://u:p@b.Example.com:8443//a%2fb?x=1?&y#frag").map(|u| (u.authority, u.path, u.query));
+        assert_eq!(url, Ok(("b.Example.com:8443", &b"//a%2fb"[..], Some(&b"x=1?&y"[..]))));
+        let bare = Url::parse(b"http://h?x").map(|u| (u.path, u.query));
+        assert_eq!(bare, Ok((&b""[..], Some(&b"x"[..]))));
+    }
+
+    #[test]
+    fn what_is_not_a_url_is_named() {
+        assert_eq!(Url::parse(b"ftp://x/"), Err(UrlError::NoScheme));
+        assert_eq!(Url::parse(b"https:///x"), Err(UrlError::NoHost));
+        assert_eq!(Url::parse(b"https:// oss/x"), Err(UrlError::BadHost(8)));
+    }
+}

@@ -1,0 +1,12 @@
+//! Every vector of every scheme, at every stage: signed text, signature, header or URL; accepted as
+//! it is, refused after a change.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at a fault"
+)]
+
+mod requests;
