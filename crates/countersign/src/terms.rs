@@ -175,6 +175,11 @@ pub struct Hints<'a> {
     pub path_form: PathForm,
 }
 
+impl Hints<'_> {
+    /// Nothing is known.
+    pub const NONE: Self = Self { bucket: None, addressing: None, region: None, service: None, path_form: PathForm::Normalized };
+}
+
 /// The four parts of a V4 scope, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope<'a> {
