@@ -8,8 +8,9 @@ use crate::{
     wire::{Ink, hex},
 };
 use hmac::{Hmac, KeyInit, Mac};
+use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use smallvec::SmallVec;
 use zeroize::Zeroize;
 
@@ -98,11 +99,15 @@ macro_rules! hash {
     };
 }
 
+hash!(Md5);
 hash!(Sha1);
 hash!(Sha256);
+hash!(Sha512);
 
+pub(crate) use md5::Md5 as Md5Hash;
 pub(crate) use sha1::Sha1 as Sha1Hash;
 pub(crate) use sha2::Sha256 as Sha256Hash;
+pub(crate) use sha2::Sha512 as Sha512Hash;
 
 /// The keyed MAC of a seal, ready for the string to sign.
 pub(crate) fn keyed<H: Hash>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
@@ -189,14 +194,14 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// MD5 of `bytes`, for `Content-MD5`.
 pub(crate) fn md5(bytes: &[u8]) -> [u8; 16] {
-    <md5::Md5 as Digest>::digest(bytes).into()
+    <Md5 as Digest>::digest(bytes).into()
 }
 
 /// The digests of a body, computed while it streams by.
 #[derive(Clone)]
 pub struct BodyHasher {
     sha256: Sha256,
-    md5: md5::Md5,
+    md5: Md5,
     len: u64,
 }
 

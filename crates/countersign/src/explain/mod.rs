@@ -2,16 +2,36 @@
 //!
 //! An explanation is a proof: apply a known mistake to the request in hand, sign again, and compare
 //! with the signature the client sent. If they are equal, byte for byte, the client signed exactly that.
+//! A match on a part of a signature is never claimed, and a report is for the holder of the secret, not
+//! for the caller of a verifying server.
 
+mod catalog;
+mod cause;
+mod context;
+mod edit;
+mod inspect;
 mod language;
+mod proof;
 mod report;
+mod sealing;
+mod search;
 mod server;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{AnswerError, Quoted, QuotedFrom, ServerAnswer};
 
-use crate::{error::VerifyError, providers::Among, secret::SecretKey, subject::Subject, terms::Hints, time::Timestamp};
+pub(crate) use edit::At;
+
+use crate::{
+    error::VerifyError,
+    providers::{self, Among},
+    secret::SecretKey,
+    subject::Subject,
+    terms::Hints,
+    time::Timestamp,
+    transcript::transcript,
+};
 
 /// What is known about a refused request: the input of [`explain`].
 #[derive(Debug)]
@@ -53,14 +73,56 @@ impl<'a> Inquiry<'a> {
             related: &[],
         }
     }
+
+    /// The same inquiry about another subject.
+    fn about<'b>(&'b self, subject: Subject<'b>) -> Inquiry<'b> {
+        Inquiry {
+            subject,
+            hints: self.hints,
+            among: self.among,
+            secrets: self.secrets,
+            answer: self.answer,
+            at: self.at,
+            depth: self.depth,
+            budget: self.budget,
+            related: self.related,
+        }
+    }
 }
 
 /// Explains why a signature does not match, or says that it does.
+///
+/// ```
+/// use countersign::{Inquiry, Request, SecretKey, explain, explain::Verdict};
+///
+/// // Signed with a line feed behind the secret.
+/// let request = Request::parse(
+///     b"GET / HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n\
+///       Authorization: OSS CSIDEXAMPLE0001:MyNpT/7rcKqVXUtYGiv8l/YB6s8=\n\n",
+/// )?;
+/// let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+/// let mut inquiry = Inquiry::new(request.into());
+/// inquiry.secrets = &secrets;
+///
+/// let report = explain(&inquiry)?;
+/// assert_eq!(report.verdict, Verdict::Mismatch);
+/// assert_eq!(report.findings[0].code, "secret-surrounding-whitespace");
+///
+/// // What carries no signature cannot be explained.
+/// assert!(explain(&Inquiry::new(Request::new("GET", "https://example.com/")?.into())).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
 /// When there is no signature, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
-    let _ = inquiry;
-    Err(VerifyError::NoClaim)
+    let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
+    let transcript = transcript(&inquiry.subject, &claim)?;
+    proof::prove(inquiry, &claim, &transcript)
+}
+
+/// The codes of all causes in the catalogue.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    catalog::causes().map(|cause| cause.code)
 }

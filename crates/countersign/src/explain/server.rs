@@ -71,6 +71,16 @@ impl core::fmt::Display for AnswerError {
 impl core::error::Error for AnswerError {}
 
 impl ServerAnswer {
+    /// Reads a server's answer.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes hold no error answer.
+    pub fn parse(answer: &[u8]) -> Result<Self, AnswerError> {
+        let _ = answer;
+        Err(AnswerError::NotAnAnswer)
+    }
+
     /// The text of the first element with this name.
     #[must_use]
     pub fn element(&self, name: &str) -> Option<&str> {

@@ -9,15 +9,16 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 pub fn encode(bytes: &[u8], ink: &mut (impl Ink + ?Sized)) {
     for chunk in bytes.chunks(32) {
         let mut text = [0; 64];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(chunk) {
-            pair.copy_from_slice(&digits(*byte));
+        for (two, byte) in text.chunks_exact_mut(2).zip(chunk) {
+            two.copy_from_slice(&pair(*byte));
         }
         ink.write(text.get(..chunk.len() * 2).unwrap_or_default());
     }
 }
 
 /// The two digits of one byte.
-fn digits(byte: u8) -> [u8; 2] {
+#[must_use]
+pub fn pair(byte: u8) -> [u8; 2] {
     let at = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
     [at(byte >> 4), at(byte & 15)]
 }

@@ -32,8 +32,7 @@ impl Language {
     #[must_use]
     pub fn cause(self, code: &str) -> Option<&'static CauseText> {
         let Self::English = self;
-        let at = en::CAUSES.binary_search_by(|text| text.code.cmp(code)).ok()?;
-        en::CAUSES.get(at)
+        en::causes().find(|text| text.code == code)
     }
 
     /// The title of a finding with its facts filled in.

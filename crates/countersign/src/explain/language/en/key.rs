@@ -1,12 +1,8 @@
-//! English.
+//! The secret, damaged on its way from the console to the signer.
 
-use super::CauseText;
+use super::text;
+use crate::explain::language::CauseText;
 
-const fn text(code: &'static str, title: &'static str, help: &'static str) -> CauseText {
-    CauseText { code, title, help }
-}
-
-/// Sorted by code.
 pub(super) static CAUSES: &[CauseText] = &[text(
     "secret-surrounding-whitespace",
     "the secret was used with {what}",

@@ -1,0 +1,5 @@
+//! Content type, Content-MD5 and the payload hash.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

@@ -1,0 +1,5 @@
+//! Headers.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

@@ -1,0 +1,5 @@
+//! Host, bucket and resource.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

@@ -1,0 +1,5 @@
+//! The access key id and the session token.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

@@ -1,0 +1,5 @@
+//! The verb.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

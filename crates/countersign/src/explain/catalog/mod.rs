@@ -1,0 +1,37 @@
+//! The catalogue of causes, one file per topic.
+//!
+//! Adding a cause: one entry in its topic, its sentences in every language, a planted case in the tests.
+
+mod body;
+mod header;
+mod host;
+mod id;
+mod key;
+mod method;
+mod path;
+mod query;
+mod scope;
+mod text;
+mod time;
+mod url;
+
+use super::cause::Cause;
+
+/// All causes that any scheme can have.
+pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
+    let topics = [
+        key::CAUSES,
+        id::CAUSES,
+        time::CAUSES,
+        method::CAUSES,
+        path::CAUSES,
+        host::CAUSES,
+        query::CAUSES,
+        url::CAUSES,
+        header::CAUSES,
+        body::CAUSES,
+        scope::CAUSES,
+        text::CAUSES,
+    ];
+    topics.into_iter().flatten()
+}

@@ -1,0 +1,5 @@
+//! Dates, clocks and expiry.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

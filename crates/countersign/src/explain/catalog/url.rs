@@ -1,0 +1,5 @@
+//! A URL damaged on its way.
+
+use crate::explain::cause::Cause;
+
+pub(super) static CAUSES: &[Cause] = &[];

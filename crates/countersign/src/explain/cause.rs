@@ -1,0 +1,89 @@
+//! What a cause is: a code, a place in the signed inputs, and what to try.
+
+use super::{context::Context, edit::Edits, inspect::Notes};
+
+/// The part of the signed inputs a cause changes. Two causes of one slot are not tried together,
+/// except for headers, of which there are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Key,
+    Id,
+    Time,
+    Method,
+    Path,
+    Host,
+    Resource,
+    Query,
+    ContentType,
+    ContentMd5,
+    Header,
+    Payload,
+    Scope,
+    Text,
+    Output,
+    Scheme,
+}
+
+/// A known mistake.
+#[derive(Debug)]
+pub(crate) struct Cause {
+    /// The code, as in the catalogue of causes. Stable.
+    pub(crate) code: &'static str,
+    /// How often it was met in public reports: the order of search, and of equal explanations.
+    pub(crate) rank: u16,
+    /// What it changes.
+    pub(crate) slot: Slot,
+    /// What to try.
+    pub(crate) edits: fn(&Context<'_>, &mut Edits<'_>),
+    /// What to look for without computing anything.
+    pub(crate) inspect: fn(&Context<'_>, &mut Notes<'_>),
+}
+
+impl Cause {
+    /// A cause that is proved by trying.
+    pub(crate) const fn tried(code: &'static str, rank: u16, slot: Slot, edits: fn(&Context<'_>, &mut Edits<'_>)) -> Self {
+        Self { code, rank, slot, edits, inspect: |_, _| {} }
+    }
+
+    /// A cause that is seen.
+    pub(crate) const fn seen(code: &'static str, rank: u16, slot: Slot, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
+        Self { code, rank, slot, edits: |_, _| {}, inspect }
+    }
+
+    /// The same cause, which may also be seen.
+    pub(crate) const fn or_seen(mut self, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
+        self.inspect = inspect;
+        self
+    }
+}
+
+/// Two causes that were met together: they are tried before other pairs.
+pub(crate) type KnownPair = (&'static str, &'static str);
+
+/// Pairs from public reports.
+pub(crate) static KNOWN_PAIRS: &[KnownPair] = &[
+    ("content-md5-hex", "signed-header-not-sent"),
+    ("content-type-charset-appended", "url-ampersand-escaped"),
+    ("url-ampersand-escaped", "query-added-after-signing"),
+    ("content-type-added-by-client", "url-ampersand-escaped"),
+    ("content-type-added-by-client", "method-mismatch"),
+    ("date-localised", "date-not-gmt"),
+    ("security-token-missing", "security-token-not-signed"),
+    ("clock-skew", "date-signed-not-date-sent"),
+    ("host-rewritten-by-proxy", "path-rewritten-by-proxy"),
+    ("host-rewritten-by-proxy", "host-port-mismatch"),
+    ("cname-mode-wrong", "bucket-missing-from-resource"),
+    ("bucket-in-endpoint", "bucket-duplicated-in-resource"),
+    ("signed-header-not-sent", "key-not-encoded"),
+    ("signed-header-not-sent", "content-type-added-by-client"),
+    ("region-wrong", "signature-version-wrong"),
+    ("kodo-manage-absolute-url", "string-to-sign-newline-wrong"),
+    ("key-not-encoded", "kodo-download-url-differs"),
+    ("hmac-hex-instead-of-raw", "base64-alphabet-wrong"),
+    ("plus-vs-space", "key-not-encoded"),
+];
+
+/// Whether two causes were met together.
+pub(crate) fn known_pair(a: &str, b: &str) -> bool {
+    KNOWN_PAIRS.iter().any(|pair| *pair == (a, b) || *pair == (b, a))
+}

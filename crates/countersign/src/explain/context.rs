@@ -1,0 +1,113 @@
+//! What a cause may look at.
+
+use super::{At, Inquiry, ServerAnswer};
+use crate::{
+    pen::{Document, Role},
+    subject::Request,
+    terms::Claim,
+    time::Timestamp,
+    transcript::{Part, Transcript, Written},
+};
+use alloc::string::String;
+
+/// The request in hand, what it claims, and the text its rules give.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    /// What was asked.
+    pub(crate) inquiry: &'a Inquiry<'a>,
+    /// What the request claims.
+    pub(crate) claim: &'a Claim<'a>,
+    /// The text that edits start from: the request's own, or what the server quotes.
+    pub(crate) transcript: &'a Transcript,
+    /// The secret in use.
+    pub(crate) secret: Option<&'a [u8]>,
+}
+
+impl<'a> Context<'a> {
+    /// The request, if the subject is one.
+    pub(crate) fn request(&self) -> Option<&'a Request<'a>> {
+        self.inquiry.subject.request()
+    }
+
+    /// The server's answer.
+    pub(crate) fn answer(&self) -> Option<&'a ServerAnswer> {
+        self.inquiry.answer
+    }
+
+    /// The clock to judge by: the one given, else the one of the server's answer.
+    pub(crate) fn now(&self) -> Option<Timestamp> {
+        self.inquiry.at.or_else(|| self.answer()?.date)
+    }
+
+    /// Whether the scheme is of the V4 shape.
+    pub(crate) fn is_v4(&self) -> bool {
+        self.claim.scope.is_some()
+    }
+
+    /// Whether the scheme's id starts with `prefix`: `oss-`, `s3-v2-`.
+    pub(crate) fn scheme_is(&self, prefix: &str) -> bool {
+        self.claim.scheme.id().starts_with(prefix)
+    }
+
+    /// Whether the signature travels in the URL.
+    pub(crate) fn in_url(&self) -> bool {
+        self.claim.scheme.carrier().param_for(self.claim).is_some()
+    }
+
+    /// All parts with this role, in all documents.
+    pub(crate) fn parts(&self, role: Role) -> impl Iterator<Item = At> + '_ {
+        self.all_parts().filter(move |(_, part)| part.role == role).map(|(at, _)| at)
+    }
+
+    /// All parts of all documents.
+    pub(crate) fn all_parts(&self) -> impl Iterator<Item = (At, &'a Part)> + '_ {
+        let documents = self.transcript.documents.iter().enumerate();
+        documents
+            .flat_map(|(document, written)| written.parts.iter().enumerate().map(move |(part, p)| (At { document, part }, p)))
+    }
+
+    /// The first part with this role.
+    pub(crate) fn first(&self, role: Role) -> Option<At> {
+        self.parts(role).next()
+    }
+
+    /// The part with this role and name.
+    pub(crate) fn named(&self, role: Role, name: &str) -> Option<At> {
+        self.parts(role).find(|at| self.part(*at).is_some_and(|part| part.name == name.as_bytes()))
+    }
+
+    /// The header line with this lower-case name.
+    pub(crate) fn header(&self, name: &str) -> Option<At> {
+        self.named(Role::Header, name)
+    }
+
+    /// A part.
+    pub(crate) fn part(&self, at: At) -> Option<&'a Part> {
+        self.written(at)?.parts.get(at.part)
+    }
+
+    /// The document a part is in.
+    pub(crate) fn written(&self, at: At) -> Option<&'a Written> {
+        self.transcript.documents.get(at.document)
+    }
+
+    /// The bytes of a part.
+    pub(crate) fn bytes(&self, at: At) -> &'a [u8] {
+        self.written(at).zip(self.part(at)).map(|(written, part)| written.bytes(part)).unwrap_or_default()
+    }
+
+    /// The value behind the colon of a header line.
+    pub(crate) fn header_value(&self, at: At) -> &'a [u8] {
+        crate::wire::split_once(self.bytes(at), b':').1.unwrap_or_default()
+    }
+
+    /// The name of a part as text.
+    pub(crate) fn name(&self, at: At) -> String {
+        self.part(at).map(|part| String::from_utf8_lossy(&part.name).into_owned()).unwrap_or_default()
+    }
+
+    /// The document with this name.
+    pub(crate) fn document(&self, document: Document) -> Option<&'a Written> {
+        self.transcript.document(document)
+    }
+}

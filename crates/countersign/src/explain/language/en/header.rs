@@ -1,0 +1,5 @@
+//! Headers.
+
+use crate::explain::language::CauseText;
+
+pub(super) static CAUSES: &[CauseText] = &[];

@@ -1,0 +1,5 @@
+//! The verb.
+
+use crate::explain::language::CauseText;
+
+pub(super) static CAUSES: &[CauseText] = &[];

@@ -1,0 +1,39 @@
+//! English, one file per topic of the catalogue.
+
+mod body;
+mod header;
+mod host;
+mod id;
+mod key;
+mod method;
+mod path;
+mod query;
+mod scope;
+mod text;
+mod time;
+mod url;
+
+use super::CauseText;
+
+const fn text(code: &'static str, title: &'static str, help: &'static str) -> CauseText {
+    CauseText { code, title, help }
+}
+
+/// All sentences about causes.
+pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
+    let topics = [
+        key::CAUSES,
+        id::CAUSES,
+        time::CAUSES,
+        method::CAUSES,
+        path::CAUSES,
+        host::CAUSES,
+        query::CAUSES,
+        url::CAUSES,
+        header::CAUSES,
+        body::CAUSES,
+        scope::CAUSES,
+        text::CAUSES,
+    ];
+    topics.into_iter().flatten()
+}

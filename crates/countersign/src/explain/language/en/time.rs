@@ -1,0 +1,5 @@
+//! Dates, clocks and expiry.
+
+use crate::explain::language::CauseText;
+
+pub(super) static CAUSES: &[CauseText] = &[];

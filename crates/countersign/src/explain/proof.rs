@@ -1,0 +1,222 @@
+//! From inspection, the server's answer and the search to a report.
+
+use super::{
+    Inquiry, catalog,
+    cause::{Cause, known_pair},
+    context::Context,
+    edit::{Edits, Splices, Variant, merged},
+    inspect,
+    report::{Certainty, Finding, Report, Searched, Verdict},
+    sealing::Sealing,
+    search::{Combination, Search},
+};
+use crate::{
+    error::VerifyError,
+    signature::{Match, Signature},
+    terms::Claim,
+    transcript::{Part, Transcript, Written},
+};
+use alloc::vec::Vec;
+
+/// Works out the report for a claim.
+pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
+    let mut report = Report {
+        verdict: Verdict::Undecided,
+        scheme: claim.scheme,
+        access_key_id: claim.access_key_id.to_str().into_owned(),
+        signed_at: claim.signed_at,
+        expires_at: claim.expires_at,
+        provided_signature: claim.signature.to_str().into_owned(),
+        expected_signature: None,
+        documents: transcript.documents.clone(),
+        signed_documents: None,
+        findings: Vec::new(),
+        searched: Searched { depth: inquiry.depth, ..Searched::default() },
+    };
+    let context = |secret| Context { inquiry, claim, transcript, secret };
+    let notes = inspect::inspect(&context(None));
+    let mut matched = false;
+    for secret in inquiry.secrets {
+        let mac = claim.scheme.mac(&inquiry.subject, claim, secret)?;
+        let expected = Signature::new(&mac, claim.scheme.seal(claim).encoding);
+        report.searched.variants += 1;
+        matched = expected.check(&claim.signature) != Match::Different;
+        if matched || report.expected_signature.is_none() {
+            report.expected_signature = Some(expected.text());
+        }
+        if matched {
+            break;
+        }
+    }
+    if !matched && inquiry.depth > 0 {
+        for secret in inquiry.secrets {
+            let context = context(Some(secret.expose()));
+            if let Some(explanation) = search(&context, &mut report.searched) {
+                report.signed_documents = explanation.documents;
+                report.findings = explanation.findings;
+                break;
+            }
+        }
+    }
+    let refused = notes.iter().any(|finding| finding.refusal);
+    report.verdict = match (matched, inquiry.secrets.is_empty()) {
+        (true, _) if refused => Verdict::Rejected,
+        (true, _) => Verdict::Valid,
+        (false, false) => Verdict::Mismatch,
+        (false, true) => Verdict::Undecided,
+    };
+    append(&mut report.findings, notes);
+    Ok(report)
+}
+
+/// Adds findings behind others, each an explanation of its own, unless its cause is found already.
+fn append(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+    for mut finding in more {
+        if findings.iter().any(|own| own.code == finding.code && own.certainty <= finding.certainty) {
+            continue;
+        }
+        finding.group = findings.iter().map(|own| own.group + 1).max().unwrap_or_default();
+        findings.push(finding);
+    }
+}
+
+/// A proved explanation.
+struct Explanation {
+    findings: Vec<Finding>,
+    documents: Option<Transcript>,
+}
+
+/// Everything the causes want to try on a transcript.
+fn variants(context: &Context<'_>) -> Vec<Variant> {
+    let mut variants = Vec::new();
+    for cause in catalog::causes() {
+        (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
+    }
+    variants
+}
+
+/// Variants that change the same are one; the others are kept as further names of it.
+fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, Vec<Vec<&'static Cause>>) {
+    variants.sort_by_key(|variant| core::cmp::Reverse(variant.cause.rank));
+    let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
+    let mut aliases: Vec<Vec<&'static Cause>> = Vec::new();
+    for variant in variants {
+        match kept.iter().position(|own| own.same_as(&variant)) {
+            Some(at) => aliases.get_mut(at).into_iter().for_each(|list| list.push(variant.cause)),
+            None => {
+                kept.push(variant);
+                aliases.push(Vec::new());
+            }
+        }
+    }
+    (kept, aliases)
+}
+
+fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation> {
+    let secret = context.secret?;
+    let (variants, aliases) = distinct(variants(context));
+    let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
+    let target = context.claim.scheme.seal(context.claim).encoding.decode(&context.claim.signature).unwrap_or_default();
+    let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    searched.causes = searched.causes.max(codes.len());
+    let search = Search {
+        transcript: context.transcript,
+        sealing: &sealing,
+        secret,
+        variants: &variants,
+        target: &target,
+        depth: context.inquiry.depth,
+        budget: context.inquiry.budget,
+    };
+    let outcome = search.run();
+    searched.variants += outcome.tried;
+    searched.cut_short |= outcome.cut_short;
+    let best = outcome.combinations.iter().max_by_key(|combination| weight(&variants, combination))?;
+    Some(explained(context, &variants, &aliases, best, &outcome.combinations))
+}
+
+/// How likely a combination is: met together before all else, then how often each was met.
+fn weight(variants: &[Variant], combination: &Combination) -> (bool, u32) {
+    let causes: Vec<_> = combination.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause).collect();
+    let known = matches!(causes.as_slice(), [a, b] if known_pair(a.code, b.code));
+    (known, causes.iter().map(|cause| u32::from(cause.rank)).sum())
+}
+
+fn explained(
+    context: &Context<'_>,
+    variants: &[Variant],
+    aliases: &[Vec<&'static Cause>],
+    best: &Combination,
+    all: &[Combination],
+) -> Explanation {
+    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code).collect();
+    let mut findings = Vec::new();
+    for number in best {
+        let Some(variant) = variants.get(*number) else { continue };
+        let mut also: Vec<&'static str> = aliases.get(*number).into_iter().flatten().map(|cause| cause.code).collect();
+        // Another combination with the rest alike says the same in other words.
+        let others = all.iter().filter(|other| best.iter().all(|n| n == number || other.contains(n)));
+        also.extend(others.flatten().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code));
+        also.retain(|code| !own.contains(code));
+        also.sort_unstable();
+        also.dedup();
+        findings.push(Finding {
+            code: variant.cause.code,
+            certainty: Certainty::Proved,
+            group: 0,
+            refusal: true,
+            facts: variant.facts.clone(),
+            signed: variant.signed.clone(),
+            sent: variant.sent.clone(),
+            also,
+        });
+    }
+    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
+    Explanation { findings, documents: edited(context.transcript, &chosen) }
+}
+
+/// The transcript as it was signed; `None` when the text is the same.
+fn edited(transcript: &Transcript, variants: &[&Variant]) -> Option<Transcript> {
+    let mut documents = Vec::new();
+    let mut changed = false;
+    for (number, written) in transcript.documents.iter().enumerate() {
+        let mut splices = Splices::new();
+        for variant in variants {
+            if let Some(more) = variant.splices.get(number) {
+                splices = merged(&written.text, &splices, more)?;
+            }
+        }
+        let mut written = respliced(written, &splices);
+        for (document, change) in variants.iter().filter_map(|variant| variant.rewrite) {
+            if document == written.document {
+                written = Written { document, text: change(&written.text), parts: Vec::new() };
+                changed = true;
+            }
+        }
+        changed |= !splices.is_empty();
+        documents.push(written);
+    }
+    changed.then_some(Transcript { documents })
+}
+
+/// A document with its splices, the parts moved along.
+fn respliced(written: &Written, splices: &Splices) -> Written {
+    // Where a byte of the old text stands in the new one; what is spliced away stands where its replacement ends.
+    let moved = |at: usize, is_end: bool| {
+        let mut shift: isize = 0;
+        for splice in splices {
+            let (old, new) = (splice.end.cast_signed() - splice.start.cast_signed(), splice.bytes.len().cast_signed());
+            if splice.end < at || (splice.end == at && (is_end || splice.start < at)) {
+                shift += new - old;
+            } else if splice.start < at {
+                return (splice.start.cast_signed() + shift + new).max(0).cast_unsigned();
+            }
+        }
+        (at.cast_signed() + shift).max(0).cast_unsigned()
+    };
+    let parts =
+        written.parts.iter().map(|part| Part { start: moved(part.start, false), end: moved(part.end, true), ..part.clone() });
+    Written { document: written.document, text: super::edit::spliced(&written.text, splices), parts: parts.collect() }
+}

@@ -1,0 +1,180 @@
+//! Planted mistakes: each is explained, and with a wrong secret nothing is claimed.
+//!
+//! The cases are written by `tests/plant/plant.py`, which signs the wrong texts with Python's own hmac.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at a fault"
+)]
+
+use countersign::{
+    Addressing, Inquiry, Report, Request, SecretKey, Timestamp, explain,
+    explain::{Certainty, Language, ServerAnswer},
+};
+use serde::Deserialize;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+#[derive(Deserialize)]
+struct About {
+    expect: Vec<String>,
+    certainty: String,
+    verdict: String,
+    depth: u8,
+    at: Option<String>,
+    hints: Hints,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Hints {
+    bucket: Option<String>,
+    region: Option<String>,
+    addressing: Option<String>,
+}
+
+struct Planted {
+    code: String,
+    folder: PathBuf,
+    about: About,
+    message: Vec<u8>,
+    is_url: bool,
+    secret: Vec<u8>,
+    answer: Option<Vec<u8>>,
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut list: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    list.sort();
+    list
+}
+
+fn planted() -> Vec<Planted> {
+    let causes = countersign_tests::folder().join("causes");
+    let mut all = Vec::new();
+    for code in sorted(&causes) {
+        for folder in sorted(&code) {
+            let read = |name: &str| fs::read(folder.join(name)).ok();
+            let about = serde_json::from_slice(&read("case.json").expect("case.json")).unwrap();
+            let url = read("request.url");
+            all.push(Planted {
+                code: code.file_name().unwrap().to_string_lossy().into_owned(),
+                about,
+                is_url: url.is_some(),
+                message: url.map(|url| url.trim_ascii().to_vec()).or_else(|| read("request.http")).expect("a request"),
+                secret: read("secret").expect("a secret"),
+                answer: read("answer.xml"),
+                folder,
+            });
+        }
+    }
+    assert!(!all.is_empty());
+    all
+}
+
+impl Planted {
+    fn explain(&self, secrets: &[SecretKey], depth: u8) -> Report {
+        let request = if self.is_url { Request::new("GET", &self.message) } else { Request::parse(&self.message) };
+        let request = request.unwrap_or_else(|e| panic!("{}: {e}", self.folder.display()));
+        let answer = self
+            .answer
+            .as_deref()
+            .map(|text| ServerAnswer::parse(text).unwrap_or_else(|e| panic!("{}: {e}", self.folder.display())));
+        let mut inquiry = Inquiry::new(request.into());
+        inquiry.secrets = secrets;
+        inquiry.depth = depth;
+        inquiry.answer = answer.as_ref();
+        inquiry.at = self.about.at.as_deref().map(|at| Timestamp::from_rfc3339(at).expect("RFC 3339"));
+        inquiry.hints.bucket = self.about.hints.bucket.as_deref();
+        inquiry.hints.region = self.about.hints.region.as_deref();
+        inquiry.hints.addressing = self.about.hints.addressing.as_deref().map(|word| match word {
+            "virtual" => Addressing::VirtualHost,
+            "path" => Addressing::Path,
+            _ => Addressing::CustomDomain,
+        });
+        explain(&inquiry).unwrap_or_else(|e| panic!("{}: {e}", self.folder.display()))
+    }
+}
+
+fn certainty(word: &str) -> Certainty {
+    match word {
+        "proved" => Certainty::Proved,
+        "server" => Certainty::Server,
+        "seen" => Certainty::Seen,
+        "likely" => Certainty::Likely,
+        other => panic!("unknown certainty {other}"),
+    }
+}
+
+#[test]
+fn every_planted_mistake_is_explained() {
+    let mut failures = Vec::new();
+    for case in planted() {
+        let report = case.explain(&[SecretKey::new(case.secret.clone())], case.about.depth);
+        let wanted = certainty(&case.about.certainty);
+        let has = |code: &String| {
+            report.findings.iter().any(|f| f.certainty == wanted && (f.code == *code || f.also.contains(&code.as_str())))
+        };
+        let said: Vec<_> = report.findings.iter().map(|f| format!("{} {} {:?}", f.code, f.certainty.as_str(), f.also)).collect();
+        if !case.about.expect.iter().all(has) {
+            failures.push(format!(
+                "{}: expected {:?} {}, found {said:?}",
+                case.folder.display(),
+                case.about.expect,
+                case.about.certainty
+            ));
+        } else if report.verdict.as_str() != case.about.verdict {
+            failures.push(format!(
+                "{}: expected {}, found {}",
+                case.folder.display(),
+                case.about.verdict,
+                report.verdict.as_str()
+            ));
+        } else if wanted == Certainty::Proved {
+            let proved: Vec<_> = report.findings.iter().filter(|f| f.certainty == Certainty::Proved).collect();
+            if proved.len() > case.about.expect.len() || proved.iter().any(|f| f.group != 0) {
+                failures.push(format!("{}: a longer explanation than planted: {said:?}", case.folder.display()));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn with_another_secret_nothing_is_proved() {
+    for case in planted() {
+        let report = case.explain(&[SecretKey::new("csAnotherMadeUpSecretOfTheSameLength0000")], 2);
+        let proved: Vec<_> = report.findings.iter().filter(|f| f.certainty == Certainty::Proved).map(|f| f.code).collect();
+        assert!(proved.is_empty(), "{}: {proved:?}", case.folder.display());
+    }
+}
+
+#[test]
+fn every_cause_has_a_planted_case_and_sentences() {
+    let folders: BTreeSet<String> = planted().into_iter().map(|case| case.code).collect();
+    let mut codes = BTreeSet::new();
+    for code in explain::codes() {
+        assert!(codes.insert(code), "{code} is in the catalogue twice");
+        let text = Language::English.cause(code).unwrap_or_else(|| panic!("{code} has no sentences"));
+        assert!(!text.title.is_empty() && !text.title.ends_with('.') && !text.help.is_empty(), "{code}");
+        assert!(folders.contains(code), "{code} has no planted case");
+    }
+    for folder in &folders {
+        assert!(codes.contains(folder.as_str()), "{folder} is planted and not in the catalogue");
+    }
+}
+
+#[test]
+fn no_report_shows_the_secret() {
+    for case in planted() {
+        let secret = String::from_utf8_lossy(&case.secret).trim().to_owned();
+        let report = format!("{:?}", case.explain(&[SecretKey::new(case.secret.clone())], 2));
+        assert!(secret.is_empty() || !report.contains(&secret), "{}", case.folder.display());
+    }
+}
