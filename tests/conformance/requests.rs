@@ -143,10 +143,10 @@ fn items(authorization: &str) -> BTreeSet<String> {
 }
 
 /// The decoded parameters of a URL as a set, and what stands before them.
-fn url_parts(url: &str) -> (String, BTreeSet<(Vec<u8>, Vec<u8>)>) {
+fn url_parts(url: &str) -> (String, BTreeSet<[Vec<u8>; 2]>) {
     let (front, query) = url.split_once('?').unwrap_or((url, ""));
     let params = wire::query::params(query.as_bytes());
-    (front.to_owned(), params.map(|p| (p.name().into_owned(), p.value().unwrap_or_default().into_owned())).collect())
+    (front.to_owned(), params.map(|p| [p.name().into_owned(), p.value().unwrap_or_default().into_owned()]).collect())
 }
 
 #[test]

@@ -153,7 +153,7 @@ pub fn seconds(digits: &[u8]) -> Option<i64> {
     number(digits)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a remainder of 10 fits a byte")]
+// A remainder of 10 fits a byte.
 fn two_digits(value: u32) -> [u8; 2] {
     [b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8]
 }

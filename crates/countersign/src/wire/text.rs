@@ -55,7 +55,7 @@ impl Ink for Text<'_> {
             for (to, from) in short.iter_mut().zip(self.iter().chain(bytes)) {
                 *to = *from;
             }
-            #[expect(clippy::cast_possible_truncation, reason = "at most SHORT, which is 38")]
+            // At most SHORT, which is 38.
             let len = (len + bytes.len()) as u8;
             self.0 = Repr::Short(len, short);
         } else {
@@ -112,10 +112,8 @@ impl From<u64> for Text<'_> {
         let mut digits = [0; 20];
         let mut at = digits.len();
         for digit in digits.iter_mut().rev() {
-            #[expect(clippy::cast_possible_truncation, reason = "a remainder of 10 fits")]
-            {
-                *digit = b'0' + (number % 10) as u8;
-            }
+            // A remainder of 10 fits a byte.
+            *digit = b'0' + (number % 10) as u8;
             number /= 10;
             at -= 1;
             if number == 0 {
