@@ -58,7 +58,7 @@ impl fmt::Display for ClaimError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DraftError {
-    /// The scheme signs requests, and this is a token, or the reverse.
+    /// The scheme signs another kind of subject: requests, tokens or forms.
     WrongSubject,
     /// The host does not tell the bucket, and nobody else did.
     BucketNeeded,
@@ -133,7 +133,7 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoClaim => {
-                f.write_str("no signature found; expected an `Authorization` header or signature parameters in the URL")
+                f.write_str("no signature found; expected an `Authorization` header, or a signature in the URL or the form")
             }
             Self::Claim(error) => error.fmt(f),
             Self::Draft(error) => error.fmt(f),

@@ -4,7 +4,7 @@
 //! an HMAC over a text assembled by rules that differ for each vendor and version. This crate writes
 //! that text from one description per scheme and uses it for every purpose:
 //!
-//! - [`sign`] and [`presign`] complete a request or make a signed URL,
+//! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
 //! - [`verify`] says whether a signature is right,
 //! - [`decode`] says what a signature says of itself,
 //! - [`transcript`] shows the signed text part by part.
@@ -45,10 +45,10 @@ pub use explain::{Inquiry, Report, explain};
 pub use pen::{Document, List, Origin, Pen, Role};
 pub use scheme::{Additions, Carrier, Pieces, Scheme};
 pub use secret::{Credentials, SecretKey};
-pub use sign::{Signed, presign, sign};
+pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
-pub use subject::{Body, BodyDigest, Request, RequestError, Subject};
-pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, Terms};
+pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};
+pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Reading, Scope, SignedHeaders, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
 pub use verify::{Verification, Verified, verify, verify_claim};

@@ -5,7 +5,7 @@ use crate::{
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
     secret::Credentials,
-    subject::{Request, Subject},
+    subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::{header::Header, query::Param},
 };
@@ -44,6 +44,28 @@ pub trait Scheme: Sync {
     /// Lists the headers and parameters that go with a stated claim, the signature excepted.
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>);
 
+    /// States the claim a signed form will make.
+    ///
+    /// # Errors
+    ///
+    /// When the scheme signs no forms, or the form or the terms lack something.
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let _ = (form, who, terms);
+        Err(DraftError::WrongSubject.into())
+    }
+
+    /// Lists the fields that go with a stated claim, the signature excepted.
+    fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        let _ = (form, claim, additions);
+    }
+
+    /// The same claim read in another way, where the vendor's documents and SDKs disagree; a
+    /// verifier tries it when the signature does not match at first.
+    fn other_reading<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
+        let _ = (subject, claim);
+        None
+    }
+
     /// Writes the signed text.
     ///
     /// # Errors
@@ -59,7 +81,7 @@ pub trait Scheme: Sync {
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &crate::secret::SecretKey) -> Result<MacBytes, DraftError>;
 
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
-    /// signature's parameter.
+    /// signature's parameter or field.
     fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String);
 }
 
@@ -81,6 +103,8 @@ pub enum Carrier {
     Either(&'static str),
     /// In a token of its own.
     Token,
+    /// In this field of a form.
+    Field(&'static str),
 }
 
 impl Carrier {
@@ -92,6 +116,7 @@ impl Carrier {
             Self::Param(_) => "the URL",
             Self::Either(_) => "the header or the URL",
             Self::Token => "the token",
+            Self::Field(_) => "the form",
         }
     }
 
@@ -111,7 +136,7 @@ impl Carrier {
 pub struct Additions<'c> {
     /// Header fields.
     pub headers: SmallVec<[Header<'c>; 4]>,
-    /// Parameters with their values in pieces.
+    /// Parameters, or fields of a form, with their values in pieces.
     pub params: SmallVec<[(&'static str, Pieces<'c>); 8]>,
 }
 
@@ -124,7 +149,7 @@ impl<'c> Additions<'c> {
         self.headers.push(Header::new(name, value));
     }
 
-    /// Adds a parameter.
+    /// Adds a parameter, or a field.
     pub fn param(&mut self, name: &'static str, pieces: &[&'c [u8]]) {
         self.params.push((name, SmallVec::from_slice(pieces)));
     }

@@ -1,12 +1,12 @@
-//! Signing: completes a request, or makes a signed URL.
+//! Signing: completes a request or a form, or makes a signed URL.
 
 use crate::{
     error::SignError,
     providers,
-    scheme::{Additions, Scheme},
+    scheme::{Additions, Carrier, Scheme},
     secret::Credentials,
     signature::Signature,
-    subject::{Added, Request, Subject},
+    subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::{percent, url::Transport},
 };
@@ -24,6 +24,8 @@ pub struct Signed {
     pub headers: Vec<(String, String)>,
     /// The signed URL, for schemes that put the signature there.
     pub url: Option<String>,
+    /// Fields to add to the form, in order; the signature comes last.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Signs a request.
@@ -101,6 +103,54 @@ pub fn presign(
     signed.url.ok_or(SignError::Terms("a scheme that puts its signature in the URL"))
 }
 
+/// Signs an upload form that has its policy.
+///
+/// ```
+/// use countersign::{Credentials, Encoding, Form, SecretKey, Terms, Timestamp, providers::{ks3, oss}, sign_form};
+///
+/// let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new("madeUpSecretOnlyForThisExample"));
+/// let policy = r#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"bucket":"photos"}]}"#;
+/// let policy = Encoding::Base64.encode(policy.as_bytes());
+/// let form = Form::new().field("key", "a.jpg").field("policy", &policy);
+/// let terms = Terms::at(Timestamp::from_unix(1_773_500_966));
+///
+/// let signed = sign_form(&ks3::POST, &form, &who, &terms)?;
+/// let names: Vec<_> = signed.fields.iter().map(|(name, _)| name.as_str()).collect();
+/// assert_eq!(names, ["KSSAccessKeyId", "signature"]);
+///
+/// // A scheme for requests signs no forms.
+/// assert!(sign_form(&oss::V1_HEADER, &form, &who, &terms).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When the scheme signs no forms, the form lacks its policy, or it is signed already.
+pub fn sign_form(
+    scheme: &'static dyn Scheme,
+    form: &Form<'_>,
+    who: &Credentials,
+    terms: &Terms<'_>,
+) -> Result<Signed, SignError> {
+    let subject = Subject::Form(form.clone());
+    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All) {
+        return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
+    }
+    let claim = scheme.state_form(form, who, terms)?;
+    let mut additions = Additions::default();
+    scheme.place_fields(form, &claim, &mut additions);
+    let mac = scheme.mac(&subject, &claim, who.secret())?;
+    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
+    let text = |pieces: &[&[u8]]| String::from_utf8_lossy(&pieces.concat()).into_owned();
+    let mut fields: Vec<_> = additions.params.iter().map(|(name, pieces)| (String::from(*name), text(pieces))).collect();
+    if let Carrier::Field(name) = scheme.carrier() {
+        let mut carried = String::new();
+        scheme.carry(&claim, &signature.text(), &mut carried);
+        fields.push((name.into(), carried));
+    }
+    Ok(Signed { scheme, signature, headers: Vec::new(), url: None, fields })
+}
+
 fn carry(
     scheme: &'static dyn Scheme,
     request: &Request<'_>,
@@ -120,7 +170,7 @@ fn carry(
             None
         }
     };
-    Signed { scheme, signature, headers, url }
+    Signed { scheme, signature, headers, url, fields: Vec::new() }
 }
 
 /// The URL of the request with the added parameters and the signature behind it.

@@ -21,6 +21,8 @@ pub enum Subject<'a> {
     Request(Request<'a>),
     /// A token on its own: an upload token, a bare `Authorization` value.
     Token(&'a [u8]),
+    /// The fields of an upload form.
+    Form(Form<'a>),
 }
 
 impl<'a> Subject<'a> {
@@ -29,7 +31,7 @@ impl<'a> Subject<'a> {
     pub fn request(&self) -> Option<&Request<'a>> {
         match self {
             Self::Request(request) => Some(request),
-            Self::Token(_) => None,
+            _ => None,
         }
     }
 
@@ -37,8 +39,17 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn token(&self) -> Option<&'a [u8]> {
         match *self {
-            Self::Request(_) => None,
             Self::Token(token) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// The form, if the subject is one.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form<'a>> {
+        match self {
+            Self::Form(form) => Some(form),
+            _ => None,
         }
     }
 }
@@ -46,6 +57,52 @@ impl<'a> Subject<'a> {
 impl<'a> From<Request<'a>> for Subject<'a> {
     fn from(request: Request<'a>) -> Self {
         Self::Request(request)
+    }
+}
+
+impl<'a> From<Form<'a>> for Subject<'a> {
+    fn from(form: Form<'a>) -> Self {
+        Self::Form(form)
+    }
+}
+
+/// The fields of an upload form, in order and with repetitions; the file itself is not needed.
+///
+/// ```
+/// use countersign::Form;
+///
+/// let form = Form::new().field("key", "photos/a.jpg").field("Policy", "e30=");
+/// assert_eq!(form.value("policy"), Some(&b"e30="[..]));
+/// assert_eq!(form.value("signature"), None);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Form<'a> {
+    fields: Vec<(&'a str, &'a [u8])>,
+}
+
+impl<'a> Form<'a> {
+    /// A form without fields.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { fields: Vec::new() }
+    }
+
+    /// Adds a field at the end.
+    #[must_use]
+    pub fn field(mut self, name: &'a str, value: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
+        self.fields.push((name, value.as_ref()));
+        self
+    }
+
+    /// All fields in order.
+    pub fn fields(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + Clone {
+        self.fields.iter().copied()
+    }
+
+    /// The value of the first field with this name; case does not matter.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&'a [u8]> {
+        self.fields().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 

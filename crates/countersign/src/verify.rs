@@ -78,10 +78,26 @@ pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) 
 
 /// Checks a claim that was read before.
 ///
+/// Where a vendor's documents and SDKs disagree, either way of signing is accepted; `claim().reading`
+/// says which one was found.
+///
 /// # Errors
 ///
 /// When the signed text cannot be written.
 pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
+    let other = claim.scheme.other_reading(subject, &claim);
+    let first = check(subject, claim, secret)?;
+    match (&first, other) {
+        (Verification::Differs { .. }, Some(other)) => match check(subject, other, secret)? {
+            Verification::Differs { .. } => Ok(first),
+            second => Ok(second),
+        },
+        _ => Ok(first),
+    }
+}
+
+/// Checks one reading of a claim.
+fn check<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
     let mac = claim.scheme.mac(subject, &claim, secret)?;
     let expected = Signature::new(&mac, claim.scheme.seal(&claim).encoding);
     Ok(match expected.check(&claim.signature) {

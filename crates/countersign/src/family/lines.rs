@@ -12,7 +12,7 @@ use crate::{
     secret::Credentials,
     signature::Encoding,
     subject::Request,
-    terms::{Addressing, Bucket, Claim, Hints, Terms},
+    terms::{Addressing, Bucket, Claim, Hints, Reading, Terms},
     time::{self, Timestamp},
     wire::{
         header::{self, Header, has_prefix},
@@ -41,8 +41,6 @@ pub(crate) struct Rules {
     pub(crate) token_param: &'static str,
     /// Names of the parameter with the access key id; the first is the one to write.
     pub(crate) id_params: &'static [&'static str],
-    /// The order in which a signed URL lists its parameters.
-    pub(crate) url_order: UrlOrder,
     /// Parameters that belong to the resource.
     pub(crate) sub_resources: &'static [&'static str],
     /// Prefix of further parameters that belong to the resource.
@@ -51,6 +49,21 @@ pub(crate) struct Rules {
     pub(crate) key: KeyRule,
     /// Whether headers may travel as parameters of a signed URL.
     pub(crate) headers_in_query: HeadersInQuery,
+    /// How the values of the vendor's own headers are written.
+    pub(crate) own_values: OwnValues,
+    /// What a bare `+` in the value of a parameter is.
+    pub(crate) plus: Plus,
+}
+
+impl Rules {
+    /// The value of a parameter as the vendor's servers read it.
+    pub(crate) fn value<'a>(&self, param: &Param<'a>) -> Cow<'a, [u8]> {
+        match self.plus {
+            Plus::Itself => param.value(),
+            Plus::Blank => param.form_value(),
+        }
+        .unwrap_or_default()
+    }
 }
 
 /// What becomes of the date line when the vendor's own date header is there.
@@ -60,7 +73,7 @@ pub(crate) enum OwnDate {
     Empties,
     /// The line holds its value (OSS).
     Fills,
-    /// Nothing (KS3).
+    /// Nothing, unless the claim is read otherwise (KS3).
     Ignored,
 }
 
@@ -75,15 +88,6 @@ pub(crate) enum KeyRule {
     Recoded,
 }
 
-/// The order in which a signed URL lists its parameters.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UrlOrder {
-    /// Id, expiry, signature.
-    IdFirst,
-    /// Signature, expiry, id.
-    SignatureFirst,
-}
-
 /// Whether headers may travel as parameters of a signed URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HeadersInQuery {
@@ -91,6 +95,24 @@ pub(crate) enum HeadersInQuery {
     Yes,
     /// They are ordinary parameters.
     No,
+}
+
+/// How the values of the vendor's own headers are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnValues {
+    /// Trimmed and unfolded; those of repeated headers joined with commas (S3, OSS).
+    Joined,
+    /// Unchanged; of repeated headers the first (KS3).
+    First,
+}
+
+/// What a bare `+` in the value of a parameter is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plus {
+    /// A plus sign (S3, OSS).
+    Itself,
+    /// A blank (KS3).
+    Blank,
 }
 
 /// The parameter with the expiry in a signed URL.
@@ -116,8 +138,7 @@ pub(crate) fn read_header<'a>(
     let mut claim = Claim::new(scheme, Text::from(id));
     claim.signature = Text::from(signature);
     claim.token = request.header_value(rules.token_header).map(Text::from);
-    let own = request.header_value(rules.date_header).filter(|_| rules.own_date != OwnDate::Ignored);
-    if let Some(text) = own.or_else(|| request.header_value("date")) {
+    if let Some(text) = date(rules, request) {
         claim.time_text = Some(Text::from(text));
         claim.signed_at = Timestamp::from_http_date(text);
     }
@@ -133,7 +154,7 @@ pub(crate) fn read_url<'a>(
     hints: &Hints<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     // If one of the parameters is given several times, servers take the first.
-    let value_of = |name: &str| request.param(name).map(|param| Text::from(param.value().unwrap_or_default()));
+    let value_of = |name: &str| request.param(name).map(|param| Text::from(rules.value(&param)));
     let Some(id) = rules.id_params.iter().find_map(|name| value_of(name)) else { return Ok(None) };
     let needed = |name: &'static str| match value_of(name) {
         None => Err(ClaimError::new(name, Fault::Missing, b"")),
@@ -150,6 +171,16 @@ pub(crate) fn read_url<'a>(
     Ok(Some(claim))
 }
 
+/// The time of signing: the vendor's own header before `Date`, unless the vendor ignores it.
+fn date<'a>(rules: &Rules, request: &Request<'a>) -> Option<&'a [u8]> {
+    let (own, usual) = (request.header_value(rules.date_header), request.header_value("date"));
+    match rules.own_date {
+        // An empty `Date` must not hide the other one, which is signed in any case.
+        OwnDate::Ignored => usual.filter(|text| !text.is_empty()).or(own),
+        _ => own.or(usual),
+    }
+}
+
 /// States the claim of a request signed in its headers.
 pub(crate) fn state_header<'a>(
     scheme: &'static dyn Scheme,
@@ -160,8 +191,7 @@ pub(crate) fn state_header<'a>(
 ) -> Claim<'a> {
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     claim.token = who.token().map(Text::from);
-    let own = request.header_value(rules.date_header).filter(|_| rules.own_date != OwnDate::Ignored);
-    let there = own.or_else(|| request.header_value("date")).map(Text::from);
+    let there = date(rules, request).map(Text::from);
     claim.signed_at = there.as_ref().map_or(Some(terms.time), |text| Timestamp::from_http_date(text));
     claim.time_text = Some(there.unwrap_or_else(|| terms.time.http_date()));
     claim.bucket = endpoint::bucket(request, &terms.hints());
@@ -202,9 +232,6 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
     let mut list: SmallVec<[(&'static str, &Text<'_>); 3]> = SmallVec::new();
     list.push((id, &claim.access_key_id));
     list.extend(claim.expires_text.as_ref().map(|text| (EXPIRES, text)));
-    if rules.url_order == UrlOrder::SignatureFirst {
-        list.reverse();
-    }
     list.extend(claim.token.as_ref().map(|text| (rules.token_param, text)));
     for (name, value) in list {
         additions.param(name, &[value]);
@@ -251,17 +278,18 @@ pub(crate) fn draft(
             let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
             line(pen, Role::Date, Origin::Request, expires);
         }
-        Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request)),
+        Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request, claim.reading)),
     }
     own_headers(rules, form, request, pen);
     resource(rules, request, claim.bucket.as_ref(), pen)
 }
 
 /// What stands in the date line of a request signed in its headers.
-fn date_line<'a>(rules: &Rules, request: &Request<'a>) -> &'a [u8] {
+fn date_line<'a>(rules: &Rules, request: &Request<'a>, reading: Reading) -> &'a [u8] {
     let own = request.header_value(rules.date_header);
     match (own, rules.own_date) {
         (Some(_), OwnDate::Empties) => b"",
+        (Some(_), OwnDate::Ignored) if reading == Reading::EmptyDate => b"",
         (Some(own), OwnDate::Fills) => own,
         _ => request.header_value("date").unwrap_or_default(),
     }
@@ -288,10 +316,15 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut dyn P
         let (repeated, tail) = tail.split_at_checked(same).unwrap_or((tail, &[]));
         let name = header::lower(field.name);
         begin_header(&name, pen);
-        header::unfolded(field.value, pen);
-        for other in repeated {
-            pen.write(b",");
-            header::unfolded(other.value, pen);
+        match rules.own_values {
+            OwnValues::First => pen.write(field.value),
+            OwnValues::Joined => {
+                header::unfolded(field.value, pen);
+                for other in repeated {
+                    pen.write(b",");
+                    header::unfolded(other.value, pen);
+                }
+            }
         }
         line_end(pen);
         rest = tail;
@@ -398,7 +431,7 @@ fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
         pen.write(name);
         if !param.is_empty() {
             pen.write(b"=");
-            pen.write(&param.value().unwrap_or_default());
+            pen.write(&rules.value(param));
         }
     }
 }

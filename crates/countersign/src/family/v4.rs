@@ -45,6 +45,8 @@ pub(crate) struct Rules {
     pub(crate) params: ParamNames,
     /// How the path is written.
     pub(crate) path: PathRule,
+    /// What becomes of runs of blanks inside a header's value.
+    pub(crate) blanks: Blanks,
     /// Separator between the items of the `Authorization` header.
     pub(crate) item_separator: &'static str,
 }
@@ -68,6 +70,15 @@ pub(crate) enum PathRule {
     Once,
     /// The encoded path encoded again, after resolving dot segments: every other AWS service.
     Twice,
+}
+
+/// What becomes of runs of blanks inside a header's value. Those around it are always dropped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// Each run is written as one blank (AWS).
+    Joined,
+    /// They stay (OSS, KS3).
+    Kept,
 }
 
 /// The longest life of a signed URL: a week.
@@ -231,14 +242,67 @@ pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
     if asked == 0 || asked > MAX_LIFE { Err(SignError::Life { asked, limit: MAX_LIFE }) } else { Ok(asked) }
 }
 
+/// States the claim of the header form, which asks for the payload's hash in a header of its own, and signs it.
+pub(crate) fn state_header<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    usual: fn(&str) -> bool,
+) -> Result<Claim<'a>, SignError> {
+    let [date, payload, token] = rules.headers;
+    let mut claim = state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
+    claim.payload = Some(match request.header_value(payload) {
+        Some(there) => Text::from(there),
+        None => state_payload(terms.payload, request.body())?,
+    });
+    let own = [date, payload, token];
+    let count = if claim.token.is_some() { 3 } else { 2 };
+    claim.signed_headers = Some(signed_names(request, terms, own.get(..count).unwrap_or_default(), usual));
+    Ok(claim)
+}
+
+/// States the claim of the URL form, which leaves the body unsigned unless the request has its hash.
+pub(crate) fn state_url<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    usual: fn(&str) -> bool,
+) -> Result<Claim<'a>, SignError> {
+    let mut claim = state(scheme, rules, who, terms, None)?;
+    let life = state_life(terms)?;
+    claim.expires_text = Some(Text::from(life));
+    claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
+    claim.signed_headers = Some(signed_names(request, terms, &[], usual));
+    let [_, payload, _] = rules.headers;
+    claim.payload = request.header_value(payload).map(Text::from);
+    Ok(claim)
+}
+
+/// Whether a header is one that SDKs sign, AWS's and most others.
+pub(crate) fn usually_signed(name: &str) -> bool {
+    !NEVER_SIGNED.iter().any(|never| name.eq_ignore_ascii_case(never))
+}
+
 /// The names of the headers to sign: those asked for, or those the vendor's SDK signs.
-pub(crate) fn signed_names<'n>(request: &'n Request<'_>, terms: &Terms<'n>, added: &[&'n str]) -> Text<'static> {
+pub(crate) fn signed_names<'n>(
+    request: &'n Request<'_>,
+    terms: &Terms<'n>,
+    added: &[&'n str],
+    usual: fn(&str) -> bool,
+) -> Text<'static> {
     let mut names: SmallVec<[&str; 24]> = match terms.signed_headers {
         SignedHeaders::Only(names) => SmallVec::from_slice(names),
-        SignedHeaders::Usual => {
-            let usual = |name: &&str| !NEVER_SIGNED.iter().any(|never| name.eq_ignore_ascii_case(never));
-            request.headers().map(|field| field.name).filter(usual).chain(added.iter().copied()).chain(["host"]).collect()
-        }
+        SignedHeaders::Usual => request
+            .headers()
+            .map(|field| field.name)
+            .filter(|name| usual(name))
+            .chain(added.iter().copied())
+            .chain(["host"])
+            .collect(),
     };
     sort_names(&mut names);
     join_names(&names)
@@ -328,7 +392,7 @@ pub(crate) fn draft(
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing("the list of signed headers"))?;
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        header_line(request, name, pen);
+        header_line(rules, request, name, pen);
     }
     line_end(pen);
     let mut list = List::new("", ";");
@@ -408,7 +472,11 @@ pub(crate) fn normalized(path: &[u8]) -> Vec<u8> {
 ///
 /// `always_equals` writes `name=` for a parameter without a value (AWS), else `name` (OSS).
 pub(crate) fn query(request: &Request<'_>, except: Option<&str>, always_equals: bool, pen: &mut dyn Pen) {
-    let mut params: SmallVec<[Param<'_>; 16]> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
+    sorted_params(request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect(), always_equals, pen);
+}
+
+/// Writes `params` sorted by encoded name and value.
+pub(crate) fn sorted_params(mut params: SmallVec<[Param<'_>; 16]>, always_equals: bool, pen: &mut dyn Pen) {
     params.sort_unstable_by(Param::cmp_encoded);
     let mut list = List::new("", "&");
     for param in &params {
@@ -423,7 +491,7 @@ pub(crate) fn query(request: &Request<'_>, except: Option<&str>, always_equals: 
 }
 
 /// Writes `name:value` and a line end; repeated headers are joined with commas.
-pub(crate) fn header_line(request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
+pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
     let text = core::str::from_utf8(name).unwrap_or_default();
     pen.part(Role::Header, name, Origin::Request);
     pen.write(name);
@@ -434,7 +502,10 @@ pub(crate) fn header_line(request: &Request<'_>, name: &[u8], pen: &mut dyn Pen)
         let mut list = List::new("", ",");
         for field in request.headers_named(text) {
             pen.write(list.lead().as_bytes());
-            header::collapsed(field.value, pen);
+            match rules.blanks {
+                Blanks::Joined => header::collapsed(field.value, pen),
+                Blanks::Kept => header::unfolded(field.value, pen),
+            }
         }
     }
     line_end(pen);

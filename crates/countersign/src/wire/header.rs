@@ -8,7 +8,8 @@ use smallvec::SmallVec;
 pub struct Header<'a> {
     /// The field name.
     pub name: &'a str,
-    /// Everything after the colon, without the line end. May hold folded lines.
+    /// Everything after the colon and the one blank that clients write behind it, without the line
+    /// end. May hold further blanks and folded lines.
     pub value: &'a [u8],
 }
 

@@ -1,7 +1,7 @@
 //! The parameters of a query string, in their order and spelling.
 
 use super::{Ink, percent, split_once};
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
 /// One parameter of a query.
@@ -30,6 +30,18 @@ impl<'a> Param<'a> {
             Self::Wire(_, value) => value.map(percent::decode),
             Self::Plain(_, [one]) => Some(Cow::Borrowed(one)),
             Self::Plain(_, pieces) => Some(Cow::Owned(pieces.concat())),
+        }
+    }
+
+    /// The value as servers read it that take a query for a form: a bare `+` is a blank.
+    #[must_use]
+    pub fn form_value(&self) -> Option<Cow<'a, [u8]>> {
+        match *self {
+            Self::Wire(_, Some(raw)) if raw.contains(&b'+') => {
+                let blanks: Vec<u8> = raw.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+                Some(Cow::Owned(percent::decode(&blanks).into_owned()))
+            }
+            _ => self.value(),
         }
     }
 
@@ -99,7 +111,6 @@ pub fn params(query: &[u8]) -> impl Iterator<Item = Param<'_>> + Clone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     #[test]
     fn order_spelling_and_absence_are_kept() {
@@ -109,6 +120,13 @@ mod tests {
         assert!(list[1].value().is_none() && list[1].is_empty());
         assert!(list[2].value().is_some() && list[2].is_empty());
         assert!(list[3].is("+x") && *list[3].value().unwrap_or_default() == *b"1=2");
+    }
+
+    #[test]
+    fn a_plus_is_a_blank_in_forms_alone() {
+        let list: Vec<_> = params(b"v=a+b%2Bc%20d").collect();
+        assert_eq!(list[0].value().as_deref(), Some(&b"a+b+c d"[..]));
+        assert_eq!(list[0].form_value().as_deref(), Some(&b"a b+c d"[..]));
     }
 
     #[test]

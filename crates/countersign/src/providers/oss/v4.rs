@@ -10,7 +10,7 @@ use crate::{
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
         authorization, endpoint,
-        v4::{self, ParamNames, PathRule, Rules},
+        v4::{self, Blanks, ParamNames, PathRule, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
     scheme::{Additions, Carrier, Scheme, mac_with},
@@ -50,6 +50,7 @@ static RULES: Rules = Rules {
         signature: "x-oss-signature",
     },
     path: PathRule::Once,
+    blanks: Blanks::Kept,
     item_separator: ",",
 };
 
@@ -242,23 +243,6 @@ fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut dyn Pen) {
     let mut names: SmallVec<[&str; 24]> = always.chain(listed).collect();
     v4::sort_names(&mut names);
     for name in &names {
-        header_line(request, &header::lower(name), name, pen);
+        v4::header_line(&RULES, request, &header::lower(name), pen);
     }
-}
-
-/// `name:value` with the value trimmed; inner blanks stay as they are.
-fn header_line(request: &Request<'_>, lower: &[u8], name: &str, pen: &mut dyn Pen) {
-    pen.part(Role::Header, lower, Origin::Request);
-    pen.write(lower);
-    pen.write(b":");
-    if lower == b"host" {
-        request.write_host(pen);
-    } else {
-        let mut list = List::new("", ",");
-        for field in request.headers_named(name) {
-            pen.write(list.lead().as_bytes());
-            header::unfolded(field.value, pen);
-        }
-    }
-    line_end(pen);
 }

@@ -7,7 +7,7 @@
 use crate::{
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
-    family::lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, Rules, UrlOrder},
+    family::lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
     pen::Pen,
     scheme::{Additions, Carrier, Scheme, mac_with},
     secret::{Credentials, SecretKey},
@@ -29,11 +29,12 @@ static RULES: Rules = Rules {
     token_header: "x-amz-security-token",
     token_param: "x-amz-security-token",
     id_params: &["AWSAccessKeyId"],
-    url_order: UrlOrder::IdFirst,
     sub_resources: SUB_RESOURCES,
     sub_resource_prefix: None,
     key: KeyRule::AsSent,
     headers_in_query: HeadersInQuery::Yes,
+    own_values: OwnValues::Joined,
+    plus: Plus::Itself,
 };
 
 /// The union of what the documentation and the SDKs list, sorted.

@@ -7,7 +7,7 @@
 use crate::{
     crypto::{MacBytes, Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
-    family::v4::{self, ParamNames, PathRule, Rules},
+    family::v4::{self, Blanks, ParamNames, PathRule, Rules},
     pen::Pen,
     scheme::{Additions, Carrier, Scheme, mac_with},
     secret::{Credentials, SecretKey},
@@ -42,6 +42,7 @@ const S3: Rules = Rules {
         signature: "X-Amz-Signature",
     },
     path: PathRule::Once,
+    blanks: Blanks::Joined,
     item_separator: ", ",
 };
 static RULES: Rules = S3;
@@ -76,7 +77,7 @@ impl Scheme for Header {
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        state_header(&V4_HEADER, &RULES, request, who, terms)
+        v4::state_header(&V4_HEADER, &RULES, request, who, terms, v4::usually_signed)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -101,26 +102,6 @@ impl Scheme for Header {
     }
 }
 
-/// The header form asks for the payload's hash in a header of its own, and signs it.
-fn state_header<'a>(
-    scheme: &'static dyn Scheme,
-    rules: &Rules,
-    request: &Request<'a>,
-    who: &'a Credentials,
-    terms: &Terms<'a>,
-) -> Result<Claim<'a>, SignError> {
-    let [date, payload, token] = rules.headers;
-    let mut claim = v4::state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
-    claim.payload = Some(match request.header_value(payload) {
-        Some(there) => Text::from(there),
-        None => v4::state_payload(terms.payload, request.body())?,
-    });
-    let own = [date, payload, token];
-    let count = if claim.token.is_some() { 3 } else { 2 };
-    claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default()));
-    Ok(claim)
-}
-
 /// `s3-v4-url`: parameters `X-Amz-Algorithm` to `X-Amz-Signature`.
 pub struct Url;
 
@@ -143,7 +124,7 @@ impl Scheme for Url {
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        state_url(&V4_URL, &RULES, request, who, terms)
+        v4::state_url(&V4_URL, &RULES, request, who, terms, v4::usually_signed)
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -167,23 +148,6 @@ impl Scheme for Url {
     fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
         out.push_str(signature);
     }
-}
-
-fn state_url<'a>(
-    scheme: &'static dyn Scheme,
-    rules: &Rules,
-    request: &Request<'a>,
-    who: &'a Credentials,
-    terms: &Terms<'a>,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = v4::state(scheme, rules, who, terms, None)?;
-    let life = v4::state_life(terms)?;
-    claim.expires_text = Some(Text::from(life));
-    claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
-    claim.signed_headers = Some(v4::signed_names(request, terms, &[]));
-    let [_, payload, _] = rules.headers;
-    claim.payload = request.header_value(payload).map(Text::from);
-    Ok(claim)
 }
 
 /// `aws-v4-generic`: the path is encoded twice and the body is hashed.
@@ -215,14 +179,14 @@ impl Scheme for Generic {
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
         if terms.expires_in.is_some() {
-            return state_url(&GENERIC, &OTHER, request, who, terms);
+            return v4::state_url(&GENERIC, &OTHER, request, who, terms, v4::usually_signed);
         }
         let [date, payload, token] = OTHER.headers;
         let mut claim = v4::state(&GENERIC, &OTHER, who, terms, request.header_value(date).map(Text::from))?;
         claim.payload = request.header_value(payload).map(Text::from);
         let own = [date, token];
         let count = if claim.token.is_some() { 2 } else { 1 };
-        claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default()));
+        claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default(), v4::usually_signed));
         Ok(claim)
     }
 

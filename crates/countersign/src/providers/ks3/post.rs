@@ -1,0 +1,112 @@
+//! KS3 upload forms: the encoded policy is signed, and nothing else.
+//!
+//! Follows documents 42321 and 27936 of docs.ksyun.com and the form functions of the SDKs for Java,
+//! PHP, Node.js and browsers. The Base64 text is signed as it stands in the form, so that every blank of
+//! the JSON counts. What the policy demands, its expiration included, is not looked at here.
+
+use super::v2::ID;
+use crate::{
+    crypto::{MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::lines,
+    pen::{Document, Origin, Pen, Role, part},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    subject::{Form, Request, Subject},
+    terms::{Claim, Hints, Terms},
+    wire::text::Text,
+};
+use alloc::string::String;
+
+/// `ks3-post`
+pub static POST: Post = Post;
+
+/// The field with the encoded policy. PHP and the documents write `Policy` and `Signature`; case does not matter.
+const POLICY: &str = "policy";
+/// The field with the signature.
+const SIGNATURE: &str = "signature";
+
+/// `ks3-post`: fields `KSSAccessKeyId`, `policy` and `signature`.
+pub struct Post;
+
+impl Scheme for Post {
+    fn id(&self) -> &'static str {
+        "ks3-post"
+    }
+
+    fn provider(&self) -> &'static str {
+        "ks3"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Field(SIGNATURE)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(form) = subject.form() else { return Ok(None) };
+        // The only one of the three names whose case matters.
+        let Some(id) = only(ID, form.fields().filter(|(name, _)| *name == ID))? else { return Ok(None) };
+        let mut claim = Claim::new(&POST, Text::from(id));
+        claim.document = Some(Text::from(needed(form, POLICY)?));
+        claim.signature = Text::from(needed(form, SIGNATURE)?);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        Err(DraftError::WrongSubject.into())
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
+
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = Claim::new(&POST, Text::from(who.access_key_id()));
+        claim.document = Some(Text::from(form.value(POLICY).ok_or(SignError::Terms("a `policy` field"))?));
+        Ok(claim)
+    }
+
+    fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        if form.fields().all(|(name, _)| name != ID) {
+            additions.param(ID, &[&claim.access_key_id]);
+        }
+    }
+
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let form = subject.form().ok_or(DraftError::WrongSubject)?;
+        pen.open(Document::StringToSign);
+        part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing("the policy"))?);
+        Ok(())
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        lines::seal()
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+/// The value of a field that must be there once and say something.
+fn needed<'a>(form: &Form<'a>, name: &'static str) -> Result<&'a [u8], ClaimError> {
+    let value = only(name, form.fields().filter(|(own, _)| own.eq_ignore_ascii_case(name)))?;
+    match value.ok_or(ClaimError::new(name, Fault::Missing, b""))? {
+        b"" => Err(ClaimError::new(name, Fault::Empty, b"")),
+        value => Ok(value),
+    }
+}
+
+/// The value of a field. Which of two would count is not known, so there must not be two.
+fn only<'a>(
+    name: &'static str,
+    mut fields: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Option<&'a [u8]>, ClaimError> {
+    let Some((_, value)) = fields.next() else { return Ok(None) };
+    match fields.next() {
+        Some(_) => Err(ClaimError::new(name, Fault::Twice, value)),
+        None => Ok(Some(value)),
+    }
+}
