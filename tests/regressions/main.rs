@@ -3,7 +3,13 @@
 //!
 //! Ids, buckets and hosts are made up; the values were computed with Python's hmac.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at a fault")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at a fault"
+)]
 
 use countersign::{
     Inquiry, Report, Request, SecretKey, Subject, explain,
@@ -61,7 +67,11 @@ impl Regression {
             assert_eq!(report.verdict, Verdict::Mismatch);
             let proved: Vec<_> = report.findings.iter().filter(|f| f.certainty == Certainty::Proved).collect();
             for code in codes {
-                assert!(proved.iter().any(|f| f.group == 0 && f.code == *code), "{code}, with answer {with_answer}: {:?}", said(&report));
+                assert!(
+                    proved.iter().any(|f| f.group == 0 && f.code == *code),
+                    "{code}, with answer {with_answer}: {:?}",
+                    said(&report)
+                );
             }
             assert_eq!(proved.len(), codes.len(), "with answer {with_answer}: {:?}", said(&report));
         }
