@@ -46,7 +46,7 @@ pub use secret::{Credentials, SecretKey};
 pub use sign::{Signed, presign, sign};
 pub use signature::{Encoding, Match, Signature};
 pub use subject::{Body, BodyDigest, Request, RequestError, Subject};
-pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, Terms};
+pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
 pub use verify::{Verification, Verified, verify, verify_claim};
