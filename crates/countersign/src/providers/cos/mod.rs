@@ -1,0 +1,21 @@
+//! Tencent Cloud Object Storage (COS).
+//!
+//! Two unrelated signatures live under one name: the XML API ("v5") signs the request, the older
+//! JSON API ("v4") signs a text that travels inside the signature.
+
+mod pairs;
+mod rtmp;
+mod xml;
+
+pub use rtmp::RTMP_URL;
+pub use xml::{XML_HEADER, XML_URL};
+
+use super::Provider;
+
+/// Tencent COS. No signature of it names a region.
+pub static PROVIDER: Provider = Provider {
+    id: "cos",
+    name: "Tencent COS",
+    schemes: &[&XML_HEADER, &XML_URL, &RTMP_URL],
+    regions: &[],
+};
