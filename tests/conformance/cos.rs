@@ -1,5 +1,7 @@
 //! Tencent COS: the XML API and the RTMP push.
 
+mod json;
+
 use countersign::{
     ClaimError, Document, Fault, Hints, Key, Part, Request, Scheme, SecretKey, SignedHeaders, SignedParams, Subject, Terms,
     Timestamp, Transcript, Verification, VerifyError, Written, decode,

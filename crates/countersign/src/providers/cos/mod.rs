@@ -3,10 +3,12 @@
 //! Two unrelated signatures live under one name: the XML API ("v5") signs the request, the older
 //! JSON API ("v4") signs a text that travels inside the signature.
 
+pub mod json;
 mod pairs;
 mod rtmp;
 mod xml;
 
+pub use json::{JSON_MULTI, JSON_ONCE};
 pub use rtmp::RTMP_URL;
 pub use xml::{XML_HEADER, XML_URL};
 
@@ -16,6 +18,6 @@ use super::Provider;
 pub static PROVIDER: Provider = Provider {
     id: "cos",
     name: "Tencent COS",
-    schemes: &[&XML_HEADER, &XML_URL, &RTMP_URL],
+    schemes: &[&XML_HEADER, &XML_URL, &JSON_MULTI, &JSON_ONCE, &RTMP_URL],
     regions: &[],
 };
