@@ -9,5 +9,6 @@
     reason = "a test may stop at a fault"
 )]
 
+mod cos;
 mod ks3;
 mod requests;

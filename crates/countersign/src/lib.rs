@@ -48,7 +48,7 @@ pub use secret::{Credentials, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
 pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};
-pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Reading, Scope, SignedHeaders, Terms};
+pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Reading, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
 pub use verify::{Verification, Verified, verify, verify_claim};

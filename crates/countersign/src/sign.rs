@@ -173,6 +173,9 @@ fn carry(
     Signed { scheme, signature, headers, url, fields: Vec::new() }
 }
 
+/// What is left bare in the values of an RTMP URL.
+static RTMP_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
+
 /// The URL of the request with the added parameters and the signature behind it.
 fn signed_url(request: &Request<'_>, additions: &Additions<'_>, name: &str, signature: &str) -> String {
     let mut url = Vec::with_capacity(512);
@@ -186,11 +189,15 @@ fn signed_url(request: &Request<'_>, additions: &Additions<'_>, name: &str, sign
         url.extend_from_slice(query);
         lead = b'&';
     }
-    for param in &additions.plain_params() {
+    // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
+    let kept = if request.transport() == Some(Transport::Rtmp) { &RTMP_VALUE } else { &percent::UNRESERVED };
+    for (added, pieces) in &additions.params {
         url.push(lead);
-        param.write_name(&mut url);
+        percent::encode(added.as_bytes(), &percent::UNRESERVED, &mut url);
         url.push(b'=');
-        param.write_value(&mut url);
+        for piece in pieces {
+            percent::encode(piece, kept, &mut url);
+        }
         lead = b'&';
     }
     url.push(lead);

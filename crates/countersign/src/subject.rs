@@ -245,7 +245,7 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// When `url` is no `http` or `https` URL.
+    /// When `url` is no `http`, `https` or `rtmp` URL.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
         let url = Url::parse(url.as_ref())?;
         Ok(Self {

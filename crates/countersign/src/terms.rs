@@ -43,6 +43,15 @@ pub enum SignedHeaders<'a> {
     Only(&'a [&'a str]),
 }
 
+/// Which parameters of the query a COS signature covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedParams<'a> {
+    /// All of them.
+    All,
+    /// Those with these names, without escapes. The others can be changed without harm to the signature.
+    Only(&'a [&'a str]),
+}
+
 /// What a signature is to say: the input of `sign` and `presign`.
 ///
 /// ```
@@ -56,7 +65,7 @@ pub enum SignedHeaders<'a> {
 pub struct Terms<'a> {
     /// The time of signing.
     pub time: Timestamp,
-    /// Life of a signed URL, in seconds.
+    /// Life of a signed URL, or of a COS key, in seconds.
     pub expires_in: Option<u64>,
     /// Region of a V4 scope.
     pub region: Option<&'a str>,
@@ -70,6 +79,8 @@ pub struct Terms<'a> {
     pub payload: Payload<'a>,
     /// Which headers are covered.
     pub signed_headers: SignedHeaders<'a>,
+    /// Which parameters are covered; matters to COS alone.
+    pub signed_params: SignedParams<'a>,
     /// What becomes of dot segments and double slashes; matters to `aws-v4-generic` alone.
     pub path_form: PathForm,
 }
@@ -88,6 +99,7 @@ impl<'a> Terms<'a> {
             payload: Payload::Body,
             path_form: PathForm::Normalized,
             signed_headers: SignedHeaders::Usual,
+            signed_params: SignedParams::All,
         }
     }
 
@@ -119,7 +131,7 @@ impl<'a> Terms<'a> {
         self
     }
 
-    /// Sets the life of a signed URL, in seconds.
+    /// Sets the life of a signed URL, or of a COS key, in seconds.
     #[must_use]
     pub const fn expires_in(mut self, seconds: u64) -> Self {
         self.expires_in = Some(seconds);
@@ -137,6 +149,13 @@ impl<'a> Terms<'a> {
     #[must_use]
     pub const fn signed_headers(mut self, signed: SignedHeaders<'a>) -> Self {
         self.signed_headers = signed;
+        self
+    }
+
+    /// Says which parameters are signed (COS alone).
+    #[must_use]
+    pub const fn signed_params(mut self, signed: SignedParams<'a>) -> Self {
+        self.signed_params = signed;
         self
     }
 
@@ -226,7 +245,9 @@ pub struct Claim<'a> {
     pub token: Option<Text<'a>>,
     /// The time of signing as written: date line, `x-amz-date`, ...
     pub time_text: Option<Text<'a>>,
-    /// The same as a point in time, when it can be read.
+    /// The interval a COS key is valid for, as written.
+    pub key_time: Option<Text<'a>>,
+    /// The time of signing as a point in time, when it can be read.
     pub signed_at: Option<Timestamp>,
     /// The expiry as written.
     pub expires_text: Option<Text<'a>>,
@@ -282,6 +303,7 @@ impl<'a> Claim<'a> {
             signature: Text::EMPTY,
             token: None,
             time_text: None,
+            key_time: None,
             signed_at: None,
             expires_text: None,
             expires_at: None,

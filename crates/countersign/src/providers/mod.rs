@@ -30,7 +30,7 @@ macro_rules! providers {
     };
 }
 
-providers! { ks3, oss, s3 }
+providers! { cos, ks3, oss, s3 }
 
 /// All schemes of all vendors.
 pub fn schemes() -> impl Iterator<Item = &'static dyn Scheme> {

@@ -3,13 +3,15 @@
 use super::split_once;
 use core::fmt;
 
-/// `http` or `https`: decides which port is the default one.
+/// `http`, `https` or `rtmp`: decides which port is the default one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// Plain HTTP, port 80.
     Http,
     /// HTTP over TLS, port 443.
     Https,
+    /// RTMP, port 1935: the push of a live stream, whose URL is signed.
+    Rtmp,
 }
 
 impl Transport {
@@ -19,15 +21,17 @@ impl Transport {
         match self {
             Self::Http => "80",
             Self::Https => "443",
+            Self::Rtmp => "1935",
         }
     }
 
-    /// `http` or `https`.
+    /// `http`, `https` or `rtmp`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
             Self::Https => "https",
+            Self::Rtmp => "rtmp",
         }
     }
 }
@@ -35,7 +39,7 @@ impl Transport {
 /// The raw pieces of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Url<'a> {
-    /// `http` or `https`.
+    /// `http`, `https` or `rtmp`.
     pub transport: Transport,
     /// Host, with the port if one is written.
     pub authority: &'a str,
@@ -48,7 +52,7 @@ pub struct Url<'a> {
 /// Why a text is not a usable URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlError {
-    /// It does not start with `http://` or `https://`.
+    /// It does not start with `http://`, `https://` or `rtmp://`.
     NoScheme,
     /// There is no host after `//`.
     NoHost,
@@ -59,7 +63,7 @@ pub enum UrlError {
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoScheme => f.write_str("the URL does not start with `http://` or `https://`"),
+            Self::NoScheme => f.write_str("the URL does not start with `http://`, `https://` or `rtmp://`"),
             Self::NoHost => f.write_str("the URL has no host after `//`"),
             Self::BadHost(at) => write!(f, "the host of the URL holds a character no host can have, at offset {at}"),
         }
@@ -74,12 +78,14 @@ impl<'a> Url<'a> {
     ///
     /// # Errors
     ///
-    /// When there is no `http://` or `https://`, or no sensible host after it.
+    /// When there is no `http://`, `https://` or `rtmp://`, or no sensible host after it.
     pub fn parse(text: &'a [u8]) -> Result<Self, UrlError> {
         let (transport, rest) = if let Some(rest) = super::strip_prefix_ignore_case(text, b"https://") {
             (Transport::Https, rest)
         } else if let Some(rest) = super::strip_prefix_ignore_case(text, b"http://") {
             (Transport::Http, rest)
+        } else if let Some(rest) = super::strip_prefix_ignore_case(text, b"rtmp://") {
+            (Transport::Rtmp, rest)
         } else {
             return Err(UrlError::NoScheme);
         };

@@ -1,0 +1,198 @@
+//! The signature of the JSON API ("v4"), which carries the text it signs.
+//!
+//! `Base64(HMAC-SHA1(secret, Original) || Original)`, where `Original` is seven fields `a=..&b=..`
+//! in any order. Nothing of the request is signed: the server compares appid, bucket and file with
+//! it afterwards. Follows "Signature algorithm" and "Multi and once signatures" of the COS JSON API
+//! product document (2016).
+//!
+//! [`Grant`] makes such a signature, [`Decoded`] takes one apart, [`Operation`] says which kind an
+//! operation needs.
+
+mod decoded;
+mod field;
+mod grant;
+mod operation;
+
+pub use decoded::{Decoded, Problem, TextError};
+pub use field::{Field, Kind, Order};
+pub use grant::{Escapes, Expiry, File, Grant, GrantError};
+pub use operation::{Needs, Operation};
+
+use crate::{
+    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, Fault, SignError},
+    pen::{Document, List, Origin, Pen, Role},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    signature::Encoding,
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Terms},
+    time::{self, Timestamp},
+    wire::{hex, percent, split_once, text::Text},
+};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+/// `cos-json-multi`
+///
+/// ```
+/// use countersign::{Hints, SecretKey, Subject, Verification, verify};
+///
+/// // The worked example of the 2016 document.
+/// let token = b"v6+um3VE3lxGz97PmnSg6+/V9PZhPTIwMDAwMSZiPW5ld2J1Y2tldCZrPUFLSURVZkxVRVVpZ1FpWHFtN0NWU3NwS0pudWFp\
+///     SUt0eHFBdiZlPTE0NzA3MzcwMDAmdD0xNDcwNzM2OTQwJnI9NDkwMjU4OTQzJmY9";
+/// let subject = Subject::Token(token);
+/// let secret = SecretKey::new("bLcPnl88WU30VY57ipRhSePfPdOfSruK");
+/// assert!(matches!(verify(&subject, &secret, &Hints::default())?, Verification::Matches(_)));
+///
+/// // Read with the digit 1 for the letter l, as its listing is printed, the secret verifies nothing.
+/// let secret = SecretKey::new("bLcPn188WU30VY57ipRhSePfPdOfSruK");
+/// assert!(matches!(verify(&subject, &secret, &Hints::default())?, Verification::Differs { .. }));
+/// # Ok::<(), countersign::VerifyError>(())
+/// ```
+pub static JSON_MULTI: Json = Json { kind: Kind::Multi };
+/// `cos-json-once`
+pub static JSON_ONCE: Json = Json { kind: Kind::Once };
+
+/// Length of the MAC in front of the text.
+const MAC: usize = 20;
+
+/// `cos-json-multi` and `cos-json-once`, which differ by the expiry: `e=0` is once.
+pub struct Json {
+    kind: Kind,
+}
+
+impl Scheme for Json {
+    fn id(&self) -> &'static str {
+        match self.kind {
+            Kind::Multi => "cos-json-multi",
+            Kind::Once => "cos-json-once",
+        }
+    }
+
+    fn provider(&self) -> &'static str {
+        "cos"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Token
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let mut found = candidates(subject).filter_map(|(place, text)| Some((place, split_original(&text)?)));
+        let Some((place, (mac, original))) = found.next() else { return Ok(None) };
+        if let Some((second, _)) = found.next() {
+            return Err(ClaimError { place, fault: Fault::TwoSignatures, found: second.into() });
+        }
+        for field in Field::ALL {
+            only(&original, field)?;
+        }
+        let expiry = Text::from(only(&original, Field::Expiry)?.to_vec());
+        if Kind::of(&expiry) != self.kind {
+            return Ok(None);
+        }
+        let time = Text::from(only(&original, Field::Issued)?.to_vec());
+        let mut claim = Claim::new(self.kind.scheme(), Text::from(only(&original, Field::SecretId)?.to_vec()));
+        claim.signed_at = time::seconds(&time).map(Timestamp::from_unix);
+        claim.time_text = Some(time);
+        claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix).filter(|_| self.kind == Kind::Multi);
+        claim.expires_text = Some(expiry);
+        let mut signature = Vec::with_capacity(2 * MAC);
+        hex::encode(&mac, &mut signature);
+        claim.signature = Text::from(signature);
+        claim.document = Some(Text::from(original));
+        Ok(Some(claim))
+    }
+
+    /// What this scheme signs is no request: see [`Grant`].
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        Err(SignError::Terms("a `cos::json::Grant`"))
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
+
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let original = claim.document.as_ref().ok_or(DraftError::Missing("the text of the fields"))?;
+        pen.open(Document::StringToSign);
+        let mut list = List::new("", "&");
+        for pair in original.split(|b| *b == b'&') {
+            pen.item(&mut list);
+            pen.part(Role::Field, split_once(pair, b'=').0, Origin::Request);
+            pen.write(pair);
+        }
+        Ok(())
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        let mac = hex::decode(signature.as_bytes()).unwrap_or_default();
+        out.push_str(&joined(&mac, claim.document.as_deref().unwrap_or_default()));
+    }
+}
+
+/// The MAC's bytes, not their hexadecimal text, in front of the text, all in Base64.
+fn joined(mac: &[u8], original: &[u8]) -> String {
+    Encoding::Base64.encode(&[mac, original].concat())
+}
+
+/// The texts that may be such a signature, with their places.
+fn candidates<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'static str, Cow<'a, [u8]>)> {
+    let request = subject.request();
+    let headers = request.into_iter().flat_map(|request| request.headers_named("authorization"));
+    let headers = headers.map(|field| ("the `Authorization` header", Cow::Borrowed(field.value)));
+    let param = request.and_then(|request| request.param("sign")?.value()).map(|value| ("the URL", value));
+    let token = subject.token().map(|token| ("the token", Cow::Borrowed(token)));
+    token.into_iter().chain(headers).chain(param)
+}
+
+/// MAC and text of a signature; `None` for texts of other origin. Three of the fields tell them apart.
+fn split_original(text: &[u8]) -> Option<([u8; MAC], Vec<u8>)> {
+    let (mac, original) = split(text).ok()?;
+    let there = Field::ALL.iter().filter(|field| values(&original, **field).next().is_some());
+    (there.count() >= 3).then_some((mac, original))
+}
+
+/// Undoes Base64 and cuts behind the MAC.
+fn split(text: &[u8]) -> Result<([u8; MAC], Vec<u8>), TextError> {
+    // Base64 has no `%`: the text was copied out of a URL.
+    let text = percent::decode(text.trim_ascii());
+    let padding = text.iter().position(|b| *b == b'=').unwrap_or(text.len());
+    let fits = |at: usize, byte: u8| match byte {
+        b'=' => at >= padding,
+        b'+' | b'/' => at < padding,
+        _ => byte.is_ascii_alphanumeric() && at < padding,
+    };
+    if let Some((at, found)) = text.iter().copied().enumerate().find(|(at, byte)| !fits(*at, *byte)) {
+        return Err(TextError::NotBase64 { at, found });
+    }
+    let bytes = Encoding::Base64.decode(text.get(..padding).unwrap_or_default()).ok_or(TextError::CutOff { len: padding })?;
+    match bytes.split_first_chunk() {
+        Some((mac, original)) if !original.is_empty() => Ok((*mac, original.to_vec())),
+        _ => Err(TextError::TooShort { len: bytes.len() }),
+    }
+}
+
+/// The pairs of the text: everything before the first `=`, everything behind it.
+fn pairs(original: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    original.split(|b| *b == b'&').map(|pair| split_once(pair, b'=')).map(|(name, value)| (name, value.unwrap_or_default()))
+}
+
+fn values(original: &[u8], field: Field) -> impl Iterator<Item = &[u8]> {
+    pairs(original).filter(move |(name, _)| *name == field.letter().as_bytes()).map(|(_, value)| value)
+}
+
+/// The only value of a field.
+fn only(original: &[u8], field: Field) -> Result<&[u8], ClaimError> {
+    let mut values = values(original, field);
+    match (values.next(), values.next()) {
+        (Some(value), None) => Ok(value),
+        (None, _) => Err(ClaimError::new(field.letter(), Fault::Missing, b"")),
+        (Some(value), Some(_)) => Err(ClaimError::new(field.letter(), Fault::Twice, value)),
+    }
+}

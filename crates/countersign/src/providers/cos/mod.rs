@@ -1,0 +1,23 @@
+//! Tencent Cloud Object Storage (COS).
+//!
+//! Two unrelated signatures live under one name: the XML API ("v5") signs the request, the older
+//! JSON API ("v4") signs a text that travels inside the signature.
+
+pub mod json;
+mod pairs;
+mod rtmp;
+mod xml;
+
+pub use json::{JSON_MULTI, JSON_ONCE};
+pub use rtmp::RTMP_URL;
+pub use xml::{XML_HEADER, XML_URL};
+
+use super::Provider;
+
+/// Tencent COS. No signature of it names a region.
+pub static PROVIDER: Provider = Provider {
+    id: "cos",
+    name: "Tencent COS",
+    schemes: &[&XML_HEADER, &XML_URL, &JSON_MULTI, &JSON_ONCE, &RTMP_URL],
+    regions: &[],
+};

@@ -1,0 +1,162 @@
+//! The `q-` pairs that carry a signature of the XML API or of an RTMP push.
+
+use crate::{
+    error::{ClaimError, DraftError, Fault, SignError},
+    pen::{Document, Origin, Pen, Role, line, line_end},
+    scheme::{Additions, Scheme},
+    secret::Credentials,
+    subject::Request,
+    terms::{Claim, Terms},
+    time::{self, Timestamp},
+    wire::{Ink, percent, split_once, text::Text, url::Transport},
+};
+use alloc::borrow::Cow;
+use smallvec::SmallVec;
+
+const ALGORITHM: &str = "q-sign-algorithm";
+const ID: &str = "q-ak";
+const SIGN_TIME: &str = "q-sign-time";
+const KEY_TIME: &str = "q-key-time";
+pub(super) const HEADER_LIST: &str = "q-header-list";
+pub(super) const PARAM_LIST: &str = "q-url-param-list";
+pub(super) const SIGNATURE: &str = "q-signature";
+
+/// The pairs every form has.
+pub(super) const PAIRS: [&str; 5] = [ALGORITHM, ID, SIGN_TIME, KEY_TIME, SIGNATURE];
+
+/// The only algorithm there is.
+pub(super) const SHA1: &[u8] = b"sha1";
+
+/// Where the pairs stand.
+pub(super) enum Pairs<'r, 'a> {
+    /// One after the other in one text.
+    Text(Cow<'a, [u8]>),
+    /// In a parameter each.
+    Params(&'r Request<'a>),
+}
+
+impl<'r, 'a> Pairs<'r, 'a> {
+    /// The pairs of a text; `None` when it is none. Some clients escape the whole of it once more.
+    pub(super) fn in_text(text: Cow<'a, [u8]>) -> Option<Self> {
+        match text.strip_prefix(ALGORITHM.as_bytes())? {
+            [b'=', ..] => Some(Self::Text(text)),
+            [b'%', b'3', b'd' | b'D', ..] => Some(Self::Text(Cow::Owned(percent::decode(&text).into_owned()))),
+            _ => None,
+        }
+    }
+
+    /// The pairs of a query; `None` when there are none.
+    pub(super) fn in_query(request: &'r Request<'a>) -> Option<Self> {
+        request.param(ALGORITHM).map(|_| Self::Params(request))
+    }
+
+    /// Reads the claim all forms make: who, when, which signature.
+    pub(super) fn claim(&self, scheme: &'static dyn Scheme) -> Result<Claim<'a>, ClaimError> {
+        let algorithm = self.filled(ALGORITHM)?;
+        if *algorithm != *SHA1 {
+            return Err(ClaimError::new(ALGORITHM, Fault::Form("`sha1`"), &algorithm));
+        }
+        let mut claim = Claim::new(scheme, self.filled(ID)?);
+        let (sign_time, key_time) = (self.filled(SIGN_TIME)?, self.filled(KEY_TIME)?);
+        let (signed, keyed) = (ends(&sign_time), ends(&key_time));
+        claim.signed_at = signed.map(|(start, _)| start);
+        // A scheme signs one of the two: the nearer end holds whatever is written in the other.
+        claim.expires_at = signed.zip(keyed).map(|((_, signed), (_, keyed))| signed.min(keyed));
+        claim.time_text = Some(sign_time);
+        claim.key_time = Some(key_time);
+        claim.signature = self.filled(SIGNATURE)?;
+        Ok(claim)
+    }
+
+    /// The only value with this name. It may be empty.
+    pub(super) fn one(&self, name: &'static str) -> Result<Text<'a>, ClaimError> {
+        let mut values = self.values(name).into_iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => Ok(value),
+            (None, _) => Err(ClaimError::new(name, Fault::Missing, b"")),
+            (Some(value), Some(_)) => Err(ClaimError::new(name, Fault::Twice, &value)),
+        }
+    }
+
+    fn filled(&self, name: &'static str) -> Result<Text<'a>, ClaimError> {
+        let value = self.one(name)?;
+        if value.is_empty() { Err(ClaimError::new(name, Fault::Empty, b"")) } else { Ok(value) }
+    }
+
+    fn values(&self, name: &str) -> SmallVec<[Text<'a>; 2]> {
+        match self {
+            Self::Text(Cow::Borrowed(text)) => named(text, name).map(Text::from).collect(),
+            Self::Text(Cow::Owned(text)) => named(text, name).map(|value| Text::from(value.to_vec())).collect(),
+            Self::Params(request) => {
+                request.params().filter(|p| p.is(name)).map(|p| Text::from(p.value().unwrap_or_default())).collect()
+            }
+        }
+    }
+}
+
+/// The values of `name` in `a=1&b=2`.
+fn named<'t>(text: &'t [u8], name: &str) -> impl Iterator<Item = &'t [u8]> {
+    text.split(|b| *b == b'&').map(|pair| split_once(pair, b'=')).filter_map(move |(own, value)| {
+        if own == name.as_bytes() { Some(value.unwrap_or_default()) } else { None }
+    })
+}
+
+/// Both ends of `start;end`.
+fn ends(interval: &[u8]) -> Option<(Timestamp, Timestamp)> {
+    let (start, end) = split_once(interval, b';');
+    Some((Timestamp::from_unix(time::seconds(start)?), Timestamp::from_unix(time::seconds(end?)?)))
+}
+
+/// Whether the pairs in a query sign an RTMP push, which has no lists.
+pub(super) fn is_push(request: &Request<'_>) -> bool {
+    request.transport() == Some(Transport::Rtmp)
+}
+
+/// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
+/// clocks gives an earlier time.
+pub(super) fn state<'a>(scheme: &'static dyn Scheme, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
+    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms("a time after 1970"));
+    let mut interval = Text::from(seconds(terms.time)?);
+    interval.write(b";");
+    interval.write(&Text::from(seconds(end)?));
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim.time_text = Some(interval.clone());
+    claim.key_time = Some(interval);
+    claim.signed_at = Some(terms.time);
+    claim.expires_at = Some(end);
+    claim.token = who.token().map(Text::from);
+    Ok(claim)
+}
+
+/// The pairs before the signature, in the order of all SDKs.
+pub(super) fn stated<'c>(claim: &'c Claim<'_>) -> impl Iterator<Item = (&'static str, &'c [u8])> {
+    let rest = [
+        (SIGN_TIME, &claim.time_text),
+        (KEY_TIME, &claim.key_time),
+        (HEADER_LIST, &claim.signed_headers),
+        (PARAM_LIST, &claim.signed_params),
+    ];
+    let rest = rest.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, &**value)));
+    [(ALGORITHM, SHA1), (ID, &*claim.access_key_id)].into_iter().chain(rest)
+}
+
+/// Adds the pairs to a URL, the signature excepted.
+pub(super) fn place<'c>(claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    for (name, value) in stated(claim) {
+        additions.param(name, &[value]);
+    }
+}
+
+/// Writes the string to sign: algorithm, interval, digest. Unlike others it ends with a line end.
+pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let interval = interval.ok_or(DraftError::Missing("the time"))?;
+    pen.open(Document::StringToSign);
+    line(pen, Role::Algorithm, Origin::Scheme, SHA1);
+    line(pen, role, Origin::Request, interval);
+    pen.part(Role::Digest, &[], Origin::Computed);
+    pen.close_digest();
+    line_end(pen);
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! The signature of an RTMP push URL, `rtmp://<bucket>.cos.<region>.myqcloud.com/live/<channel>`.
+//!
+//! Follows "RTMP push address and signature" (Tencent Cloud COS, product 436, document 50892, read
+//! 2026-11). The key is the secret itself, as in the formula of that page and in the official
+//! Python SDK; a block of pseudocode further down says `SignKey`.
+
+use super::pairs::{self, PAIRS, Pairs};
+use crate::{
+    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, SignError},
+    family::endpoint,
+    pen::{Document, List, Origin, Pen, Role, line_end, part},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    signature::Encoding,
+    subject::{Request, Subject},
+    terms::{Addressing, Bucket, Claim, Hints, Terms},
+    wire::percent,
+};
+use alloc::string::String;
+
+/// `cos-rtmp-url`
+pub static RTMP_URL: Push = Push;
+
+/// The parameter with the session token. Being none of the signature's own, it is signed.
+const TOKEN: &str = "q-token";
+
+/// `cos-rtmp-url`: parameters `q-sign-algorithm` to `q-signature`, without lists.
+pub struct Push;
+
+impl Scheme for Push {
+    fn id(&self) -> &'static str {
+        "cos-rtmp-url"
+    }
+
+    fn provider(&self) -> &'static str {
+        "cos"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Param(pairs::SIGNATURE)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
+        let Some(pairs) = Pairs::in_query(request) else { return Ok(None) };
+        let mut claim = pairs.claim(&RTMP_URL)?;
+        claim.token = request.param(TOKEN).and_then(|param| param.value()).map(Into::into);
+        claim.bucket = bucket(request, hints);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = pairs::state(&RTMP_URL, who, terms)?;
+        claim.bucket = bucket(request, &terms.hints());
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        if let Some(token) = claim.token.as_ref().filter(|_| request.param(TOKEN).is_none()) {
+            additions.param(TOKEN, &[token]);
+        }
+        pairs::place(claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
+        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing("the channel in `/live/<channel>`"))?;
+        pen.open(Document::CanonicalRequest);
+        pen.part(Role::Bucket, &[], bucket.origin);
+        pen.write(b"/");
+        pen.write(&bucket.name);
+        part(pen, Role::Path, Origin::Request, b"/");
+        pen.write(&percent::decode(channel));
+        line_end(pen);
+        let mut list = List::new("", "&");
+        for param in request.params().filter(|param| !PAIRS.iter().any(|own| param.is(own))) {
+            let name = param.name();
+            pen.item(&mut list);
+            pen.part(Role::Query, &name, Origin::Request);
+            pen.write(&name);
+            pen.write(b"=");
+            pen.write(&param.value().unwrap_or_default());
+        }
+        line_end(pen);
+        pairs::string_to_sign(Role::KeyTime, claim.key_time.as_ref(), pen)
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+/// The bucket of the host, or the one named beside the request: the path has no place for it.
+fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
+    endpoint::bucket(request, hints).filter(|bucket| bucket.addressing != Addressing::Path || bucket.origin == Origin::Terms)
+}

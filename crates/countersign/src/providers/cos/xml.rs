@@ -1,0 +1,383 @@
+//! The signature of the XML API ("v5"), in the `Authorization` header and in URLs.
+//!
+//! Follows "Request Signature" (Tencent Cloud COS, product 436, document 7778, read 2026-11) and,
+//! for what a signer chooses, the official Python SDK. Only what the two lists name is signed; a
+//! verifier must not trust other headers and parameters.
+
+use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
+use crate::{
+    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::endpoint,
+    pen::{Document, List, Origin, Pen, Role, line, line_end},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    signature::Encoding,
+    subject::{Request, Subject},
+    terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
+    wire::{
+        header::{self, has_prefix},
+        percent,
+        query::Param,
+        text::Text,
+    },
+};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use smallvec::SmallVec;
+
+/// `cos-xml-header`
+///
+/// ```
+/// use countersign::{Credentials, Request, SecretKey, Terms, Timestamp, providers::cos, sign};
+///
+/// let who = Credentials::new("AKIDexample", SecretKey::new("madeUpSecretOnlyForThisExample"));
+/// let request = Request::new("GET", "https://photos-1250000000.cos.ap-beijing.myqcloud.com/a.jpg")?;
+/// let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).expires_in(900);
+///
+/// let signed = sign(&cos::XML_HEADER, &request, &who, &terms)?;
+/// let (_, authorization) = signed.headers.last().ok_or("nothing to add")?;
+/// assert!(authorization.starts_with("q-sign-algorithm=sha1&q-ak=AKIDexample&q-sign-time=1773500966;1773501866&"));
+///
+/// // The key has an end in every form, not in URLs alone.
+/// assert!(sign(&cos::XML_HEADER, &request, &who, &Terms::at(terms.time)).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub static XML_HEADER: Header = Header;
+/// `cos-xml-url`
+///
+/// ```
+/// use countersign::{Credentials, Hints, Request, SecretKey, Terms, Timestamp, Verification};
+/// use countersign::{presign, providers::cos, verify};
+///
+/// let who = Credentials::new("AKIDexample", SecretKey::new("madeUpSecretOnlyForThisExample"));
+/// let request = Request::new("GET", "https://photos-1250000000.cos.ap-beijing.myqcloud.com/a.jpg")?;
+/// let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).expires_in(900);
+///
+/// let url = presign(&cos::XML_URL, &request, &who, &terms)?;
+/// let get = Request::new("GET", &url)?.into();
+/// assert!(matches!(verify(&get, who.secret(), &Hints::default())?, Verification::Matches(_)));
+///
+/// // The verb is signed.
+/// let head = Request::new("HEAD", &url)?.into();
+/// assert!(matches!(verify(&head, who.secret(), &Hints::default())?, Verification::Differs { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub static XML_URL: Url = Url;
+
+/// The parameter some clients put all pairs into.
+const ONE_PARAM: &str = "sign";
+/// Where the session token travels, as header or as parameter.
+const TOKEN: &str = "x-cos-security-token";
+/// The same for data processing, which has hosts of its own.
+const CI_TOKEN: &str = "x-ci-security-token";
+
+/// Headers the Python SDK signs beside those with its own prefixes.
+static USUAL_HEADERS: [&str; 17] = [
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-length",
+    "content-md5",
+    "content-type",
+    "expect",
+    "expires",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-unmodified-since",
+    "origin",
+    "pic-operations",
+    "range",
+    "transfer-encoding",
+];
+
+/// `cos-xml-header`: `Authorization: q-sign-algorithm=sha1&...`, without a scheme word.
+pub struct Header;
+
+impl Scheme for Header {
+    fn id(&self) -> &'static str {
+        "cos-xml-header"
+    }
+
+    fn provider(&self) -> &'static str {
+        "cos"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Authorization
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
+        let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
+        let Some(value) = values.next() else { return Ok(None) };
+        let Some(pairs) = Pairs::in_text(Cow::Borrowed(value)) else { return Ok(None) };
+        if values.next().is_some() {
+            return Err(ClaimError::new("Authorization", Fault::Twice, value));
+        }
+        let mut claim = read(&XML_HEADER, &pairs)?;
+        claim.token = subject.request().and_then(sent_token);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = pairs::state(&XML_HEADER, who, terms)?;
+        claim.signed_headers = Some(header_list(request, terms, added_token(request, &claim).map(|(name, _)| name)));
+        claim.signed_params = Some(param_list(request, terms, None));
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        if let Some((name, token)) = added_token(request, claim) {
+            additions.header(name, token);
+        }
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        draft(subject, claim, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        seal(claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        for (name, value) in pairs::stated(claim) {
+            for piece in [name, "=", &String::from_utf8_lossy(value), "&"] {
+                out.push_str(piece);
+            }
+        }
+        for piece in [pairs::SIGNATURE, "=", signature] {
+            out.push_str(piece);
+        }
+    }
+}
+
+/// `cos-xml-url`: parameters `q-sign-algorithm` to `q-signature`, or all of them in `sign`.
+pub struct Url;
+
+impl Scheme for Url {
+    fn id(&self) -> &'static str {
+        "cos-xml-url"
+    }
+
+    fn provider(&self) -> &'static str {
+        "cos"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Param(pairs::SIGNATURE)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        let pairs = match Pairs::in_query(request) {
+            Some(_) if pairs::is_push(request) => None,
+            Some(pairs) => Some(pairs),
+            None => request.param(ONE_PARAM).and_then(|param| param.value()).and_then(Pairs::in_text),
+        };
+        let Some(pairs) = pairs else { return Ok(None) };
+        let mut claim = read(&XML_URL, &pairs)?;
+        claim.token = sent_token(request);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = pairs::state(&XML_URL, who, terms)?;
+        claim.signed_headers = Some(header_list(request, terms, None));
+        claim.signed_params = Some(param_list(request, terms, added_token(request, &claim).map(|(name, _)| name)));
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        if let Some((name, token)) = added_token(request, claim) {
+            additions.param(name, &[token]);
+        }
+        pairs::place(claim, additions);
+    }
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        draft(subject, claim, pen)
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        seal(claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+/// Reads what both forms claim.
+fn read<'a>(scheme: &'static dyn Scheme, pairs: &Pairs<'_, 'a>) -> Result<Claim<'a>, ClaimError> {
+    let mut claim = pairs.claim(scheme)?;
+    claim.signed_headers = Some(pairs.one(HEADER_LIST)?);
+    claim.signed_params = Some(pairs.one(PARAM_LIST)?);
+    Ok(claim)
+}
+
+/// The session token of a request, wherever it travels.
+fn sent_token<'a>(request: &Request<'a>) -> Option<Text<'a>> {
+    let header = |name| request.header_value(name).map(Text::from);
+    let param = |name| request.param(name).map(|param| Text::from(param.value().unwrap_or_default()));
+    header(TOKEN).or_else(|| param(TOKEN)).or_else(|| header(CI_TOKEN)).or_else(|| param(CI_TOKEN))
+}
+
+/// The token a signer adds, with its name; `None` when there is none or the request has it already.
+fn added_token<'c>(request: &Request<'_>, claim: &'c Claim<'_>) -> Option<(&'static str, &'c Text<'c>)> {
+    let token = claim.token.as_ref().filter(|_| sent_token(request).is_none())?;
+    let host = endpoint::host_name(request);
+    let processing = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.name.starts_with("ci."));
+    Some((if processing { CI_TOKEN } else { TOKEN }, token))
+}
+
+/// The list of the headers to sign: those asked for, or those the Python SDK signs.
+fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
+    if let SignedHeaders::Only(names) = terms.signed_headers {
+        return list(names.iter().map(|name| Cow::Borrowed(name.as_bytes())));
+    }
+    let own = |name: &str| has_prefix(name, "x-cos-") || has_prefix(name, "x-ci-");
+    let usual = |name: &&str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
+    let host_in_url = request.header_value("host").is_none() && request.authority().is_some();
+    let names = request.headers().map(|field| field.name).filter(usual).chain(added).chain(host_in_url.then_some("host"));
+    list(names.map(|name| Cow::Borrowed(name.as_bytes())))
+}
+
+/// The list of the parameters to sign.
+fn param_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
+    match terms.signed_params {
+        SignedParams::Only(names) => list(names.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
+        SignedParams::All => {
+            list(request.params().map(|param| name_of(&param)).chain(added.map(|name| Cow::Borrowed(name.as_bytes()))))
+        }
+    }
+}
+
+/// Escaped, in lower case, sorted, joined by `;`. What is there twice is listed twice, as the Go SDK does.
+fn list<'n>(names: impl Iterator<Item = Cow<'n, [u8]>>) -> Text<'static> {
+    let mut entries: SmallVec<[Text<'static>; 16]> = names.map(|name| escaped(&name)).collect();
+    entries.sort_by(|a, b| lowered(a).cmp(lowered(b)));
+    let mut joined = Vec::with_capacity(96);
+    let mut separator = List::new("", ";");
+    for entry in &entries {
+        joined.extend_from_slice(separator.lead().as_bytes());
+        joined.extend(lowered(entry));
+    }
+    Text::from(joined)
+}
+
+fn escaped(name: &[u8]) -> Text<'static> {
+    let mut text = Text::EMPTY;
+    percent::encode(name, &percent::UNRESERVED, &mut text);
+    text
+}
+
+fn lowered(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().map(u8::to_ascii_lowercase)
+}
+
+/// Writes `HttpString` and the string to sign.
+fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let request = subject.request().ok_or(DraftError::WrongSubject)?;
+    let params = claim.signed_params.as_ref().ok_or(DraftError::Missing("the list of signed parameters"))?;
+    let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing("the list of signed headers"))?;
+    pen.open(Document::CanonicalRequest);
+    line(pen, Role::Method, Origin::Request, &header::lower(request.method()));
+    let path = percent::decode(request.path());
+    line(pen, Role::Path, Origin::Request, if path.is_empty() { b"/" } else { &path });
+    listed(Role::Query, params, |entry| param_values(request, entry), pen);
+    line_end(pen);
+    listed(Role::Header, headers, |entry| header_values(request, entry), pen);
+    line_end(pen);
+    pairs::string_to_sign(Role::Time, claim.time_text.as_ref(), pen)
+}
+
+/// Writes what a list names, in its order: `name=value` joined by `&`.
+///
+/// A name stands for all its values, sorted as the Go SDK sorts them, so that none is left unsigned;
+/// that it is listed once for each makes no difference. Without any, the value is empty.
+fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Cow<'v, [u8]>; 2]>, pen: &mut dyn Pen) {
+    let mut separator = List::new("", "&");
+    let mut before: &[u8] = b"";
+    for entry in list.split(|b| *b == b';').filter(|entry| !entry.is_empty()) {
+        if entry.eq_ignore_ascii_case(before) {
+            continue;
+        }
+        before = entry;
+        let mut values = values_of(entry);
+        values.sort_unstable();
+        if values.is_empty() {
+            values.push(Cow::default());
+        }
+        let name: SmallVec<[u8; 48]> = lowered(entry).collect();
+        for value in &values {
+            pen.item(&mut separator);
+            pen.part(role, &percent::decode(entry), Origin::Request);
+            pen.write(&name);
+            pen.write(b"=");
+            percent::encode(value, &percent::UNRESERVED, pen);
+        }
+    }
+}
+
+/// The values of the parameter a list names.
+fn param_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [u8]>; 2]> {
+    request.params().filter(|param| is_named(&name_of(param), entry)).map(|param| value_of(&param)).collect()
+}
+
+/// The values of the header a list names. The host of a URL counts without its port, as the Python
+/// SDK signs it; a `Host` field counts as it stands.
+fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [u8]>; 2]> {
+    let fields = request.headers().filter(|field| is_named(field.name.as_bytes(), entry));
+    let mut values: SmallVec<[Cow<'a, [u8]>; 2]> = fields.map(|field| Cow::Borrowed(field.trimmed())).collect();
+    if values.is_empty() && entry.eq_ignore_ascii_case(b"host") {
+        values.push(Cow::Owned(endpoint::host_name(request).into_bytes()));
+    }
+    values
+}
+
+/// Whether a list names `name` by `entry`: escaped, then in lower case.
+fn is_named(name: &[u8], entry: &[u8]) -> bool {
+    escaped(name).eq_ignore_ascii_case(entry)
+}
+
+/// The name of a parameter without escapes.
+fn name_of<'a>(param: &Param<'a>) -> Cow<'a, [u8]> {
+    match *param {
+        Param::Wire(name, _) => unescaped(name),
+        Param::Plain(..) => param.name(),
+    }
+}
+
+/// The value of a parameter without escapes; empty when it has none.
+fn value_of<'a>(param: &Param<'a>) -> Cow<'a, [u8]> {
+    match *param {
+        Param::Wire(_, value) => unescaped(value.unwrap_or_default()),
+        Param::Plain(..) => param.value().unwrap_or_default(),
+    }
+}
+
+/// Undoes escapes as the server does: in a query, `+` is a blank.
+fn unescaped(raw: &[u8]) -> Cow<'_, [u8]> {
+    if !raw.contains(&b'+') {
+        return percent::decode(raw);
+    }
+    let blanks: Vec<u8> = raw.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+    Cow::Owned(percent::decode(&blanks).into_owned())
+}
+
+/// The key is the hexadecimal MAC of the key time, used as text.
+fn seal<'c>(claim: &'c Claim<'_>) -> Seal<'c> {
+    let key_time = claim.key_time.as_deref().unwrap_or_default();
+    Seal { hash: HashName::Sha1, key: Key::HexOf(key_time), encoding: Encoding::Hex }
+}
