@@ -9,7 +9,7 @@ mod server;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
-pub use server::{AnswerError, Quoted, QuotedFrom, ServerAnswer};
+pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 use crate::{error::VerifyError, providers::Among, secret::SecretKey, subject::Subject, terms::Hints, time::Timestamp};
 
