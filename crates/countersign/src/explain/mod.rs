@@ -4,6 +4,7 @@
 //! with the signature the client sent. If they are equal, byte for byte, the client signed exactly that.
 
 mod language;
+mod readback;
 mod report;
 mod server;
 
