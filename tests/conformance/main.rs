@@ -9,6 +9,7 @@
     reason = "a test may stop at a fault"
 )]
 
+mod answers;
 mod cos;
 mod ks3;
 mod requests;

@@ -7,11 +7,14 @@
 
 mod catalog;
 mod cause;
+mod compare;
 mod context;
 mod edit;
+
 mod inspect;
 mod language;
 mod proof;
+mod readback;
 mod report;
 mod sealing;
 mod search;
@@ -19,7 +22,7 @@ mod server;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
-pub use server::{AnswerError, Quoted, QuotedFrom, ServerAnswer};
+pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 pub(crate) use edit::At;
 
