@@ -241,6 +241,8 @@ pub struct Claim<'a> {
     pub path_form: PathForm,
     /// The text that carries the claim of a token.
     pub document: Option<Text<'a>>,
+    /// Which form of the signed text is meant, where a scheme has several; `None` for the documented one.
+    pub dialect: Option<&'static str>,
 }
 
 /// A bucket, where it stands, and who says so.
@@ -274,6 +276,7 @@ impl<'a> Claim<'a> {
             bucket: None,
             path_form: PathForm::Normalized,
             document: None,
+            dialect: None,
         }
     }
 }

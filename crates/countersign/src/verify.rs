@@ -1,7 +1,7 @@
 //! Verifying: is the signature the one this secret gives?
 
 use crate::{
-    error::VerifyError,
+    error::{DraftError, VerifyError},
     providers::{self, Among},
     secret::SecretKey,
     signature::{Match, Signature},
@@ -49,6 +49,9 @@ pub enum Verification<'a> {
 /// Only the signature is checked. Expiry and clock need a clock: compare `claim().expires_at` and
 /// `claim().signed_at` with yours.
 ///
+/// Where SDKs of a vendor write the signed text in forms of their own, these are accepted, too. They
+/// may cover less of the request: `claim().dialect` is `None` for the documented form.
+///
 /// ```
 /// use countersign::{Hints, Request, SecretKey, Verification, verify};
 ///
@@ -82,10 +85,31 @@ pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) 
 ///
 /// When the signed text cannot be written.
 pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
-    let mac = claim.scheme.mac(subject, &claim, secret)?;
-    let expected = Signature::new(&mac, claim.scheme.seal(&claim).encoding);
-    Ok(match expected.check(&claim.signature) {
-        Match::Different => Verification::Differs { claim, expected },
-        spelling => Verification::Matches(Verified { claim, spelling }),
+    let expected = expected(subject, &claim, secret)?;
+    let spelling = expected.check(&claim.signature);
+    if spelling != Match::Different {
+        return Ok(Verification::Matches(Verified { claim, spelling }));
+    }
+    Ok(match in_a_dialect(subject, &claim, secret) {
+        Some(verified) => Verification::Matches(verified),
+        None => Verification::Differs { claim, expected },
+    })
+}
+
+fn expected(subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<Signature, DraftError> {
+    let mac = claim.scheme.mac(subject, claim, secret)?;
+    Ok(Signature::new(&mac, claim.scheme.seal(claim).encoding))
+}
+
+/// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be
+/// written (it signs a body that is not here) is passed over.
+fn in_a_dialect<'a>(subject: &Subject<'a>, claim: &Claim<'a>, secret: &SecretKey) -> Option<Verified<'a>> {
+    claim.scheme.dialects().iter().find_map(|dialect| {
+        let mut claim = claim.clone();
+        claim.dialect = Some(dialect);
+        match expected(subject, &claim, secret).ok()?.check(&claim.signature) {
+            Match::Different => None,
+            spelling => Some(Verified { claim, spelling }),
+        }
     })
 }
