@@ -16,6 +16,8 @@ use zeroize::Zeroize;
 /// Which hash function a scheme uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HashName {
+    /// MD5, 16 bytes.
+    Md5,
     /// SHA-1, 20 bytes.
     Sha1,
     /// SHA-256, 32 bytes.
@@ -36,6 +38,8 @@ pub enum Key<'a> {
     },
     /// COS: the hexadecimal text of the MAC of this text.
     HexOf(&'a [u8]),
+    /// CDN links: no MAC. The secret is written before the text, and all of it is hashed.
+    Before,
 }
 
 /// How a string to sign becomes a signature.
@@ -101,13 +105,39 @@ macro_rules! hash {
 hash!(Sha1);
 hash!(Sha256);
 
+/// MD5 over key and text, which CDN links take for a MAC. No vendor here uses HMAC-MD5.
+pub(crate) struct Md5Hash;
+
+impl Hash for Md5Hash {
+    type Digest = md5::Md5;
+    type Mac = md5::Md5;
+    fn digest() -> Self::Digest {
+        Digest::new()
+    }
+    fn feed(digest: &mut Self::Digest, bytes: &[u8]) {
+        Digest::update(digest, bytes);
+    }
+    fn end(digest: Self::Digest) -> MacBytes {
+        SmallVec::from_slice(&digest.finalize())
+    }
+    fn mac(key: &[u8]) -> Self::Mac {
+        Digest::new_with_prefix(key)
+    }
+    fn feed_mac(mac: &mut Self::Mac, bytes: &[u8]) {
+        Self::feed(mac, bytes);
+    }
+    fn end_mac(mac: Self::Mac) -> MacBytes {
+        Self::end(mac)
+    }
+}
+
 pub(crate) use sha1::Sha1 as Sha1Hash;
 pub(crate) use sha2::Sha256 as Sha256Hash;
 
 /// The keyed MAC of a seal, ready for the string to sign.
 pub(crate) fn keyed<H: Hash>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
     match key {
-        Key::Secret => H::mac(secret),
+        Key::Secret | Key::Before => H::mac(secret),
         Key::Chain { prefix, steps } => {
             let mut start: SmallVec<[u8; 128]> = SmallVec::from_slice(prefix.as_bytes());
             start.extend_from_slice(secret);
@@ -235,6 +265,7 @@ pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
         H::end(digest)
     }
     match hash {
+        HashName::Md5 => of::<Md5Hash>(bytes),
         HashName::Sha1 => of::<Sha1>(bytes),
         HashName::Sha256 => of::<Sha256>(bytes),
     }

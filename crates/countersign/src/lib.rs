@@ -1,8 +1,8 @@
 //! Signs, verifies, decodes and explains the request signatures of object storage.
 //!
-//! Alibaba Cloud OSS, Amazon S3 and its compatibles accept a request only if its signature is right:
-//! an HMAC over a text assembled by rules that differ for each vendor and version. This crate writes
-//! that text from one description per scheme and uses it for every purpose:
+//! Alibaba Cloud OSS, Qiniu Kodo, Amazon S3 and its compatibles accept a request only if its
+//! signature is right: an HMAC over a text assembled by rules that differ for each vendor and
+//! version. This crate writes that text from one description per scheme and uses it for every purpose:
 //!
 //! - [`sign`] and [`presign`] complete a request or make a signed URL,
 //! - [`verify`] says whether a signature is right,

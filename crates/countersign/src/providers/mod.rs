@@ -30,7 +30,7 @@ macro_rules! providers {
     };
 }
 
-providers! { oss, s3 }
+providers! { kodo, oss, s3 }
 
 /// All schemes of all vendors.
 pub fn schemes() -> impl Iterator<Item = &'static dyn Scheme> {
