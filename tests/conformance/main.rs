@@ -9,4 +9,5 @@
     reason = "a test may stop at a fault"
 )]
 
+mod kodo;
 mod requests;
