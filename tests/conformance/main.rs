@@ -11,5 +11,6 @@
 
 mod answers;
 mod cos;
+mod kodo;
 mod ks3;
 mod requests;

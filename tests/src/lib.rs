@@ -41,7 +41,7 @@ pub struct Case {
     /// When it was signed.
     pub time: Option<String>,
     /// Life in seconds.
-    pub expires: Option<u64>,
+    pub expires: Option<i64>,
     /// Names offered for OSS V4 `AdditionalHeaders`.
     pub additional_headers: Vec<String>,
     /// Switches of single cases.

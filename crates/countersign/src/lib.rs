@@ -1,8 +1,8 @@
 //! Signs, verifies, decodes and explains the request signatures of object storage.
 //!
-//! Alibaba Cloud OSS, Amazon S3 and its compatibles accept a request only if its signature is right:
-//! an HMAC over a text assembled by rules that differ for each vendor and version. This crate writes
-//! that text from one description per scheme and uses it for every purpose:
+//! Alibaba Cloud OSS, Qiniu Kodo, Amazon S3 and its compatibles accept a request only if its
+//! signature is right: an HMAC over a text assembled by rules that differ for each vendor and
+//! version. This crate writes that text from one description per scheme and uses it for every purpose:
 //!
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
 //! - [`verify`] says whether a signature is right,
@@ -48,7 +48,7 @@ pub use secret::{Credentials, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
 pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};
-pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Reading, Scope, SignedHeaders, SignedParams, Terms};
+pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
 pub use verify::{Verification, Verified, verify, verify_claim};

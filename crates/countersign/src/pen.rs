@@ -81,6 +81,8 @@ roles! {
     KeyTime = "key-time",
     /// The whole URL.
     Url = "url",
+    /// `http` or `https`, as the URL begins.
+    Transport = "transport",
     /// The encoded policy.
     Policy = "policy",
     /// The host line.

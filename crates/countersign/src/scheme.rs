@@ -59,13 +59,6 @@ pub trait Scheme: Sync {
         let _ = (form, claim, additions);
     }
 
-    /// The same claim read in another way, where the vendor's documents and SDKs disagree; a
-    /// verifier tries it when the signature does not match at first.
-    fn other_reading<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
-        let _ = (subject, claim);
-        None
-    }
-
     /// Writes the signed text.
     ///
     /// # Errors
@@ -83,6 +76,33 @@ pub trait Scheme: Sync {
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
     /// signature's parameter or field.
     fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String);
+
+    /// The signed URL, where the vendor puts it together in another way than appending the added
+    /// parameters and, last, the signature, all escaped. `carried` is what `carry` wrote.
+    fn url(&self, request: &Request<'_>, claim: &Claim<'_>, carried: &str) -> Option<String> {
+        let _ = (request, claim, carried);
+        None
+    }
+
+    /// The vendor's SDKs that write the signed text in a form of their own. Verification accepts
+    /// these forms beside the documented one and tells by `Claim::dialect` which it was.
+    fn dialects(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The claim read in one of its dialects; `None` where the dialect says nothing else.
+    fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
+        let _ = subject;
+        let mut claim = claim.clone();
+        claim.dialect = Some(dialect);
+        Some(claim)
+    }
+
+    /// The schemes that are meant when a subject can be read both as theirs and as this one's. It is
+    /// then read as this one's only if it is asked for by its id.
+    fn yields_to(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 impl fmt::Debug for dyn Scheme {

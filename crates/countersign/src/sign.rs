@@ -60,7 +60,9 @@ pub fn sign(
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
     let subject = Subject::Request(request.clone());
-    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All) {
+    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All)
+        && !signs_beside(scheme, claim.scheme)
+    {
         return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
     }
     let claim = scheme.state(request, who, terms)?;
@@ -151,6 +153,11 @@ pub fn sign_form(
     Ok(Signed { scheme, signature, headers: Vec::new(), url: None, fields })
 }
 
+/// Whether `scheme` may sign what `there` has signed: a link for a CDN is signed over one for the storage behind it.
+fn signs_beside(scheme: &dyn Scheme, there: &dyn Scheme) -> bool {
+    scheme.yields_to().contains(&there.id()) && scheme.carrier() != there.carrier()
+}
+
 fn carry(
     scheme: &'static dyn Scheme,
     request: &Request<'_>,
@@ -164,7 +171,9 @@ fn carry(
     let mut carried = String::new();
     scheme.carry(claim, &text, &mut carried);
     let url = match scheme.carrier().param_for(claim) {
-        Some(name) => Some(signed_url(request, additions, name, &carried)),
+        Some(name) => {
+            Some(scheme.url(request, claim, &carried).unwrap_or_else(|| signed_url(request, additions, name, &carried)))
+        }
         None => {
             headers.push(("Authorization".into(), carried));
             None

@@ -267,19 +267,8 @@ pub struct Claim<'a> {
     pub path_form: PathForm,
     /// The text that carries the claim of a token, or the encoded policy of a form or URL.
     pub document: Option<Text<'a>>,
-    /// Which of two readings of the vendor's rules the signature follows.
-    pub reading: Reading,
-}
-
-/// Which of two readings of a vendor's rules a signature follows, where its documents and its SDKs disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reading {
-    /// That of the SDKs.
-    #[default]
-    Usual,
-    /// The date line is empty, although there is a `Date` header: the vendor's own date stands for it.
-    EmptyDate,
+    /// Which form of the signed text is meant, where a scheme has several; `None` for the usual one.
+    pub dialect: Option<&'static str>,
 }
 
 /// A bucket, where it stands, and who says so.
@@ -314,7 +303,7 @@ impl<'a> Claim<'a> {
             bucket: None,
             path_form: PathForm::Normalized,
             document: None,
-            reading: Reading::Usual,
+            dialect: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Verifying: is the signature the one this secret gives?
 
 use crate::{
-    error::VerifyError,
+    error::{DraftError, VerifyError},
     providers::{self, Among},
     secret::SecretKey,
     signature::{Match, Signature},
@@ -49,6 +49,9 @@ pub enum Verification<'a> {
 /// Only the signature is checked. Expiry and clock need a clock: compare `claim().expires_at` and
 /// `claim().signed_at` with yours.
 ///
+/// Where SDKs of a vendor write the signed text in forms of their own, these are accepted, too. They
+/// may cover less of the request: `claim().dialect` is `None` for the documented form.
+///
 /// ```
 /// use countersign::{Hints, Request, SecretKey, Verification, verify};
 ///
@@ -78,30 +81,37 @@ pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) 
 
 /// Checks a claim that was read before.
 ///
-/// Where a vendor's documents and SDKs disagree, either way of signing is accepted; `claim().reading`
+/// Where a vendor's documents and SDKs disagree, either way of signing is accepted; `claim().dialect`
 /// says which one was found.
 ///
 /// # Errors
 ///
 /// When the signed text cannot be written.
 pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
-    let other = claim.scheme.other_reading(subject, &claim);
-    let first = check(subject, claim, secret)?;
-    match (&first, other) {
-        (Verification::Differs { .. }, Some(other)) => match check(subject, other, secret)? {
-            Verification::Differs { .. } => Ok(first),
-            second => Ok(second),
-        },
-        _ => Ok(first),
+    let expected = expected(subject, &claim, secret)?;
+    let spelling = expected.check(&claim.signature);
+    if spelling != Match::Different {
+        return Ok(Verification::Matches(Verified { claim, spelling }));
     }
+    Ok(match in_a_dialect(subject, &claim, secret) {
+        Some(verified) => Verification::Matches(verified),
+        None => Verification::Differs { claim, expected },
+    })
 }
 
-/// Checks one reading of a claim.
-fn check<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
-    let mac = claim.scheme.mac(subject, &claim, secret)?;
-    let expected = Signature::new(&mac, claim.scheme.seal(&claim).encoding);
-    Ok(match expected.check(&claim.signature) {
-        Match::Different => Verification::Differs { claim, expected },
-        spelling => Verification::Matches(Verified { claim, spelling }),
+fn expected(subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<Signature, DraftError> {
+    let mac = claim.scheme.mac(subject, claim, secret)?;
+    Ok(Signature::new(&mac, claim.scheme.seal(claim).encoding))
+}
+
+/// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be
+/// written (it signs a body that is not here) is passed over.
+fn in_a_dialect<'a>(subject: &Subject<'a>, claim: &Claim<'a>, secret: &SecretKey) -> Option<Verified<'a>> {
+    claim.scheme.dialects().iter().find_map(|dialect| {
+        let claim = claim.scheme.in_dialect(subject, claim, dialect)?;
+        match expected(subject, &claim, secret).ok()?.check(&claim.signature) {
+            Match::Different => None,
+            spelling => Some(Verified { claim, spelling }),
+        }
     })
 }

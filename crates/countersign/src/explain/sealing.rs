@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AnyHash {
     Md5,
+    /// MD5 over key and text, which CDN links take for a MAC.
+    Md5AfterKey,
     Sha1,
     Sha256,
     Sha512,
@@ -21,6 +23,10 @@ macro_rules! with_hash {
         match $hash {
             $crate::explain::sealing::AnyHash::Md5 => {
                 type $H = $crate::crypto::Md5Hash;
+                $body
+            }
+            $crate::explain::sealing::AnyHash::Md5AfterKey => {
+                type $H = $crate::crypto::Md5Link;
                 $body
             }
             $crate::explain::sealing::AnyHash::Sha1 => {
@@ -95,8 +101,10 @@ impl Sealing {
                 KeyMaking::Chain { prefix: prefix.as_bytes().to_vec(), steps, links: Links::Raw }
             }
             Key::HexOf(text) => KeyMaking::HexOf(text.to_vec()),
+            Key::Before => KeyMaking::Secret,
         };
         let hash = match seal.hash {
+            HashName::Md5 => AnyHash::Md5AfterKey,
             HashName::Sha1 => AnyHash::Sha1,
             HashName::Sha256 => AnyHash::Sha256,
         };

@@ -12,7 +12,7 @@ use crate::{
     secret::Credentials,
     signature::Encoding,
     subject::Request,
-    terms::{Addressing, Bucket, Claim, Hints, Reading, Terms},
+    terms::{Addressing, Bucket, Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
         header::{self, Header, has_prefix},
@@ -115,6 +115,8 @@ pub(crate) enum Plus {
     Blank,
 }
 
+/// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
+pub(crate) const EMPTY_DATE: &str = "empty-date";
 /// The parameter with the expiry in a signed URL.
 pub(crate) const EXPIRES: &str = "Expires";
 /// The parameter with the signature in a signed URL.
@@ -278,18 +280,18 @@ pub(crate) fn draft(
             let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
             line(pen, Role::Date, Origin::Request, expires);
         }
-        Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request, claim.reading)),
+        Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request, claim.dialect)),
     }
     own_headers(rules, form, request, pen);
     resource(rules, request, claim.bucket.as_ref(), pen)
 }
 
 /// What stands in the date line of a request signed in its headers.
-fn date_line<'a>(rules: &Rules, request: &Request<'a>, reading: Reading) -> &'a [u8] {
+fn date_line<'a>(rules: &Rules, request: &Request<'a>, dialect: Option<&str>) -> &'a [u8] {
     let own = request.header_value(rules.date_header);
     match (own, rules.own_date) {
         (Some(_), OwnDate::Empties) => b"",
-        (Some(_), OwnDate::Ignored) if reading == Reading::EmptyDate => b"",
+        (Some(_), OwnDate::Ignored) if dialect == Some(EMPTY_DATE) => b"",
         (Some(own), OwnDate::Fills) => own,
         _ => request.header_value("date").unwrap_or_default(),
     }

@@ -30,7 +30,7 @@ macro_rules! providers {
     };
 }
 
-providers! { cos, ks3, oss, s3 }
+providers! { cos, kodo, ks3, oss, s3 }
 
 /// All schemes of all vendors.
 pub fn schemes() -> impl Iterator<Item = &'static dyn Scheme> {
@@ -82,7 +82,7 @@ impl Among<'_> {
 ///
 /// When a claim is damaged, or the subject carries two.
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim<'a>> = Vec::new();
     let mut damaged = None;
     for scheme in schemes().filter(|scheme| among.has(*scheme)) {
         match scheme.read(subject, hints) {
@@ -90,6 +90,8 @@ pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> R
             Err(error) => damaged = damaged.or(Some(error)),
         }
     }
+    let ids: Vec<_> = claims.iter().map(|claim| claim.scheme.id()).collect();
+    claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
     let mut claims = claims.into_iter();
     match (claims.next(), claims.next()) {
         (Some(first), Some(second)) => Err(ClaimError {

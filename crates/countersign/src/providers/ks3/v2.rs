@@ -15,7 +15,7 @@ use crate::{
     scheme::{Additions, Carrier, Scheme, mac_with},
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
-    terms::{Claim, Hints, Reading, Terms},
+    terms::{Claim, Hints, Terms},
     time::Timestamp,
     wire::text::Text,
 };
@@ -160,12 +160,16 @@ impl Scheme for Header {
     }
 
     /// SDKs keep `Date` in its line beside `x-kss-date`; document 27870 tells clients to leave the line empty.
-    fn other_reading<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
+    fn dialects(&self) -> &'static [&'static str] {
+        &[lines::EMPTY_DATE]
+    }
+
+    fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let request = subject.request()?;
         let _date = request.header_value("date")?;
         let own = request.header_value(RULES.date_header)?;
         let mut other = claim.clone();
-        other.reading = Reading::EmptyDate;
+        other.dialect = Some(dialect);
         other.time_text = Some(Text::from(own));
         other.signed_at = Timestamp::from_http_date(own);
         Some(other)

@@ -1,0 +1,110 @@
+//! Callbacks of the service after an upload or a processing job, signed with your own secret.
+//!
+//! Follows "Upload callback" (developer.qiniu.com, Kodo) and `verify_callback` of the
+//! Python SDK 7.18. Upload callbacks come as `QBox`, notifications of processing as `Qiniu`; both are
+//! taken. `QBox` does not protect a body in JSON.
+
+use super::{mac, qbox};
+use crate::{
+    crypto::{MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, SignError},
+    pen::Pen,
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Terms},
+    wire::text::Text,
+};
+use alloc::string::String;
+
+/// `kodo-callback`
+pub static CALLBACK: Callback = Callback;
+
+/// `kodo-callback`: `Authorization: QBox id:signature` or `Authorization: Qiniu id:signature`.
+///
+/// A management request has the same header, so this scheme is read only when it is asked for by
+/// its id. `Claim::dialect` holds the first word. Only the documented texts are accepted, not those
+/// of single SDKs: callbacks are sent by the service. Compare the access key id with yours, too.
+///
+/// ```
+/// use countersign::{Hints, Request, SecretKey, Verification, providers::{self, Among}, verify_claim};
+///
+/// // From the test suites of the Python and PHP SDKs.
+/// let callback = Request::new("POST", "https://test.qiniu.com/callback")?
+///     .header("Authorization", "QBox abcdefghklmnopq:T7F-SjxX7X2zI4Fc1vANiNt1AUE=")
+///     .header("Content-Type", "application/x-www-form-urlencoded")
+///     .with_body(countersign::Body::Bytes(
+///         b"name=sunflower.jpg&hash=Fn6qeQi4VDLQ347NiRm-RlQx_4O2&location=Shanghai&price=1500.00&uid=123",
+///     ));
+/// let secret = SecretKey::new("1234567890");
+///
+/// let subject = callback.clone().into();
+/// let claim = providers::read(&subject, &Hints::default(), Among::Scheme("kodo-callback"))?.expect("a callback");
+/// assert!(matches!(verify_claim(&subject, claim.clone(), &secret)?, Verification::Matches(_)));
+///
+/// // The body of a form is signed.
+/// let forged = callback.with_body(countersign::Body::Bytes(b"name=other.jpg")).into();
+/// assert!(matches!(verify_claim(&forged, claim, &secret)?, Verification::Differs { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Callback;
+
+impl Scheme for Callback {
+    fn id(&self) -> &'static str {
+        "kodo-callback"
+    }
+
+    fn provider(&self) -> &'static str {
+        "kodo"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Authorization
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request() else { return Ok(None) };
+        let (word, claim) = match qbox::read(&CALLBACK, request)? {
+            Some(claim) => (qbox::WORD, Some(claim)),
+            None => (mac::WORD, mac::read(&CALLBACK, request)?),
+        };
+        Ok(claim.map(|mut claim| {
+            claim.dialect = Some(word);
+            claim
+        }))
+    }
+
+    /// As the service signs upload callbacks.
+    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = Claim::new(&CALLBACK, Text::from(who.access_key_id()));
+        claim.dialect = Some(qbox::WORD);
+        Ok(claim)
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
+
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let request = subject.request().ok_or(DraftError::WrongSubject)?;
+        if claim.dialect == Some(mac::WORD) {
+            mac::draft(&mac::DOCUMENTED, request, pen)
+        } else {
+            qbox::draft(&qbox::DOCUMENTED, request, pen)
+        }
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        qbox::seal()
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        super::write_pair(claim.dialect.unwrap_or(qbox::WORD), claim, signature, out);
+    }
+
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["kodo-qbox", "kodo-mac"]
+    }
+}

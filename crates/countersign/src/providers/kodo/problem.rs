@@ -1,0 +1,212 @@
+//! What can be wrong with an upload token or a put policy.
+
+use alloc::string::String;
+use core::fmt;
+
+/// One fault of an upload token or a put policy, with the piece it is about.
+///
+/// A policy can be wrong in all these ways and still be signed rightly: the signature covers its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The token has another number of pieces than three. With four or more it is an administrative
+    /// form, which is read.
+    Pieces(usize),
+    /// A piece of the token, named here, is empty.
+    EmptyPiece(&'static str),
+    /// A piece is written in the standard alphabet of Base64, at this offset first. It is read.
+    StandardAlphabet {
+        /// Which piece.
+        piece: &'static str,
+        /// Where.
+        at: usize,
+        /// `+` or `/`.
+        found: char,
+    },
+    /// A piece lacks `=` at its end. It is read.
+    PaddingMissing {
+        /// Which piece.
+        piece: &'static str,
+        /// Its length.
+        len: usize,
+    },
+    /// A piece holds a byte that no Base64 has in that place.
+    NotBase64 {
+        /// Which piece.
+        piece: &'static str,
+        /// Where.
+        at: usize,
+        /// The byte, escaped if it is not printable.
+        found: String,
+    },
+    /// A piece of Base64 ends in the middle of a byte: something was cut off.
+    CutOff {
+        /// Which piece.
+        piece: &'static str,
+        /// Its length.
+        len: usize,
+    },
+    /// The signature has not the 20 bytes of an HMAC-SHA1.
+    SignatureLength {
+        /// As sent.
+        found: String,
+        /// How many bytes it has.
+        len: usize,
+    },
+    /// The policy is not UTF-8, from this offset.
+    NotUtf8 {
+        /// Where.
+        at: usize,
+    },
+    /// The policy is not JSON.
+    NotJson {
+        /// How it begins.
+        found: String,
+        /// What the reader says, with line and column.
+        reason: String,
+    },
+    /// The policy is JSON but no object.
+    NotAnObject {
+        /// How it begins.
+        found: String,
+    },
+    /// A field is there several times. The last is read.
+    Twice {
+        /// Which field.
+        field: String,
+        /// The last value.
+        found: String,
+    },
+    /// A number stands in quotes. It is read; the service answers 401 `invalid put policy encoding`.
+    QuotedNumber {
+        /// Which field.
+        field: &'static str,
+        /// As written.
+        found: String,
+    },
+    /// A field has a value of the wrong type.
+    WrongType {
+        /// Which field.
+        field: &'static str,
+        /// What it should be.
+        expected: &'static str,
+        /// As written.
+        found: String,
+    },
+    /// A field that every policy needs is not there.
+    Missing {
+        /// Which field.
+        field: &'static str,
+    },
+    /// A field has a value the service does not take.
+    Value {
+        /// Which field.
+        field: &'static str,
+        /// What it takes.
+        expected: &'static str,
+        /// The value.
+        found: String,
+    },
+    /// The deadline has the 13 digits of milliseconds.
+    DeadlineInMilliseconds {
+        /// As written.
+        found: i64,
+    },
+    /// The key part of the scope is too long.
+    KeyTooLong {
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// A field makes no sense without another.
+    Without {
+        /// Which field.
+        field: &'static str,
+        /// What it needs.
+        needs: &'static str,
+    },
+    /// Two fields exclude each other.
+    Together {
+        /// One.
+        field: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+}
+
+impl Problem {
+    /// The field of the policy it is about, if it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Twice { field, .. } => Some(field),
+            Self::QuotedNumber { field, .. }
+            | Self::WrongType { field, .. }
+            | Self::Missing { field }
+            | Self::Value { field, .. }
+            | Self::Without { field, .. }
+            | Self::Together { field, .. } => Some(field),
+            Self::DeadlineInMilliseconds { .. } => Some("deadline"),
+            Self::KeyTooLong { .. } => Some("scope"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pieces(count) => write!(
+                f,
+                "the number of pieces between colons in the token is {count}; expected 3: access key id, signature and policy"
+            ),
+            Self::EmptyPiece(piece) => write!(f, "the {piece} of the token is empty; expected text between the colons"),
+            Self::StandardAlphabet { piece, at, found } => {
+                write!(f, "the {piece} holds `{found}` at offset {at}; expected URL-safe Base64, with `-` and `_`")
+            }
+            Self::PaddingMissing { piece, len } => {
+                write!(f, "the {piece} has {len} characters and no `=` at its end; expected Base64 with padding")
+            }
+            Self::NotBase64 { piece, at, found } => {
+                write!(f, "the {piece} holds `{found}` at offset {at}; expected URL-safe Base64")
+            }
+            Self::CutOff { piece, len } => {
+                write!(f, "the {piece} ends in the middle of a byte, after {len} characters; expected the whole of its Base64")
+            }
+            Self::SignatureLength { found, len } => {
+                write!(f, "the signature `{found}` has {len} bytes; expected the 20 of an HMAC-SHA1")
+            }
+            Self::NotUtf8 { at } => write!(f, "the policy is not UTF-8 at offset {at}; expected JSON in UTF-8"),
+            Self::NotJson { found, reason } => {
+                write!(f, "the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`")
+            }
+            Self::NotAnObject { found } => {
+                write!(f, "the policy is `{found}`; expected a JSON object with `scope` and `deadline`")
+            }
+            Self::Twice { field, found } => write!(f, "`{field}` occurs more than once, last as `{found}`; expected once"),
+            Self::QuotedNumber { field, found } => write!(f, "`{field}` is `{found}`; expected the number without quotes"),
+            Self::WrongType { field, expected, found } => write!(f, "`{field}` is `{found}`; expected {expected}"),
+            Self::Missing { field } => write!(f, "`{field}` is missing; expected in every policy"),
+            Self::Value { field, expected, found } => write!(f, "`{field}` is `{found}`; expected {expected}"),
+            Self::DeadlineInMilliseconds { found } => {
+                write!(f, "`deadline` is `{found}`, which is milliseconds; expected seconds since 1970, ten digits")
+            }
+            Self::KeyTooLong { len } => write!(f, "the key in `scope` has {len} bytes; expected at most {MAX_KEY}"),
+            Self::Without { field, needs } => write!(f, "`{field}` is given without `{needs}`; expected both or none"),
+            Self::Together { field, other } => write!(f, "`{field}` and `{other}` are both given; expected one of them"),
+        }
+    }
+}
+
+impl core::error::Error for Problem {}
+
+/// The longest object key, in bytes.
+pub(super) const MAX_KEY: usize = 750;
+
+/// The beginning of `text`, short enough for a message.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => [text.get(..at).unwrap_or_default(), "..."].concat(),
+        None => text.into(),
+    }
+}

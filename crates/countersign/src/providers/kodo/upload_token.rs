@@ -1,0 +1,273 @@
+//! Upload tokens: `<access key id>:<signature>:<put policy in URL-safe Base64>`.
+//!
+//! Follows "Upload token" (developer.qiniu.com, Kodo, upload-token) and
+//! `Auth.token_with_data` of the Python SDK 7.18. The Base64 text is signed, not the JSON under it, and
+//! never a policy written anew: SDKs spell the same policy differently.
+
+use super::qbox;
+use crate::{
+    crypto::{HashingPen, MacBytes, Seal, Sha1Hash, keyed},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::authorization,
+    pen::{Document, Origin, Pen, Role, part},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    signature::Encoding,
+    subject::{Request, Subject},
+    terms::{Claim, Hints, Terms},
+    time::{self, Timestamp},
+    wire::{strip_prefix_ignore_case, text::Text},
+};
+use alloc::string::String;
+use base64::{Engine, engine::general_purpose::URL_SAFE};
+use smallvec::SmallVec;
+
+/// `kodo-upload-token`
+pub static UPLOAD_TOKEN: UploadTokens = UploadTokens;
+
+/// The first word of the header that carries a token in the resumable upload calls.
+const WORD: &str = "UpToken";
+const FORM: &str = "`<access key id>:<signature>:<policy>`";
+
+/// Signs a ready policy, byte for byte as it is given, and writes the upload token behind what `token` holds.
+///
+/// Allocates nothing when `token` has room for three quarters more than the policy and 100 bytes.
+pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) {
+    let id = who.access_key_id();
+    let encoded_len = policy.len().div_ceil(3) * 4;
+    token.reserve(id.len() + SIGNATURE_LEN + encoded_len + 2);
+    token.push_str(id);
+    token.push(':');
+    let gap = token.len();
+    token.push(':');
+    URL_SAFE.encode_string(policy, token);
+    let mut pen = HashingPen::<Sha1Hash>::new(keyed::<Sha1Hash>(&qbox::seal().key, who.secret().expose()));
+    write_text(token.get(gap + 1..).unwrap_or_default().as_bytes(), &mut pen);
+    let mut signature = [0; SIGNATURE_LEN];
+    let len = URL_SAFE.encode_slice(pen.finish(), &mut signature).unwrap_or_default();
+    token.insert_str(gap, signature.get(..len).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default());
+}
+
+/// 20 bytes in Base64.
+const SIGNATURE_LEN: usize = 28;
+
+/// The upload token for a ready policy, which is signed byte for byte as it is given.
+///
+/// Nothing is checked; [`PutPolicy`](super::PutPolicy) checks.
+///
+/// ```
+/// use countersign::{Credentials, SecretKey, providers::kodo};
+///
+/// // The example of the "Upload token" page.
+/// let who = Credentials::new("MY_ACCESS_KEY", SecretKey::new("MY_SECRET_KEY"));
+/// let policy = r#"{"scope":"my-bucket:sunflower.jpg","deadline":1451491200,"returnBody":"{\"name\":$(fname),\"size\":$(fsize),\"w\":$(imageInfo.width),\"h\":$(imageInfo.height),\"hash\":$(etag)}"}"#;
+/// let token = kodo::sign_policy(policy.as_bytes(), &who);
+/// assert!(token.starts_with("MY_ACCESS_KEY:wQ4ofysef1R7IKnrziqtomqyDvI=:eyJzY29wZSI6"));
+/// ```
+#[must_use]
+pub fn sign_policy(policy: &[u8], who: &Credentials) -> String {
+    let mut token = String::new();
+    write_upload_token(policy, who, &mut token);
+    token
+}
+
+/// `kodo-upload-token`: a token of its own, or `Authorization: UpToken <token>`.
+///
+/// A token is made from a policy, not from a request: by [`PutPolicy::token`](super::PutPolicy::token)
+/// or [`sign_policy`].
+pub struct UploadTokens;
+
+impl Scheme for UploadTokens {
+    fn id(&self) -> &'static str {
+        "kodo-upload-token"
+    }
+
+    fn provider(&self) -> &'static str {
+        "kodo"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Token
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let token = match subject {
+            Subject::Token(token) => match bare(token) {
+                // Without a colon, or with a word before it, it is another vendor's.
+                token if token.contains(&b':') && !token.contains(&b' ') => token,
+                _ => return Ok(None),
+            },
+            Subject::Request(request) => match authorization::after_word(request, WORD)? {
+                Some(token) => token,
+                None => return Ok(None),
+            },
+            Subject::Form(form) => match form.value("token") {
+                Some(token) => token,
+                None => return Ok(None),
+            },
+        };
+        let damaged = || ClaimError::new("upload token", Fault::Form(FORM), token);
+        let Pieces { id: Some(id), signature: Some(signature), policy: Some(policy), .. } = Pieces::of(token) else {
+            return Err(damaged());
+        };
+        if id.is_empty() || signature.is_empty() || policy.is_empty() {
+            return Err(damaged());
+        }
+        let mut claim = Claim::new(&UPLOAD_TOKEN, Text::from(id));
+        claim.signature = Text::from(signature);
+        claim.document = Some(Text::from(policy));
+        if let Some(json) = Encoding::Base64Url.decode(policy)
+            && let Some(digits) = deadline(&json)
+        {
+            claim.expires_at = time::seconds(digits).map(Timestamp::from_unix);
+            claim.expires_text = Some(Text::from(digits.to_vec()));
+        }
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        Err(SignError::Terms("a put policy instead of a request"))
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
+
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        write_text(claim.document.as_ref().ok_or(DraftError::Missing("the policy"))?, pen);
+        Ok(())
+    }
+
+    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
+        qbox::seal()
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+        let policy = claim.document.as_ref().map(|text| text.to_str()).unwrap_or_default();
+        for piece in [&*claim.access_key_id.to_str(), ":", signature, ":", &policy] {
+            out.push_str(piece);
+        }
+    }
+}
+
+/// Writes the signed text: the encoded policy.
+fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
+    pen.open(Document::StringToSign);
+    part(pen, Role::Policy, Origin::Request, encoded);
+}
+
+/// The token without the word that stands before it in a header, and without blanks around it.
+pub(super) fn bare(token: &[u8]) -> &[u8] {
+    let token = token.trim_ascii();
+    strip_prefix_ignore_case(token, b"uptoken ").unwrap_or(token).trim_ascii_start()
+}
+
+/// The pieces of a token, by their places.
+pub(super) struct Pieces<'a> {
+    /// How many there are. Three is the usual form.
+    pub(super) count: usize,
+    pub(super) id: Option<&'a [u8]>,
+    pub(super) signature: Option<&'a [u8]>,
+    pub(super) policy: Option<&'a [u8]>,
+}
+
+impl<'a> Pieces<'a> {
+    /// Cuts a token at its colons.
+    ///
+    /// With four pieces or more, an administrative form, the id is the second; the policy is always the
+    /// last, as the JavaScript SDK has it.
+    pub(super) fn of(token: &'a [u8]) -> Self {
+        let pieces: SmallVec<[&[u8]; 4]> = token.split(|b| *b == b':').collect();
+        let (id, signature, policy) = match *pieces.as_slice() {
+            [id, signature] => (Some(id), Some(signature), None),
+            [id, signature, policy] | [_, id, .., signature, policy] => (Some(id), Some(signature), Some(policy)),
+            _ => (None, None, None),
+        };
+        Self { count: pieces.len(), id, signature, policy }
+    }
+}
+
+/// The digits of the outermost `deadline` of a policy. Of several the last counts.
+///
+/// Reading all of the JSON is the decoder's business: a program that only signs and verifies shall
+/// not carry a JSON reader for one number.
+fn deadline(json: &[u8]) -> Option<&[u8]> {
+    let mut depth = 0_usize;
+    let mut found = None;
+    let mut rest = json;
+    while let Some((byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            b'{' | b'[' => depth = depth.saturating_add(1),
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'"' => {
+                let (text, behind) = tail.split_at_checked(string_len(tail)?)?;
+                rest = behind.get(1..)?;
+                let value = rest.trim_ascii_start().strip_prefix(b":").filter(|_| depth == 1 && text == b"deadline");
+                if let Some(value) = value {
+                    let value = value.trim_ascii_start();
+                    let end = value.iter().position(|b| !b.is_ascii_digit()).unwrap_or(value.len());
+                    let ends_well = value.get(end).is_none_or(|b| matches!(b, b',' | b'}') || b.is_ascii_whitespace());
+                    found = value.get(..end).filter(|digits| ends_well && !digits.is_empty());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The length of a JSON string whose opening quote was read.
+fn string_len(text: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    text.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_outermost_deadline_counts() {
+        let found = |json: &'static str| deadline(json.as_bytes()).map(|digits| core::str::from_utf8(digits).unwrap_or("?"));
+        assert_eq!(found(r#"{"scope":"b","deadline":1730773438}"#), Some("1730773438"));
+        assert_eq!(found("{ \"deadline\" :\n 5 , \"x\": [1]}"), Some("5"));
+        assert_eq!(found(r#"{"x":{"deadline":1},"returnBody":"{\"deadline\":2}","deadline":3}"#), Some("3"));
+        assert_eq!(found(r#"{"a":"deadline","deadline":1,"deadline":2}"#), Some("2"));
+        for value in ["\"5\"", "1.5", "-1", "1e9", "null"] {
+            let json = alloc::format!("{{\"deadline\":{value}}}");
+            assert_eq!(deadline(json.as_bytes()), None, "{json}");
+        }
+        for none in [r#"["deadline",1]"#, r#"{"deadline"#, r#"{"a":"deadline"}"#, ""] {
+            assert_eq!(found(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_policy_is_the_last_piece_whatever_stands_before() {
+        let pieces = |token: &'static str| {
+            let Pieces { count, id, signature, policy } = Pieces::of(token.as_bytes());
+            (count, [id, signature, policy].map(|piece| piece.map(|p| core::str::from_utf8(p).unwrap_or("?"))))
+        };
+        assert_eq!(pieces("ak:sig:pol"), (3, [Some("ak"), Some("sig"), Some("pol")]));
+        assert_eq!(pieces("uid:ak:sig:pol"), (4, [Some("ak"), Some("sig"), Some("pol")]));
+        assert_eq!(pieces("uid:ak:more:sig:pol"), (5, [Some("ak"), Some("sig"), Some("pol")]));
+        assert_eq!(pieces("ak:sig"), (2, [Some("ak"), Some("sig"), None]));
+        assert_eq!(pieces("ak"), (1, [None, None, None]));
+    }
+
+    #[test]
+    fn a_token_is_written_behind_what_is_there() {
+        let who = Credentials::new("ak", SecretKey::new("sk"));
+        let mut text = String::from("UpToken ");
+        write_upload_token(b"{}", &who, &mut text);
+        assert_eq!(text, alloc::format!("UpToken {}", sign_policy(b"{}", &who)));
+        assert_eq!(bare(text.as_bytes()), sign_policy(b"{}", &who).as_bytes());
+    }
+}
