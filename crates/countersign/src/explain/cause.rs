@@ -50,6 +50,11 @@ impl Cause {
         Self { code, rank, slot, edits: |_, _| {}, inspect }
     }
 
+    /// A cause that the engine finds by weighing request, secret and answer together.
+    pub(crate) const fn judged(code: &'static str, rank: u16, slot: Slot) -> Self {
+        Self { code, rank, slot, edits: |_, _| {}, inspect: |_, _| {} }
+    }
+
     /// The same cause, which may also be seen.
     pub(crate) const fn or_seen(mut self, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
         self.inspect = inspect;

@@ -11,7 +11,7 @@ use crate::{
 use alloc::string::String;
 
 /// The request in hand, what it claims, and the text its rules give.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     /// What was asked.
     pub(crate) inquiry: &'a Inquiry<'a>,

@@ -10,6 +10,7 @@ mod cause;
 mod compare;
 mod context;
 mod edit;
+mod hearing;
 
 mod inspect;
 mod language;

@@ -1,10 +1,12 @@
 //! From inspection, the server's answer and the search to a report.
 
 use super::{
-    Inquiry, catalog,
+    Inquiry,
+    catalog::{self, answer::SECRET_WRONG},
     cause::{Cause, known_pair},
     context::Context,
     edit::{Edits, Splices, Variant, merged},
+    hearing::{self, Heard},
     inspect,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
@@ -12,14 +14,15 @@ use super::{
 };
 use crate::{
     error::VerifyError,
-    signature::{Match, Signature},
     terms::Claim,
     transcript::{Part, Transcript, Written},
+    verify::{Verification, verify_claim},
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
+    let context = |secret| Context { inquiry, claim, transcript, secret };
     let mut report = Report {
         verdict: Verdict::Undecided,
         scheme: claim.scheme,
@@ -33,40 +36,116 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         findings: Vec::new(),
         searched: Searched { depth: inquiry.depth, ..Searched::default() },
     };
-    let context = |secret| Context { inquiry, claim, transcript, secret };
     let notes = inspect::inspect(&context(None));
-    let mut matched = false;
-    for secret in inquiry.secrets {
-        let mac = claim.scheme.mac(&inquiry.subject, claim, secret)?;
-        let expected = Signature::new(&mac, claim.scheme.seal(claim).encoding);
-        report.searched.variants += 1;
-        matched = expected.check(&claim.signature) != Match::Different;
-        if matched || report.expected_signature.is_none() {
-            report.expected_signature = Some(expected.text());
-        }
-        if matched {
-            break;
-        }
-    }
-    if !matched && inquiry.depth > 0 {
-        for secret in inquiry.secrets {
-            let context = context(Some(secret.expose()));
-            if let Some(explanation) = search(&context, &mut report.searched) {
-                report.signed_documents = explanation.documents;
-                report.findings = explanation.findings;
-                break;
-            }
-        }
-    }
-    let refused = notes.iter().any(|finding| finding.refusal);
-    report.verdict = match (matched, inquiry.secrets.is_empty()) {
-        (true, _) if refused => Verdict::Rejected,
-        (true, _) => Verdict::Valid,
-        (false, false) => Verdict::Mismatch,
-        (false, true) => Verdict::Undecided,
+    let heard = hearing::hear(&context(None));
+    let right = judge(&context(None), &mut report)?;
+    let findings = match right {
+        Some(_) => after_a_match(&context(None), &heard),
+        None if inquiry.depth > 0 => explanation(&context(None), &heard, &mut report),
+        None => Vec::new(),
     };
+    let differs = !findings.is_empty() || !heard.differences.is_empty();
+    let refused = notes.iter().any(|finding| finding.refusal);
+    report.verdict = match right {
+        Some(_) if refused || differs => Verdict::Rejected,
+        Some(_) => Verdict::Valid,
+        None if !inquiry.secrets.is_empty() || differs => Verdict::Mismatch,
+        None if refused => Verdict::Rejected,
+        None => Verdict::Undecided,
+    };
+    report.findings = findings;
+    append(&mut report.findings, heard.differences);
     append(&mut report.findings, notes);
+    append(&mut report.findings, heard.remarks);
+    if right.is_none() && !inquiry.secrets.is_empty() {
+        leave_the_secret(&mut report);
+    }
     Ok(report)
+}
+
+/// Checks the signature with every secret; gives the number of the one that is right.
+fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, VerifyError> {
+    for (number, secret) in context.inquiry.secrets.iter().enumerate() {
+        report.searched.variants += 1;
+        let verification = verify_claim(&context.inquiry.subject, context.claim.clone(), secret)?;
+        match verification {
+            Verification::Matches(_) => {
+                report.expected_signature = Some(report.provided_signature.clone());
+                return Ok(Some(number));
+            }
+            Verification::Differs { expected, .. } if number == 0 => report.expected_signature = Some(expected.text()),
+            Verification::Differs { .. } => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The signature is right for the request in hand, and yet the server refused it.
+fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
+    let refused = context.answer().and_then(|answer| answer.code.as_deref()) == Some("SignatureDoesNotMatch");
+    if refused && heard.theirs.is_some() && heard.differences.is_empty() {
+        return vec![secret_wrong(
+            Certainty::Proved,
+            "signing is right, and the server quotes the same text: it holds another secret for this id",
+        )];
+    }
+    Vec::new()
+}
+
+/// Looks for what was signed instead.
+fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec<Finding> {
+    for secret in context.inquiry.secrets {
+        let own = Context { secret: Some(secret.expose()), ..*context };
+        let Some(target) = sent_bytes(context) else { break };
+        // What the server quotes is what the client signed: only the secret is left.
+        let sealed = |theirs: &Transcript| {
+            Sealing::of(&context.claim.scheme.seal(context.claim)).mac(secret.expose(), theirs.string_to_sign())
+        };
+        if let Some(theirs) = heard.theirs.as_ref().filter(|theirs| *sealed(theirs) == *target) {
+            report.signed_documents = Some(theirs.clone());
+            return vec![secret_wrong(
+                Certainty::Proved,
+                "the client signed exactly the text that the server quotes: the server holds another secret for this id",
+            )];
+        }
+        let found = search(&own, &mut report.searched).or_else(|| {
+            let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
+            search(&Context { transcript: theirs, ..own }, &mut report.searched)
+        });
+        if let Some(explanation) = found {
+            report.signed_documents = explanation.documents;
+            return explanation.findings;
+        }
+    }
+    Vec::new()
+}
+
+/// The bytes of the signature that was sent, as the scheme writes them.
+fn sent_bytes(context: &Context<'_>) -> Option<Vec<u8>> {
+    context.claim.scheme.seal(context.claim).encoding.decode(&context.claim.signature)
+}
+
+fn secret_wrong(certainty: Certainty, what: &str) -> Finding {
+    hearing::finding(SECRET_WRONG, certainty, &[("what", what.into())])
+}
+
+/// Nothing was proved: the secret is what is left, and that is no proof.
+fn leave_the_secret(report: &mut Report) {
+    if report.findings.iter().any(|finding| finding.certainty == Certainty::Proved) {
+        return;
+    }
+    let what =
+        "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request";
+    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server);
+    let mut findings = core::mem::take(&mut report.findings);
+    let left = vec![secret_wrong(Certainty::Likely, what)];
+    if decisive {
+        append(&mut findings, left);
+        report.findings = findings;
+    } else {
+        report.findings = left;
+        append(&mut report.findings, findings);
+    }
 }
 
 /// Adds findings behind others, each an explanation of its own, unless its cause is found already.
@@ -116,7 +195,7 @@ fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation>
     let secret = context.secret?;
     let (variants, aliases) = distinct(variants(context));
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
-    let target = context.claim.scheme.seal(context.claim).encoding.decode(&context.claim.signature).unwrap_or_default();
+    let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
     codes.sort_unstable();
     codes.dedup();

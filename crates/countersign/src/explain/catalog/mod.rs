@@ -2,6 +2,7 @@
 //!
 //! Adding a cause: one entry in its topic, its sentences in every language, a planted case in the tests.
 
+pub(super) mod answer;
 mod body;
 mod header;
 mod host;
@@ -20,6 +21,7 @@ use super::cause::Cause;
 /// All causes that any scheme can have.
 pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
     let topics = [
+        answer::CAUSES,
         key::CAUSES,
         id::CAUSES,
         time::CAUSES,

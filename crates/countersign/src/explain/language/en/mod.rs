@@ -1,5 +1,6 @@
 //! English, one file per topic of the catalogue.
 
+mod answer;
 mod body;
 mod header;
 mod host;
@@ -22,6 +23,7 @@ const fn text(code: &'static str, title: &'static str, help: &'static str) -> Ca
 /// All sentences about causes.
 pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
     let topics = [
+        answer::CAUSES,
         key::CAUSES,
         id::CAUSES,
         time::CAUSES,

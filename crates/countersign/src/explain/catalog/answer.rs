@@ -1,0 +1,12 @@
+//! What the secret and the server's answer tell together. The engine itself finds these.
+
+use crate::explain::cause::{Cause, Slot};
+
+/// The secret is not the one the server holds.
+pub(in crate::explain) const SECRET_WRONG: &str = "secret-wrong";
+
+pub(super) static CAUSES: &[Cause] = &[
+    Cause::judged(SECRET_WRONG, 12, Slot::Key),
+    Cause::judged("answer-altered", 0, Slot::Text),
+    Cause::judged("answer-of-another-request", 0, Slot::Text),
+];
