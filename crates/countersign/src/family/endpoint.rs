@@ -1,10 +1,11 @@
 //! The host names of the vendors: which bucket and region a host tells.
 //!
-//! One table for all, since a request in one vendor's scheme is often sent to another's
-//! S3-compatible endpoint.
+//! A request in one vendor's scheme is often sent to another's S3-compatible endpoint: the hosts of all
+//! vendors are known to all schemes.
 
 use crate::{
     pen::Origin,
+    providers,
     subject::Request,
     terms::{Addressing, Bucket, Hints},
     wire::{split_once, text::Text},
@@ -23,143 +24,45 @@ pub struct Endpoint<'h> {
     pub name: &'h str,
 }
 
+/// A family of hosts. Each vendor lists its own in its folder.
+pub(crate) struct Hosts {
+    /// Whose they are.
+    pub(crate) vendor: &'static str,
+    /// How they end.
+    pub(crate) suffix: &'static str,
+    /// Reads what stands before the ending.
+    pub(crate) marks: Marks,
+}
+
+/// How many bytes of the front of a host are the bucket, and the region it tells; `None` for hosts of another kind.
+pub(crate) type Marks = for<'h> fn(&'h str) -> Option<(usize, Option<&'h str>)>;
+
 /// Reads a host name (lower-case, no port); `None` for hosts of nobody we know.
 #[must_use]
 pub fn recognise(host: &str) -> Option<Endpoint<'_>> {
-    VENDORS.iter().find_map(|(vendor, suffix, marks)| {
-        let front = host.strip_suffix(suffix)?;
-        marks(front).map(|(bucket_len, region)| {
+    providers::hosts().find_map(|hosts| {
+        let front = host.strip_suffix(hosts.suffix)?;
+        (hosts.marks)(front).map(|(bucket_len, region)| {
             let name = if bucket_len == 0 { host } else { host.get(bucket_len + 1..).unwrap_or(host) };
             let bucket = front.get(..bucket_len).filter(|b| !b.is_empty());
-            Endpoint { vendor, bucket, region, name }
+            Endpoint { vendor: hosts.vendor, bucket, region, name }
         })
     })
 }
 
-/// Reads what stands before the suffix: how many bytes of it are the bucket, and the region.
-type Marks = for<'h> fn(&'h str) -> Option<(usize, Option<&'h str>)>;
-
-static VENDORS: [(&str, &str, Marks); 8] = [
-    ("s3", ".amazonaws.com", aws),
-    ("s3", ".amazonaws.com.cn", aws),
-    ("oss", ".aliyuncs.com", oss),
-    ("ks3", ".ksyuncs.com", ks3),
-    ("ks3", ".ksyun.com", ks3),
-    ("cos", ".myqcloud.com", cos),
-    ("kodo", ".qiniucs.com", kodo),
-    ("gcs", "storage.googleapis.com", gcs),
-];
-
 /// Length of everything before the label that starts at `label`, its dot excluded.
-fn bucket_before(label: usize) -> usize {
+pub(crate) fn bucket_before(label: usize) -> usize {
     label.saturating_sub(1)
 }
 
 /// Offsets of the labels of a host front, rightmost first.
-fn labels(front: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn labels(front: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = front.len();
     front.rsplit('.').map(move |label| {
         let start = end - label.len();
         end = start.saturating_sub(1);
         (start, label)
     })
-}
-
-/// `[bucket.]s3[.dualstack].region`, `[bucket.]s3-region`, `[bucket.]s3`, `[bucket.]s3-accelerate[.dualstack]`.
-fn aws(front: &str) -> Option<(usize, Option<&str>)> {
-    let mut region = None;
-    for (at, label) in labels(front) {
-        if matches!(label, "s3" | "s3-fips" | "s3-accelerate" | "s3-website") {
-            let global = region.is_none() && label == "s3";
-            return Some((bucket_before(at), if global { Some("us-east-1") } else { region }));
-        }
-        if let Some(dashed) = label.strip_prefix("s3-").filter(|rest| rest.matches('-').count() >= 2) {
-            return Some((bucket_before(at), Some(dashed)));
-        }
-        if region.is_some() && label != "dualstack" {
-            // The early form `bucket.region.s3` has the region first; the label before is the bucket.
-            return None;
-        }
-        if label != "dualstack" {
-            region = Some(label);
-        }
-    }
-    None
-}
-
-/// `[bucket.]oss-region[-internal]`, `[bucket.]region.oss`, `[bucket.]oss-accelerate`, `[bucket.]cb-id.region.oss-cloudbox`.
-fn oss(front: &str) -> Option<(usize, Option<&str>)> {
-    let mut list = labels(front);
-    let (at, last) = list.next()?;
-    match last {
-        "oss-accelerate" | "oss-accelerate-overseas" => Some((bucket_before(at), None)),
-        "oss" => {
-            let (at, region) = list.next()?;
-            Some((bucket_before(at), Some(region)))
-        }
-        "oss-cloudbox" => {
-            let _region = list.next()?;
-            let (at, cloudbox) = list.next()?;
-            Some((bucket_before(at), Some(cloudbox)))
-        }
-        _ => {
-            let region = last.strip_prefix("oss-")?;
-            Some((bucket_before(at), Some(region.strip_suffix("-internal").unwrap_or(region))))
-        }
-    }
-}
-
-/// `[bucket.]ks3-cn-beijing[-internal]`, `[bucket.]kss`. Regions have names of their own in scopes.
-fn ks3(front: &str) -> Option<(usize, Option<&str>)> {
-    static REGIONS: [(&str, &str); 12] = [
-        ("ks3-cn-beijing", "BEIJING"),
-        ("ks3-cn-shanghai", "SHANGHAI"),
-        ("ks3-cn-guangzhou", "GUANGZHOU"),
-        ("ks3-cn-qingyang", "QINGYANG"),
-        ("ks3-cn-hk-1", "HONGKONG"),
-        ("ks3-rus", "RUSSIA"),
-        ("ks3-sgp", "SINGAPORE"),
-        ("ks3-jr-beijing", "JR_BEIJING"),
-        ("ks3-jr-shanghai", "JR_SHANGHAI"),
-        ("ks3-gov-beijing", "GOV_BEIJING"),
-        ("kss", "HANGZHOU"),
-        ("ks3-us-west-1", "AMERICA"),
-    ];
-    let (at, last) = labels(front).next()?;
-    let public = last.strip_suffix("-internal").unwrap_or(last);
-    let region = REGIONS.iter().find(|(host, _)| *host == public).map(|(_, region)| *region);
-    (region.is_some() || public.starts_with("ks3-")).then_some((bucket_before(at), region))
-}
-
-/// `[bucket-appid.]cos.region`, `region.file` of the JSON API.
-fn cos(front: &str) -> Option<(usize, Option<&str>)> {
-    let mut list = labels(front);
-    let (_, region) = list.next()?;
-    let (at, kind) = list.next()?;
-    match (kind, region) {
-        ("cos" | "cos-internal" | "ci" | "pic", _) => Some((bucket_before(at), Some(region))),
-        (_, "file") if at == 0 => Some((0, Some(kind))),
-        _ => None,
-    }
-}
-
-/// `[bucket.]s3.region`, `[bucket.]s3-region`.
-fn kodo(front: &str) -> Option<(usize, Option<&str>)> {
-    let mut list = labels(front);
-    let (at, last) = list.next()?;
-    if let Some(region) = last.strip_prefix("s3-") {
-        return Some((bucket_before(at), Some(region)));
-    }
-    let (at, kind) = list.next()?;
-    (kind == "s3").then_some((bucket_before(at), Some(last)))
-}
-
-/// `[bucket.]storage.googleapis.com`
-fn gcs(front: &str) -> Option<(usize, Option<&str>)> {
-    match front.strip_suffix('.') {
-        Some(bucket) => Some((bucket.len(), None)),
-        None => front.is_empty().then_some((0, None)),
-    }
 }
 
 /// The host of a request in lower case, without the port.

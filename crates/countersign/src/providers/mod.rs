@@ -2,6 +2,7 @@
 
 use crate::{
     error::{ClaimError, Fault},
+    family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
     terms::{Claim, Hints},
@@ -24,6 +25,11 @@ pub struct Provider {
 macro_rules! providers {
     ($($provider:ident),* $(,)?) => {
         $(pub mod $provider;)*
+
+        /// The hosts of all vendors.
+        pub(crate) fn hosts() -> impl Iterator<Item = &'static Hosts> {
+            [$($provider::HOSTS),*].into_iter().flatten()
+        }
 
         /// All vendors.
         pub static PROVIDERS: &[&Provider] = &[$(&$provider::PROVIDER),*];

@@ -3,6 +3,7 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
+mod hosts;
 mod antileech;
 mod callback;
 mod contradictions;
@@ -15,6 +16,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
+pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::CALLBACK;
 pub use decode::UploadToken;

@@ -15,10 +15,12 @@
 //!   was made from, and is not read;
 //! - whether the service accepts `! ' ( ) *` bare in a signed key, as the Node.js SDK writes them.
 
+mod hosts;
 mod post;
 mod v2;
 mod v4;
 
+pub(crate) use hosts::HOSTS;
 pub use post::POST;
 pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{V4_HEADER, V4_URL};

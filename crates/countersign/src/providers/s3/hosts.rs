@@ -1,0 +1,39 @@
+//! Hosts of Amazon, and of Google, whose storage speaks the same protocol.
+
+use crate::family::endpoint::{Hosts, bucket_before, labels};
+
+pub(crate) static HOSTS: &[Hosts] = &[
+    Hosts { vendor: "s3", suffix: ".amazonaws.com", marks: aws },
+    Hosts { vendor: "s3", suffix: ".amazonaws.com.cn", marks: aws },
+    Hosts { vendor: "gcs", suffix: "storage.googleapis.com", marks: gcs },
+];
+
+/// `[bucket.]s3[.dualstack].region`, `[bucket.]s3-region`, `[bucket.]s3`, `[bucket.]s3-accelerate[.dualstack]`.
+fn aws(front: &str) -> Option<(usize, Option<&str>)> {
+    let mut region = None;
+    for (at, label) in labels(front) {
+        if matches!(label, "s3" | "s3-fips" | "s3-accelerate" | "s3-website") {
+            let global = region.is_none() && label == "s3";
+            return Some((bucket_before(at), if global { Some("us-east-1") } else { region }));
+        }
+        if let Some(dashed) = label.strip_prefix("s3-").filter(|rest| rest.matches('-').count() >= 2) {
+            return Some((bucket_before(at), Some(dashed)));
+        }
+        if region.is_some() && label != "dualstack" {
+            // The early form `bucket.region.s3` has the region first; the label before is the bucket.
+            return None;
+        }
+        if label != "dualstack" {
+            region = Some(label);
+        }
+    }
+    None
+}
+
+/// `[bucket.]storage.googleapis.com`
+fn gcs(front: &str) -> Option<(usize, Option<&str>)> {
+    match front.strip_suffix('.') {
+        Some(bucket) => Some((bucket.len(), None)),
+        None => front.is_empty().then_some((0, None)),
+    }
+}
