@@ -25,6 +25,7 @@ pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
+pub(crate) use cause::Cause;
 pub(crate) use edit::At;
 
 use crate::{

@@ -1,7 +1,11 @@
 //! The vendors. This file alone lists them; they do not know each other.
+//!
+//! A vendor is a folder: its schemes, its hosts, and the causes that only it can have. Its `causes.rs`
+//! alone knows the explanation, so that a program which only signs does not carry it.
 
 use crate::{
     error::{ClaimError, Fault},
+    explain::Cause,
     family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
@@ -29,6 +33,11 @@ macro_rules! providers {
         /// The hosts of all vendors.
         pub(crate) fn hosts() -> impl Iterator<Item = &'static Hosts> {
             [$($provider::HOSTS),*].into_iter().flatten()
+        }
+
+        /// The causes that only one vendor can have.
+        pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
+            [$($provider::CAUSES),*].into_iter().flatten()
         }
 
         /// All vendors.

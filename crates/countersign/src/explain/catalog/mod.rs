@@ -17,8 +17,9 @@ mod time;
 mod url;
 
 use super::cause::Cause;
+use crate::providers;
 
-/// All causes that any scheme can have.
+/// All causes: those of every topic, and those that only one vendor can have.
 pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
     let topics = [
         answer::CAUSES,
@@ -35,5 +36,5 @@ pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
         scope::CAUSES,
         text::CAUSES,
     ];
-    topics.into_iter().flatten()
+    topics.into_iter().flatten().chain(providers::causes())
 }

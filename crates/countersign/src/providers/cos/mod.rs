@@ -3,12 +3,14 @@
 //! Two unrelated signatures live under one name: the XML API ("v5") signs the request, the older
 //! JSON API ("v4") signs a text that travels inside the signature.
 
+mod causes;
 mod hosts;
 pub mod json;
 mod pairs;
 mod rtmp;
 mod xml;
 
+pub(crate) use causes::CAUSES;
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};
 pub use rtmp::RTMP_URL;

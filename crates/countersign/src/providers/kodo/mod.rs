@@ -3,6 +3,7 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
+mod causes;
 mod hosts;
 mod antileech;
 mod callback;
@@ -16,6 +17,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
+pub(crate) use causes::CAUSES;
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::CALLBACK;

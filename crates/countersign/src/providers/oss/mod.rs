@@ -1,9 +1,11 @@
 //! Alibaba Cloud OSS.
 
+mod causes;
 mod hosts;
 mod v1;
 mod v4;
 
+pub(crate) use causes::CAUSES;
 pub(crate) use hosts::HOSTS;
 pub use v1::{V1_HEADER, V1_URL};
 pub use v4::{V4_HEADER, V4_URL};

@@ -13,6 +13,7 @@ mod scope;
 mod text;
 mod time;
 mod url;
+mod vendor;
 
 use super::CauseText;
 
@@ -36,6 +37,7 @@ pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
         body::CAUSES,
         scope::CAUSES,
         text::CAUSES,
+        vendor::CAUSES,
     ];
     topics.into_iter().flatten()
 }

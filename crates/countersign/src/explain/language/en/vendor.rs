@@ -1,0 +1,5 @@
+//! Causes that only one vendor can have.
+
+use crate::explain::language::CauseText;
+
+pub(super) static CAUSES: &[CauseText] = &[];
