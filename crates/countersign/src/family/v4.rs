@@ -135,7 +135,8 @@ pub(crate) fn read_header<'a>(
     Ok(Some(claim))
 }
 
-/// Time, payload and token, which stand in headers of their own.
+/// Time, payload and token, which stand in headers of their own. A header value that was copied
+/// alone has none of them.
 pub(crate) fn read_header_fields<'a>(rules: &Rules, request: &Request<'a>, claim: &mut Claim<'a>) -> Result<(), ClaimError> {
     let [date, payload, token] = rules.headers;
     if let Some(text) = request.header_value(date) {
@@ -147,8 +148,6 @@ pub(crate) fn read_header_fields<'a>(rules: &Rules, request: &Request<'a>, claim
             Some(at) => at.iso_basic(),
             None => Text::from(text),
         });
-    } else {
-        return Err(ClaimError::new(date, Fault::Missing, b""));
     }
     claim.payload = request.header_value(payload).map(Text::from);
     claim.token = request.header_value(token).map(Text::from);
