@@ -1,0 +1,328 @@
+//! What can be said on the command line.
+
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+    value_parser,
+};
+use countersign::{Addressing, Timestamp, providers};
+use std::path::PathBuf;
+
+/// Signs, verifies, decodes and explains object storage signatures, offline.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    Explain(Explain),
+    Verify(Verify),
+    Sign(Sign),
+    Presign(Presign),
+    Decode(Decode),
+    Completions(Completions),
+}
+
+/// Why does this request not verify?
+///
+/// Applies known client mistakes to the request and signs again: a mistake that gives exactly the
+/// signature you sent is proved to be the cause. Exit status: 0 it verifies, 1 it does not or would be
+/// refused, 2 nothing can be said.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign explain put-403.http --secret-file secret.txt --error answer.xml")]
+pub struct Explain {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub url: Url,
+    #[command(flatten)]
+    pub secret: Secret,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Is the signature right? Yes or no, no search.
+///
+/// Exit status: 0 it verifies, 1 it does not or would be refused, 2 nothing can be said.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign verify put.http --secret-file secret.txt")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+pub struct Verify {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub url: Url,
+    #[command(flatten)]
+    pub secret: Secret,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Completes an unsigned request.
+///
+/// A raw request is printed with its signature; for a URL, the header lines to send with it are
+/// printed, or the signed URL.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  countersign sign put.http --scheme oss-v1-header --secret-file secret.txt --access-key-id ID"
+)]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+pub struct Sign {
+    #[command(flatten)]
+    pub input: Input,
+    /// Life of a signed URL: seconds, or a number with s, m, h or d
+    #[arg(long, value_name = "TIME", value_parser = life)]
+    pub expires: Option<u64>,
+    #[command(flatten)]
+    pub url: Url,
+    #[command(flatten)]
+    pub secret: Secret,
+    #[command(flatten)]
+    pub signer: Signer,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Makes a signed URL.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign presign https://photos.s3.eu-west-1.amazonaws.com/a.jpg \\\n    \
+                        --scheme s3-v4-url --region eu-west-1 --expires 15m --profile default")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+pub struct Presign {
+    /// The URL to sign, or a file that holds it
+    #[arg(value_name = "URL")]
+    pub target: PathBuf,
+    /// Life of the URL: seconds, or a number with s, m, h or d
+    #[arg(long, value_name = "TIME", value_parser = life, default_value = "15m")]
+    pub expires: u64,
+    #[command(flatten)]
+    pub url: Url,
+    #[command(flatten)]
+    pub secret: Secret,
+    #[command(flatten)]
+    pub signer: Signer,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What a request, URL, header value or token says of its signature. Needs no secret, proves nothing.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign decode 'OSS CSIDEXAMPLE0001:26NBxoKdsyly4EDv6inkoDft/yA='")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+pub struct Decode {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Prints the completions of a shell.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign completions bash > ~/.local/share/bash-completion/completions/countersign")]
+pub struct Completions {
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub struct Input {
+    /// A file, a URL, an Authorization value, a token, or - for standard input; a file may hold a raw
+    /// HTTP request or any of the others
+    #[arg(default_value = "-")]
+    pub input: PathBuf,
+}
+
+/// What a URL does not say of its request.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "The request")]
+pub struct Url {
+    /// Verb of the request to a URL [default: GET]
+    #[arg(long, value_name = "VERB")]
+    pub method: Option<String>,
+    /// A header field to add, may be given again
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
+    pub header: Vec<(String, String)>,
+}
+
+/// Where secrets are taken from. There is no option that takes one.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "The secret (also from COUNTERSIGN_SECRET_KEY, the vendor's variables, or a prompt)")]
+pub struct Secret {
+    /// File with the secret; one line end at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// Profile in the vendor's own file: ~/.aws/credentials, ~/.ossutilconfig, ~/.cos.yaml, ~/.cos.conf
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// File with further secrets to try, one on each line; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub try_secret_file: Vec<PathBuf>,
+}
+
+/// Who signs, and what.
+#[derive(Args, Debug)]
+#[command(next_help_heading = None)]
+pub struct Signer {
+    /// Id that belongs to the secret, unless the source of the secret tells it
+    #[arg(long, value_name = "ID")]
+    pub access_key_id: Option<String>,
+    /// Headers to sign, separated by semicolons [default: the usual ones of the scheme]
+    #[arg(long, value_name = "NAMES", value_delimiter = ';')]
+    pub signed_headers: Option<Vec<String>>,
+}
+
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "What the request does not say")]
+pub struct Common {
+    /// Look for schemes of this provider only
+    #[arg(long, value_name = "ID", value_parser = provider_ids())]
+    pub provider: Option<String>,
+    /// Look for this scheme only; the scheme to sign with (a wrong id lists all)
+    #[arg(long, value_name = "ID", value_parser = scheme_ids(), hide_possible_values = true)]
+    pub scheme: Option<String>,
+    /// Region the server expects
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Bucket, where the host does not tell it
+    #[arg(long)]
+    pub bucket: Option<String>,
+    /// Host name of the endpoint, without the bucket
+    #[arg(long, value_name = "HOST")]
+    pub endpoint: Option<String>,
+    /// Host the server sees, in place of the Host header
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Where the bucket stands: first label of the host, first segment of the path, or neither
+    #[arg(long, value_enum)]
+    pub addressing: Option<Place>,
+    /// Service of a V4 scope
+    #[arg(long)]
+    pub service: Option<String>,
+    /// Time to judge or sign by, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub at: Option<Timestamp>,
+    /// File with the server's answer, XML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub error: Option<PathBuf>,
+    /// How many mistakes at once to look for
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = value_parser!(u8).range(0..=3))]
+    pub depth: u8,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: Format,
+    /// Language of the output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub lang: Lang,
+    /// Whether to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Output")]
+    pub color: Color,
+}
+
+/// Where the bucket stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place(pub Addressing);
+
+impl ValueEnum for Place {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Addressing::VirtualHost), Self(Addressing::Path), Self(Addressing::CustomDomain)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self.0 {
+            Addressing::VirtualHost => "virtual",
+            Addressing::Path => "path",
+            Addressing::CustomDomain => "custom",
+        }))
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    #[default]
+    En,
+}
+
+/// Colour is used on a terminal, unless NO_COLOR is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn provider_ids() -> PossibleValuesParser {
+    providers::PROVIDERS.iter().map(|provider| provider.id).collect::<Vec<_>>().into()
+}
+
+fn scheme_ids() -> PossibleValuesParser {
+    providers::schemes().map(|scheme| scheme.id()).collect::<Vec<_>>().into()
+}
+
+fn time(text: &str) -> Result<Timestamp, &'static str> {
+    Timestamp::from_rfc3339(text).ok_or("expected a time like 2026-05-01T08:30:15Z")
+}
+
+fn life(text: &str) -> Result<u64, &'static str> {
+    const FORM: &str = "expected seconds, or a number with s, m, h or d, like 15m";
+    let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => text.split_at_checked(at).ok_or(FORM)?,
+        None => (text, "s"),
+    };
+    let scale = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err(FORM),
+    };
+    digits.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
+}
+
+fn header(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once(':').ok_or("expected `Name: value`")?;
+    let name = name.trim();
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) || value.contains(['\r', '\n']) {
+        return Err("expected `Name: value` on one line");
+    }
+    Ok((name.to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_life_has_a_unit_or_is_in_seconds() {
+        for (text, seconds) in [("900", 900), ("15m", 900), ("2h", 7_200), ("7d", 604_800), ("1s", 1)] {
+            assert_eq!(life(text), Ok(seconds), "{text}");
+        }
+        for text in ["", "m", "15 m", "1w", "-1", "1.5h", "99999999999999999999", "999999999999999999d"] {
+            assert!(life(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_a_name_and_a_value_on_one_line() {
+        assert_eq!(header("Content-Type:  text/plain "), Ok(("Content-Type".into(), "text/plain".into())));
+        for text in ["Content-Type", ": x", "a b: c", "a: b\nc: d"] {
+            assert!(header(text).is_err(), "{text}");
+        }
+    }
+}

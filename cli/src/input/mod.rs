@@ -1,0 +1,124 @@
+//! Reads INPUT and recognises what it is by its content.
+
+mod read;
+mod recognise;
+
+pub use read::{file_error, read, start_of};
+
+use crate::{args, trouble::Trouble};
+use countersign::{
+    Body, BodyDigest, Request, Subject,
+    wire::{header::Header, http},
+};
+
+pub use crate::trouble::Source;
+
+/// What an input turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A raw HTTP request.
+    Request,
+    Url,
+    /// The value of an `Authorization` header, alone.
+    Header,
+    /// A token that says all of itself.
+    Token,
+}
+
+/// An input, held as it was read; requests borrow from it.
+#[derive(Debug)]
+pub struct Input {
+    pub kind: Kind,
+    pub source: Source,
+    /// The head of the request, the URL, the value or the token.
+    text: Vec<u8>,
+    body: Held,
+    method: Option<String>,
+    headers: Vec<(String, String)>,
+    host: Option<String>,
+}
+
+/// A body as far as it was kept.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The message ends with its head.
+    Unknown,
+    Bytes(Vec<u8>),
+    /// It was too long to keep.
+    Digest(BodyDigest),
+}
+
+/// Stands in for the request a lone header value was taken from.
+const NO_REQUEST: &[u8] = b"GET / HTTP/1.1\n";
+
+impl Input {
+    /// Adds what the options say of the request.
+    pub fn with(mut self, url: Option<&args::Url>, host: Option<&str>) -> Result<Self, Trouble> {
+        if let Some(url) = url {
+            if url.method.is_some() && self.kind != Kind::Url {
+                return Err(Trouble::MethodTwice(self.source));
+            }
+            self.method.clone_from(&url.method);
+            self.headers.clone_from(&url.header);
+        }
+        self.host = host.map(str::to_owned);
+        Ok(self)
+    }
+
+    /// What the signature is about.
+    pub fn subject(&self) -> Result<Subject<'_>, Trouble> {
+        match self.kind {
+            Kind::Token => Ok(Subject::Token(&self.text)),
+            _ => Ok(self.request()?.into()),
+        }
+    }
+
+    /// The request, with what the options add to it.
+    pub fn request(&self) -> Result<Request<'_>, Trouble> {
+        let http = |error| request_error(self.source.clone(), error);
+        let mut request = match self.kind {
+            Kind::Request => Request::parse_head(&self.text).map_err(http)?.with_body(self.body()),
+            Kind::Url => {
+                let method = self.method.as_deref().unwrap_or("GET");
+                let request = Request::new(method, &self.text).map_err(http)?;
+                // A URL says nothing of the body that goes with it.
+                let bodiless = matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS");
+                if bodiless { request } else { request.with_body(Body::Unknown) }
+            }
+            Kind::Header | Kind::Token => Request::parse_head(NO_REQUEST).map_err(http)?.header("Authorization", &self.text),
+        };
+        if let Some(host) = &self.host {
+            let fields: Vec<Header<'_>> = request.headers().filter(|field| !field.is("host")).copied().collect();
+            let bare = request.with_headers(&[]).header("Host", host);
+            request = fields.into_iter().fold(bare, |request, field| request.header(field.name, field.value));
+        }
+        Ok(self.headers.iter().fold(request, |request, (name, value)| request.header(name, value)))
+    }
+
+    /// The head of a raw request as it was read, with its last line end.
+    pub fn head(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The body as it was read.
+    pub fn held(&self) -> &Held {
+        &self.body
+    }
+
+    fn body(&self) -> Body<'_> {
+        match &self.body {
+            Held::Unknown => Body::Unknown,
+            Held::Bytes(bytes) => Body::Bytes(bytes),
+            Held::Digest(digest) => Body::Digest(*digest),
+        }
+    }
+}
+
+fn request_error(source: Source, error: countersign::RequestError) -> Trouble {
+    match error {
+        countersign::RequestError::Url(error) => Trouble::Url(source, error),
+        countersign::RequestError::Http(error) => Trouble::Http(source, error),
+        // The enum may grow; what is neither of these is at least not HTTP.
+        _ => Trouble::Http(source, http::HttpError::RequestLine),
+    }
+}

@@ -1,0 +1,388 @@
+//! A signed text as a table: what was signed beside what the server sees, part by part.
+
+use super::{
+    visible::{self, BLANK, Blanks, Glyph, LINE_END, NOTHING},
+    wrap::{Paint, padded},
+};
+use countersign::{Document, Part, Role, Written};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
+
+/// A piece of a signed text: a part, or a whole line where the parts are not known.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'w> {
+    pub role: Option<Role>,
+    pub name: &'w [u8],
+    pub bytes: &'w [u8],
+    /// The line it starts in, from 1.
+    pub line: usize,
+}
+
+impl Piece<'_> {
+    /// Whether both are the same part; of lines, whether they are equal.
+    fn is_like(&self, other: &Self) -> bool {
+        self.role == other.role && self.name == other.name && (self.role.is_some() || self.bytes == other.bytes)
+    }
+}
+
+/// A piece of one text and its partner in the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'w> {
+    pub signed: Option<Piece<'w>>,
+    pub right: Option<Piece<'w>>,
+}
+
+impl<'w> Pair<'w> {
+    /// What it is, for messages.
+    pub fn piece(&self) -> Option<Piece<'w>> {
+        self.right.or(self.signed)
+    }
+
+    pub fn is_same(&self) -> bool {
+        matches!((self.signed, self.right), (Some(signed), Some(right)) if signed.bytes == right.bytes)
+    }
+}
+
+/// Titles of the columns and words of the legend.
+#[derive(Debug)]
+pub struct Titles {
+    pub canonical_request: &'static str,
+    pub string_to_sign: &'static str,
+    pub signed: &'static str,
+    pub right: &'static str,
+    pub blank: &'static str,
+    pub line_end: &'static str,
+    pub nothing: &'static str,
+}
+
+/// Blanks at the left of every table.
+const INDENT: &str = "    ";
+/// Rows shown around one that differs.
+const CONTEXT: usize = 2;
+/// Tables up to this length are shown whole.
+const SHORT: usize = 16;
+
+/// The pieces of both texts, each with its partner.
+pub fn pairs<'w>(signed: &'w Written, right: &'w Written) -> Vec<Pair<'w>> {
+    if signed.parts.is_empty() || right.parts.is_empty() {
+        return joined(aligned(&lines(signed), &lines(right)));
+    }
+    aligned(&parts(signed), &parts(right))
+}
+
+fn parts(written: &Written) -> Vec<Piece<'_>> {
+    let (mut line, mut counted) = (1, 0);
+    let line_of = |part: &Part| {
+        let passed = written.text.get(counted..part.start).unwrap_or_default();
+        line += passed.iter().filter(|byte| **byte == b'\n').count();
+        counted = counted.max(part.start);
+        line
+    };
+    let lines: Vec<usize> = written.parts.iter().map(line_of).collect();
+    let pieces = written.parts.iter().zip(lines);
+    pieces.map(|(part, line)| Piece { role: Some(part.role), name: &part.name, bytes: written.bytes(part), line }).collect()
+}
+
+fn lines(written: &Written) -> Vec<Piece<'_>> {
+    let lines = written.text.split_inclusive(|byte| *byte == b'\n').zip(1..);
+    lines.map(|(bytes, line)| Piece { role: None, name: b"", bytes, line }).collect()
+}
+
+/// Both lists in order, with those that are alike beside each other as often as that is possible.
+fn aligned<'w>(signed: &[Piece<'w>], right: &[Piece<'w>]) -> Vec<Pair<'w>> {
+    let alike = |(a, b): &(&Piece<'w>, &Piece<'w>)| a.is_like(b);
+    let both = |(a, b): (&Piece<'w>, &Piece<'w>)| Pair { signed: Some(*a), right: Some(*b) };
+    let start = signed.iter().zip(right).take_while(alike).count();
+    let most = signed.len().min(right.len()) - start;
+    let end = signed.iter().rev().zip(right.iter().rev()).take(most).take_while(alike).count();
+    let middle = |pieces: &'_ [Piece<'w>]| pieces.get(start..pieces.len() - end).unwrap_or_default().to_vec();
+    let mut all: Vec<Pair<'w>> = signed.iter().zip(right).take(start).map(both).collect();
+    all.extend(common_subsequence(&middle(signed), &middle(right)));
+    all.extend(signed.iter().skip(signed.len() - end).zip(right.iter().skip(right.len() - end)).map(both));
+    all
+}
+
+/// The longest common subsequence, with the rest between.
+fn common_subsequence<'w>(a: &[Piece<'w>], b: &[Piece<'w>]) -> Vec<Pair<'w>> {
+    /// Beyond this the table would take longer to make than to read.
+    const MOST: usize = 1 << 20;
+    let only_signed = |piece: &Piece<'w>| Pair { signed: Some(*piece), right: None };
+    let only_right = |piece: &Piece<'w>| Pair { signed: None, right: Some(*piece) };
+    if a.len().saturating_mul(b.len()) > MOST {
+        return a.iter().map(only_signed).chain(b.iter().map(only_right)).collect();
+    }
+    // lengths[i][j]: of the common subsequence of a[i..] and b[j..].
+    let mut lengths = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
+    let length = |lengths: &[Vec<usize>], i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    for (i, x) in a.iter().enumerate().rev() {
+        for (j, y) in b.iter().enumerate().rev() {
+            let longest = if x.is_like(y) {
+                length(&lengths, i + 1, j + 1) + 1
+            } else {
+                length(&lengths, i + 1, j).max(length(&lengths, i, j + 1))
+            };
+            if let Some(slot) = lengths.get_mut(i).and_then(|row| row.get_mut(j)) {
+                *slot = longest;
+            }
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut all = Vec::new();
+    loop {
+        match (a.get(i), b.get(j)) {
+            (None, None) => return all,
+            (Some(x), Some(y)) if x.is_like(y) => {
+                all.push(Pair { signed: Some(*x), right: Some(*y) });
+                (i, j) = (i + 1, j + 1);
+            }
+            (Some(x), None) => {
+                all.push(only_signed(x));
+                i += 1;
+            }
+            (Some(x), Some(_)) if length(&lengths, i + 1, j) >= length(&lengths, i, j + 1) => {
+                all.push(only_signed(x));
+                i += 1;
+            }
+            (_, Some(y)) => {
+                all.push(only_right(y));
+                j += 1;
+            }
+        }
+    }
+}
+
+/// Lines that differ have no partner yet: the first of one side goes with the first of the other.
+fn joined(pairs: Vec<Pair<'_>>) -> Vec<Pair<'_>> {
+    let mut all = Vec::with_capacity(pairs.len());
+    for run in pairs.chunk_by(|a, b| a.is_same() == b.is_same()) {
+        if run.iter().all(Pair::is_same) {
+            all.extend_from_slice(run);
+            continue;
+        }
+        let signed: Vec<_> = run.iter().filter_map(|pair| pair.signed).collect();
+        let right: Vec<_> = run.iter().filter_map(|pair| pair.right).collect();
+        let longer = signed.len().max(right.len());
+        all.extend((0..longer).map(|at| Pair { signed: signed.get(at).copied(), right: right.get(at).copied() }));
+    }
+    all
+}
+
+/// One line of a table.
+struct Row {
+    line: Option<usize>,
+    label: &'static str,
+    signed: Vec<Glyph>,
+    /// `None` where it is the same as what was signed.
+    right: Option<Vec<Glyph>>,
+}
+
+/// Draws both texts beside each other, or one alone.
+pub fn draw(signed: Option<&Written>, right: &Written, titles: &Titles, width: usize, paint: Paint) -> String {
+    let all = match signed {
+        Some(signed) => pairs(signed, right),
+        None => parts(right).into_iter().map(|piece| Pair { signed: Some(piece), right: Some(piece) }).collect(),
+    };
+    let mut last_line = 0;
+    let mut rows: Vec<Row> = Vec::new();
+    for pair in all {
+        let Some(piece) = pair.piece() else { continue };
+        // A line end is shown where one side lacks it.
+        if piece.role == Some(Role::LineEnd) && pair.is_same() {
+            continue;
+        }
+        let line = pair.right.map(|piece| piece.line).filter(|line| *line != last_line);
+        last_line = line.unwrap_or(last_line);
+        let of = |piece: Option<Piece<'_>>, blanks| visible::glyphs(piece.map_or(b"", |piece| piece.bytes), blanks);
+        let label = piece.role.map_or("", Role::as_str);
+        rows.push(if pair.is_same() {
+            Row { line, label, signed: of(pair.signed, Blanks::Doubtful), right: None }
+        } else {
+            let (mut signed, mut right) = (of(pair.signed, Blanks::All), of(pair.right, Blanks::All));
+            visible::mark(&mut signed, &mut right);
+            Row { line, label, signed, right: Some(right) }
+        });
+    }
+    let title = match right.document {
+        Document::CanonicalRequest => titles.canonical_request,
+        Document::StringToSign => titles.string_to_sign,
+    };
+    table(&rows, signed.is_some(), title, titles, width, paint)
+}
+
+fn table(rows: &[Row], is_pair: bool, title: &str, titles: &Titles, width: usize, paint: Paint) -> String {
+    let number_width = rows.iter().filter_map(|row| row.line).max().unwrap_or(0).to_string().len();
+    let label_width = rows.iter().map(|row| row.label.len()).max().unwrap_or(0);
+    let front = number_width + 2 + label_width;
+    let front_width = front.max(title.width());
+    let room = width.saturating_sub(INDENT.len() + 2 + front_width + 2).max(24);
+    let natural = |side: &dyn Fn(&Row) -> usize, heading: &str| rows.iter().map(side).max().unwrap_or(0).max(heading.width());
+    let left_width =
+        if is_pair { natural(&|row| visible::width_of(&row.signed), titles.signed).min((room - 2) / 2) } else { room };
+    let right_width = room.saturating_sub(left_width + 2);
+
+    let mut out = String::new();
+    let heading =
+        |text: &str, width| cell(&visible::fitted(visible::glyphs(text.as_bytes(), Blanks::Doubtful), width), width, paint);
+    let heading = if is_pair {
+        let (signed, right) = (heading(titles.signed, left_width), heading(titles.right, right_width));
+        format!("{}  {signed}  {right}", padded(title, front_width))
+    } else {
+        format!("{}  {}", padded(title, front_width), heading(titles.right, room))
+    };
+    let _ = writeln!(out, "{INDENT}  {}", paint.faint(heading.trim_end()));
+    let mut skipped = false;
+    for (index, row) in rows.iter().enumerate() {
+        let near = |other: &Row| other.right.is_some();
+        let around = rows.iter().skip(index.saturating_sub(CONTEXT)).take(index.min(CONTEXT) + 1 + CONTEXT);
+        if is_pair && rows.len() > SHORT && !around.into_iter().any(near) {
+            if !skipped {
+                let _ = writeln!(out, "{INDENT}  {}", visible::ELLIPSIS);
+            }
+            skipped = true;
+            continue;
+        }
+        skipped = false;
+        let number = row.line.map(|line| line.to_string()).unwrap_or_default();
+        let front = padded(&format!("{number:<number_width$}  {}", row.label), front_width);
+        let signed = visible::fitted(row.signed.clone(), left_width);
+        let right = row.right.clone().map(|glyphs| visible::fitted(glyphs, right_width));
+        let marker = if row.right.is_some() { paint.bad(">") } else { " ".to_owned() };
+        let mut line = format!("{INDENT}{marker} {front}  {}", cell(&signed, left_width, paint));
+        if is_pair {
+            let right = right.as_deref().map_or_else(|| "=".to_owned(), |glyphs| cell(glyphs, 0, paint));
+            let _ = write!(line, "  {right}");
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+        if let Some(carets) = carets(&signed, right.as_deref().unwrap_or_default(), left_width) {
+            let _ = writeln!(out, "{INDENT}  {}  {carets}", " ".repeat(front_width));
+        }
+    }
+    let legend = legend(&out, titles);
+    if !legend.is_empty() {
+        let _ = writeln!(out, "{INDENT}  {}", paint.faint(&legend));
+    }
+    out
+}
+
+/// A cell with what differs in it marked by colour.
+fn cell(glyphs: &[Glyph], width: usize, paint: Paint) -> String {
+    if glyphs.is_empty() {
+        return padded(NOTHING, width);
+    }
+    let mut out = String::new();
+    for run in glyphs.chunk_by(|a, b| a.differs == b.differs) {
+        let text: String = run.iter().map(|glyph| glyph.shown.as_str()).collect();
+        let differs = run.first().is_some_and(|glyph| glyph.differs);
+        out.push_str(&if differs { paint.bad(&text) } else { text });
+    }
+    out.push_str(&" ".repeat(width.saturating_sub(visible::width_of(glyphs))));
+    out
+}
+
+/// A line of `^` under what differs, where that is a part of a cell only.
+fn carets(signed: &[Glyph], right: &[Glyph], left_width: usize) -> Option<String> {
+    let both = || signed.iter().chain(right);
+    if !both().any(|glyph| glyph.differs) || !both().any(|glyph| !glyph.differs) {
+        return None;
+    }
+    let under = |glyphs: &[Glyph]| -> String {
+        glyphs.iter().map(|glyph| if glyph.differs { "^" } else { " " }.repeat(glyph.width)).collect()
+    };
+    let line = format!("{}  {}", padded(&under(signed), left_width), under(right));
+    Some(line.trim_end().to_owned())
+}
+
+/// What the signs of a table mean, those that occur in it.
+fn legend(table: &str, titles: &Titles) -> String {
+    let signs = [(BLANK, titles.blank), (LINE_END, titles.line_end), (NOTHING, titles.nothing)];
+    let signs = signs.iter().filter(|(sign, _)| table.contains(sign)).map(|(sign, word)| format!("{sign} {word}"));
+    signs.chain(visible::legend(table)).collect::<Vec<_>>().join("   ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use countersign::{Hints, Request, decode, transcript};
+
+    const TITLES: Titles = Titles {
+        canonical_request: "canonical request",
+        string_to_sign: "string to sign",
+        signed: "what was signed",
+        right: "what the server sees",
+        blank: "blank",
+        line_end: "line end",
+        nothing: "nothing",
+    };
+
+    fn written(message: &str, number: usize) -> Written {
+        let request = Request::parse(message.as_bytes()).unwrap().header("Authorization", AUTHORIZATION);
+        let subject = request.into();
+        let claim = decode(&subject, &Hints::NONE).unwrap();
+        transcript(&subject, &claim).unwrap().documents.swap_remove(number)
+    }
+
+    const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=CSIDEXAMPLE0001/20260501/us-east-1/s3/aws4_request, \
+                                 SignedHeaders=host;x-amz-date;x-made-up, Signature=00";
+
+    fn drawn(signed: &Written, right: &Written, width: usize) -> String {
+        draw(Some(signed), right, &TITLES, width, Paint { is_on: false })
+    }
+
+    fn request(target: &str, value: &str) -> String {
+        format!("GET {target} HTTP/1.1\nHost: b.example.com\nx-amz-date: 20260501T083015Z\nx-made-up: {value}\n\n")
+    }
+
+    #[test]
+    fn what_differs_is_marked_and_what_is_equal_is_not_repeated() {
+        let signed = written(&request("/a%20b?x=1", "one two"), 0);
+        let right = written(&request("/a%20b?x=1&y=2", "one\u{200b}two"), 0);
+        let expected = "      canonical request  what was signed               what the server sees
+      1  method          GET                           =
+      2  path            /a%20b                        =
+      3  query           x=1                           =
+    >    query           ∅                             y=2
+      4  header          host:b.example.com            =
+      5  header          x-amz-date:20260501T083015Z   =
+    > 6  header          x-made-up:one·two             x-made-up:one<U+200B>two
+                                      ^                             ^^^^^^^^
+      8  signed-header   host                          =
+         signed-header   x-amz-date                    =
+         signed-header   x-made-up                     =
+      9  payload         e3b0c44298fc1c149…b7852b855   =
+      · blank   ∅ nothing   U+200B ZERO WIDTH SPACE
+";
+        assert_eq!(drawn(&signed, &right, 84), expected);
+    }
+
+    #[test]
+    fn a_long_text_is_shown_around_its_differences_only() {
+        let names: String = (0..40).map(|n| format!("&p{n:02}=")).collect();
+        let signed = written(&request(&format!("/?{names}"), "v"), 0);
+        let right = written(&request(&format!("/?{}", names.replace("p20=", "p20=x")), "v"), 0);
+        let table = drawn(&signed, &right, 84);
+        let expected = "      …
+         query           p18=                          =
+         query           p19=                          =
+    >    query           p20=                          p20=x
+                                                           ^
+         query           p21=                          =
+         query           p22=                          =
+      …
+";
+        assert!(table.ends_with(expected), "{table}");
+    }
+
+    #[test]
+    fn a_text_without_parts_is_compared_line_by_line() {
+        let right = written(&request("/", "v"), 1);
+        let text = String::from_utf8(right.text.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+        let signed = Written { document: right.document, text, parts: Vec::new() };
+        let expected = "      string to sign  what was signed                 what the server sees
+    > 1               AWS4-HMAC-SHA256<U+000D>⏎       AWS4-HMAC-SHA256⏎
+                                      ^^^^^^^^
+";
+        let table = drawn(&signed, &right, 84);
+        assert!(table.starts_with(expected), "{table}");
+        assert_eq!(pairs(&signed, &right).iter().filter(|pair| !pair.is_same()).count(), 3);
+    }
+}

@@ -1,0 +1,417 @@
+//! The report as text for a person: verdict, place, proof, both texts beside each other, help.
+
+use super::{
+    Shown, Task, View,
+    side_by_side::{self, Piece},
+    visible::on_one_line,
+    wrap::{Paint, elided, lines, padded},
+};
+use crate::text::{Headline, Proof, Words};
+use countersign::{
+    Origin, Role, Written,
+    explain::{Certainty, Verdict},
+};
+use unicode_width::UnicodeWidthStr;
+
+/// Where and how a report is drawn.
+#[derive(Clone, Copy)]
+pub struct Canvas<'w> {
+    pub words: &'w dyn Words,
+    pub width: usize,
+    pub paint: Paint,
+}
+
+/// Signatures and ids up to this length are shown whole.
+const WHOLE: usize = 24;
+
+/// Draws the report.
+pub fn report(view: &View, canvas: Canvas<'_>) -> String {
+    let mut page = Page { out: String::new(), canvas, titled: false };
+    let is_open = is_open(view);
+    page.head(view);
+    if view.verdict == Verdict::Mismatch && is_open {
+        page.signatures(view);
+    }
+    for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
+        for (at, finding) in group.iter().enumerate() {
+            page.finding(view, finding, group.len(), at + 1 == group.len());
+        }
+        if index == 0 && !is_open {
+            page.texts(view);
+        }
+        for finding in group {
+            page.help(&finding.help);
+        }
+    }
+    if is_open {
+        page.texts(view);
+        page.notes(view);
+    }
+    page.foot(view);
+    page.out
+}
+
+/// Whether nothing is proved of a signature that is not known to be right.
+fn is_open(view: &View) -> bool {
+    let proved = view.findings.first().is_some_and(|finding| finding.certainty == Certainty::Proved);
+    matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
+}
+
+struct Page<'w> {
+    out: String,
+    canvas: Canvas<'w>,
+    /// Whether the first line is the title of the first finding.
+    titled: bool,
+}
+
+impl Page<'_> {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn gap(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// `label` with `text` beside it, wrapped.
+    fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+        let front = indent.width() + label_width + 2;
+        for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
+        }
+    }
+
+    /// The verdict, what kind of fault it is, and whether that is proved.
+    fn head(&mut self, view: &View) {
+        let Canvas { words, width, paint } = self.canvas;
+        let labels = words.labels();
+        let (verdict, painted) = match view.verdict {
+            Verdict::Valid => (labels.matches, paint.good(labels.matches)),
+            Verdict::Mismatch => (labels.differs, paint.bad(labels.differs)),
+            Verdict::Rejected => (labels.refused, paint.bad(labels.refused)),
+            Verdict::Undecided => (labels.undecided, paint.doubtful(labels.undecided)),
+        };
+        let headline = headline(view, words);
+        let certainty = match (&headline, view.findings.first()) {
+            (Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_), Some(best)) => words.certainty(best.certainty),
+            _ => "",
+        };
+        let front = verdict.width() + 2;
+        let behind = if certainty.is_empty() { 0 } else { certainty.width() + 2 };
+        let room = width.saturating_sub(front + behind).max(20);
+        let mut all = lines(&words.headline(&headline), room).into_iter();
+        let first = all.next().unwrap_or_default();
+        self.line(&format!("{painted}  {}  {}", padded(&first, room), paint.strong(certainty)));
+        for line in all {
+            self.line(&format!("{}{line}", " ".repeat(front)));
+        }
+        self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
+    }
+
+    fn finding(&mut self, view: &View, finding: &Shown, together: usize, is_last: bool) {
+        let Canvas { words, paint, .. } = self.canvas;
+        let labels = words.labels();
+        self.gap();
+        let certainty = if finding.group == 0 { "" } else { words.certainty(finding.certainty) };
+        self.line(&format!("{}  {certainty}", paint.strong(finding.code)));
+        // The first line may have said it.
+        let title = if std::mem::take(&mut self.titled) { "" } else { &finding.title };
+        let title = lines(title, self.canvas.width.saturating_sub(2).max(20));
+        for line in title.iter().filter(|line| !line.is_empty()) {
+            self.line(&format!("  {line}"));
+        }
+        let proof = match finding.certainty {
+            Certainty::Proved if !is_last => None,
+            Certainty::Proved => Some(Proof::Signed { signature: elided(&view.provided, WHOLE), mistakes: together }),
+            Certainty::Server => Some(Proof::Server),
+            Certainty::Seen => Some(Proof::Seen),
+            Certainty::Likely => Some(Proof::Likely),
+        };
+        let also = (!finding.also.is_empty()).then(|| finding.also.join(", "));
+        let rows = [
+            (labels.signed, finding.signed.clone()),
+            (labels.sent, finding.sent.clone()),
+            (labels.proof, proof.map(|proof| words.proof(&proof))),
+            (labels.also, also),
+        ];
+        let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
+        let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
+        for (label, text) in said() {
+            self.labelled("  ", label, width, text);
+        }
+    }
+
+    /// The sent and the right signature, where nothing explains the difference.
+    fn signatures(&mut self, view: &View) {
+        let labels = self.canvas.words.labels();
+        let width = labels.sent.width().max(labels.right.width());
+        self.gap();
+        self.labelled("  ", labels.sent, width, &view.provided);
+        if let Some(expected) = &view.expected {
+            self.labelled("  ", labels.right, width, expected);
+        }
+    }
+
+    /// The signed texts that differ, beside what was signed; without an explanation, all of them.
+    fn texts(&mut self, view: &View) {
+        let Canvas { words, width, paint } = self.canvas;
+        let titles = &words.labels().titles;
+        for right in &view.documents {
+            let signed = view.signed_documents.iter().find(|signed| signed.document == right.document);
+            match signed {
+                Some(signed) if signed.text == right.text => continue,
+                // The digest of a text that is shown already.
+                Some(signed) if pieces(signed, right).all(|piece| piece.role == Some(Role::Digest)) => continue,
+                None if !is_open(view) => continue,
+                _ => {}
+            }
+            self.gap();
+            self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
+        }
+    }
+
+    fn help(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let label = self.canvas.words.labels().help;
+        self.gap();
+        self.advice(label, text);
+    }
+
+    /// `label: text`, wrapped behind the label.
+    fn advice(&mut self, label: &str, text: &str) {
+        let front = label.width() + 2;
+        for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
+            self.line(&format!("{start}{line}"));
+        }
+    }
+
+    /// What is assumed, and what would decide, where nothing is proved.
+    fn notes(&mut self, view: &View) {
+        let words = self.canvas.words;
+        self.gap();
+        for written in &view.documents {
+            for part in written.parts.iter().filter(|part| part.origin == Origin::Assumed) {
+                let text = String::from_utf8_lossy(written.bytes(part)).into_owned();
+                self.advice(words.labels().note, &words.assumed(part.role, &text));
+            }
+        }
+        for note in words.what_would_decide(view) {
+            self.advice(words.labels().note, &note);
+        }
+    }
+
+    /// Scheme, id, times and what was searched, in one line.
+    fn foot(&mut self, view: &View) {
+        let Canvas { words, paint, .. } = self.canvas;
+        let labels = words.labels();
+        let mut items =
+            vec![view.scheme.id().to_owned(), format!("{} {}", labels.id, elided(&on_one_line(&view.access_key_id), WHOLE))];
+        let at = view.work.at;
+        items.extend(view.signed_at.map(|time| format!("{} {}", labels.signed, words.signed(time, at))));
+        items.extend(view.expires_at.map(|time| {
+            let label = if time < at { labels.expired } else { labels.expires };
+            format!("{label} {}", words.expires(time, at))
+        }));
+        if view.work.task == Task::Explain && view.searched.variants > 0 {
+            items.push(words.searched(&view.searched, view.work.elapsed));
+        }
+        self.gap();
+        for line in self.joined(&items) {
+            self.line(&paint.faint(&line));
+        }
+    }
+
+    /// Items two blanks apart, on as many lines as they need.
+    fn joined(&self, items: &[String]) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for item in items {
+            match all.last_mut() {
+                Some(line) if line.width() + 2 + item.width() <= self.canvas.width => {
+                    line.push_str("  ");
+                    line.push_str(item);
+                }
+                _ => all.push(item.clone()),
+            }
+        }
+        all
+    }
+}
+
+/// What the first line says.
+fn headline(view: &View, words: &dyn Words) -> Headline {
+    let best = view.findings.first();
+    match (view.verdict, best) {
+        (Verdict::Valid, _) => Headline::Valid,
+        (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
+        (Verdict::Rejected, None) => Headline::Refused(String::new()),
+        (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
+            let names = differences(view, words);
+            if names.is_empty() { Headline::Title(best.title.clone()) } else { Headline::TextDiffers(names) }
+        }
+        // What makes the server refuse even a right signature does not explain a wrong one.
+        (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
+            Headline::Title(best.title.clone())
+        }
+        (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched),
+        (Verdict::Mismatch, _) => Headline::Differs,
+        (Verdict::Undecided, _) => Headline::Undecided,
+    }
+}
+
+/// Where the signed texts differ. The digest of a text is no place of its own.
+fn differences(view: &View, words: &dyn Words) -> Vec<String> {
+    let mut all = Vec::new();
+    for right in &view.documents {
+        let Some(signed) = view.signed_documents.iter().find(|signed| signed.document == right.document) else { continue };
+        let shown = pieces(signed, right).filter(|piece| all.is_empty() || piece.role != Some(Role::Digest));
+        let names: Vec<_> = shown
+            .map(|piece| match piece.role {
+                Some(role) => words.place(role, &String::from_utf8_lossy(piece.name)),
+                None => words.line(piece.line),
+            })
+            .collect();
+        all.extend(names);
+    }
+    all.dedup();
+    all
+}
+
+/// The pieces that differ.
+fn pieces<'w>(signed: &'w Written, right: &'w Written) -> impl Iterator<Item = Piece<'w>> {
+    let pairs = side_by_side::pairs(signed, right).into_iter().filter(|pair| !pair.is_same());
+    pairs.filter_map(|pair| pair.piece())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{args::Lang, report::Work, text::words};
+    use countersign::{Hints, Request, Timestamp, decode, explain::Searched, transcript};
+    use std::time::Duration;
+
+    const DATE: &str = "Fri, 01 May 2026 08:30:15 GMT";
+    const AUTHORIZATION: &str = "OSS CSIDEXAMPLE0001:1pq+aV94wnlIgoFEkTNHGK9y8+w=";
+
+    fn put() -> Request<'static> {
+        let request = Request::new("PUT", "https://photos.oss-cn-hangzhou.aliyuncs.com/2026/a%20b.jpg").unwrap();
+        request.header("Date", DATE).header("x-oss-meta-owner", "alice").header("Authorization", AUTHORIZATION)
+    }
+
+    fn documents(request: Request<'_>) -> Vec<Written> {
+        let subject = request.into();
+        let claim = decode(&subject, &Hints::NONE).unwrap();
+        transcript(&subject, &claim).unwrap().documents
+    }
+
+    fn finding(code: &'static str, certainty: Certainty, group: usize) -> Shown {
+        Shown {
+            code,
+            certainty,
+            group,
+            refusal: false,
+            title: format!("the title of {code}"),
+            help: format!("the help of {code}"),
+            signed: None,
+            sent: None,
+            also: Vec::new(),
+        }
+    }
+
+    /// A report about a `Content-Type` that was added after signing, with these findings.
+    fn view(verdict: Verdict, findings: Vec<Shown>) -> View {
+        let at = Timestamp::from_rfc3339("2026-05-01T08:33:00Z").unwrap();
+        View {
+            verdict,
+            scheme: &countersign::providers::oss::V1_HEADER,
+            access_key_id: "CSIDEXAMPLE0001".into(),
+            signed_at: Some(at.plus(-165)),
+            expires_at: None,
+            provided: "1pq+aV94wnlIgoFEkTNHGK9y8+w=".into(),
+            expected: Some("4ze7pxTi8LGC/TmZNQpdeaOuGzY=".into()),
+            documents: documents(put().header("Content-Type", "application/octet-stream")),
+            signed_documents: documents(put()),
+            findings,
+            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false },
+            work: Work { task: Task::Explain, has_secret: true, has_answer: false, at, elapsed: Duration::from_micros(900) },
+        }
+    }
+
+    fn drawn(view: &View, width: usize) -> String {
+        report(view, Canvas { words: words(Lang::En), width, paint: Paint { is_on: false } })
+    }
+
+    #[test]
+    fn a_proved_explanation_shows_place_proof_and_help() {
+        let mut added = finding("content-type-added-by-client", Certainty::Proved, 0);
+        added.signed = Some("(no Content-Type)".into());
+        added.sent = Some("Content-Type: application/octet-stream".into());
+        added.also = vec!["content-type-not-signed"];
+        let expected = "\
+DOES NOT MATCH  the signed text differs from the request in one place: content type           proved
+
+content-type-added-by-client
+  the title of content-type-added-by-client
+  signed   (no Content-Type)
+  sent     Content-Type: application/octet-stream
+  proof    signing with this mistake gives 1pq+…8+w=, exactly the signature in your request
+  same as  content-type-not-signed
+
+      string to sign   what was signed                what the server sees
+      1  method        PUT                            =
+      2  content-md5   ∅                              =
+    > 3  content-type  ∅                              application/octet-stream
+      4  date          Fri, 01 May 2026 08:30:15 GMT  =
+      5  header        x-oss-meta-owner:alice         =
+      6  bucket        /photos                        =
+         path          /2026/a b.jpg                  =
+      ∅ nothing
+
+help: the help of content-type-added-by-client
+
+oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ago
+1,204 variants of 63 causes, 0.9 ms
+";
+        assert_eq!(drawn(&view(Verdict::Mismatch, vec![added]), 100), expected);
+    }
+
+    #[test]
+    fn mistakes_that_belong_together_are_proved_once() {
+        let findings = vec![finding("one", Certainty::Proved, 0), finding("two", Certainty::Proved, 0)];
+        let text = drawn(&view(Verdict::Mismatch, findings), 100);
+        assert_eq!(text.matches("proof ").count(), 1, "{text}");
+        assert!(text.contains("signing with all 2 mistakes gives 1pq+…8+w="), "{text}");
+    }
+
+    #[test]
+    fn what_would_refuse_a_right_signature_does_not_explain_a_wrong_one() {
+        let mut skew = finding("clock-skew", Certainty::Seen, 0);
+        skew.refusal = true;
+        let mut view = view(Verdict::Mismatch, vec![skew]);
+        view.signed_documents.clear();
+        let text = drawn(&view, 100);
+        assert!(text.starts_with("DOES NOT MATCH  no known mistake gives this signature (1,204 variants of 63 causes"), "{text}");
+        assert!(text.contains("\nclock-skew\n  the title of clock-skew\n  proof  it can be seen in the request\n"), "{text}");
+        view.verdict = Verdict::Rejected;
+        let text = drawn(&view, 100);
+        assert!(text.starts_with("WOULD BE REFUSED  the signature is right, but the title of clock-skew"), "{text}");
+    }
+
+    #[test]
+    fn lines_fit_the_terminal() {
+        let mut added = finding("content-type-added-by-client", Certainty::Proved, 0);
+        added.help = "sign the type you send, or send none; ".repeat(5);
+        let view = view(Verdict::Mismatch, vec![added, finding("clock-skew", Certainty::Likely, 1)]);
+        for width in [60, 80, 120] {
+            for line in drawn(&view, width).lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Files that hold nothing but secrets.
+
+use super::Found;
+use crate::{
+    input::file_error,
+    trouble::{Note, SecretFault, SecretSource, Trouble},
+};
+use countersign::SecretKey;
+use std::{fs::File, io::Read, path::Path};
+use zeroize::Zeroizing;
+
+/// No secret is longer; a file that is was named by mistake.
+const LIMIT: usize = 64 << 10;
+
+/// The secret in a file: its bytes, without one line end at their end, which editors write.
+pub fn secret(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Trouble> {
+    let bytes = contents(path, notes)?;
+    let secret = without_line_end(&bytes);
+    if secret.is_empty() {
+        return Err(Trouble::SecretFile(path.to_owned(), SecretFault::Empty));
+    }
+    if secret.trim_ascii().len() != secret.len() {
+        notes.push(Note::BlankInSecret(SecretSource::File(path.to_owned())));
+    }
+    Ok(SecretKey::new(secret))
+}
+
+/// The secrets in a file, one on each line.
+pub fn candidates(path: &Path, notes: &mut Vec<Note>) -> Result<Vec<Found>, Trouble> {
+    let bytes = contents(path, notes)?;
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').map(without_line_end).zip(1..);
+    let found: Vec<_> = lines
+        .filter(|(line, _)| !line.is_empty())
+        .map(|(line, number)| Found {
+            id: None,
+            secret: SecretKey::new(line),
+            token: None,
+            source: SecretSource::Line(path.to_owned(), number),
+        })
+        .collect();
+    if found.is_empty() { Err(Trouble::SecretFile(path.to_owned(), SecretFault::Empty)) } else { Ok(found) }
+}
+
+fn without_line_end(bytes: &[u8]) -> &[u8] {
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    if line.len() == bytes.len() { line } else { line.strip_suffix(b"\r").unwrap_or(line) }
+}
+
+fn contents(path: &Path, notes: &mut Vec<Note>) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let unreadable = |error| file_error(path, error);
+    let file = File::open(path).map_err(unreadable)?;
+    let found = file.metadata().map_err(unreadable)?;
+    if is_open_to_others(&found) {
+        notes.push(Note::OpenToOthers(path.to_owned()));
+    }
+    // Room for all of it at once: growing would leave copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
+    file.take(LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > LIMIT {
+        return Err(Trouble::SecretFile(path.to_owned(), SecretFault::TooLong(LIMIT)));
+    }
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn is_open_to_others(found: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    // A pipe (`<(pass show key)`) is read once, by us.
+    found.is_file() && found.permissions().mode() & 0o044 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_end_is_not_part_of_the_secret() {
+        for (bytes, secret) in [
+            (&b"key"[..], &b"key"[..]),
+            (b"key\n", b"key"),
+            (b"key\r\n", b"key"),
+            (b"key\n\n", b"key\n"),
+            (b"key\r", b"key\r"),
+            (b" key ", b" key "),
+            (b"\n", b""),
+        ] {
+            assert_eq!(without_line_end(bytes), secret, "{}", bytes.escape_ascii());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What keeps the command from answering, and what it has to say beside its answer.
+//!
+//! Both are facts; their sentences are in `text`.
+
+use countersign::{SignError, VerifyError, explain::AnswerError, wire::http::HttpError, wire::url::UrlError};
+use std::{io, path::PathBuf};
+
+/// Where an input comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    File(PathBuf),
+    StandardInput,
+    Argument,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Trouble {
+    /// There is a directory where a file is expected.
+    Directory(PathBuf),
+    NoFile(PathBuf),
+    /// INPUT is no file, and no URL, header value or token either.
+    NoInput(PathBuf),
+    Unreadable(Source, io::Error),
+    Empty(Source),
+    /// The first bytes, which are not those of a text.
+    NotText(Source, Vec<u8>),
+    Utf16(Source),
+    /// The first line, which is nothing known.
+    NotRecognised(Source, String),
+    /// There is more behind the URL or header value.
+    MoreThanOne(Source),
+    Http(Source, HttpError),
+    Url(Source, UrlError),
+    /// A header value alone, where the whole request is needed.
+    HeaderAlone(Source),
+    /// Something that is no request, where one is to be signed.
+    NoRequest(Source),
+    /// `--method` beside a request that has a verb of its own.
+    MethodTwice(Source),
+    /// There is no signature; the first word of the `Authorization` header, if there is one.
+    NoSignature(Option<String>),
+    /// The scheme or provider asked for is not the one of the request, which is named second.
+    OtherScheme(String, &'static str),
+    /// The scheme belongs to the provider named last.
+    OtherProvider {
+        scheme: String,
+        provider: String,
+        own: &'static str,
+    },
+    Claim(VerifyError),
+    Sign(SignError),
+    /// The schemes that could be meant.
+    SchemeNeeded(Vec<&'static str>),
+    /// The scheme puts its signature somewhere else than this verb does; those that would do.
+    UnsuitableScheme {
+        scheme: &'static str,
+        place: &'static str,
+        known: Vec<&'static str>,
+    },
+    /// No secret was found; the variables that were looked at.
+    NoSecret(Vec<&'static str>),
+    /// A secret, and no id that belongs to it.
+    NoId,
+    SecretFile(PathBuf, SecretFault),
+    Profile(ProfileFault),
+    Answer(PathBuf, AnswerError),
+    Write(io::Error),
+}
+
+/// What is wrong with a file of secrets.
+#[derive(Debug)]
+pub enum SecretFault {
+    Empty,
+    TooLong(usize),
+}
+
+/// Why a profile gives no secret.
+#[derive(Debug)]
+pub enum ProfileFault {
+    /// The provider has no file known here.
+    NoFileFor(&'static str),
+    /// There is no home directory.
+    NoHome,
+    /// None of these files is there.
+    NoFile(Vec<PathBuf>),
+    /// The file has no such profile; those it has.
+    Missing {
+        file: PathBuf,
+        name: String,
+        known: Vec<String>,
+    },
+    /// The profile lacks this key.
+    Lacks {
+        file: PathBuf,
+        name: String,
+        key: &'static str,
+    },
+    Unreadable(PathBuf, io::Error),
+    /// The tool that wrote the file encrypted the keys.
+    Encrypted(PathBuf),
+}
+
+/// Said on standard error beside the answer.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The request is read from a terminal.
+    Reading,
+    /// Others can read the file of secrets.
+    OpenToOthers(PathBuf),
+    /// The secret begins or ends in a blank.
+    BlankInSecret(SecretSource),
+    /// The secret belongs to another id than the request names.
+    OtherId { source: SecretSource, own: String, claimed: String },
+    /// Not the first secret, but this one is right.
+    RightSecret(SecretSource),
+    /// The host is none of the endpoint given.
+    ForeignHost { host: String, endpoint: String },
+    /// The body, of so many bytes, was too long to keep.
+    BodyLeftOut(u64),
+}
+
+/// Where a secret was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretSource {
+    File(PathBuf),
+    /// A line of a file of candidates, counted from 1.
+    Line(PathBuf, usize),
+    Variable(&'static str),
+    Profile(PathBuf, String),
+    Prompt,
+}

@@ -1,0 +1,92 @@
+//! The verbs, and what they have in common: read the input, answer, say how sure it is.
+
+mod completions;
+mod decode;
+mod explain;
+mod setting;
+mod sign;
+mod verify;
+
+use crate::{
+    args::{Cli, Common, Verb},
+    trouble::Trouble,
+};
+use countersign::explain::Verdict;
+use setting::Setting;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+/// What a verb answers.
+pub struct Answer {
+    /// What goes to standard output.
+    pub text: Vec<u8>,
+    pub outcome: Outcome,
+}
+
+/// The exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It verifies, or the work was done: 0.
+    Yes,
+    /// It does not verify, or would be refused: 1.
+    No,
+    /// Nothing can be said: 2.
+    Unknown,
+}
+
+impl From<Verdict> for Outcome {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Valid => Self::Yes,
+            Verdict::Mismatch | Verdict::Rejected => Self::No,
+            Verdict::Undecided => Self::Unknown,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Yes => 0,
+            Outcome::No => 1,
+            Outcome::Unknown => 2,
+        })
+    }
+}
+
+/// Runs the command.
+pub fn run(cli: &Cli) -> ExitCode {
+    match &cli.verb {
+        Verb::Explain(args) => with_setting(&args.common, |setting| explain::run(args, setting)),
+        Verb::Verify(args) => with_setting(&args.common, |setting| verify::run(args, setting)),
+        Verb::Sign(args) => with_setting(&args.common, |setting| sign::sign(args, setting)),
+        Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
+        Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
+        Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
+    }
+}
+
+fn with_setting(common: &Common, verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>) -> ExitCode {
+    let setting = Setting::new(common);
+    let outcome = verb(&setting).and_then(|answer| {
+        print(&answer.text)?;
+        Ok(answer.outcome)
+    });
+    outcome
+        .unwrap_or_else(|trouble| {
+            setting.complain(&trouble);
+            Outcome::Unknown
+        })
+        .into()
+}
+
+/// Writes the answer. A reader that has seen enough is no trouble.
+fn print(text: &[u8]) -> Result<(), Trouble> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::Write(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,237 @@
+//! What the options and the surroundings mean to every verb.
+
+use crate::{
+    args::{self, Color, Common},
+    input::{self, Input, Kind},
+    report::{text::Canvas, visible::on_one_line, wrap::Paint},
+    secrets::{self, Found, Need, Wanted},
+    text::{Words, words},
+    trouble::{Note, Trouble},
+};
+use anstream::{AutoStream, ColorChoice};
+use countersign::{
+    Addressing, Claim, Hints, Subject, Timestamp,
+    providers::{self, Among},
+    wire::url::Url,
+};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+    time::SystemTime,
+};
+
+/// The options common to all verbs, with their defaults filled in.
+pub struct Setting<'c> {
+    pub common: &'c Common,
+    pub words: &'static dyn Words,
+    /// The clock to judge by.
+    pub at: Timestamp,
+}
+
+/// Columns where the terminal does not tell.
+const WIDTH: usize = 100;
+
+impl<'c> Setting<'c> {
+    pub fn new(common: &'c Common) -> Self {
+        Self { common, words: words(common.lang), at: common.at.unwrap_or_else(now) }
+    }
+
+    /// Where reports are drawn.
+    pub fn canvas(&self) -> Canvas<'static> {
+        let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = width.or_else(terminal).filter(|width| *width > 0).unwrap_or(WIDTH);
+        Canvas { words: self.words, width, paint: self.paint(&io::stdout()) }
+    }
+
+    fn paint(&self, stream: &impl anstream::stream::RawStream) -> Paint {
+        let is_on = match self.common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        };
+        Paint { is_on }
+    }
+
+    /// Says something beside the answer.
+    pub fn note(&self, note: &Note) {
+        let labels = self.words.labels();
+        let paint = self.paint(&io::stderr());
+        let label = match note {
+            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } => paint.doubtful(labels.warning),
+            _ => paint.strong(labels.note),
+        };
+        complain_line(&label, &self.words.note(note));
+    }
+
+    /// Says why there is no answer.
+    pub fn complain(&self, trouble: &Trouble) {
+        let labels = self.words.labels();
+        let paint = self.paint(&io::stderr());
+        complain_line(&paint.bad(labels.error), &self.words.trouble(trouble));
+        if let Some(remedy) = self.words.remedy(trouble) {
+            complain_line(&paint.strong(labels.help), &remedy);
+        }
+    }
+
+    /// Reads the input, with what the options add to it.
+    pub fn input(&self, name: &Path, url: Option<&args::Url>) -> Result<Input, Trouble> {
+        if name.as_os_str() == "-" && io::stdin().is_terminal() {
+            self.note(&Note::Reading);
+        }
+        input::read(name)?.with(url, self.common.host.as_deref())
+    }
+
+    /// What is known of the bucket beside the request.
+    pub fn place(&self, input: &Input) -> Result<Place, Trouble> {
+        let mut place = Place { bucket: self.common.bucket.clone(), addressing: self.common.addressing.map(|place| place.0) };
+        if let (Some(endpoint), Kind::Request | Kind::Url) = (&self.common.endpoint, input.kind) {
+            let request = input.request()?;
+            let host = host_name(&String::from_utf8_lossy(&request.host().unwrap_or_default())).to_ascii_lowercase();
+            let endpoint = host_name(endpoint).to_ascii_lowercase();
+            if host == endpoint {
+                let segment = request.path().split(|byte| *byte == b'/').nth(1).unwrap_or_default();
+                place.fill(&String::from_utf8_lossy(segment), Addressing::Path);
+            } else if let Some(bucket) = host.strip_suffix(&endpoint).and_then(|front| front.strip_suffix('.')) {
+                place.fill(bucket, Addressing::VirtualHost);
+            } else {
+                self.note(&Note::ForeignHost { host, endpoint });
+                place.addressing = place.addressing.or(Some(Addressing::CustomDomain));
+            }
+        }
+        Ok(place)
+    }
+
+    /// What the request does not say.
+    pub fn hints<'a>(&'a self, place: &'a Place) -> Hints<'a> {
+        Hints {
+            bucket: place.bucket.as_deref(),
+            addressing: place.addressing,
+            region: self.common.region.as_deref(),
+            service: self.common.service.as_deref(),
+            ..Hints::NONE
+        }
+    }
+
+    /// The schemes to look for.
+    pub fn among(&self) -> Result<Among<'_>, Trouble> {
+        match (&self.common.scheme, &self.common.provider) {
+            (Some(scheme), Some(provider)) => match providers::scheme(scheme) {
+                Some(found) if found.provider() != provider => {
+                    Err(Trouble::OtherProvider { scheme: scheme.clone(), provider: provider.clone(), own: found.provider() })
+                }
+                _ => Ok(Among::Scheme(scheme)),
+            },
+            (Some(scheme), None) => Ok(Among::Scheme(scheme)),
+            (None, Some(provider)) => Ok(Among::Provider(provider)),
+            (None, None) => Ok(Among::All),
+        }
+    }
+
+    /// The claim the input carries.
+    pub fn claim<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Claim<'a>, Trouble> {
+        let read = |among| providers::read(subject, hints, among);
+        if let Some(claim) = read(self.among()?).map_err(|error| Trouble::Claim(error.into()))? {
+            return Ok(claim);
+        }
+        let asked = self.common.scheme.as_ref().or(self.common.provider.as_ref());
+        match (asked, read(Among::All)) {
+            (Some(asked), Ok(Some(other))) => Err(Trouble::OtherScheme(asked.clone(), other.scheme.id())),
+            _ => Err(Trouble::NoSignature(first_word(subject))),
+        }
+    }
+
+    /// The secrets to try.
+    pub fn secrets(
+        &self,
+        args: &args::Secret,
+        input: &Input,
+        provider: &str,
+        id: Option<&str>,
+        need: Need,
+    ) -> Result<Vec<Found>, Trouble> {
+        let labels = self.words.labels();
+        let question = if need == Need::Required { labels.prompt } else { labels.optional_prompt };
+        let prompt = secrets::can_prompt(input.source == input::Source::StandardInput).then_some(question);
+        let mut notes = Vec::new();
+        let found = secrets::find(args, &Wanted { provider, id, need, prompt }, &secrets::process_variables, &mut notes);
+        for note in &notes {
+            self.note(note);
+        }
+        found
+    }
+}
+
+/// What is known of the bucket beside the request.
+pub struct Place {
+    bucket: Option<String>,
+    addressing: Option<Addressing>,
+}
+
+impl Place {
+    /// What the endpoint tells, unless an option says otherwise.
+    fn fill(&mut self, bucket: &str, addressing: Addressing) {
+        if self.bucket.is_none() && !bucket.is_empty() {
+            self.bucket = Some(bucket.to_owned());
+        }
+        self.addressing = self.addressing.or(Some(addressing));
+    }
+}
+
+/// The clock, read once.
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// A host name without transport, port and final slash, as given in an option or a header.
+fn host_name(text: &str) -> &str {
+    let text = text.trim();
+    match Url::parse(text.as_bytes()) {
+        Ok(url) => without_port(url.authority),
+        Err(_) => without_port(text.trim_end_matches('/')),
+    }
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+/// The word an `Authorization` header starts with. What stands alone is no word, and may be a secret.
+fn first_word(subject: &Subject<'_>) -> Option<String> {
+    let value = subject.request()?.header_value("authorization")?;
+    let (word, _) = value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
+    let is_word = word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (is_word && word.len() <= 40).then(|| String::from_utf8_lossy(word).into_owned())
+}
+
+/// Writes a line to standard error; if that is closed, there is nobody to tell.
+fn complain_line(label: &str, text: &str) {
+    let _ = writeln!(io::stderr(), "{label}: {}", on_one_line(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use countersign::Request;
+
+    #[test]
+    fn an_endpoint_may_be_given_as_host_or_url() {
+        for text in ["minio.example.com", "https://minio.example.com:9000/", "minio.example.com:9000", "http://minio.example.com"]
+        {
+            assert_eq!(host_name(text), "minio.example.com", "{text}");
+        }
+        assert_eq!(host_name("[::1]:9000"), "[::1]");
+    }
+
+    #[test]
+    fn only_a_word_before_a_blank_is_shown() {
+        let word = |value: &str| first_word(&Request::new("GET", "http://h/").unwrap().header("Authorization", value).into());
+        assert_eq!(word("AWS9-HMAC x"), Some("AWS9-HMAC".to_owned()));
+        assert_eq!(word("madeUpTokenAlone"), None);
+        assert_eq!(word("made/Up+Token= x"), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! `verify`: is the signature right? Yes or no, no search.
+
+use super::{Answer, explain, setting::Setting};
+use crate::{
+    args::Verify,
+    input::{Input, Kind},
+    report::{Task, View, Work},
+    secrets::{Found, Need},
+    trouble::{Note, SecretSource, Trouble},
+};
+use countersign::{Claim, Hints, Inquiry, Report, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
+use std::time::Instant;
+
+pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let input = setting.input(&args.input.input, Some(&args.url))?;
+    must_be_whole(&input)?;
+    let place = setting.place(&input)?;
+    let hints = setting.hints(&place);
+    let subject = input.subject()?;
+    let claim = setting.claim(&subject, &hints)?;
+    let id = claim.access_key_id.to_str();
+    let found = setting.secrets(&args.secret, &input, claim.scheme.provider(), Some(&id), Need::Required)?;
+
+    let begun = Instant::now();
+    let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
+    let report = inspect(subject.clone(), hints, setting)?;
+    let work = Work { task: Task::Verify, has_secret: true, has_answer: false, at: setting.at, elapsed: begun.elapsed() };
+    let mut view = View::of_report(report, setting.words.language(), work);
+    view.searched.variants = compared.count;
+    view.expected = Some(compared.expected);
+    view.verdict = match compared.right {
+        None => Verdict::Mismatch,
+        Some(_) if view.findings.iter().any(|finding| finding.refusal) => Verdict::Rejected,
+        Some(_) => Verdict::Valid,
+    };
+    // Which of the candidates it is, the user does not know yet.
+    if let Some(source @ SecretSource::Line(..)) = compared.right.and_then(|index| found.get(index)).map(|found| &found.source) {
+        setting.note(&Note::RightSecret(source.clone()));
+    }
+    Ok(explain::drawn(&view, setting))
+}
+
+/// What can be seen without a secret: a right signature may still be refused.
+fn inspect<'a>(subject: Subject<'a>, hints: Hints<'a>, setting: &'a Setting<'_>) -> Result<Report, Trouble> {
+    let mut inquiry = Inquiry::new(subject);
+    inquiry.hints = hints;
+    inquiry.among = setting.among()?;
+    inquiry.at = Some(setting.at);
+    inquiry.depth = 0;
+    countersign::explain(&inquiry).map_err(Trouble::Claim)
+}
+
+/// What comparing with every secret gave.
+struct Compared {
+    /// The secret that is right.
+    right: Option<usize>,
+    /// The signature that secret gives, or the first one.
+    expected: String,
+    /// Signatures computed.
+    count: u64,
+}
+
+fn compare(subject: &Subject<'_>, claim: &Claim<'_>, secrets: &[Found]) -> Result<Compared, VerifyError> {
+    let mut compared = Compared { right: None, expected: String::new(), count: 0 };
+    for (index, found) in secrets.iter().enumerate() {
+        compared.count += 1;
+        match verify_claim(subject, claim.clone(), &found.secret)? {
+            Verification::Matches(_) => {
+                compared.right = Some(index);
+                compared.expected = claim.signature.to_str().into_owned();
+                break;
+            }
+            Verification::Differs { expected, .. } if index == 0 => compared.expected = expected.text(),
+            Verification::Differs { .. } => {}
+        }
+    }
+    Ok(compared)
+}
+
+/// A header value alone says nothing of the request it signs.
+pub fn must_be_whole(input: &Input) -> Result<(), Trouble> {
+    if input.kind == Kind::Header { Err(Trouble::HeaderAlone(input.source.clone())) } else { Ok(()) }
+}
