@@ -1,0 +1,15 @@
+//! The command as it is run: the vectors of the SDKs through it,
+//! where secrets come from, and what it does with pipes and long bodies.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at a fault"
+)]
+
+mod run;
+mod secrets;
+mod streams;
+mod vectors;

@@ -1,0 +1,261 @@
+//! Where secrets come from, and that none is ever shown.
+
+use crate::run::{ID, SECRET, Seen, countersign, folder, run};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A request signed with [`SECRET`] for OSS, and one whose secret nobody has.
+const GOOD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/good.http");
+const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/other-secret.http");
+
+fn verify<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
+    countersign(["verify", GOOD, "--at", "2026-05-01T08:33:00Z"].into_iter().chain(more))
+}
+
+/// Presigns for S3 with whatever pair is found.
+fn presign<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
+    let args = ["presign", "https://photos.s3.amazonaws.com/a.jpg", "--scheme", "s3-v2-url", "--at", "2026-05-01T08:33:00Z"];
+    countersign(args.into_iter().chain(more))
+}
+
+/// A file nobody else can read.
+fn private(path: &Path, contents: &str) -> PathBuf {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, contents).unwrap();
+    #[cfg(unix)]
+    set_mode(path, 0o600);
+    path.to_owned()
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn assert_matches(seen: &Seen) {
+    assert_eq!((seen.status, seen.err.as_str()), (Some(0), ""), "{seen:?}");
+    assert!(seen.out.starts_with("MATCHES"), "{seen:?}");
+}
+
+/// What a URL signed by [`ID`] with [`SECRET`] says, with the session token behind it if there is one.
+fn assert_signed(seen: &Seen, token: Option<&str>) {
+    assert_eq!(seen.status, Some(0), "{seen:?}");
+    assert!(seen.out.contains(&format!("AWSAccessKeyId={ID}&")), "{seen:?}");
+    // HMAC-SHA1 over "GET\n\n\n1777625280\n[x-amz-security-token:made-up\n]/photos/a.jpg", computed with Python's `hmac`.
+    let (parameter, signature) = match token {
+        Some(token) => (format!("x-amz-security-token={token}&"), "z%2FJL0EPVzjHBySOWLAzhR5Ri5hw%3D"),
+        None => (String::new(), "q2Y%2F5qKyVfZtABNISbSs1CS0VQo%3D"),
+    };
+    assert!(seen.out.trim_end().ends_with(&format!("{parameter}Signature={signature}")), "{seen:?}");
+}
+
+#[test]
+fn a_file_holds_the_secret_and_perhaps_a_line_end() {
+    let folder = folder("secret-file");
+    for (name, contents) in [("plain", SECRET.to_owned()), ("lf", format!("{SECRET}\n")), ("crlf", format!("{SECRET}\r\n"))] {
+        let path = private(&folder.join(name), &contents);
+        assert_matches(&run(&mut verify(["--secret-file", path.to_str().unwrap()])));
+    }
+    let path = private(&folder.join("two"), &format!("{SECRET}\n\n"));
+    let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+    assert_eq!(seen.status, Some(1), "{seen:?}");
+    assert!(seen.err.contains("begins or ends in a blank or line end, which is used as part of it"), "{seen:?}");
+}
+
+#[test]
+fn a_file_that_holds_no_secret_is_refused() {
+    let folder = folder("no-secret-file");
+    let empty = private(&folder.join("empty"), "\n");
+    let long = private(&folder.join("long"), &"x".repeat(70_000));
+    let none = folder.join("none");
+    for (path, said) in [
+        (&empty, "is empty; expected a secret"),
+        (&long, "is longer than 64 KiB; expected a secret"),
+        (&none, "there is no file"),
+        (&folder, "is a directory; expected a file"),
+    ] {
+        for option in ["--secret-file", "--try-secret-file"] {
+            let seen = run(&mut verify([option, path.to_str().unwrap()]));
+            assert_eq!((seen.status, seen.out.as_str()), (Some(2), ""), "{seen:?}");
+            assert!(seen.err.contains(said), "{seen:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_others_can_read_draws_a_warning() {
+    let path = private(&folder("open-file").join("secret"), SECRET);
+    for (mode, warns) in [(0o600, false), (0o400, false), (0o640, true), (0o604, true)] {
+        set_mode(&path, mode);
+        let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+        assert_eq!(seen.status, Some(0), "{seen:?}");
+        assert_eq!(seen.err.contains("can be read by others"), warns, "{mode:o}: {seen:?}");
+    }
+}
+
+#[test]
+fn sources_are_asked_in_their_order() {
+    let home = folder("order");
+    let file = private(&home.join("secret"), SECRET);
+    private(&home.join(".ossutilconfig"), &format!("[default]\naccessKeyID={ID}\naccessKeySecret={SECRET}\n"));
+    let mut from_file = verify(["--secret-file", file.to_str().unwrap(), "--profile", "default"]);
+    assert_matches(&run(from_file.env("HOME", &home).env("COUNTERSIGN_SECRET_KEY", "x").env("OSS_ACCESS_KEY_SECRET", "x")));
+    let mut from_own = verify(["--profile", "nobody"]);
+    assert_matches(&run(from_own.env("HOME", &home).env("COUNTERSIGN_SECRET_KEY", SECRET).env("OSS_ACCESS_KEY_SECRET", "x")));
+    let mut from_profile = verify(["--profile", "default"]);
+    assert_matches(&run(from_profile.env("HOME", &home).env("OSS_ACCESS_KEY_SECRET", "x")));
+    assert_matches(&run(verify([]).env("OSS_ACCESS_KEY_SECRET", SECRET)));
+    assert_matches(&run(verify([]).env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)));
+    // Those of another vendor are left alone.
+    assert_eq!(run(verify([]).env("AWS_SECRET_ACCESS_KEY", SECRET)).status, Some(2));
+}
+
+#[test]
+fn variables_give_id_and_session_token_too() {
+    let own = [("COUNTERSIGN_ACCESS_KEY_ID", ID), ("COUNTERSIGN_SECRET_KEY", SECRET)];
+    assert_signed(&run(presign([]).envs(own)), None);
+    assert_signed(&run(presign([]).envs(own).env("COUNTERSIGN_SESSION_TOKEN", "made-up")), Some("made-up"));
+    let vendor = [("AWS_ACCESS_KEY_ID", ID), ("AWS_SECRET_ACCESS_KEY", SECRET)];
+    assert_signed(&run(presign([]).envs(vendor)), None);
+    assert_signed(&run(presign([]).envs(vendor).env("AWS_SESSION_TOKEN", "made-up")), Some("made-up"));
+    // The id may be given, and goes before the one beside the secret.
+    let other = [("COUNTERSIGN_ACCESS_KEY_ID", "another"), ("COUNTERSIGN_SECRET_KEY", SECRET)];
+    assert_signed(&run(presign(["--access-key-id", ID]).envs(other)), None);
+}
+
+#[test]
+fn profiles_of_aws_are_read() {
+    let home = folder("aws");
+    let contents = format!(
+        "[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n\n[temporary]\naws_access_key_id={ID}\n\
+         aws_secret_access_key={SECRET}\naws_session_token=made-up\n[half]\naws_access_key_id={ID}\n"
+    );
+    let file = private(&home.join(".aws/credentials"), &contents);
+    assert_signed(&run(presign(["--profile", "default"]).env("HOME", &home)), None);
+    assert_signed(&run(presign(["--profile", "temporary"]).env("HOME", &home)), Some("made-up"));
+    let mut elsewhere = presign(["--profile", "default"]);
+    assert_signed(&run(elsewhere.env("AWS_SHARED_CREDENTIALS_FILE", &file)), None);
+    for (name, said) in [
+        ("nobody", "has no profile `nobody`; it has default, temporary, half"),
+        ("half", "profile `half` of `"),
+        ("half", "` has no `aws_secret_access_key`"),
+    ] {
+        let seen = run(presign(["--profile", name]).env("HOME", &home));
+        assert_eq!(seen.status, Some(2), "{seen:?}");
+        assert!(seen.err.contains(said), "{seen:?}");
+    }
+    let seen = run(presign(["--profile", "default"]).env_remove("HOME"));
+    assert!(seen.err.contains("there is no home folder to look for profiles in"), "{seen:?}");
+}
+
+#[test]
+fn profiles_of_both_versions_of_ossutil_are_read() {
+    let home = folder("ossutil-1");
+    private(&home.join(".ossutilconfig"), &format!("[Credentials]\nlanguage=EN\naccessKeyID={ID}\naccessKeySecret={SECRET}\n"));
+    for name in ["default", "Credentials"] {
+        assert_matches(&run(verify(["--profile", name]).env("HOME", &home)));
+    }
+    let home = folder("ossutil-2");
+    let contents = format!(
+        "# made up\n[default]\naccess-key-id=x\naccess-key-secret=y\n[profile Dev]\naccess_key_id={ID}\naccessKeySecret = {SECRET}\n"
+    );
+    private(&home.join(".ossutilconfig"), &contents);
+    assert_matches(&run(verify(["--profile", "dev"]).env("HOME", &home)));
+    let seen = run(verify(["--profile", "default"]).env("HOME", &home));
+    assert_eq!(seen.status, Some(1), "{seen:?}");
+    assert!(seen.err.contains("belongs to id `x`, the request names `CSIDEXAMPLE0001`"), "{seen:?}");
+}
+
+#[test]
+fn profiles_of_both_cos_tools_are_read() {
+    let sign = |name: &str, home: &Path| {
+        let args =
+            ["sign", "https://photos-125.cos.ap-guangzhou.myqcloud.com/a.jpg", "--scheme", "cos-xml-header", "--expires=15m"];
+        run(countersign(args.into_iter().chain(["--at", "2026-05-01T08:33:00Z", "--profile", name])).env("HOME", home))
+    };
+    let direct = {
+        let args =
+            ["sign", "https://photos-125.cos.ap-guangzhou.myqcloud.com/a.jpg", "--scheme", "cos-xml-header", "--expires=15m"];
+        let mut command = countersign(args.into_iter().chain(["--at", "2026-05-01T08:33:00Z"]));
+        run(command.env("COS_SECRET_ID", ID).env("COS_SECRET_KEY", SECRET))
+    };
+    assert_eq!(direct.status, Some(0), "{direct:?}");
+    let home = folder("coscmd");
+    private(&home.join(".cos.conf"), &format!("[common]\nsecret_id = {ID}\nsecret_key = {SECRET}\nbucket = photos-125\n"));
+    assert_eq!(sign("default", &home).out, direct.out);
+    assert_eq!(sign("common", &home).out, direct.out);
+    let yaml =
+        |id: &str| format!("cos:\n  base:\n    secretid: {id}\n    secretkey: {SECRET}\n    sessiontoken: \"\"\n  buckets: []\n");
+    let home = folder("coscli");
+    private(&home.join(".cos.yaml"), &yaml(ID));
+    assert_eq!(sign("default", &home).out, direct.out);
+    private(&home.join(".cos.yaml"), &yaml("8/DiZMMSCZgIYBk9WQzhlQ=="));
+    assert!(sign("default", &home).err.contains("are encrypted by coscli"));
+}
+
+#[test]
+fn further_secrets_are_tried_and_the_right_one_is_named() {
+    let folder = folder("candidates");
+    let first = private(&folder.join("first"), "wrong\n\nwrongToo\r\n");
+    let second = private(&folder.join("second"), &format!("wrongAgain\n{SECRET}\n"));
+    let files = ["--try-secret-file", first.to_str().unwrap(), "--try-secret-file", second.to_str().unwrap()];
+    for mut command in [verify(files), verify(files)] {
+        let seen = run(&mut command);
+        assert_eq!(seen.status, Some(0), "{seen:?}");
+        assert!(seen.err.contains("the secret that is right is the one in `"), "{seen:?}");
+        assert!(seen.err.contains("second`, line 2"), "{seen:?}");
+    }
+    // The one that is meant comes first.
+    assert_matches(&run(verify(files).env("COUNTERSIGN_SECRET_KEY", SECRET)));
+    let seen = run(verify(["--try-secret-file", first.to_str().unwrap()]).env("COUNTERSIGN_SECRET_KEY", "wrong"));
+    assert_eq!(seen.status, Some(1), "{seen:?}");
+}
+
+#[test]
+fn no_secret_is_ever_shown() {
+    let home = folder("shown");
+    let file = private(&home.join("secret"), &format!("{SECRET}\n"));
+    let file = file.to_str().unwrap();
+    private(&home.join(".ossutilconfig"), &format!("[default]\naccessKeyID={ID}\naccessKeySecret={SECRET}\nstsToken={SECRET}\n"));
+    let unsigned = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/unsigned-oss.http");
+    let damaged = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/secret-with-line-feed.http");
+    let mut runs = 0;
+    for format in ["text", "json"] {
+        for source in [&["--secret-file", file][..], &["--profile", "default"], &["--try-secret-file", file], &[]] {
+            for args in [
+                &["explain", GOOD][..],
+                &["explain", OTHER],
+                &["explain", damaged],
+                &["explain", unsigned],
+                &["verify", GOOD],
+                &["verify", OTHER],
+                &["sign", GOOD, "--scheme", "oss-v1-header"],
+                &["sign", unsigned, "--scheme", "oss-v4-header"],
+                &["sign", unsigned, "--scheme", "oss-v4-header", "--access-key-id", ID],
+            ] {
+                let mut command = countersign(args.iter().chain(source).copied().chain(["--format", format]));
+                let seen = run(command.env("HOME", &home).env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET));
+                assert!(!seen.out.contains(SECRET) && !seen.err.contains(SECRET), "{args:?} {source:?}: {seen:?}");
+                runs += 1;
+            }
+        }
+    }
+    assert_eq!(runs, 72);
+}
+
+#[test]
+fn no_option_takes_a_secret() {
+    for verb in ["explain", "verify", "sign", "presign"] {
+        let help = run(&mut countersign([verb, "--help"])).out;
+        let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--")?.split("  ").next());
+        let options: Vec<_> = options.filter(|option| option.contains("secret") || option.contains("key")).collect();
+        let id = matches!(verb, "sign" | "presign").then_some("access-key-id <ID>");
+        let expected: Vec<_> = id.into_iter().chain(["secret-file <FILE>", "try-secret-file <FILE>"]).collect();
+        assert_eq!(options, expected, "{verb}");
+    }
+}

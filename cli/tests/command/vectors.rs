@@ -1,0 +1,158 @@
+//! The vectors of the official SDKs through the command.
+
+use crate::run::{countersign, run, run_with};
+use countersign::wire::query;
+use countersign_tests::{Case, load};
+use serde_json::Value;
+
+/// Schemes by the file of their vectors.
+const COVERED: [(&str, &[&str]); 2] = [
+    ("oss", &["oss-v1-header", "oss-v1-url", "oss-v4-header", "oss-v4-url"]),
+    ("s3", &["s3-v4-header", "s3-v4-url", "s3-v2-header", "s3-v2-url", "aws-v4-generic"]),
+];
+
+fn cases() -> impl Iterator<Item = Case> {
+    COVERED.into_iter().flat_map(|(file, schemes)| load(file).cases.into_iter().filter(|case| schemes.contains(&&*case.scheme)))
+}
+
+/// What no option of the command says: a service that takes the path as it is, a token left out of
+/// the signature, a documentation example against its own rule, a header of several lines beside a URL.
+fn is_beyond_the_options(case: &Case) -> bool {
+    case.option("normalize") == Some(false)
+        || case.option("omit_session_token") == Some(true)
+        || case.options.get("omit_query").is_some()
+        || case.option("date_from_amz") == Some(true)
+        || case.expect.url.is_some() && case.request.iter().flat_map(|r| &r.headers).any(|(_, value)| value.contains('\n'))
+}
+
+/// The options that say what the request does not.
+fn options(case: &Case) -> Vec<String> {
+    let mut options = Vec::new();
+    let mut add = |name: &str, value: Option<&str>| {
+        options.extend(value.filter(|value| !value.is_empty()).map(|value| format!("--{name}={value}")));
+    };
+    add("bucket", case.bucket.as_deref());
+    add("region", case.region.as_deref());
+    add("service", case.service.as_deref().or(case.product.as_deref()));
+    add("at", case.time.as_deref());
+    let addressing = match (case.addressing.as_deref(), case.option("virtual_host")) {
+        (Some("path"), _) | (_, Some(false)) => Some("path"),
+        (Some("cname"), _) => Some("custom"),
+        (Some("virtual"), _) | (_, Some(true)) => Some("virtual"),
+        _ => None,
+    };
+    add("addressing", addressing);
+    options
+}
+
+/// The request to `url` as it is on the wire, with these header fields behind its own.
+fn raw(case: &Case, url: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let message = case.request.as_ref().unwrap();
+    let (transport, rest) = url.split_once("://").unwrap();
+    let at = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, target) = rest.split_at(at);
+    // Clients leave the default port out of the header.
+    let host = host.strip_suffix(if transport == "https" { ":443" } else { ":80" }).unwrap_or(host);
+    let slash = if target.starts_with('/') { "" } else { "/" };
+    let mut out = format!("{} {slash}{target} HTTP/1.1\r\n", message.method);
+    if !message.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        out.push_str(&format!("Host: {host}\r\n"));
+    }
+    let own = message.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in own.chain(more.iter().copied()) {
+        out.push_str(&format!("{name}: {value}\r\n"));
+    }
+    out.push_str("\r\n");
+    out.push_str(message.body.as_deref().unwrap_or_default());
+    out.into_bytes()
+}
+
+/// Whether a URL says all of the request, given its verb and header fields: there is no body.
+fn is_without_body(case: &Case) -> bool {
+    case.request.as_ref().is_some_and(|message| matches!(&*message.method, "GET" | "HEAD" | "DELETE"))
+}
+
+/// What a URL does not say, as options.
+fn url_options(case: &Case) -> Vec<String> {
+    let message = case.request.as_ref().unwrap();
+    let headers = message.headers.iter().map(|(name, value)| format!("--header={name}: {value}"));
+    std::iter::once(format!("--method={}", message.method)).chain(headers).collect()
+}
+
+fn secret(case: &Case) -> &str {
+    case.credentials.secret.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn what_the_sdks_signed_verifies() {
+    let mut verified = 0;
+    for case in cases().filter(|case| !is_beyond_the_options(case)) {
+        let mut args = vec!["verify".to_owned()];
+        args.extend(options(&case));
+        let key = secret(&case);
+        let command = |args: &[String]| {
+            let mut command = countersign(args.iter().map(String::as_str));
+            command.env("COUNTERSIGN_SECRET_KEY", key);
+            command
+        };
+        let seen = match (&case.expect.url, &case.expect.authorization) {
+            (Some(url), _) if is_without_body(&case) => {
+                args.extend(url_options(&case));
+                args.push(url.clone());
+                run(&mut command(&args))
+            }
+            (Some(url), _) => run_with(&mut command(&args), &raw(&case, url, &[])),
+            (None, Some(authorization)) => {
+                let own = &case.request.as_ref().unwrap().url;
+                run_with(&mut command(&args), &raw(&case, own, &[("Authorization", authorization)]))
+            }
+            (None, None) => continue,
+        };
+        assert_eq!(seen.status, Some(0), "{}: {} {}", case.id, seen.out, seen.err);
+        assert!(seen.out.starts_with("MATCHES"), "{}: {}", case.id, seen.out);
+        verified += 1;
+    }
+    assert_eq!(verified, 335);
+}
+
+/// The names an SDK listed as signed: an input of signing.
+fn listed(authorization: &str, url: &str) -> Option<String> {
+    let in_header = ["SignedHeaders=", "AdditionalHeaders="].into_iter().find_map(|item| {
+        authorization.split_once(item).map(|(_, rest)| rest.split([',', ' ']).next().unwrap_or_default().to_owned())
+    });
+    let in_url = query::params(url.split_once('?').map_or("", |(_, query)| query).as_bytes())
+        .find(|param| param.is("X-Amz-SignedHeaders") || param.is("x-oss-additional-headers"))
+        .and_then(|param| param.value())
+        .map(|value| String::from_utf8_lossy(&value).into_owned());
+    in_header.or(in_url)
+}
+
+#[test]
+fn signing_gives_what_the_sdks_gave() {
+    let mut compared = 0;
+    for case in cases().filter(|case| !is_beyond_the_options(case)) {
+        let id = case.credentials.access_key_id.clone().unwrap();
+        let mut args = vec!["sign".to_owned(), "--format=json".into(), format!("--scheme={}", case.scheme)];
+        args.push(format!("--access-key-id={id}"));
+        args.extend(options(&case));
+        let expect = &case.expect;
+        let names = listed(expect.authorization.as_deref().unwrap_or_default(), expect.url.as_deref().unwrap_or_default());
+        args.extend(names.map(|names| format!("--signed-headers={names}")));
+        args.extend(case.expires.map(|seconds| format!("--expires={seconds}")));
+        let token = case.credentials.security_token.clone().unwrap_or_default();
+        let own = &case.request.as_ref().unwrap().url;
+        let is_url = case.expect.url.is_some() && is_without_body(&case);
+        if is_url {
+            args.extend(url_options(&case));
+            args.push(own.clone());
+        }
+        let mut command = countersign(args.iter().map(String::as_str));
+        command.env("COUNTERSIGN_SECRET_KEY", secret(&case)).env("COUNTERSIGN_SESSION_TOKEN", token);
+        let seen = if is_url { run(&mut command) } else { run_with(&mut command, &raw(&case, own, &[])) };
+        assert_eq!(seen.status, Some(0), "{}: {} {}", case.id, seen.out, seen.err);
+        let made: Value = serde_json::from_str(&seen.out).unwrap();
+        assert_eq!(made["signature"].as_str(), expect.signature.as_deref(), "{}", case.id);
+        compared += 1;
+    }
+    assert_eq!(compared, 335);
+}
