@@ -3,12 +3,13 @@
 use super::{At, Inquiry, ServerAnswer};
 use crate::{
     pen::{Document, Role},
-    subject::Request,
+    subject::{BodyDigest, Request},
     terms::Claim,
     time::Timestamp,
     transcript::{Part, Transcript, Written},
 };
 use alloc::string::String;
+use core::cell::OnceCell;
 
 /// The request in hand, what it claims, and the text its rules give.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +22,19 @@ pub(crate) struct Context<'a> {
     pub(crate) transcript: &'a Transcript,
     /// The secret in use.
     pub(crate) secret: Option<&'a [u8]>,
+    /// The digests of the body, from when they are first asked for: bodies are long.
+    pub(crate) digest: &'a OnceCell<Option<BodyDigest>>,
 }
 
 impl<'a> Context<'a> {
     /// The request, if the subject is one.
     pub(crate) fn request(&self) -> Option<&'a Request<'a>> {
         self.inquiry.subject.request()
+    }
+
+    /// The digests of the body, if anything is known of it.
+    pub(crate) fn body(&self) -> Option<BodyDigest> {
+        *self.digest.get_or_init(|| self.request()?.body().digest())
     }
 
     /// The server's answer.

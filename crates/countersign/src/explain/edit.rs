@@ -56,6 +56,7 @@ pub(crate) struct Edit {
     facts: Facts,
     shown: Option<(Option<String>, Option<String>)>,
     alone: bool,
+    second: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -134,6 +135,12 @@ impl Edit {
         self.alone = true;
         self
     }
+
+    /// Stands for this cause as well: two mistakes that only show together, in one changed place.
+    pub(crate) fn with(mut self, code: &'static str) -> Self {
+        self.second = Some(code);
+        self
+    }
 }
 
 /// An edit worked out for one transcript.
@@ -149,9 +156,16 @@ pub(crate) struct Variant {
     pub(crate) signed: Option<String>,
     pub(crate) sent: Option<String>,
     pub(crate) alone: bool,
+    /// A second cause that the change stands for.
+    pub(crate) second: Option<&'static str>,
 }
 
 impl Variant {
+    /// The codes of the causes it stands for.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
+        core::iter::once(self.cause.code).chain(self.second)
+    }
+
     /// Whether nothing but parts of documents change.
     pub(crate) fn is_text_only(&self) -> bool {
         self.rewrite.is_none() && self.secret.is_none() && self.sealing.is_none() && self.signature.is_none()
@@ -213,7 +227,13 @@ impl Edits<'_> {
             signed,
             sent,
             alone: edit.alone,
+            second: edit.second,
         });
+    }
+
+    /// Takes all of these.
+    pub(crate) fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        edits.into_iter().for_each(|edit| self.push(edit));
     }
 
     fn name(&self, op: &Op) -> Option<String> {

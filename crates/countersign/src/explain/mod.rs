@@ -14,12 +14,14 @@ mod hearing;
 
 mod inspect;
 mod language;
+mod others;
 mod proof;
 mod readback;
 mod report;
 mod sealing;
 mod search;
 mod server;
+mod signed;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};

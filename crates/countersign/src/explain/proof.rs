@@ -7,7 +7,7 @@ use super::{
     context::Context,
     edit::{Edits, Splices, Variant, merged},
     hearing::{self, Heard},
-    inspect,
+    inspect, others,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
     search::{Combination, Search},
@@ -19,10 +19,12 @@ use crate::{
     verify::{Verification, verify_claim},
 };
 use alloc::{vec, vec::Vec};
+use core::cell::OnceCell;
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
-    let context = |secret| Context { inquiry, claim, transcript, secret };
+    let body = OnceCell::new();
+    let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body };
     let mut report = Report {
         verdict: Verdict::Undecided,
         scheme: claim.scheme,
@@ -108,11 +110,12 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
                 "the client signed exactly the text that the server quotes: the server holds another secret for this id",
             )];
         }
-        let found = search(&own, &mut report.searched).or_else(|| {
+        let depth = context.inquiry.depth;
+        let found = search(&own, depth, &mut report.searched).or_else(|| {
             let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
-            search(&Context { transcript: theirs, ..own }, &mut report.searched)
+            search(&Context { transcript: theirs, ..own }, depth, &mut report.searched)
         });
-        if let Some(explanation) = found {
+        if let Some(explanation) = found.or_else(|| others::search(&own, &mut report.searched)) {
             report.signed_documents = explanation.documents;
             return explanation.findings;
         }
@@ -160,9 +163,10 @@ fn append(findings: &mut Vec<Finding>, more: Vec<Finding>) {
 }
 
 /// A proved explanation.
-struct Explanation {
-    findings: Vec<Finding>,
-    documents: Option<Transcript>,
+pub(super) struct Explanation {
+    pub(super) findings: Vec<Finding>,
+    /// The texts that were signed; `None` when they are those of the request.
+    pub(super) documents: Option<Transcript>,
 }
 
 /// Everything the causes want to try on a transcript.
@@ -191,9 +195,10 @@ fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, Vec<Vec<&'static Cause
     (kept, aliases)
 }
 
-fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation> {
+/// Searches for up to `depth` mistakes that together give the signature.
+pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let (variants, aliases) = distinct(variants(context));
+    let (variants, aliases) = if depth == 0 { Default::default() } else { distinct(variants(context)) };
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
     let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
@@ -206,8 +211,8 @@ fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation>
         secret,
         variants: &variants,
         target: &target,
-        depth: context.inquiry.depth,
-        budget: context.inquiry.budget,
+        depth,
+        budget: context.inquiry.budget.saturating_sub(searched.variants),
     };
     let outcome = search.run();
     searched.variants += outcome.tried;
@@ -218,9 +223,10 @@ fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation>
 
 /// How likely a combination is: met together before all else, then how often each was met.
 fn weight(variants: &[Variant], combination: &Combination) -> (bool, u32) {
-    let causes: Vec<_> = combination.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause).collect();
-    let known = matches!(causes.as_slice(), [a, b] if known_pair(a.code, b.code));
-    (known, causes.iter().map(|cause| u32::from(cause.rank)).sum())
+    let chosen = || combination.iter().filter_map(|n| variants.get(*n));
+    let codes: Vec<_> = chosen().flat_map(Variant::codes).collect();
+    let known = matches!(codes.as_slice(), [a, b] if known_pair(a, b));
+    (known, chosen().map(|variant| u32::from(variant.cause.rank)).sum())
 }
 
 fn explained(
@@ -230,7 +236,7 @@ fn explained(
     best: &Combination,
     all: &[Combination],
 ) -> Explanation {
-    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code).collect();
+    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(Variant::codes).collect();
     let mut findings = Vec::new();
     for number in best {
         let Some(variant) = variants.get(*number) else { continue };
@@ -241,16 +247,18 @@ fn explained(
         also.retain(|code| !own.contains(code));
         also.sort_unstable();
         also.dedup();
-        findings.push(Finding {
-            code: variant.cause.code,
-            certainty: Certainty::Proved,
-            group: 0,
-            refusal: true,
-            facts: variant.facts.clone(),
-            signed: variant.signed.clone(),
-            sent: variant.sent.clone(),
-            also,
-        });
+        for code in variant.codes() {
+            findings.push(Finding {
+                code,
+                certainty: Certainty::Proved,
+                group: 0,
+                refusal: true,
+                facts: variant.facts.clone(),
+                signed: variant.signed.clone(),
+                sent: variant.sent.clone(),
+                also: core::mem::take(&mut also),
+            });
+        }
     }
     let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
     Explanation { findings, documents: edited(context.transcript, &chosen) }

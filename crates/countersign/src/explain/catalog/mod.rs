@@ -11,7 +11,7 @@ mod key;
 mod method;
 mod path;
 mod query;
-mod scope;
+pub(super) mod scope;
 mod text;
 mod time;
 mod url;
