@@ -10,6 +10,8 @@
     reason = "a test may stop at a fault"
 )]
 
+mod reports;
+
 use countersign::{
     Addressing, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
     explain::{Certainty, Language, ServerAnswer},
