@@ -10,8 +10,10 @@
     reason = "a test may stop at a fault"
 )]
 
+mod reports;
+
 use countersign::{
-    Addressing, Inquiry, Report, Request, SecretKey, Timestamp, explain,
+    Addressing, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
     explain::{Certainty, Language, ServerAnswer},
 };
 use serde::Deserialize;
@@ -37,6 +39,7 @@ struct Hints {
     bucket: Option<String>,
     region: Option<String>,
     addressing: Option<String>,
+    endpoint: Option<String>,
 }
 
 struct Planted {
@@ -47,6 +50,7 @@ struct Planted {
     is_url: bool,
     secret: Vec<u8>,
     answer: Option<Vec<u8>>,
+    related: Vec<Vec<u8>>,
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
@@ -70,6 +74,7 @@ fn planted() -> Vec<Planted> {
                 message: url.map(|url| url.trim_ascii().to_vec()).or_else(|| read("request.http")).expect("a request"),
                 secret: read("secret").expect("a secret"),
                 answer: read("answer.xml"),
+                related: (1..).map_while(|number| read(&format!("related-{number}.http"))).collect(),
                 folder,
             });
         }
@@ -86,8 +91,11 @@ impl Planted {
             .answer
             .as_deref()
             .map(|text| ServerAnswer::parse(text).unwrap_or_else(|e| panic!("{}: {e}", self.folder.display())));
+        let others: Vec<Subject<'_>> =
+            self.related.iter().map(|message| Request::parse(message).expect("a related request").into()).collect();
         let mut inquiry = Inquiry::new(request.into());
         inquiry.secrets = secrets;
+        inquiry.related = &others;
         inquiry.depth = depth;
         inquiry.answer = answer.as_ref();
         inquiry.at = self.about.at.as_deref().map(|at| Timestamp::from_rfc3339(at).expect("RFC 3339"));
@@ -98,6 +106,7 @@ impl Planted {
             "path" => Addressing::Path,
             _ => Addressing::CustomDomain,
         });
+        inquiry.hints.endpoint = self.about.hints.endpoint.as_deref();
         explain(&inquiry).unwrap_or_else(|e| panic!("{}: {e}", self.folder.display()))
     }
 }

@@ -68,7 +68,8 @@ def oss4(canonical, time, region="cn-hangzhou", secret=SECRET):
 CASES = []
 
 
-def case(code, name, request, expect=None, certainty="proved", secret=SECRET, answer=None, at=None, depth=2, verdict="mismatch", **hints):
+def case(code, name, request, expect=None, certainty="proved", secret=SECRET, answer=None, at=None, depth=2, verdict="mismatch",
+         related=(), **hints):
     """Registers a case.
 
     code       the cause that was planted; the name of the folder
@@ -77,9 +78,10 @@ def case(code, name, request, expect=None, certainty="proved", secret=SECRET, an
     expect     all codes of the explanation, if it is not the one code; a code that signs the same bytes
                may be reported in its place
     certainty  proved, server, seen or likely
+    related    other requests of the same capture
     """
     CASES.append(dict(code=code, name=name, request=request, expect=expect or [code], certainty=certainty, secret=secret,
-                      answer=answer, at=at, depth=depth, verdict=verdict, hints=hints))
+                      answer=answer, at=at, depth=depth, verdict=verdict, related=related, hints=hints))
 
 
 def message(request):
@@ -105,6 +107,8 @@ def write(folder):
         (place / "secret").write_bytes(raw(one["secret"]))
         if one["answer"]:
             (place / "answer.xml").write_bytes(raw(one["answer"]))
+        for number, other in enumerate(one["related"], 1):
+            (place / f"related-{number}.http").write_bytes(message(other)[1])
         about = {key: one[key] for key in ("expect", "certainty", "verdict", "depth", "at") if one[key] is not None}
         about["hints"] = one["hints"]
         (place / "case.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

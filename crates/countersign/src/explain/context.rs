@@ -2,9 +2,10 @@
 
 use super::{At, Inquiry, ServerAnswer};
 use crate::{
+    family::endpoint,
     pen::{Document, Role},
     subject::{BodyDigest, Request},
-    terms::Claim,
+    terms::{Bucket, Claim},
     time::Timestamp,
     transcript::{Part, Transcript, Written},
 };
@@ -52,9 +53,22 @@ impl<'a> Context<'a> {
         self.claim.scope.is_some()
     }
 
+    /// Whether the scheme is of the V2 shape: lines, headers, and a resource with some of the parameters.
+    pub(crate) fn is_lines(&self) -> bool {
+        self.first(Role::ContentMd5).is_some()
+    }
+
     /// Whether the scheme's id starts with `prefix`: `oss-`, `s3-v2-`.
     pub(crate) fn scheme_is(&self, prefix: &str) -> bool {
         self.claim.scheme.id().starts_with(prefix)
+    }
+
+    /// The bucket of the request: as claimed, else as host and path tell.
+    pub(crate) fn bucket(&self) -> Option<Bucket<'a>> {
+        match &self.claim.bucket {
+            Some(bucket) => Some(bucket.clone()),
+            None => endpoint::bucket(self.request()?, &self.inquiry.hints),
+        }
     }
 
     /// Whether the signature travels in the URL.

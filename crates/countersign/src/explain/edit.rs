@@ -216,7 +216,7 @@ impl Edits<'_> {
         {
             facts.push(("name", name));
         }
-        self.variants.push(Variant {
+        let variant = Variant {
             cause: self.cause,
             splices,
             rewrite: edit.rewrite,
@@ -228,7 +228,12 @@ impl Edits<'_> {
             sent,
             alone: edit.alone,
             second: edit.second,
-        });
+        };
+        let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
+        // The same text by two ways is one thing to try.
+        if !(variant.is_text_only() && own.any(|own| own.same_as(&variant))) {
+            self.variants.push(variant);
+        }
     }
 
     /// Takes all of these.

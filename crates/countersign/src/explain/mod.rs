@@ -22,6 +22,7 @@ mod sealing;
 mod search;
 mod server;
 mod signed;
+mod transport;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
@@ -99,6 +100,8 @@ impl<'a> Inquiry<'a> {
 
 /// Explains why a signature does not match, or says that it does.
 ///
+/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation.
+///
 /// ```
 /// use countersign::{Inquiry, Request, SecretKey, explain, explain::Verdict};
 ///
@@ -124,6 +127,28 @@ impl<'a> Inquiry<'a> {
 ///
 /// When there is no signature, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    let as_sent = judge(inquiry);
+    let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
+        return as_sent;
+    };
+    if as_sent.as_ref().is_ok_and(is_settled) {
+        return as_sent;
+    }
+    match judge(&inquiry.about(request.with_query(&mended.query).into())) {
+        // What only looks like damage must not stand in the way of a claim that can be read.
+        Ok(report) if as_sent.is_err() || mended.is_evident() || is_settled(&report) => Ok(mended.accuse(report)),
+        _ => as_sent,
+    }
+}
+
+/// Whether the signature is right, or the one that was sent is accounted for.
+fn is_settled(report: &Report) -> bool {
+    matches!(report.verdict, Verdict::Valid | Verdict::Rejected)
+        || report.findings.iter().any(|finding| finding.certainty == Certainty::Proved)
+}
+
+/// Explains the subject as it is.
+fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
     let transcript = transcript(&inquiry.subject, &claim)?;
     proof::prove(inquiry, &claim, &transcript)
