@@ -109,6 +109,7 @@ impl<'c> Setting<'c> {
             addressing: place.addressing,
             region: self.common.region.as_deref(),
             service: self.common.service.as_deref(),
+            endpoint: self.common.endpoint.as_deref(),
             ..Hints::NONE
         }
     }

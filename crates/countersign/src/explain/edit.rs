@@ -18,18 +18,35 @@ pub(crate) struct At {
 }
 
 /// A stretch of a document's text and what is written in its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub(crate) struct Splice {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) bytes: Vec<u8>,
     /// The first item of a list, cut with the separator behind it.
     head: bool,
+    /// The numbers of the first and the last part it is written in place of.
+    pub(crate) parts: (usize, usize),
 }
+
+impl PartialEq for Splice {
+    /// What counts is what is written, not for which part.
+    fn eq(&self, other: &Self) -> bool {
+        (self.start, self.end, &self.bytes) == (other.start, other.end, &other.bytes)
+    }
+}
+
+impl Eq for Splice {}
 
 impl Splice {
     pub(crate) fn new(start: usize, end: usize, bytes: Vec<u8>) -> Self {
-        Self { start, end, bytes, head: false }
+        Self { start, end, bytes, head: false, parts: (0, 0) }
+    }
+
+    /// The same splice, written in place of these parts.
+    pub(crate) fn of_parts(mut self, first: usize, last: usize) -> Self {
+        self.parts = (first, last);
+        self
     }
 
     /// The same splice in a text that starts `by` bytes later.
@@ -271,9 +288,9 @@ impl Edits<'_> {
         let splice = match op {
             Op::Set(_, last, bytes) => {
                 let end = written.parts.get(*last)?.end;
-                trimmed(&written.text, part.start, end, bytes)?
+                trimmed(&written.text, part.start, end, bytes)?.of_parts(at.part, *last)
             }
-            Op::Add(_, bytes) => Splice { start: part.end, end: part.end, bytes: bytes.clone(), head: false },
+            Op::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
             Op::Cut(_) => {
                 let next = written.parts.get(at.part + 1);
                 let before = at.part.checked_sub(1).and_then(|before| written.parts.get(before));
@@ -288,7 +305,7 @@ impl Edits<'_> {
                     }
                     _ => (part.start, part.end, false),
                 };
-                Splice { start, end, bytes: Vec::new(), head }
+                Splice { head, parts: (at.part, at.part), ..Splice::new(start, end, Vec::new()) }
             }
         };
         Some((at.document, splice))
@@ -303,7 +320,7 @@ fn trimmed(text: &[u8], start: usize, end: usize, bytes: &[u8]) -> Option<Splice
     let back = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (start, end) = (start + front, end - back);
     let new = new.get(..new.len() - back)?;
-    (start < end || !new.is_empty()).then(|| Splice { start, end, bytes: new.to_vec(), head: false })
+    (start < end || !new.is_empty()).then(|| Splice::new(start, end, new.to_vec()))
 }
 
 /// Both lists of splices in one, or `None` when they write to the same place.

@@ -5,18 +5,22 @@ use super::{
     catalog::{self, answer::SECRET_WRONG},
     cause::{Cause, known_pair},
     context::Context,
-    edit::{Edits, Splices, Variant, merged},
+    edit::{Edits, Splice, Splices, Variant, merged},
     hearing::{self, Heard},
     inspect, others,
+    readback::read_back,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
     search::{Combination, Search},
 };
 use crate::{
+    crypto,
     error::VerifyError,
+    pen::Role,
     terms::Claim,
     transcript::{Part, Transcript, Written},
     verify::{Verification, verify_claim},
+    wire::hex,
 };
 use alloc::{vec, vec::Vec};
 use core::cell::OnceCell;
@@ -261,41 +265,54 @@ fn explained(
         }
     }
     let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
-    Explanation { findings, documents: edited(context.transcript, &chosen) }
+    Explanation { findings, documents: edited(context, &chosen) }
 }
 
 /// The transcript as it was signed; `None` when the text is the same.
-fn edited(transcript: &Transcript, variants: &[&Variant]) -> Option<Transcript> {
-    let mut documents = Vec::new();
+fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
+    let mut documents: Vec<Written> = Vec::new();
     let mut changed = false;
-    for (number, written) in transcript.documents.iter().enumerate() {
+    for (number, written) in context.transcript.documents.iter().enumerate() {
         let mut splices = Splices::new();
         for variant in variants {
             if let Some(more) = variant.splices.get(number) {
                 splices = merged(&written.text, &splices, more)?;
             }
         }
-        let mut written = respliced(written, &splices);
+        let digest = written.parts.iter().position(|part| part.role == Role::Digest);
+        if let Some((part, before)) = digest.zip(documents.last()) {
+            let at = written.parts.get(part)?;
+            let mut text = Vec::with_capacity(64);
+            hex::encode(&crypto::digest(context.claim.scheme.seal(context.claim).hash, &before.text), &mut text);
+            let new = Splice::new(at.start, at.end, text).of_parts(part, part);
+            splices = merged(&written.text, &splices, &[new]).unwrap_or(splices);
+        }
+        let mut written = respliced(context.transcript, written, &splices);
         for (document, change) in variants.iter().filter_map(|variant| variant.rewrite) {
             if document == written.document {
                 written = Written { document, text: change(&written.text), parts: Vec::new() };
-                changed = true;
             }
         }
-        changed |= !splices.is_empty();
+        changed |= context.transcript.documents.get(number).is_some_and(|own| own.text != written.text);
         documents.push(written);
     }
     changed.then_some(Transcript { documents })
 }
 
-/// A document with its splices, the parts moved along.
-fn respliced(written: &Written, splices: &Splices) -> Written {
-    // Where a byte of the old text stands in the new one; what is spliced away stands where its replacement ends.
-    let moved = |at: usize, is_end: bool| {
+/// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
+fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
+    let text = super::edit::spliced(&written.text, splices);
+    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1) {
+        return read_back(base, written.document, &text);
+    }
+    // Where a byte of the old text stands in the new one. A splice that ends there comes before it if it belongs to
+    // a part before it, or to this part and the byte is the part's end.
+    let moved = |at: usize, part: usize, is_end: bool| {
         let mut shift: isize = 0;
         for splice in splices {
             let (old, new) = (splice.end.cast_signed() - splice.start.cast_signed(), splice.bytes.len().cast_signed());
-            if splice.end < at || (splice.end == at && (is_end || splice.start < at)) {
+            let owner = splice.parts.0;
+            if splice.end < at || (splice.end == at && (owner < part || (owner == part && is_end))) {
                 shift += new - old;
             } else if splice.start < at {
                 return (splice.start.cast_signed() + shift + new).max(0).cast_unsigned();
@@ -303,7 +320,10 @@ fn respliced(written: &Written, splices: &Splices) -> Written {
         }
         (at.cast_signed() + shift).max(0).cast_unsigned()
     };
-    let parts =
-        written.parts.iter().map(|part| Part { start: moved(part.start, false), end: moved(part.end, true), ..part.clone() });
-    Written { document: written.document, text: super::edit::spliced(&written.text, splices), parts: parts.collect() }
+    let parts = written.parts.iter().enumerate().map(|(number, part)| Part {
+        start: moved(part.start, number, false),
+        end: moved(part.end, number, true),
+        ..part.clone()
+    });
+    Written { document: written.document, parts: parts.collect(), text }
 }
