@@ -308,6 +308,9 @@ impl Words for En {
             Proof::Signed { signature, mistakes: 1 } => {
                 format!("signing with this mistake gives {signature}, exactly the signature in your request")
             }
+            Proof::Signed { signature, mistakes: 2 } => {
+                format!("signing with both mistakes gives {signature}, exactly the signature in your request")
+            }
             Proof::Signed { signature, mistakes } => {
                 format!("signing with all {mistakes} mistakes gives {signature}, exactly the signature in your request")
             }

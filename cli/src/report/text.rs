@@ -3,7 +3,7 @@
 use super::{
     Shown, Task, View,
     side_by_side::{self, Piece},
-    visible::on_one_line,
+    visible::{NOTHING, on_one_line},
     wrap::{Paint, elided, lines, padded},
 };
 use crate::text::{Headline, Proof, Words};
@@ -133,8 +133,8 @@ impl Page<'_> {
         };
         let also = (!finding.also.is_empty()).then(|| finding.also.join(", "));
         let rows = [
-            (labels.signed, finding.signed.clone()),
-            (labels.sent, finding.sent.clone()),
+            (labels.signed, beside(finding.signed.as_deref(), finding.sent.as_deref())),
+            (labels.sent, beside(finding.sent.as_deref(), finding.signed.as_deref())),
             (labels.proof, proof.map(|proof| words.proof(&proof))),
             (labels.also, also),
         ];
@@ -262,6 +262,14 @@ fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched),
         (Verdict::Mismatch, _) => Headline::Differs,
         (Verdict::Undecided, _) => Headline::Undecided,
+    }
+}
+
+/// One of two texts beside each other: what is not there or empty is shown as such if the other is there.
+fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => Some(text.to_owned()),
+        None => other.filter(|other| !other.is_empty()).map(|_| NOTHING.to_owned()),
     }
 }
 
