@@ -222,15 +222,6 @@ impl Scope<'_> {
     pub fn parts(&self) -> [&[u8]; 4] {
         [&self.date, &self.region, &self.service, &self.terminator]
     }
-
-    pub(crate) fn by_ref(&self) -> Scope<'_> {
-        Scope {
-            date: self.date.by_ref(),
-            region: self.region.by_ref(),
-            service: self.service.by_ref(),
-            terminator: self.terminator.by_ref(),
-        }
-    }
 }
 
 /// What a request says about its own signature. Nothing of it is checked: see `verify`.
