@@ -57,6 +57,7 @@ pub(crate) struct Edit {
     shown: Option<(Option<String>, Option<String>)>,
     alone: bool,
     second: Option<&'static str>,
+    unpaired: bool,
 }
 
 #[derive(Debug)]
@@ -141,6 +142,12 @@ impl Edit {
         self.second = Some(code);
         self
     }
+
+    /// Tried by itself and with nothing else: one of thousands.
+    pub(crate) fn unpaired(mut self) -> Self {
+        (self.alone, self.unpaired) = (true, true);
+        self
+    }
 }
 
 /// An edit worked out for one transcript.
@@ -158,6 +165,7 @@ pub(crate) struct Variant {
     pub(crate) alone: bool,
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
+    pub(crate) unpaired: bool,
 }
 
 impl Variant {
@@ -228,6 +236,7 @@ impl Edits<'_> {
             sent,
             alone: edit.alone,
             second: edit.second,
+            unpaired: edit.unpaired,
         };
         let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
         // The same text by two ways is one thing to try.
