@@ -157,7 +157,8 @@ fn every_planted_mistake_is_explained() {
 
 #[test]
 fn with_another_secret_nothing_is_proved() {
-    for case in planted() {
+    // Where the id itself is the key, the proof needs no secret.
+    for case in planted().iter().filter(|case| case.code != "ak-sk-swapped") {
         let report = case.explain(&[SecretKey::new("csAnotherMadeUpSecretOfTheSameLength0000")], 2);
         let proved: Vec<_> = report.findings.iter().filter(|f| f.certainty == Certainty::Proved).map(|f| f.code).collect();
         assert!(proved.is_empty(), "{}: {proved:?}", case.folder.display());

@@ -74,6 +74,7 @@ pub(crate) struct Edit {
     shown: Option<(Option<String>, Option<String>)>,
     alone: bool,
     second: Option<&'static str>,
+    unpaired: bool,
 }
 
 #[derive(Debug)]
@@ -158,6 +159,12 @@ impl Edit {
         self.second = Some(code);
         self
     }
+
+    /// Tried by itself and with nothing else: one of thousands.
+    pub(crate) fn unpaired(mut self) -> Self {
+        (self.alone, self.unpaired) = (true, true);
+        self
+    }
 }
 
 /// An edit worked out for one transcript.
@@ -175,6 +182,7 @@ pub(crate) struct Variant {
     pub(crate) alone: bool,
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
+    pub(crate) unpaired: bool,
 }
 
 impl Variant {
@@ -245,6 +253,7 @@ impl Edits<'_> {
             sent,
             alone: edit.alone,
             second: edit.second,
+            unpaired: edit.unpaired,
         };
         let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
         // The same text by two ways is one thing to try.

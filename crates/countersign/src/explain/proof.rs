@@ -22,8 +22,9 @@ use crate::{
     verify::{Verification, verify_claim},
     wire::hex,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use core::cell::OnceCell;
+use smallvec::SmallVec;
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
@@ -102,7 +103,8 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
 fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec<Finding> {
     for secret in context.inquiry.secrets {
         let own = Context { secret: Some(secret.expose()), ..*context };
-        let Some(target) = sent_bytes(context) else { break };
+        // A signature in another encoding is not readable as it is; causes have readings for it.
+        let target = sent_bytes(context).unwrap_or_default();
         // What the server quotes is what the client signed: only the secret is left.
         let sealed = |theirs: &Transcript| {
             Sealing::of(&context.claim.scheme.seal(context.claim)).mac(secret.expose(), theirs.string_to_sign())
@@ -185,18 +187,25 @@ fn variants(context: &Context<'_>) -> Vec<Variant> {
 /// Variants that change the same are one; the others are kept as further names of it.
 fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, Vec<Vec<&'static Cause>>) {
     variants.sort_by_key(|variant| core::cmp::Reverse(variant.cause.rank));
-    let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
+    // There may be thousands: only those that are alike in what most differ in are compared in full.
+    let mut alike: BTreeMap<_, SmallVec<[(usize, usize); 1]>> = BTreeMap::new();
     let mut aliases: Vec<Vec<&'static Cause>> = Vec::new();
-    for variant in variants {
-        match kept.iter().position(|own| own.same_as(&variant)) {
-            Some(at) => aliases.get_mut(at).into_iter().for_each(|list| list.push(variant.cause)),
+    let mut keep = Vec::with_capacity(variants.len());
+    for (number, variant) in variants.iter().enumerate() {
+        let group = alike.entry((&variant.splices, variant.secret.as_deref(), variant.signature.as_deref())).or_default();
+        let first = group.iter().find(|(own, _)| variants.get(*own).is_some_and(|own| own.same_as(variant))).copied();
+        match first.and_then(|(_, kept)| aliases.get_mut(kept)) {
+            Some(names) => names.push(variant.cause),
             None => {
-                kept.push(variant);
+                group.push((number, aliases.len()));
                 aliases.push(Vec::new());
             }
         }
+        keep.push(first.is_none());
     }
-    (kept, aliases)
+    let mut keep = keep.into_iter();
+    variants.retain(|_| keep.next().unwrap_or_default());
+    (variants, aliases)
 }
 
 /// Searches for up to `depth` mistakes that together give the signature.

@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn a_line_break_in_a_captured_value_is_seen() {
         let authorization = "OSS CSIDEXAMPLE0001:26NBxoKdsyly4EDv6inkoDft/yA=";
-        let request = Request::new("PUT", URL).unwrap().header("x-oss-meta-a", "1\r\n").header("Authorization", authorization);
+        let request = Request::new("PUT", URL).unwrap().header("Date", "Fri, 15 Mar 2024 08:30:45 GMT");
+        let request = request.header("x-oss-meta-a", "1\r\n").header("Authorization", authorization);
         let report = explain(&Inquiry::new(request.into())).unwrap();
         let codes: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.certainty)).collect();
         assert_eq!(codes, [("header-value-newline", Certainty::Seen)]);
