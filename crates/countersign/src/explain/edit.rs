@@ -38,6 +38,18 @@ impl PartialEq for Splice {
 
 impl Eq for Splice {}
 
+impl PartialOrd for Splice {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Splice {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        (self.start, self.end, &self.bytes).cmp(&(other.start, other.end, &other.bytes))
+    }
+}
+
 impl Splice {
     pub(crate) fn new(start: usize, end: usize, bytes: Vec<u8>) -> Self {
         Self { start, end, bytes, head: false, parts: (0, 0) }
