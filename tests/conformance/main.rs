@@ -11,6 +11,8 @@
 
 mod answers;
 mod cos;
+mod detection;
 mod kodo;
 mod ks3;
+mod registry;
 mod requests;

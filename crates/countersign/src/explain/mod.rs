@@ -11,8 +11,8 @@ mod compare;
 mod context;
 mod edit;
 mod hearing;
-
 mod inspect;
+mod json;
 mod language;
 mod others;
 mod proof;
@@ -28,8 +28,13 @@ pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
-pub(crate) use cause::Cause;
-pub(crate) use edit::At;
+// What the vendors write their causes with.
+pub(crate) use cause::{Cause, Slot};
+pub(crate) use context::Context;
+pub(crate) use edit::{At, Edit, Edits};
+pub(crate) use inspect::{Note, Notes, Said, Saying};
+pub(crate) use json::{respelled, text_member};
+pub(crate) use sealing::{KeyMaking, Sealing};
 
 use crate::{
     error::VerifyError,
@@ -63,6 +68,8 @@ pub struct Inquiry<'a> {
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],
+    /// The life in seconds that was asked for when it was signed.
+    pub expected_life: Option<u64>,
 }
 
 impl<'a> Inquiry<'a> {
@@ -79,6 +86,7 @@ impl<'a> Inquiry<'a> {
             depth: 2,
             budget: 1_000_000,
             related: &[],
+            expected_life: None,
         }
     }
 
@@ -94,6 +102,7 @@ impl<'a> Inquiry<'a> {
             depth: self.depth,
             budget: self.budget,
             related: self.related,
+            expected_life: self.expected_life,
         }
     }
 }

@@ -96,6 +96,13 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
             "signing is right, and the server quotes the same text: it holds another secret for this id",
         )];
     }
+    // A token without a request carries all that is signed: the server read the same text.
+    if context.claim.document.is_some() && inspect::says_mismatch(context) {
+        return vec![secret_wrong(
+            Certainty::Likely,
+            "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id",
+        )];
+    }
     Vec::new()
 }
 

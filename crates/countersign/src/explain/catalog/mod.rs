@@ -10,6 +10,7 @@ mod id;
 mod key;
 mod method;
 mod path;
+mod policy;
 mod query;
 pub(super) mod scope;
 mod text;
@@ -35,6 +36,7 @@ pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
         body::CAUSES,
         scope::CAUSES,
         text::CAUSES,
+        policy::CAUSES,
     ];
     topics.into_iter().flatten().chain(providers::causes())
 }

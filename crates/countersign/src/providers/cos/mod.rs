@@ -10,7 +10,7 @@ mod pairs;
 mod rtmp;
 mod xml;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};
 pub use rtmp::RTMP_URL;

@@ -26,9 +26,9 @@ use alloc::string::String;
 pub static PRIVATE_URL: PrivateUrl = PrivateUrl;
 
 /// The parameter with the expiry, the last one that is signed.
-const EXPIRY: &str = "e";
+pub(super) const EXPIRY: &str = "e";
 /// The parameter with key id and signature. The service ignores what follows it.
-const TOKEN: &str = "token";
+pub(super) const TOKEN: &str = "token";
 /// What such a token looks like, when there is no expiry to tell it by: 20 bytes in Base64.
 const SIGNATURE_LENGTHS: core::ops::RangeInclusive<usize> = 27..=28;
 

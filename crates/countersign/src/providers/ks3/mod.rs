@@ -21,7 +21,7 @@ mod post;
 mod v2;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;
 pub use v2::{V2_HEADER, V2_URL};

@@ -5,7 +5,7 @@ mod hosts;
 mod v1;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use v1::{V1_HEADER, V1_URL};
 pub use v4::{V4_HEADER, V4_URL};

@@ -5,7 +5,7 @@ mod hosts;
 mod v2;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{GENERIC, V4_HEADER, V4_URL};

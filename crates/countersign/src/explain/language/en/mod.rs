@@ -8,6 +8,7 @@ mod id;
 mod key;
 mod method;
 mod path;
+mod policy;
 mod query;
 mod scope;
 mod text;
@@ -37,6 +38,7 @@ pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
         body::CAUSES,
         scope::CAUSES,
         text::CAUSES,
+        policy::CAUSES,
         vendor::CAUSES,
     ];
     topics.into_iter().flatten()
