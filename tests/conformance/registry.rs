@@ -2,6 +2,7 @@
 
 use countersign::providers::PROVIDERS;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -9,8 +10,17 @@ use std::{
 /// The only file that lists the vendors.
 const REGISTRY: &str = "providers/mod.rs";
 
-/// What looks like the name of a vendor and is none: file, name, and what it is there.
-const EXCEPTIONS: [(&str, &str, &str); 1] = [("providers/kodo/hosts.rs", "s3", "a label of the gateway's host names")];
+/// Files that name a vendor all the same, and why. One that no longer does must go from this list.
+const EXCEPTIONS: [(&str, &str); 8] = [
+    ("explain/catalog/body/payload.rs", "what Amazon's servers alone refuse"),
+    ("explain/catalog/header/surplus.rs", "what Amazon's servers alone refuse"),
+    ("explain/catalog/host/names.rs", "the forms of all vendors' host names, to exchange them"),
+    ("explain/catalog/query/taken.rs", "the scheme that others imitate"),
+    ("explain/catalog/scope/region.rs", "the services of scopes, which are not vendors"),
+    ("explain/catalog/scope/version.rs", "who takes whose signatures"),
+    ("explain/signed.rs", "the prefixes of all vendors' own headers"),
+    ("providers/kodo/hosts.rs", "`s3` is a label of the gateway's host names"),
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -44,6 +54,7 @@ fn a_vendor_is_named_in_its_folder_and_in_the_registry_alone() {
     let mut files = Vec::new();
     sources(&root, &mut files);
     assert!(files.len() > 50, "the sources of the library are somewhere else");
+    let mut excused = BTreeSet::new();
     for provider in PROVIDERS {
         let own = format!("providers/{}/", provider.id);
         let mut found: Vec<String> = Vec::new();
@@ -54,11 +65,12 @@ fn a_vendor_is_named_in_its_folder_and_in_the_registry_alone() {
                 found.push(name);
             }
         }
-        let mut expected = vec![REGISTRY];
-        expected.extend(EXCEPTIONS.iter().filter(|(_, id, _)| *id == provider.id).map(|(file, ..)| *file));
-        (expected.sort_unstable(), found.sort_unstable());
-        assert_eq!(found, expected, "files that name `{}`", provider.id);
+        let (exceptions, rest): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|name| EXCEPTIONS.iter().any(|(file, _)| file == name));
+        assert_eq!(rest, [REGISTRY], "files that name `{}`", provider.id);
+        excused.extend(exceptions);
     }
+    assert!(EXCEPTIONS.iter().all(|(file, _)| excused.contains(*file)), "an exception that is none: only {excused:?} are");
 }
 
 #[test]
