@@ -164,7 +164,10 @@ fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     proof::prove(inquiry, &claim, &transcript)
 }
 
-/// The codes of all causes in the catalogue.
+/// The codes of all causes in the catalogue, each once: a vendor may look for a general cause in ways of its own.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    catalog::causes().map(|cause| cause.code)
+    catalog::causes()
+        .enumerate()
+        .filter(|(at, cause)| !catalog::causes().take(*at).any(|own| own.code == cause.code))
+        .map(|(_, cause)| cause.code)
 }

@@ -21,8 +21,9 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "deadline-default-3600",
-        "the signature lived for {life}, {whose}",
-        "pass the life that is needed to the signing call, in seconds",
+        "the life is {life}{left}, {whose}{asked}",
+        "pass the life that is needed to the signing call, in seconds; for Kodo, the Node SDK takes `expires` and overwrites \
+         `deadline`, and the SDKs for Python, Java and PHP take it as an argument and drop a `deadline` in the policy",
     ),
     text("expiry-argument-misread", "`{name}` is {value}: {what}", "`{name}` takes {want}"),
     text("expires-in-milliseconds", "`{name}={value}` {what}", "`{name}` is in seconds: divide by 1000 where it is made"),

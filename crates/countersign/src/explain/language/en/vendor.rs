@@ -29,12 +29,6 @@ pub(super) static CAUSES: &[CauseText] = &[
          of it",
     ),
     text(
-        "deadline-default-3600",
-        "the token was made to live for 3600 seconds{left}, as SDKs do by default, and not for the {asked} that were asked for",
-        "the Node SDK takes `expires` and overwrites `deadline`: pass `expires: {asked}`, in seconds from now; the SDKs for Python, Java \
-         and PHP take it as an argument and drop a `deadline` in the policy",
-    ),
-    text(
         "policy-condition-failed",
         "the policy does not allow this upload: {what}",
         "make the token for the key that is uploaded: `scope` takes `bucket:key`, or `bucket:prefix` with `isPrefixalScope` 1, or the \

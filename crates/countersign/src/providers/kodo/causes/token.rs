@@ -113,8 +113,9 @@ pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
         _ if left < DEFAULT && left > if asked < DEFAULT { asked } else { DEFAULT - FRESH } => Note::likely(),
         _ => return,
     };
-    let left = if left == DEFAULT { String::new() } else { format!(", of which {left} are left") };
-    notes.push(note.fact("asked", asked.to_string()).fact("left", left));
+    let left = if left == DEFAULT { String::new() } else { format!(", of which {left} s are left") };
+    let note = note.fact("life", format!("{DEFAULT} s")).fact("left", left).fact("whose", "what SDKs give when none is asked for");
+    notes.push(note.fact("asked", format!(", and not the {asked} s that were asked for")));
 }
 
 /// An upload as far as its request names it: the bucket, and the key if the client chose one.
