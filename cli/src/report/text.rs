@@ -394,7 +394,7 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         let findings = vec![finding("one", Certainty::Proved, 0), finding("two", Certainty::Proved, 0)];
         let text = drawn(&view(Verdict::Mismatch, findings), 100);
         assert_eq!(text.matches("proof ").count(), 1, "{text}");
-        assert!(text.contains("signing with all 2 mistakes gives 1pq+…8+w="), "{text}");
+        assert!(text.contains("signing with both mistakes gives 1pq+…8+w="), "{text}");
     }
 
     #[test]

@@ -49,7 +49,10 @@ fn the_sample_differs_in_its_content_type_alone() {
 fn line_ends_may_be_either() {
     let text = String::from_utf8(GOOD.to_vec()).unwrap();
     for message in [text.clone(), text.replace('\n', "\r\n")] {
-        let seen = run_with(countersign(["verify"]).env("COUNTERSIGN_SECRET_KEY", SECRET), message.as_bytes());
+        let seen = run_with(
+            countersign(["verify", "--at", "2026-05-01T08:33:00Z"]).env("COUNTERSIGN_SECRET_KEY", SECRET),
+            message.as_bytes(),
+        );
         assert_eq!(seen.status, Some(0), "{seen:?}");
     }
 }

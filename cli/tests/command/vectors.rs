@@ -62,8 +62,15 @@ fn raw(case: &Case, url: &str, more: &[(&str, &str)]) -> Vec<u8> {
     for (name, value) in own.chain(more.iter().copied()) {
         out.push_str(&format!("{name}: {value}\r\n"));
     }
-    out.push_str("\r\n");
-    out.push_str(message.body.as_deref().unwrap_or_default());
+    // Some vectors state a digest of a body they do not give: theirs is the head alone.
+    let has_digest = message
+        .headers
+        .iter()
+        .any(|(name, _)| ["content-md5", "x-amz-content-sha256"].iter().any(|own| name.eq_ignore_ascii_case(own)));
+    if message.body.is_some() || !has_digest {
+        out.push_str("\r\n");
+        out.push_str(message.body.as_deref().unwrap_or_default());
+    }
     out.into_bytes()
 }
 
@@ -108,12 +115,18 @@ fn what_the_sdks_signed_verifies() {
             }
             (None, None) => continue,
         };
-        assert_eq!(seen.status, Some(0), "{}: {} {}", case.id, seen.out, seen.err);
-        assert!(seen.out.starts_with("MATCHES"), "{}: {}", case.id, seen.out);
+        // What a vendor's server would refuse all the same (a body's MD5 in hexadecimal, a token that no SDK put there) is said so.
+        let refused = REFUSED.contains(&case.id.as_str());
+        assert_eq!(seen.status, Some(i32::from(refused)), "{}: {} {}", case.id, seen.out, seen.err);
+        let first = if refused { "WOULD BE REFUSED  the signature is right" } else { "MATCHES" };
+        assert!(seen.out.starts_with(first), "{}: {}", case.id, seen.out);
         verified += 1;
     }
     assert_eq!(verified, 335);
 }
+
+/// Examples that are signed rightly and would be refused.
+const REFUSED: [&str; 1] = ["doc-v1-header-nelson"];
 
 /// The names an SDK listed as signed: an input of signing.
 fn listed(authorization: &str, url: &str) -> Option<String> {

@@ -218,7 +218,6 @@ mod tests {
         explain::{compare::compare, readback::read_back},
         transcript::Transcript,
     };
-    use alloc::string::ToString;
 
     /// The codes of all differences between two texts of one document.
     fn codes(document: Document, ours: &str, theirs: &str) -> Vec<&'static str> {
