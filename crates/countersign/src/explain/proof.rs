@@ -152,7 +152,8 @@ fn leave_the_secret(report: &mut Report) {
     }
     let what =
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request";
-    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server);
+    // What is visible or said by the server comes first.
+    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server || finding.refusal);
     let mut findings = core::mem::take(&mut report.findings);
     let left = vec![secret_wrong(Certainty::Likely, what)];
     if decisive {
