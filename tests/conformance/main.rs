@@ -13,4 +13,5 @@ mod answers;
 mod cos;
 mod kodo;
 mod ks3;
+mod posts;
 mod requests;
