@@ -8,8 +8,13 @@ use countersign::{
 use countersign_tests::{Case, load};
 
 /// The schemes of a file, with the number of cases it must hold for each: a lost case is a failure.
-const COVERED: [(&str, &str, usize); 4] =
-    [("s3", "s3-v4-post", 15), ("s3", "s3-v2-post", 8), ("oss", "oss-post-v1", 9), ("oss", "oss-post-v4", 8)];
+const COVERED: [(&str, &str, usize); 5] = [
+    ("s3", "s3-v4-post", 15),
+    ("s3", "s3-v2-post", 8),
+    ("oss", "oss-post-v1", 9),
+    ("oss", "oss-post-v4", 8),
+    ("cos", "cos-post", 9),
+];
 
 fn cases() -> impl Iterator<Item = (Case, &'static dyn Scheme)> {
     COVERED.into_iter().flat_map(|(file, id, count)| {
@@ -55,6 +60,7 @@ fn lower_sorted(fields: impl IntoIterator<Item = (String, String)>) -> Vec<(Stri
 fn terms(case: &Case) -> Terms<'_> {
     let mut terms = Terms::at(case.clock());
     terms.region = case.region.as_deref();
+    terms.expires_in = case.expires.and_then(|life| life.try_into().ok());
     terms
 }
 
@@ -166,6 +172,10 @@ fn faults_of_forms_are_named() {
         ("post1-minimal", "Signature", "`Signature` is missing"),
         ("post4-minimal", "x-oss-signature", "`x-oss-signature` is missing"),
         ("post4-minimal", "x-oss-date", "`x-oss-date` is missing"),
+        ("cos-post-doc", "policy", "`policy` is missing"),
+        ("cos-post-doc", "q-ak", "`q-ak` is missing"),
+        ("cos-post-doc", "q-key-time", "`q-key-time` is missing"),
+        ("cos-post-doc", "q-signature", "`q-signature` is missing"),
     ] {
         let case = case(id);
         let fault = |fields: &[(String, String)]| {
@@ -183,6 +193,21 @@ fn faults_of_forms_are_named() {
         fields.extend([(missing.into(), value.clone()), (missing.to_ascii_uppercase(), value)]);
         assert_eq!(fault(&fields), format!("`{missing}` occurs twice; expected once"), "{id}");
     }
+}
+
+#[test]
+fn what_cos_cannot_have_signed_is_named() {
+    let case = case("cos-post-doc");
+    let fault = |name: &str, value: &str| {
+        let mut fields = case.fields();
+        fields.iter_mut().find(|(own, _)| own == name).unwrap().1 = value.into();
+        verify(&form(&fields).into(), case.who().secret(), &Hints::default()).expect_err("a fault").to_string()
+    };
+    assert_eq!(fault("q-sign-algorithm", "sha256"), "`q-sign-algorithm` is `sha256`; expected `sha1`");
+    assert_eq!(fault("policy", "{}"), "`policy` is `{}`; expected Base64 text");
+    let unsigned = Form::new().field("key", "a").field("policy", "e30=");
+    let error = sign_form(&providers::cos::POST, &unsigned, &case.who(), &Terms::at(case.clock())).unwrap_err();
+    assert_eq!(error, SignError::Terms("a life in seconds"));
 }
 
 #[test]
