@@ -14,5 +14,6 @@ mod cos;
 mod detection;
 mod kodo;
 mod ks3;
+mod posts;
 mod registry;
 mod requests;

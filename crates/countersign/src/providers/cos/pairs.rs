@@ -13,10 +13,10 @@ use crate::{
 use alloc::borrow::Cow;
 use smallvec::SmallVec;
 
-const ALGORITHM: &str = "q-sign-algorithm";
-const ID: &str = "q-ak";
+pub(super) const ALGORITHM: &str = "q-sign-algorithm";
+pub(super) const ID: &str = "q-ak";
 const SIGN_TIME: &str = "q-sign-time";
-const KEY_TIME: &str = "q-key-time";
+pub(super) const KEY_TIME: &str = "q-key-time";
 pub(super) const HEADER_LIST: &str = "q-header-list";
 pub(super) const PARAM_LIST: &str = "q-url-param-list";
 pub(super) const SIGNATURE: &str = "q-signature";
@@ -102,7 +102,7 @@ fn named<'t>(text: &'t [u8], name: &str) -> impl Iterator<Item = &'t [u8]> {
 }
 
 /// Both ends of `start;end`.
-fn ends(interval: &[u8]) -> Option<(Timestamp, Timestamp)> {
+pub(super) fn ends(interval: &[u8]) -> Option<(Timestamp, Timestamp)> {
     let (start, end) = split_once(interval, b';');
     Some((Timestamp::from_unix(time::seconds(start)?), Timestamp::from_unix(time::seconds(end?)?)))
 }
