@@ -13,6 +13,7 @@ mod xml;
 pub(crate) use causes::CAUSES;
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};
+pub use pairs::interval;
 pub use rtmp::RTMP_URL;
 pub use xml::{XML_HEADER, XML_URL};
 
