@@ -22,7 +22,7 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let subject = input.subject()?;
     let claim = setting.claim(&subject, &hints)?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(&args.secret, &input, claim.scheme.provider(), Some(&id), Need::Optional)?;
+    let found = setting.secrets(&args.secret, &input.source, claim.scheme.provider(), Some(&id), Need::Optional)?;
     let secrets: Vec<SecretKey> = found.into_iter().map(|found| found.secret).collect();
     let answer = setting.common.error.as_deref().map(server_answer).transpose()?;
 
