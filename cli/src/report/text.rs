@@ -211,8 +211,10 @@ impl Page<'_> {
     fn foot(&mut self, view: &View) {
         let Canvas { words, paint, .. } = self.canvas;
         let labels = words.labels();
-        let mut items =
-            vec![view.scheme.id().to_owned(), format!("{} {}", labels.id, elided(&on_one_line(&view.access_key_id), WHOLE))];
+        let mut items = vec![view.scheme.id().to_owned()];
+        // The key of a CDN domain has no id.
+        let id = Some(&view.access_key_id).filter(|id| !id.is_empty());
+        items.extend(id.map(|id| format!("{} {}", labels.id, elided(&on_one_line(id), WHOLE))));
         let at = view.work.at;
         items.extend(view.signed_at.map(|time| format!("{} {}", labels.signed, words.signed(time, at))));
         items.extend(view.expires_at.map(|time| {

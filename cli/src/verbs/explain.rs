@@ -32,12 +32,13 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
             Err(_) => return Err(trouble),
         },
     };
-    let found = setting.secrets(&args.secret, &input, provider, Some(&id), Need::Optional)?;
+    let found = setting.secrets(&args.secret, &input.source, provider, Some(&id), Need::Optional)?;
     let secrets: Vec<SecretKey> = found.into_iter().map(|found| found.secret).collect();
     let answer = setting.common.error.as_deref().map(server_answer).transpose()?;
 
     inquiry.secrets = &secrets;
     inquiry.answer = answer.as_ref();
+    inquiry.expected_life = args.expected_life;
     inquiry.depth = setting.common.depth;
     let begun = Instant::now();
     let report = explain(&inquiry).map_err(Trouble::Claim)?;

@@ -14,6 +14,7 @@ mod xml;
 pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};
+pub use pairs::interval;
 pub use post::POST;
 pub use rtmp::RTMP_URL;
 pub use xml::{XML_HEADER, XML_URL};

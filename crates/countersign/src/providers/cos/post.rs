@@ -114,7 +114,7 @@ impl Scheme for Post {
 
 /// The interval is one field: it stands for both of those other forms have.
 fn with_key_time<'a>(mut claim: Claim<'a>, interval: &'a [u8]) -> Claim<'a> {
-    let ends = pairs::ends(interval);
+    let ends = pairs::interval(interval);
     claim.signed_at = ends.map(|(start, _)| start);
     claim.expires_at = ends.map(|(_, end)| end);
     claim.time_text = Some(Text::from(interval));

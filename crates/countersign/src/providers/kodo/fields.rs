@@ -72,6 +72,20 @@ macro_rules! fields {
                     value.write(json);
                 })*
             }
+
+            /// All fields that are given, by their names in the policy, with their values in JSON: first
+            /// those of the table, in its order, then the others as they were written.
+            #[must_use]
+            pub fn members(&self) -> Vec<(&str, String)> {
+                let mut members = Vec::new();
+                $(if let Some(value) = &self.$field {
+                    let mut json = String::new();
+                    value.write(&mut json);
+                    members.push(($name, json));
+                })*
+                members.extend(self.others.iter().map(|(name, json)| (name.as_str(), json.clone())));
+                members
+            }
         }
     };
 }
@@ -364,6 +378,14 @@ mod tests {
         assert_eq!(PolicyFields::read(&fields.to_json(), &mut problems), Some(fields));
         assert_eq!(problems, []);
         assert_eq!(PolicyFields::default().to_json(), "{}");
+    }
+
+    #[test]
+    fn members_are_what_is_written() {
+        let json = r#"{"scope":"b:k","deadline":1,"insertOnly":1,"forceSaveKey":false,"keylimit":["a"],"x":[ 1.50 ]}"#;
+        let fields = PolicyFields::read(json, &mut Vec::new()).unwrap();
+        let members: Vec<_> = fields.members().iter().map(|(name, value)| alloc::format!("\"{name}\":{value}")).collect();
+        assert_eq!(members.join(","), json.trim_matches(['{', '}']));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub use antileech::CDN_ANTILEECH;
 pub use callback::CALLBACK;
 pub use decode::UploadToken;
 pub use fields::{PolicyFields, UploadScope};
+pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
 pub use private_url::PRIVATE_URL;
 pub use problem::Problem;

@@ -84,7 +84,7 @@ impl Scheme for PrivateUrl {
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        let transport = request.transport().ok_or(DraftError::Missing("the beginning of the URL (`http` or `https`)"))?;
+        let transport = request.transport().ok_or(DraftError::TransportNeeded)?;
         let host = request.host().ok_or(DraftError::Missing("the host"))?;
         pen.open(Document::StringToSign);
         part(pen, Role::Transport, Origin::Request, transport.as_str().as_bytes());
