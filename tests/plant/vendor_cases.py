@@ -74,6 +74,10 @@ case(CODE, "callback-qiniu", qbox("POST /cb\nHost: app.example.com\nContent-Type
                                   headers=JSON, body=BODY), scheme="kodo-callback")
 case(CODE, "callback-qbox", qbox("/cb\n", "/cb", host="app.example.com", headers=FORM, body="key=a.jpg"), scheme="kodo-callback")
 
+CODE = "signature-version-wrong"
+case(CODE, "kodo-qbox-as-qiniu", qbox(f"POST /v2/certs?limit=3\n{LINES}", "/v2/certs?limit=3", host="api.qiniu.com", headers=JSON, body=BODY))
+case(CODE, "kodo-qiniu-as-qbox", qiniu("/v2/certs?limit=3\n"))
+
 # Private links.
 
 CODE = "kodo-download-url-differs"
@@ -320,6 +324,10 @@ case(CODE, "once-without-file", original(fields(e=0)), kind="token", certainty="
 case(CODE, "once-used-before", cos_json(original(ONCE), **DELETE), answer='{"code":-77,"message":"ERROR_PROXY_AUTH_REPLAY_ATTACH"}', certainty="server",
      verdict="rejected")
 
+CODE = "signature-version-wrong"
+case(CODE, "cos-json-at-xml-host", cos_json(original(fields()), "/a.jpg", host="photos-1250000000.cos.ap-beijing.myqcloud.com"), certainty="seen",
+     verdict="rejected")
+
 # COS, XML API and pushes.
 
 CODE = "cos-key-time-mismatch"
@@ -356,6 +364,8 @@ case(CODE, "header-secret-as-key", cos_header(cos_xml(HTTP, key=SECRET)))
 case(CODE, "header-key-of-the-end", cos_header(cos_xml(HTTP, key_of="1700000900")))
 case(CODE, "header-key-with-line-feed", cos_header(cos_xml(HTTP, key_of=TIME + "\n")))
 case(CODE, "header-clock-read-twice", cos_header(cos_xml(HTTP, key_of="1700000001;1700000901")))
+case("signature-version-wrong", "cos-xml-at-json-host", cos_header(cos_xml(HTTP.replace("photos-1250000000.cos.ap-beijing", "sh.file")))
+     .replace("photos-1250000000.cos.ap-beijing", "sh.file"), certainty="seen", verdict="rejected")
 case(CODE, "header-two-intervals", cos_header(cos_xml(HTTP, TIME, LATER), TIME, LATER), certainty="seen", verdict="valid")
 
 PUSH = "/photos-1250000000/ch\n\n"

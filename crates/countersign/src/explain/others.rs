@@ -15,6 +15,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::Request,
     terms::{Claim, Payload, SignedHeaders, Terms},
+    time::Timestamp,
     transcript::transcript as write_down,
 };
 use alloc::{format, vec::Vec};
@@ -30,8 +31,12 @@ pub(super) fn search(context: &Context<'_>, searched: &mut Searched) -> Option<E
         None => who,
     };
     let host = endpoint::host_name(request);
-    let terms = terms_of(context, &host)?;
-    providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id()).find_map(|scheme| {
+    let time = claim.signed_at.or(claim.expires_at);
+    let terms = terms_of(context, time.unwrap_or(Timestamp::from_unix(0)), &host);
+    // A claim that tells no time can only be meant for a scheme that needs none: one of the same vendor.
+    let fits = |scheme: &dyn Scheme| time.is_some() || scheme.provider() == claim.scheme.provider();
+    let mut others = providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme));
+    others.find_map(|scheme| {
         let listed = claim.signed_headers.as_deref().and_then(|names| core::str::from_utf8(names).ok());
         let listed: Vec<&str> = listed.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect();
         let terms = if listed.is_empty() { terms.clone() } else { terms.clone().signed_headers(SignedHeaders::Only(&listed)) };
@@ -53,10 +58,9 @@ pub(super) fn search(context: &Context<'_>, searched: &mut Searched) -> Option<E
     })
 }
 
-/// What a claim says in words every scheme understands; `None` when it tells no time.
-fn terms_of<'t>(context: &Context<'t>, host: &'t str) -> Option<Terms<'t>> {
+/// What a claim says in words every scheme understands.
+fn terms_of<'t>(context: &Context<'t>, time: Timestamp, host: &'t str) -> Terms<'t> {
     let claim = context.claim;
-    let time = claim.signed_at.or(claim.expires_at)?;
     let hints = context.inquiry.hints;
     let text = |bytes: &'t [u8]| core::str::from_utf8(bytes).ok();
     let in_scope = claim.scope.as_ref().and_then(|scope| text(&scope.region));
@@ -69,7 +73,7 @@ fn terms_of<'t>(context: &Context<'t>, host: &'t str) -> Option<Terms<'t>> {
     if let Some(payload) = claim.payload.as_ref().and_then(|payload| text(payload)) {
         terms.payload = Payload::Text(payload);
     }
-    Some(terms)
+    terms
 }
 
 /// The claim the request would make in another scheme; `None` when it cannot, or the signature is too long or too short.

@@ -37,10 +37,6 @@ fn param(context: &Context<'_>) -> String {
 
 pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
-    // A signature for one use says 0, and means that it does not expire.
-    if value == 0 && context.scheme_is("cos-json-once") {
-        return;
-    }
     let (what, want, refused) = if context.is_v4() {
         match value {
             OLDEST..FAR => ("it is a moment", "a life in seconds", true),

@@ -94,8 +94,11 @@ impl Scheme for Json {
         let mut claim = Claim::new(self.kind.scheme(), Text::from(only(&original, Field::SecretId)?.to_vec()));
         claim.signed_at = time::seconds(&time).map(Timestamp::from_unix);
         claim.time_text = Some(time);
-        claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix).filter(|_| self.kind == Kind::Multi);
-        claim.expires_text = Some(expiry);
+        // The 0 of a signature for one use is no time.
+        if self.kind == Kind::Multi {
+            claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix);
+            claim.expires_text = Some(expiry);
+        }
         let mut signature = Vec::with_capacity(2 * MAC);
         hex::encode(&mac, &mut signature);
         claim.signature = Text::from(signature);
