@@ -14,3 +14,4 @@ mod cos;
 mod kodo;
 mod ks3;
 mod requests;
+mod rtmp;
