@@ -1,5 +1,6 @@
 //! Alibaba Cloud OSS.
 
+pub mod callback;
 mod causes;
 mod hosts;
 mod rtmp;
