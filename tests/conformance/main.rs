@@ -10,6 +10,7 @@
 )]
 
 mod answers;
+mod callbacks;
 mod cos;
 mod kodo;
 mod ks3;

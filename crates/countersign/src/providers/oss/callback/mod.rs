@@ -9,16 +9,24 @@
 
 mod answer;
 mod check;
+#[cfg(feature = "callback")]
+mod key;
 mod make;
 mod problem;
 mod read;
 mod template;
+#[cfg(feature = "callback")]
+mod verify;
 
 pub use answer::check_answer;
+#[cfg(feature = "callback")]
+pub use key::{PublicKey, PublicKeyError};
 pub use make::{Callback, CallbackBuilder, CallbackError, CallbackFields};
 pub use problem::{Problem, Weight};
 pub use read::Given;
 pub use template::{MissingVariable, Value};
+#[cfg(feature = "callback")]
+pub use verify::{CallbackFault, CallbackVerified, Mismatch, Reading, public_key_url, verify_callback};
 
 /// A parameter of an upload that is about its callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
