@@ -10,6 +10,7 @@
 )]
 
 mod answers;
+mod callbacks;
 mod cos;
 mod detection;
 mod kodo;
@@ -17,3 +18,4 @@ mod ks3;
 mod posts;
 mod registry;
 mod requests;
+mod rtmp;

@@ -22,6 +22,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod callback;
 mod crypto;
 mod decode;
 mod error;

@@ -5,6 +5,7 @@
 pub mod header;
 pub mod hex;
 pub mod http;
+pub(crate) mod json;
 pub mod percent;
 pub mod query;
 pub mod text;

@@ -20,7 +20,7 @@ mod upload_token;
 pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
-pub use callback::CALLBACK;
+pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};

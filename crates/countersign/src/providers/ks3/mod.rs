@@ -15,12 +15,14 @@
 //!   was made from, and is not read;
 //! - whether the service accepts `! ' ( ) *` bare in a signed key, as the Node.js SDK writes them.
 
+mod callback;
 mod causes;
 mod hosts;
 mod post;
 mod v2;
 mod v4;
 
+pub use callback::{CALLBACK_AUTHORIZATION, check_callback_answer};
 pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;

@@ -2,12 +2,12 @@
 
 use super::super::{
     decode::UploadToken,
-    problem::{Problem, shown},
+    problem::Problem,
 };
 use crate::{
     explain::{Context, Note, Notes},
     signature::Encoding,
-    wire::hex,
+    wire::{hex, text::shown},
 };
 use alloc::{
     format,
