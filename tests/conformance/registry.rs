@@ -11,7 +11,7 @@ use std::{
 const REGISTRY: &str = "providers/mod.rs";
 
 /// Files that name a vendor all the same, and why. One that no longer does must go from this list.
-const EXCEPTIONS: [(&str, &str); 12] = [
+const EXCEPTIONS: [(&str, &str); 11] = [
     ("explain/catalog/body/payload.rs", "what Amazon's servers alone refuse"),
     ("explain/catalog/header/surplus.rs", "what Amazon's servers alone refuse"),
     ("explain/catalog/host/names.rs", "the forms of all vendors' host names, to exchange them"),
@@ -20,7 +20,6 @@ const EXCEPTIONS: [(&str, &str); 12] = [
     ("explain/catalog/query/taken.rs", "the scheme that others imitate"),
     ("explain/catalog/scope/region.rs", "the services of scopes, which are not vendors"),
     ("explain/catalog/scope/version.rs", "who takes whose signatures"),
-    ("explain/catalog/time/date.rs", "the names of all vendors' own date headers"),
     ("explain/signed.rs", "the prefixes of all vendors' own headers"),
     ("policy/dialect.rs", "what the vendors' policy languages are called, and how they differ"),
     ("providers/kodo/hosts.rs", "`s3` is a label of the gateway's host names"),

@@ -3,7 +3,8 @@
 import base64
 
 from plant import ID, SECRET, b64, case, mac, oss4, raw, v2, v4, v4_key, v4_text
-from samples import KS32, ks32, DAY, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S34, S34_SCOPE, oss1, oss1_url, oss4_put, s32, s34, s34_get, s34_query, s34_url
+from samples import (DAY, KS32, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S34, S34_SCOPE, ks32, oss1, oss1_url, oss4_put, s32, s34,
+                     s34_get, s34_query, s34_url)
 from samples import TIME as SAMPLES_TIME
 
 DATE = "Mon, 18 Sep 2017 08:00:00 GMT"
@@ -80,8 +81,10 @@ case("secret-truncated", "s3-v2-report",
      "GET /photos/puppy.jpg HTTP/1.1\nHost: csbucket.s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:36:42 +0000\n"
      f"Authorization: AWS {ID}:T4LDB06R32wHQxwu1vk6K6PEB3U=\n\n")
 
-case("secret-lookalike-character", "oss-v1-digit-one", oss1(v2(OSS1, "csLegacyn188EXAMPLEsecretkey123456")), secret="csLegacynl88EXAMPLEsecretkey123456")
-case("secret-lookalike-character", "s3-v4-dash", s34(v4(S34, SAMPLES_TIME, secret="csEXAMPLE\u2013secret0123456789")), secret="csEXAMPLE-secret0123456789")
+case("secret-lookalike-character", "oss-v1-digit-one", oss1(v2(OSS1, "csLegacyn188EXAMPLEsecretkey123456")),
+     secret="csLegacynl88EXAMPLEsecretkey123456")
+case("secret-lookalike-character", "s3-v4-dash", s34(v4(S34, SAMPLES_TIME, secret="csEXAMPLE\u2013secret0123456789")),
+     secret="csEXAMPLE-secret0123456789")
 case("secret-lookalike-character", "s3-v2-two-at-once", s32(v2(S32, "csEXAMPlEsecretO123456789")), secret="csEXAMPIEsecret0123456789")
 # Beyond what the search for two mistakes tries.
 case("secret-lookalike-character", "oss-v1-five-at-once", oss1(v2(OSS1, "csOI2Ssecret8BZ8l0O")), secret="cs0lZ5secret8BZB10O", depth=3)
@@ -89,9 +92,11 @@ case("secret-lookalike-character", "oss-v1-five-at-once", oss1(v2(OSS1, "csOI2Ss
 # Decoded and encoded.
 
 case("secret-base64-decoded", "oss-v1", oss1(v2(OSS1, base64.b64decode(SECRET))))
-case("secret-base64-decoded", "s3-v4-url-safe", s34(v4(S34, SAMPLES_TIME, secret=base64.urlsafe_b64decode("csEXAMPLE-secret_0123456789w"))),
+case("secret-base64-decoded", "s3-v4-url-safe", s34(v4(S34, SAMPLES_TIME,
+     secret=base64.urlsafe_b64decode("csEXAMPLE-secret_0123456789w"))),
      secret="csEXAMPLE-secret_0123456789w")
-case("secret-base64-decoded", "s3-v2-hex", s32(v2(S32, bytes.fromhex("0123456789abcdef0123456789abcdef"))), secret="0123456789abcdef0123456789abcdef")
+case("secret-base64-decoded", "s3-v2-hex", s32(v2(S32, bytes.fromhex("0123456789abcdef0123456789abcdef"))),
+     secret="0123456789abcdef0123456789abcdef")
 case("secret-base64-decoded", "oss-v4-encoded", oss4_put(oss4(OSS4, SAMPLES_TIME, secret=b64(raw(SECRET)))))
 case("secret-base64-decoded", "oss-v1-encoded-without-padding", oss1_url(v2(OSS1_GET, b64(raw(SECRET)).rstrip("="))))
 case("secret-base64-decoded", "s3-v2-report",
@@ -104,7 +109,8 @@ case("ak-sk-swapped", "oss-v1-id-as-key", oss1(v2(OSS1, ID)))
 case("ak-sk-swapped", "s3-v4-id-as-key", s34(v4(S34, SAMPLES_TIME, secret=ID)))
 # Both swapped, and the same file given here: the signature is right for it.
 case("ak-sk-swapped", "s3-v2-secret-as-id", s32(v2(S32, ID), who=SECRET), secret=ID, certainty="likely", verdict="valid")
-case("ak-sk-swapped", "oss-v1-id-given-as-secret", oss1(v2(OSS1, "csForeignSecret000000000000000")), secret="LTAIEXAMPLEexample000001", certainty="likely")
+case("ak-sk-swapped", "oss-v1-id-given-as-secret", oss1(v2(OSS1, "csForeignSecret000000000000000")),
+     secret="LTAIEXAMPLEexample000001", certainty="likely")
 
 # HMAC with its arguments exchanged.
 

@@ -1,7 +1,7 @@
 """Another verb."""
 
 from plant import case, oss4, v2, v4
-from samples import KS32_GET, ks32_url, DATE, TIME, UNSIGNED, oss1, oss1_url, oss4_put, s32, s34, s34_query, s34_url
+from samples import DATE, KS32_GET, TIME, UNSIGNED, ks32_url, oss1, oss1_url, oss4_put, s32, s34, s34_query, s34_url
 
 case("method-mismatch", "oss-v1-header", oss1(v2(f"POST\n\nimage/jpeg\n{DATE}\nx-oss-meta-owner:alice\n/photos-ex/2024/a b.jpg")))
 case("method-mismatch", "oss-v1-url-for-upload", oss1_url(v2("PUT\n\n\n1710495045\n/photos-ex/2024/a b.jpg")))
@@ -22,7 +22,8 @@ case("method-case", "s3-v4-sent-lower", s34(v4(
 
 # The server saw GET, so a redirect lies between; what was signed is what was sent.
 case("method-rewritten-by-proxy", "oss-v1-post-became-get",
-     oss1(v2(f"POST\n\nimage/jpeg\n{DATE}\nx-oss-meta-owner:alice\n/photos-ex/2024/a b.jpg"), verb="POST"), certainty="server", verdict="rejected",
+     oss1(v2(f"POST\n\nimage/jpeg\n{DATE}\nx-oss-meta-owner:alice\n/photos-ex/2024/a b.jpg"), verb="POST"), certainty="server",
+     verdict="rejected",
      answer="<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>SignatureDoesNotMatch</Code>\n"
             "  <Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message>\n"
             "  <SignatureProvided>" + v2(f"POST\n\nimage/jpeg\n{DATE}\nx-oss-meta-owner:alice\n/photos-ex/2024/a b.jpg") + "</SignatureProvided>\n"

@@ -4,8 +4,9 @@ import hashlib
 from urllib.parse import quote
 
 from plant import ID, SECRET, b64, case, mac, oss4, raw, v2, v4, v4_key, v4_text
-from samples import (KS32, KS32_GET, ks32, ks32_url, DATE, DAY, END, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S32_GET, S34, S34_SCOPE, TIME, UNSIGNED, oss1, oss1_url,
-                    oss4_put, oss4_string, s32, s32_url, s34, s34_get, s34_query, s34_string, s34_url)
+from samples import (DATE, DAY, END, KS32, KS32_GET, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S32_GET, S34, S34_SCOPE, TIME, UNSIGNED,
+                     ks32, ks32_url, oss1, oss1_url, oss4_put, oss4_string, s32, s32_url, s34, s34_get, s34_query, s34_string,
+                     s34_url)
 
 # Line feeds: too many or too few.
 

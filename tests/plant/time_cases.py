@@ -1,15 +1,17 @@
 """Clocks, lives, and the spelling of dates."""
 
-from plant import ID, b64, case, mac, oss4, v2, v4, v4_text
-from samples import (KS32, KS32_GET, ks32, ks32_url, DATE, DAY, END, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S32_GET, S34, S34_SCOPE, TIME, UNSIGNED, fetched, oss1, oss1_url, oss4_get,
-                    oss4_put, oss4_query, oss4_string, oss4_url, s32, s32_url, s34, s34_get, s34_query, s34_string, s34_url)
+from plant import case, oss4, v2, v4, v4_text
+from samples import (DATE, DAY, END, KS32, KS32_GET, OSS1, OSS1_GET, OSS4, OSS4_SCOPE, S32, S32_GET, S34, S34_SCOPE, TIME,
+                     fetched, ks32, ks32_url, oss1, oss1_url, oss4_get, oss4_put, oss4_query, oss4_string, oss4_url, s32, s32_url,
+                     s34, s34_get, s34_query, s34_string, s34_url)
 
 # The clock.
 
 case("clock-skew", "oss-v1-eight-hours-behind", oss1(v2(OSS1)), at="2024-03-15T16:30:50Z", certainty="seen", verdict="rejected")
 case("clock-skew", "s3-v2-ahead", s32(v2(S32)), at="2024-03-15T08:10:00Z", certainty="seen", verdict="rejected")
 case("clock-skew", "s3-v4-behind", s34(v4(S34, TIME)), at="2024-03-15T09:00:00Z", certainty="seen", verdict="rejected")
-case("clock-skew", "s3-v4-url-not-yet", s34_url(v4(s34_get(s34_query()), TIME), s34_query()), at="2024-03-15T07:30:45Z", certainty="seen",
+case("clock-skew", "s3-v4-url-not-yet", s34_url(v4(s34_get(s34_query()), TIME), s34_query()), at="2024-03-15T07:30:45Z",
+     certainty="seen",
      verdict="rejected")
 case("clock-skew", "oss-v4-server", oss4_put(oss4(OSS4, TIME)), certainty="server", verdict="rejected",
      answer="<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>RequestTimeTooSkewed</Code>\n"
@@ -28,22 +30,26 @@ case("expired", "s3-v2-url-server", s32_url(v2(S32_GET)), certainty="server", ve
      answer="<Error><Code>AccessDenied</Code><Message>Request has expired</Message><Expires>2024-03-15T09:30:45Z</Expires>"
             "<ServerTime>2024-03-15T12:00:00Z</ServerTime></Error>")
 
-case("token-cached-past-deadline", "oss-v1-url", oss1_url(v2(OSS1_GET)), at="2024-03-15T12:00:00Z", related=[fetched(oss1_url(v2(OSS1_GET)))] * 2,
+case("token-cached-past-deadline", "oss-v1-url", oss1_url(v2(OSS1_GET)), at="2024-03-15T12:00:00Z",
+     related=[fetched(oss1_url(v2(OSS1_GET)))] * 2,
      certainty="seen", verdict="rejected")
-case("deadline-default-3600", "s3-v4-url", s34_url(v4(s34_get(s34_query(life=3600)), TIME), s34_query(life=3600)), at="2024-03-15T10:00:00Z",
+case("deadline-default-3600", "s3-v4-url", s34_url(v4(s34_get(s34_query(life=3600)), TIME), s34_query(life=3600)),
+     at="2024-03-15T10:00:00Z",
      certainty="likely", verdict="rejected")
 
 # A life for a moment, and the reverse.
 
 LIFE = f"GET\n\n\n3600\n/photos-ex/2024/a b.jpg"
 case("expiry-argument-misread", "oss-v1-url-life-sent", oss1_url(v2(LIFE), end=3600), certainty="seen", verdict="rejected")
-case("expiry-argument-misread", "s3-v2-url-other-epoch", s32_url(v2(S32_GET.replace(str(END), "732187845")), end=732187845), certainty="seen",
+case("expiry-argument-misread", "s3-v2-url-other-epoch", s32_url(v2(S32_GET.replace(str(END), "732187845")), end=732187845),
+     certainty="seen",
      verdict="rejected")
 case("expiry-argument-misread", "s3-v2-url-clock-added-twice", s32_url(v2(S32_GET.replace(str(END), "4120990090")), end=4120990090),
      certainty="seen", verdict="valid")
 case("expiry-argument-misread", "oss-v1-url-life-signed", oss1_url(v2(LIFE)))
 QUERY = s34_query(life=1710495045)
-case("expiry-argument-misread", "s3-v4-url-moment-sent", s34_url(v4(s34_get(QUERY), TIME), QUERY), certainty="seen", verdict="rejected")
+case("expiry-argument-misread", "s3-v4-url-moment-sent", s34_url(v4(s34_get(QUERY), TIME), QUERY), certainty="seen",
+     verdict="rejected")
 case("expiry-argument-misread", "s3-v4-url-moment-signed", s34_url(v4(s34_get(s34_query(life=1710491745)), TIME), s34_query(life=300)))
 case("expiry-argument-misread", "oss-v4-url-life-signed",
      oss4_url(oss4(oss4_get(oss4_query(life=300)), TIME), oss4_query(life=1710491745)))
@@ -56,7 +62,8 @@ case("expires-in-milliseconds", "oss-v1-url-report",
      "https://bgh-ex.oss-cn-hangzhou.aliyuncs.com/months.png?OSSAccessKeyId=STS.CSIDEXAMPLE0001&Expires=1606281461607"
      "&security-token=CAISexample&Signature=8DBkYPJpHG9iugiFW6yX9lIhUQA%3D")
 case("expires-in-milliseconds", "s3-v2-url-signed", s32_url(v2(S32_GET.replace(str(END), f"{END}000"))))
-case("expires-in-milliseconds", "oss-v1-url-signed-and-sent", oss1_url(v2(OSS1_GET.replace(str(END), f"{END}123")), end=f"{END}123"), certainty="seen",
+case("expires-in-milliseconds", "oss-v1-url-signed-and-sent", oss1_url(v2(OSS1_GET.replace(str(END), f"{END}123")),
+     end=f"{END}123"), certainty="seen",
      verdict="valid")
 case("expires-in-milliseconds", "s3-v4-url", s34_url(v4(s34_get(s34_query(life=3600)), TIME), s34_query(life=3600000)))
 case("expires-in-milliseconds", "oss-v4-url-signed-and-sent", oss4_url(oss4(oss4_get(oss4_query(life=3600000)), TIME), oss4_query(life=3600000)),
@@ -78,14 +85,16 @@ case("date-not-gmt", "s3-v2-los-angeles-the-day-before",
          date="Date: Sat, 16 Mar 2024 02:30:45 GMT"))
 case("date-not-gmt", "oss-v1-gmt-named-cst", oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 08:30:45 CST"))))
 case("date-not-gmt", "oss-v1-sent-shanghai", oss1(v2(OSS1), date="Date: Fri, 15 Mar 2024 16:30:45 +0800"))
-case("date-not-gmt", "oss-v1-sent-and-signed", oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 16:30:45 CST")), date="Date: Fri, 15 Mar 2024 16:30:45 CST"),
+case("date-not-gmt", "oss-v1-sent-and-signed", oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 16:30:45 CST")),
+     date="Date: Fri, 15 Mar 2024 16:30:45 CST"),
      certainty="seen", verdict="rejected")
 case("date-not-gmt", "s3-v4-local-in-the-string", s34(s34_string(v4_text(S34, "20240315T163045Z", S34_SCOPE))))
 case("date-not-gmt", "s3-v4-local-everywhere",
      s34(s34_string(v4_text(S34.replace(TIME, "20240315T093045Z"), "20240315T093045Z", S34_SCOPE))))
 case("date-not-gmt", "s3-v4-local-with-zone", s34(s34_string(v4_text(S34, "20240315T093045+01", S34_SCOPE))))
 case("date-not-gmt", "oss-v4-utc", oss4_put(oss4_string(v4_text(OSS4, "20240315T083045UTC", OSS4_SCOPE, "OSS4-HMAC-SHA256"))))
-case("date-not-gmt", "s3-v4-sent-with-zone", s34(v4(S34.replace(TIME, "20240315T093045+01"), "20240315T093045+01"), time="20240315T093045+01"),
+case("date-not-gmt", "s3-v4-sent-with-zone", s34(v4(S34.replace(TIME, "20240315T093045+01"), "20240315T093045+01"),
+     time="20240315T093045+01"),
      certainty="seen", verdict="rejected")
 
 # Names in other languages, as Java, Node and C write them.
@@ -103,12 +112,19 @@ for name, date in NAMES:
     case("date-localised", f"oss-v1-{name}", oss1(v2(dated(OSS1, date))))
 case("date-localised", "s3-v2-sent", s32(v2(S32), date="Date: Fr., 15 März 2024 08:30:45 GMT"))
 case("date-localised", "oss-v1-sent-and-signed",
-     oss1(v2(dated(OSS1, "星期五, 15 三月 2024 08:30:45 GMT")), date="Date: 星期五, 15 三月 2024 08:30:45 GMT"), certainty="seen", verdict="rejected")
+     oss1(v2(dated(OSS1, "星期五, 15 三月 2024 08:30:45 GMT")), date="Date: 星期五, 15 三月 2024 08:30:45 GMT"), certainty="seen",
+     verdict="rejected")
 case("date-localised", "oss-v1-unknown-language",
-     oss1(v2(dated(OSS1, "శుక్ర, 15 మార్చి 2024 08:30:45 GMT")), date="Date: శుక్ర, 15 మార్చి 2024 08:30:45 GMT"), certainty="seen", verdict="rejected")
+     oss1(v2(dated(OSS1, "శుక్ర, 15 మార్చి 2024 08:30:45 GMT")), date="Date: శుక్ర, 15 మార్చి 2024 08:30:45 GMT"),
+     certainty="seen", verdict="rejected")
 case("date-localised", "oss-v1-chinese-shanghai-time", oss1(
     v2(dated(OSS1, "星期五, 15 三月 2024 16:30:45 CST")), date="Date: 星期五, 15 三月 2024 16:30:45 CST"),
     expect=["date-localised", "date-not-gmt"], certainty="seen", verdict="rejected")
+
+case("date-localised", "oss-v1-signed-chinese-shanghai-time", oss1(v2(dated(OSS1, "星期五, 15 三月 2024 16:30:45 GMT"))),
+     expect=["date-localised", "date-not-gmt"])
+case("date-localised", "s3-v2-signed-german-berlin-time", s32(v2(dated(S32, "Fr., 15 März 2024 09:30:45 +0100"))),
+     expect=["date-localised", "date-not-gmt"])
 
 # Other forms.
 
@@ -118,7 +134,8 @@ FORMS = [("rfc-850", "Friday, 15-Mar-24 08:30:45 GMT"), ("asctime", "Fri Mar 15 
 for name, date in FORMS:
     case("date-format-invalid", f"oss-v1-{name}", oss1(v2(dated(OSS1, date))))
     case("date-format-invalid", f"s3-v2-sent-{name}", s32(v2(S32), date=f"Date: {date}"))
-case("date-format-invalid", "s3-v2-short-day", s32(v2(dated(S32, "Tue, 5 Mar 2024 08:30:45 GMT")), date="Date: Tue, 05 Mar 2024 08:30:45 GMT"))
+case("date-format-invalid", "s3-v2-short-day", s32(v2(dated(S32, "Tue, 5 Mar 2024 08:30:45 GMT")),
+     date="Date: Tue, 05 Mar 2024 08:30:45 GMT"))
 case("date-format-invalid", "oss-v1-sent-and-signed", oss1(v2(dated(OSS1, "2024-03-15 08:30:45")), date="Date: 2024-03-15 08:30:45"),
      certainty="seen", verdict="rejected")
 case("date-format-invalid", "s3-v2-none", s32(v2(dated(S32, "")), date="X-Note: none"), certainty="seen", verdict="rejected")
@@ -127,13 +144,15 @@ case("date-format-invalid", "oss-v4-extended-everywhere", oss4_put(oss4_string(
     v4_text(OSS4.replace(TIME, "2024-03-15T08:30:45.000Z"), "2024-03-15T08:30:45.000Z", OSS4_SCOPE, "OSS4-HMAC-SHA256"))))
 case("date-format-invalid", "s3-v4-day-alone", s34(s34_string(v4_text(S34, DAY, S34_SCOPE))))
 EXTENDED = "2024-03-15T08:30:45Z"
-case("date-format-invalid", "s3-v4-sent-extended", s34(s34_string(v4_text(S34.replace(TIME, EXTENDED), EXTENDED, S34_SCOPE)), time=EXTENDED),
+case("date-format-invalid", "s3-v4-sent-extended", s34(s34_string(v4_text(S34.replace(TIME, EXTENDED), EXTENDED, S34_SCOPE)),
+     time=EXTENDED),
      certainty="seen", verdict="rejected")
 
 # Another date than the one that was sent.
 
 case("date-signed-not-date-sent", "oss-v1-one-second-earlier", oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 08:30:44 GMT"))))
-case("date-signed-not-date-sent", "s3-v2-two-minutes-later", s32(v2(dated(S32, "Fri, 15 Mar 2024 08:32:45 +0000")), date="Date: Fri, 15 Mar 2024 08:30:45 +0000"))
+case("date-signed-not-date-sent", "s3-v2-two-minutes-later", s32(v2(dated(S32, "Fri, 15 Mar 2024 08:32:45 +0000")),
+     date="Date: Fri, 15 Mar 2024 08:30:45 +0000"))
 case("date-signed-not-date-sent", "oss-v1-url-one-second", oss1_url(v2(OSS1_GET), end=END + 1))
 case("date-signed-not-date-sent", "s3-v4-in-the-string", s34(s34_string(v4_text(S34, "20240315T083046Z", S34_SCOPE))))
 case("date-signed-not-date-sent", "s3-v4-everywhere", s34(v4(S34.replace(TIME, "20240315T083044Z"), "20240315T083044Z")))

@@ -1,6 +1,6 @@
 //! What a cause may look at.
 
-use super::{At, Inquiry, ServerAnswer, edit::Edit};
+use super::{At, Inquiry, ServerAnswer};
 use crate::{
     family::endpoint,
     pen::{Document, Role},
@@ -121,19 +121,6 @@ impl<'a> Context<'a> {
     /// The value behind the colon of a header line.
     pub(crate) fn header_value(&self, at: At) -> &'a [u8] {
         crate::wire::split_once(self.bytes(at), b':').1.unwrap_or_default()
-    }
-
-    /// An edit that also writes a header line, at its place in the block. `None` where there is no such block.
-    pub(crate) fn with_header(&self, edit: Edit, name: &str, value: &[u8]) -> Option<Edit> {
-        let line = [name.as_bytes(), b":", value].concat();
-        let behind = |at: &At| self.part(*at).is_some_and(|part| *part.name > *name.as_bytes());
-        if let Some(next) = self.parts(Role::Header).find(behind) {
-            return Some(edit.set(next, [&*line, b"\n", self.bytes(next)].concat()));
-        }
-        let last = self.parts(Role::Header).last().or_else(|| self.first(Role::Date))?;
-        let end = At { part: last.part + 1, ..last };
-        self.part(end).filter(|part| part.role == Role::LineEnd)?;
-        Some(edit.add(end, [&*line, b"\n"].concat()))
     }
 
     /// The name of a part as text.

@@ -7,6 +7,7 @@ use crate::{
         context::Context,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
+        signed::put_in,
     },
     family::endpoint,
     pen::Role,
@@ -119,16 +120,15 @@ fn foreign(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 /// Where the vendor wants the session token of this kind of request.
-fn token_name(context: &Context<'_>) -> &'static str {
-    match (context.claim.scheme.provider(), context.in_url(), context.is_v4()) {
-        ("oss" | "ks3", true, false) => "security-token",
-        ("oss", ..) => "x-oss-security-token",
-        ("ks3", true, true) => "X-Kss-Security-Token",
-        ("ks3", ..) => "x-kss-security-token",
-        ("cos", ..) => "x-cos-security-token",
-        (_, true, true) => "X-Amz-Security-Token",
-        _ => "x-amz-security-token",
-    }
+fn token_name(context: &Context<'_>) -> String {
+    let prefix = context.own_prefix();
+    let prefix = match (context.in_url(), context.is_v4(), prefix) {
+        (true, false, "x-oss-" | "x-kss-") => "",
+        (true, true, "x-amz-") => return "X-Amz-Security-Token".into(),
+        (true, true, "x-kss-") => return "X-Kss-Security-Token".into(),
+        _ => prefix,
+    };
+    format!("{prefix}security-token")
 }
 
 fn token_missing(context: &Context<'_>, notes: &mut Notes<'_>) {
@@ -136,7 +136,7 @@ fn token_missing(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(prefix) = ["STS.", "ASIA"].into_iter().find(|prefix| id.starts_with(prefix)) else { return };
     let name = token_name(context);
     let in_header_alone =
-        context.scheme_is("oss-v1-url") && context.request().is_some_and(|request| request.param(name).is_none());
+        context.scheme_is("oss-v1-url") && context.request().is_some_and(|request| request.param(&name).is_none());
     let place = match &context.claim.token {
         Some(token) if !token.is_empty() && !in_header_alone => return,
         Some(token) if !token.is_empty() => " in its URL",
@@ -160,9 +160,7 @@ fn token_unsigned(context: &Context<'_>, edits: &mut Edits<'_>) {
     // The reverse: other requests of the capture carry the token that this one lacks.
     if context.claim.token.as_ref().is_none_or(|token| token.is_empty()) {
         for token in related_tokens(context) {
-            if let Some(edit) = with_token(context, &token) {
-                edits.push(edit.fact("name", token_name(context)).fact("what", "signed and not sent with"));
-            }
+            edits.extend(with_token(context, &token).map(|edit| edit.fact("what", "signed and not sent with")));
         }
     }
 }
@@ -187,22 +185,23 @@ fn with_token(context: &Context<'_>, token: &[u8]) -> Option<Edit> {
         return Some(Edit::new().set(listed, [lower.as_bytes(), b":", token].concat()));
     }
     if !context.in_url() {
-        return context.with_header(Edit::new(), name, token);
+        return put_in(context, Edit::new(), &name, token);
     }
     let item = match context.is_v4() {
         true => [name.as_bytes(), b"=", &percent::encoded(token, &UNRESERVED)].concat(),
         false => [name.as_bytes(), b"=", token].concat(),
     };
     let behind = |at: &At| context.part(*at).is_some_and(|part| *part.name > *name.as_bytes());
+    let edit = Edit::new().fact("name", &*name);
     if let Some(next) = context.parts(Role::Query).find(behind) {
-        return Some(Edit::new().set(next, [&*item, b"&", context.bytes(next)].concat()));
+        return Some(edit.set(next, [&*item, b"&", context.bytes(next)].concat()));
     }
     let (place, lead) = match context.parts(Role::Query).last() {
         Some(last) => (last, &b"&"[..]),
         None if context.is_v4() => return None,
         None => (context.first(Role::Path)?, &b"?"[..]),
     };
-    Some(Edit::new().add(place, [lead, &item].concat()))
+    Some(edit.add(place, [lead, &item].concat()))
 }
 
 /// S3 refuses headers of its own that are sent and not listed. Other services want the token unlisted now and then.

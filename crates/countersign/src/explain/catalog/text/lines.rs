@@ -67,10 +67,10 @@ pub(super) fn feeds(context: &Context<'_>, edits: &mut Edits<'_>) {
         let runs = runs(written, document);
         for run in runs.iter().filter(|run| !run.in_block) {
             let place = match run.behind.as_str() {
-                "" => format!("at the start of {name}"),
-                behind => format!("after the {behind} line of {name}"),
+                "" => format!(" at the start of {name}"),
+                behind => format!(" after the {behind} line of {name}"),
             };
-            let told = |edit: Edit, what: &str| edit.shows(None, None).fact("what", what).fact("place", place.clone());
+            let told = |edit: Edit, what: &str| edit.shows(None, None).fact("feeds", what).fact("place", place.clone());
             edits.push(told(Edit::new().set(run.first, ""), "one line end too few"));
             edits.push(told(Edit::new().add(run.first, "\n"), "one line end too many"));
             if run.len > 2 {
@@ -81,7 +81,7 @@ pub(super) fn feeds(context: &Context<'_>, edits: &mut Edits<'_>) {
         let ends_in_feed = written.text.ends_with(b"\n");
         if let Some(last) = written.parts.len().checked_sub(1).filter(|_| !ends_in_feed) {
             let edit = Edit::new().add(At { document, part: last }, "\n").shows(None, None);
-            edits.push(edit.fact("what", "one line end too many").fact("place", format!("at the end of {name}")));
+            edits.push(edit.fact("feeds", "one line end too many").fact("place", format!(" at the end of {name}")));
         }
     }
 }

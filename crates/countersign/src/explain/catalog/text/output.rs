@@ -7,6 +7,7 @@ use crate::{
         edit::{Edit, Edits},
         inspect::{Note, Notes},
         sealing::{AnyHash, How, KeyMaking, Sealing, with_hash},
+        signed::lossy,
     },
     pen::{Document, Role},
     signature::Encoding,
@@ -21,10 +22,6 @@ fn right(context: &Context<'_>) -> Encoding {
 
 fn is_base64(encoding: Encoding) -> bool {
     matches!(encoding, Encoding::Base64 | Encoding::Base64Url)
-}
-
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Reads the sent signature as these bytes: nothing else of it changes.

@@ -21,14 +21,6 @@ fn says(answer: Option<&ServerAnswer>, texts: &[&str]) -> bool {
     texts.iter().any(|text| said.iter().any(|said| said.contains(text)))
 }
 
-/// A time in an answer, in whatever spelling.
-fn stated(answer: &ServerAnswer, name: &str) -> Option<Timestamp> {
-    let text = answer.element(name)?.trim();
-    Timestamp::from_rfc3339(text)
-        .or_else(|| Timestamp::from_iso_basic(text.as_bytes()))
-        .or_else(|| Timestamp::from_http_date(text.as_bytes()))
-}
-
 /// `Signature expired: A is now earlier than B (C - 15 min.)` and its opposite: C is the server's time.
 fn in_message(message: &str) -> Option<Timestamp> {
     let (_, behind) = message.split_once('(')?;
@@ -41,9 +33,9 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
         || says(answer, &["difference between the request time and the"]);
     let server = answer.filter(|_| said);
     let clock = server
-        .and_then(|answer| stated(answer, "ServerTime").or_else(|| in_message(answer.message.as_deref()?)).or(answer.date))
+        .and_then(|answer| answer.server_time.or_else(|| in_message(answer.message.as_deref()?)).or(answer.date))
         .or(context.now());
-    let signed = server.and_then(|answer| stated(answer, "RequestTime")).or(context.claim.signed_at);
+    let signed = server.and_then(|answer| answer.request_time).or(context.claim.signed_at);
     let off = signed.zip(clock).map(|(signed, clock)| signed.since(clock));
     // A URL or a form may be used long after it was signed, but not before.
     let lasts = context.claim.expires_at.is_some() || context.request().is_none();

@@ -1,7 +1,7 @@
 //! The date of signing: its zone, its language, its form, and whether it is the one that was sent.
 
 use super::{
-    names::LOCALISED,
+    names::{LOCALISED, zones_of},
     spelling::{self, Pieces, ZONES, numeric_zone, offsets},
     with_value,
 };
@@ -11,6 +11,7 @@ use crate::{
         context::Context,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
+        signed::put_in,
     },
     pen::Role,
     time::Timestamp,
@@ -234,9 +235,26 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         for names in &LOCALISED {
             dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", names.language));
         }
+        localised_local_edits(context, &dated, *at, edits);
     }
     if let Some(language) = dated.text.as_deref().and_then(spelling::read).and_then(|read| read.language) {
         dated.sent(context, edits, ("language", language));
+    }
+}
+
+/// Language and zone of the machine at once, as formatters write dates that are told nothing.
+fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp, edits: &mut Edits<'_>) {
+    for names in &LOCALISED {
+        for minutes in zones_of(names.language) {
+            let local = Pieces::of(at.plus(minutes * 60)).with(names);
+            let zone = numeric_zone(*minutes);
+            for suffix in ["GMT", &zone] {
+                for edit in dated.with_date(context, &format!("{local} {suffix}")) {
+                    let edit = edit.alone().with("date-not-gmt").fact("side", "signed").fact("form", dated.form());
+                    edits.push(edit.fact("language", names.language).fact("what", format!("it is local time, {zone}")));
+                }
+            }
+        }
     }
 }
 
@@ -266,6 +284,9 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
+/// The vendors' own date headers.
+static OWN_DATES: [&str; 3] = ["x-amz-date", "x-oss-date", "x-kss-date"];
+
 /// How many seconds two calls of a clock may lie apart.
 const APART: i64 = 120;
 /// How many they usually do.
@@ -284,13 +305,13 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(dated) = dated(context) else { return };
     if dated.is_basic {
         for at in &dated.instants {
-            dated.signed(context, edits, &at.http_date().to_str(), ("what", "the form of the `Date` header was signed"));
+            dated.signed(context, edits, &at.http_date().to_str(), ("how", ": the form of the `Date` header was signed"));
         }
         return;
     }
     let Some(line) = context.first(Role::Date) else { return };
     let Some(request) = context.request() else { return };
-    let set = |value: &[u8], what: &str| Edit::new().set(line, value).fact("what", what);
+    let set = |value: &[u8], how: &str| Edit::new().set(line, value).fact("how", format!(": {how}"));
     if !context.bytes(line).is_empty() {
         edits.push(set(b"", "the date line was left empty"));
     }
@@ -305,37 +326,24 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             edits.push(set(value, &format!("the value of `{name}` stood in the date line")));
         }
         for own in OWN_DATES.iter().filter_map(|own| context.header(own)) {
-            let what = format!("the value of `{name}` stood in the date line, and `{}` was left out", context.name(own));
-            edits.push(set(value, &what).cut(own));
+            let how = format!("the value of `{name}` stood in the date line, and `{}` was left out", context.name(own));
+            edits.push(set(value, &how).cut(own));
         }
     }
     // Signed in the vendor's own header, sent in the common one.
-    let own = OWN_DATES.iter().find(|own| **own == own_date(context)).filter(|own| context.header(own).is_none());
-    if let (Some(own), Some(text)) = (own, dated.text.as_deref()) {
+    let own = format!("{}date", context.own_prefix());
+    if let (None, Some(text)) = (context.header(&own), dated.text.as_deref()) {
         for in_line in [&b""[..], text.as_bytes()] {
             let edit = set(in_line, &format!("`{own}` was signed and not sent"));
-            if let Some(edit) = context.with_header(edit, own, text.as_bytes()) {
-                edits.push(edit);
-            }
+            edits.extend(put_in(context, edit, &own, text.as_bytes()));
         }
-    }
-}
-
-/// The vendors' own date headers.
-static OWN_DATES: [&str; 3] = ["x-amz-date", "x-oss-date", "x-kss-date"];
-
-fn own_date(context: &Context<'_>) -> &'static str {
-    match context.claim.scheme.provider() {
-        "oss" => "x-oss-date",
-        "ks3" => "x-kss-date",
-        _ => "x-amz-date",
     }
 }
 
 /// The clock was read twice, and a second had passed; or the expiry was computed twice.
 fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
-        let edit = edit.fact("what", format!("it is {} {}", super::span(by), if by > 0 { "later" } else { "earlier" }));
+        let edit = edit.fact("how", format!(": it is {} {}", super::span(by), if by > 0 { "later" } else { "earlier" }));
         edits.push(if by.abs() <= NEAR { edit.alone() } else { edit.unpaired() });
     };
     let seconds = (1..=APART).flat_map(|seconds| [seconds, -seconds]);

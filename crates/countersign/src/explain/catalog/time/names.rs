@@ -38,6 +38,17 @@ impl Names {
     }
 }
 
+/// The zones in which a language is mostly spoken, in minutes from GMT.
+pub(super) fn zones_of(language: &str) -> &'static [i64] {
+    match language {
+        ZH => &[480],
+        "Japanese" | "Korean" => &[540],
+        "Portuguese" => &[-180, 60],
+        "Russian" => &[180],
+        _ => &[60, 120],
+    }
+}
+
 const fn words(language: &'static str, weekdays: [&'static str; 7], months: [&'static str; 12]) -> Names {
     Names { language, weekdays, months: Months::Words(months) }
 }

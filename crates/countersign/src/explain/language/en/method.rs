@@ -11,12 +11,12 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "method-case",
-        "the verb was signed as `{verb}` and sent as `{sent}`",
+        "the verb was signed{signed| in one case} and sent{sent| in another}",
         "write the verb in the same case in both places; most schemes want capitals, COS small letters in the signed text",
     ),
     text(
         "method-rewritten-by-proxy",
-        "{sent} was sent, and the server saw {verb}",
+        "the verb was changed between client and server",
         "let the proxy pass the verb on: redirects with 301 and 302 turn POST into GET, use 307 or 308; look for `proxy_method`",
     ),
 ];

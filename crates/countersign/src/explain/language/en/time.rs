@@ -40,7 +40,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "date-signed-not-date-sent",
-        "the date that was signed is not the one that was sent: {what}",
+        "the date that was signed is not the one that was sent{how}",
         "take the time once, and sign the very text that is sent",
     ),
 ];
