@@ -10,6 +10,7 @@
 )]
 
 mod answers;
+mod chunked;
 mod cos;
 mod kodo;
 mod ks3;
