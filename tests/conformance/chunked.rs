@@ -1,5 +1,7 @@
 //! Chunked uploads of S3: what SDKs and the documentation sign is written, accepted and, when changed, refused.
 
+mod explained;
+mod faults;
 
 use countersign::{
     Credentials, Hints, Request, SecretKey, SignedHeaders, Subject, Terms, Verification, decode,

@@ -14,6 +14,7 @@ mod hearing;
 
 mod inspect;
 mod language;
+mod link;
 mod proof;
 mod readback;
 mod report;
@@ -25,8 +26,9 @@ pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
-pub(crate) use cause::Cause;
-pub(crate) use edit::At;
+pub(crate) use cause::{Cause, Slot};
+pub(crate) use edit::{At, Edit, Edits, Variant};
+pub(crate) use link::Sealed;
 
 use crate::{
     error::VerifyError,
@@ -77,6 +79,11 @@ impl<'a> Inquiry<'a> {
             budget: 1_000_000,
             related: &[],
         }
+    }
+
+    /// The same inquiry without the server's answer.
+    pub(crate) fn without_answer(&self) -> Inquiry<'_> {
+        Inquiry { answer: None, ..self.about(self.subject.clone()) }
     }
 
     /// The same inquiry about another subject.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod chunks;
 mod header;
 mod host;
 mod id;
@@ -38,6 +39,7 @@ pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
         scope::CAUSES,
         text::CAUSES,
         vendor::CAUSES,
+        chunks::CAUSES,
     ];
     topics.into_iter().flatten()
 }

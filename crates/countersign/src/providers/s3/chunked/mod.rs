@@ -9,11 +9,13 @@
 //!
 //! - [`ChunkSigner`] writes the body, [`encoded_len`] tells its length beforehand,
 //! - [`ChunkVerifier`] takes a body piece by piece and checks it, holding none of it,
+//! - [`explain_chunks`] says which chunk is wrong and why,
 //! - [`V4_CHUNKED`] signs and reads the seed.
 
 mod chain;
 mod checksum;
 mod error;
+mod explain;
 mod head;
 mod lines;
 mod scheme;
@@ -23,6 +25,7 @@ mod verify;
 
 pub use checksum::{Checksum, ChecksumKind};
 pub use error::{ChunkError, ChunkFault, FrameError, Mismatch, Piece, SeedError};
+pub use explain::{ChunkFinding, ChunkInquiryError, ChunkReport, PieceReport, PieceState, codes, explain_chunks};
 pub use scheme::V4_CHUNKED;
 pub use sign::{ChunkSigner, encoded_len};
 pub use verify::{ChunkVerifier, Received};
