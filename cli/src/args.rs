@@ -1,11 +1,15 @@
 //! What can be said on the command line.
 
+mod token;
+
+pub use token::{FieldOrder, PutPolicy, Token};
+
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser},
     value_parser,
 };
-use countersign::{Addressing, Timestamp, providers};
+use countersign::{Addressing, Timestamp, providers, wire::url::Transport};
 use std::path::PathBuf;
 
 /// Signs, verifies, decodes and explains object storage signatures, offline.
@@ -22,6 +26,7 @@ pub enum Verb {
     Verify(Verify),
     Sign(Sign),
     Presign(Presign),
+    Token(Box<Token>),
     Decode(Decode),
     Completions(Completions),
 }
@@ -40,6 +45,9 @@ pub struct Explain {
     pub url: Url,
     #[command(flatten)]
     pub secret: Secret,
+    /// Life an upload token was asked for: seconds, or a number with s, m, h or d
+    #[arg(long, value_name = "TIME", value_parser = life)]
+    pub expected_life: Option<u64>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -61,10 +69,10 @@ pub struct Verify {
     pub common: Common,
 }
 
-/// Completes an unsigned request.
+/// Completes an unsigned request or form.
 ///
 /// A raw request is printed with its signature; for a URL, the header lines to send with it are
-/// printed, or the signed URL.
+/// printed, or the signed URL; a form is printed with its signature.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  countersign sign put.http --scheme oss-v1-header --secret-file secret.txt --access-key-id ID"
@@ -76,6 +84,9 @@ pub struct Sign {
     /// Life of a signed URL: seconds, or a number with s, m, h or d
     #[arg(long, value_name = "TIME", value_parser = life)]
     pub expires: Option<u64>,
+    /// Print a `curl` command that sends it
+    #[arg(long)]
+    pub curl: bool,
     #[command(flatten)]
     pub url: Url,
     #[command(flatten)]
@@ -91,6 +102,7 @@ pub struct Sign {
 #[command(after_help = "Example:\n  countersign presign https://photos.s3.eu-west-1.amazonaws.com/a.jpg \\\n    \
                         --scheme s3-v4-url --region eu-west-1 --expires 15m --profile default")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("transport", |arg| arg.hide(true)))]
 pub struct Presign {
     /// The URL to sign, or a file that holds it
     #[arg(value_name = "URL")]
@@ -98,6 +110,9 @@ pub struct Presign {
     /// Life of the URL: seconds, or a number with s, m, h or d
     #[arg(long, value_name = "TIME", value_parser = life, default_value = "15m")]
     pub expires: u64,
+    /// Print a `curl` command that uses it
+    #[arg(long)]
+    pub curl: bool,
     #[command(flatten)]
     pub url: Url,
     #[command(flatten)]
@@ -108,13 +123,19 @@ pub struct Presign {
     pub common: Common,
 }
 
-/// What a request, URL, header value or token says of its signature. Needs no secret, proves nothing.
+/// What a request, URL, header value, form or token says of its signature. Needs no secret, proves nothing.
+///
+/// Several tokens, one on each line, give a table. Exit status: 0 it can be read, 1 a token is wrong in
+/// some way, 2 it cannot be read.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  countersign decode 'OSS CSIDEXAMPLE0001:26NBxoKdsyly4EDv6inkoDft/yA='")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
 pub struct Decode {
     #[command(flatten)]
     pub input: Input,
+    /// Life an upload token was asked for: seconds, or a number with s, m, h or d; --at is when it was made
+    #[arg(long, value_name = "TIME", value_parser = life)]
+    pub expected_life: Option<u64>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -129,18 +150,21 @@ pub struct Completions {
 #[derive(Args, Debug)]
 pub struct Input {
     /// A file, a URL, an Authorization value, a token, or - for standard input; a file may hold a raw
-    /// HTTP request or any of the others
+    /// HTTP request, the fields of a form as a JSON object, or any of the others
     #[arg(default_value = "-")]
     pub input: PathBuf,
 }
 
-/// What a URL does not say of its request.
+/// What a URL, or a captured message, does not say of its request.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "The request")]
 pub struct Url {
     /// Verb of the request to a URL [default: GET]
     #[arg(long, value_name = "VERB")]
     pub method: Option<String>,
+    /// Transport of a raw request; matters where the whole URL is signed
+    #[arg(long, value_enum)]
+    pub transport: Option<Way>,
     /// A header field to add, may be given again
     #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
     pub header: Vec<(String, String)>,
@@ -171,6 +195,9 @@ pub struct Signer {
     /// Headers to sign, separated by semicolons [default: the usual ones of the scheme]
     #[arg(long, value_name = "NAMES", value_delimiter = ';')]
     pub signed_headers: Option<Vec<String>>,
+    /// Parameters of the URL to sign, separated by semicolons; for COS alone [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ';')]
+    pub signed_params: Option<Vec<String>>,
 }
 
 #[derive(Args, Debug, Default)]
@@ -238,6 +265,22 @@ impl ValueEnum for Place {
     }
 }
 
+/// How a request travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    Http,
+    Https,
+}
+
+impl From<Way> for Transport {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Http => Self::Http,
+            Way::Https => Self::Https,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     #[default]
@@ -288,6 +331,26 @@ fn life(text: &str) -> Result<u64, &'static str> {
     digits.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
 }
 
+/// Bytes. Powers of ten and of two have different names, and `M` alone, which has been both, is none.
+fn size(text: &str) -> Result<i64, &'static str> {
+    const FORM: &str = "expected bytes, or a number with kB, MB, GB (of 1000) or KiB, MiB, GiB (of 1024), like 10MiB";
+    let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => text.split_at_checked(at).ok_or(FORM)?,
+        None => (text, "b"),
+    };
+    let scale: i64 = match &*unit.to_ascii_lowercase() {
+        "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err(FORM),
+    };
+    digits.parse::<i64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
+}
+
 fn header(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once(':').ok_or("expected `Name: value`")?;
     let name = name.trim();
@@ -315,6 +378,28 @@ mod tests {
         }
         for text in ["", "m", "15 m", "1w", "-1", "1.5h", "99999999999999999999", "999999999999999999d"] {
             assert!(life(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_in_bytes_or_names_its_unit_in_full() {
+        for (text, bytes) in [
+            ("0", 0),
+            ("512", 512),
+            ("7B", 7),
+            ("512KB", 512_000),
+            ("512kB", 512_000),
+            ("10MB", 10_000_000),
+            ("10MiB", 10_485_760),
+            ("64KiB", 65_536),
+            ("2GB", 2_000_000_000),
+            ("2gib", 2_147_483_648),
+        ] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "MB", "10M", "10 MB", "1.5MB", "-1", "10mb/s", "10Mbit", "9223372036854775808", "9223372036854775807kB"]
+        {
+            assert!(size(text).is_err(), "{text}");
         }
     }
 

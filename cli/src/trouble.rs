@@ -2,7 +2,16 @@
 //!
 //! Both are facts; their sentences are in `text`.
 
-use countersign::{SignError, VerifyError, explain::AnswerError, wire::http::HttpError, wire::url::UrlError};
+use crate::input::FormFault;
+use countersign::{
+    Carrier, SignError, Timestamp, VerifyError,
+    explain::AnswerError,
+    providers::{
+        cos::json::{GrantError, TextError},
+        kodo::Problem,
+    },
+    wire::{http::HttpError, url::UrlError},
+};
 use std::{io, path::PathBuf};
 
 /// Where an input comes from.
@@ -30,6 +39,12 @@ pub enum Trouble {
     NotRecognised(Source, String),
     /// There is more behind the URL or header value.
     MoreThanOne(Source),
+    /// A line among tokens that is none.
+    NotAToken(Source, String),
+    /// JSON that is not the fields of a form.
+    Form(Source, FormFault),
+    /// A signature of the JSON API of COS that holds no text.
+    Token(Source, TextError),
     Http(Source, HttpError),
     Url(Source, UrlError),
     /// A header value alone, where the whole request is needed.
@@ -38,6 +53,8 @@ pub enum Trouble {
     NoRequest(Source),
     /// `--method` beside a request that has a verb of its own.
     MethodTwice(Source),
+    /// `--transport` beside something that is no raw request.
+    TransportTwice(Source),
     /// There is no signature; the first word of the `Authorization` header, if there is one.
     NoSignature(Option<String>),
     /// The scheme or provider asked for is not the one of the request, which is named second.
@@ -55,9 +72,36 @@ pub enum Trouble {
     /// The scheme puts its signature somewhere else than this verb does; those that would do.
     UnsuitableScheme {
         scheme: &'static str,
-        place: &'static str,
+        carrier: Carrier,
         known: Vec<&'static str>,
     },
+    /// The scheme signs the fields of a form, and there is something else.
+    NoForm(&'static str, Source),
+    /// The provider has no tokens.
+    NoTokens(String),
+    /// An option that only another scheme has.
+    ForeignOption {
+        option: &'static str,
+        scheme: &'static str,
+    },
+    /// A token of this scheme needs this option.
+    OptionNeeded {
+        option: &'static str,
+        scheme: &'static str,
+    },
+    /// An option beside `--policy`, which says all.
+    BesidePolicy(&'static str),
+    /// `--prefix` with a bucket alone.
+    NoPrefix(String),
+    /// What is wrong with a policy, and the file it stands in, if it does.
+    Policy(Option<Source>, Vec<Problem>),
+    /// A policy longer than this many bytes.
+    TooLong(Source, usize),
+    Grant(GrantError),
+    /// The system gave no random number.
+    Random(getrandom::Error),
+    /// A region without a known host; those that are known.
+    Region(String, Vec<&'static str>),
     /// No secret was found; the variables that were looked at.
     NoSecret(Vec<&'static str>),
     /// A secret, and no id that belongs to it.
@@ -118,6 +162,47 @@ pub enum Note {
     ForeignHost { host: String, endpoint: String },
     /// The body, of so many bytes, was too long to keep.
     BodyLeftOut(u64),
+    /// A word in a `curl` command stands for something else.
+    StandsFor(Placeholder),
+    /// The token ends at a time that is over.
+    Over(Timestamp),
+}
+
+/// What a word in a `curl` command stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placeholder {
+    /// The file to upload.
+    File,
+    /// The body of the request, of so many bytes if that is known.
+    Body(Option<u64>),
+    /// The end of a key that starts with the prefix.
+    Name,
+    /// The host that takes uploads of Kodo.
+    UploadHost,
+    /// The region of the JSON API of COS.
+    Region,
+    /// The path of the file in the JSON API of COS.
+    Path,
+    /// What a signature for one use is used for.
+    Operation,
+    /// The URL of the bucket, for a form.
+    Bucket,
+}
+
+impl Placeholder {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "FILE",
+            Self::Body(_) => "BODY",
+            Self::Name => "NAME",
+            Self::UploadHost => "UPLOAD_HOST",
+            Self::Region => "REGION",
+            Self::Path => "PATH",
+            Self::Operation => "OPERATION",
+            Self::Bucket => "BUCKET_HOST",
+        }
+    }
 }
 
 /// Where a secret was found.

@@ -10,8 +10,13 @@
 )]
 
 mod answers;
+mod callbacks;
 mod chunked;
 mod cos;
+mod detection;
 mod kodo;
 mod ks3;
+mod posts;
+mod registry;
 mod requests;
+mod rtmp;

@@ -68,23 +68,32 @@ def oss4(canonical, time, region="cn-hangzhou", secret=SECRET):
 CASES = []
 
 
-def case(code, name, request, expect=None, certainty="proved", secret=SECRET, answer=None, at=None, depth=2, verdict="mismatch", **hints):
+def case(code, name, request, expect=None, certainty="proved", secret=SECRET, answer=None, at=None, kind=None, expected_life=None, depth=2,
+         verdict="mismatch", related=(), **hints):
     """Registers a case.
 
     code       the cause that was planted; the name of the folder
     name       what tells it apart from other cases of the cause
-    request    the raw HTTP message (line ends are made CRLF in the head) as text or bytes, or a URL
+    request    the raw HTTP message (line ends are made CRLF in the head) as text or bytes, or a URL; a token;
+               the fields of a form as pairs
+    kind       `token` for a token; the others show what they are
     expect     all codes of the explanation, if it is not the one code; a code that signs the same bytes
                may be reported in its place
     certainty  proved, server, seen or likely
+    related    other requests of the same capture
     """
     CASES.append(dict(code=code, name=name, request=request, expect=expect or [code], certainty=certainty, secret=secret,
-                      answer=answer, at=at, depth=depth, verdict=verdict, hints=hints))
+                      answer=answer, at=at, kind=kind, expected_life=expected_life, depth=depth, verdict=verdict, related=related,
+                      hints=hints))
 
 
-def message(request):
+def message(request, kind=None):
+    if isinstance(request, list):
+        return "request.form", (json.dumps(request, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
     request = raw(request)
-    if request.startswith(b"http"):
+    if kind == "token":
+        return "request.token", request
+    if request.startswith((b"http", b"rtmp")):
         return "request.url", request + b"\n"
     head, _, body = request.partition(b"\n\n")
     return "request.http", b"\r\n".join(head.split(b"\n")) + b"\r\n\r\n" + body
@@ -100,12 +109,14 @@ def write(folder):
             raise SystemExit(f"{place} is planted twice")
         seen.add(place)
         place.mkdir(parents=True)
-        name, data = message(one["request"])
+        name, data = message(one["request"], one["kind"])
         (place / name).write_bytes(data)
         (place / "secret").write_bytes(raw(one["secret"]))
         if one["answer"]:
-            (place / "answer.xml").write_bytes(raw(one["answer"]))
-        about = {key: one[key] for key in ("expect", "certainty", "verdict", "depth", "at") if one[key] is not None}
+            (place / ("answer.json" if one["answer"].startswith("{") else "answer.xml")).write_bytes(raw(one["answer"]))
+        for number, other in enumerate(one["related"], 1):
+            (place / f"related-{number}.http").write_bytes(message(other)[1])
+        about = {key: one[key] for key in ("expect", "certainty", "verdict", "depth", "at", "expected_life") if one[key] is not None}
         about["hints"] = one["hints"]
         (place / "case.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return len(CASES)

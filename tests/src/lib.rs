@@ -162,6 +162,19 @@ impl Case {
         self.time.as_deref().and_then(Timestamp::from_rfc3339).unwrap_or(Timestamp::from_unix(0))
     }
 
+    /// The fields the SDK made of an upload form, the file left out.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let pair = |name: &str, value: &Value| Some((name.to_owned(), value.as_str()?.to_owned()));
+        match self.expect.rest.get("fields") {
+            Some(Value::Object(fields)) => fields.iter().filter_map(|(name, value)| pair(name, value)).collect(),
+            Some(Value::Array(fields)) => {
+                fields.iter().filter_map(|field| pair(field.get(0)?.as_str()?, field.get(1)?)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether a switch is on.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<bool> {

@@ -1,14 +1,17 @@
 //! Reads INPUT and recognises what it is by its content.
 
+mod form;
 mod read;
 mod recognise;
 
-pub use read::{file_error, read, start_of};
+pub use form::FormFault;
+pub use read::{contents, file_error, read, start_of};
+pub use recognise::{token_lines, token_scheme};
 
 use crate::{args, trouble::Trouble};
 use countersign::{
-    Body, BodyDigest, Request, Subject,
-    wire::{header::Header, http},
+    Body, BodyDigest, Form, Request, Subject,
+    wire::{header::Header, http, url::Transport},
 };
 
 pub use crate::trouble::Source;
@@ -23,6 +26,10 @@ pub enum Kind {
     Header,
     /// A token that says all of itself.
     Token,
+    /// Several tokens, one on each line.
+    Tokens,
+    /// The fields of a form.
+    Form,
 }
 
 /// An input, held as it was read; requests borrow from it.
@@ -30,10 +37,12 @@ pub enum Kind {
 pub struct Input {
     pub kind: Kind,
     pub source: Source,
-    /// The head of the request, the URL, the value or the token.
+    /// The head of the request, the URL, the value, the token or the tokens.
     text: Vec<u8>,
+    fields: Vec<(String, String)>,
     body: Held,
     method: Option<String>,
+    transport: Option<Transport>,
     headers: Vec<(String, String)>,
     host: Option<String>,
 }
@@ -58,7 +67,11 @@ impl Input {
             if url.method.is_some() && self.kind != Kind::Url {
                 return Err(Trouble::MethodTwice(self.source));
             }
+            if url.transport.is_some() && self.kind != Kind::Request {
+                return Err(Trouble::TransportTwice(self.source));
+            }
             self.method.clone_from(&url.method);
+            self.transport = url.transport.map(Into::into);
             self.headers.clone_from(&url.header);
         }
         self.host = host.map(str::to_owned);
@@ -69,6 +82,8 @@ impl Input {
     pub fn subject(&self) -> Result<Subject<'_>, Trouble> {
         match self.kind {
             Kind::Token => Ok(Subject::Token(&self.text)),
+            Kind::Tokens => Err(Trouble::MoreThanOne(self.source.clone())),
+            Kind::Form => Ok(self.form().into()),
             _ => Ok(self.request()?.into()),
         }
     }
@@ -85,8 +100,12 @@ impl Input {
                 let bodiless = matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS");
                 if bodiless { request } else { request.with_body(Body::Unknown) }
             }
+            Kind::Tokens | Kind::Form => return Err(Trouble::NoRequest(self.source.clone())),
             Kind::Header | Kind::Token => Request::parse_head(NO_REQUEST).map_err(http)?.header("Authorization", &self.text),
         };
+        if let Some(transport) = self.transport {
+            request = request.with_transport(transport);
+        }
         if let Some(host) = &self.host {
             let fields: Vec<Header<'_>> = request.headers().filter(|field| !field.is("host")).copied().collect();
             let bare = request.with_headers(&[]).header("Host", host);
@@ -95,8 +114,18 @@ impl Input {
         Ok(self.headers.iter().fold(request, |request, (name, value)| request.header(name, value)))
     }
 
-    /// The head of a raw request as it was read, with its last line end.
-    pub fn head(&self) -> &[u8] {
+    /// The form, for the schemes that sign one.
+    pub fn form(&self) -> Form<'_> {
+        self.fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value))
+    }
+
+    /// The fields of the form in order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// The text as it was read: of a raw request the head, with its last line end.
+    pub fn text(&self) -> &[u8] {
         &self.text
     }
 

@@ -1,8 +1,8 @@
 //! Reads bytes: the head up to its limit, the body as far as it can be kept, the rest as digests.
 
-use super::{Held, Input, recognise};
+use super::{Held, Input, Kind, form, recognise};
 use crate::trouble::{Source, Trouble};
-use countersign::{BodyHasher, wire::http::MAX_HEAD};
+use countersign::{BodyHasher, Scheme, wire::http::MAX_HEAD};
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
@@ -12,23 +12,23 @@ use std::{
 /// A body up to this size is kept; of a longer one only the digests.
 const MAX_BODY: usize = 16 << 20;
 
-/// Reads the input named on the command line.
-pub fn read(name: &Path) -> Result<Input, Trouble> {
+/// Reads the input named on the command line. The scheme that is asked for helps to recognise it.
+pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
     if name.as_os_str() == "-" {
-        return recognised(&mut io::stdin().lock(), Source::StandardInput);
+        return recognised(&mut io::stdin().lock(), Source::StandardInput, asked);
     }
     let text = name.as_os_str().as_encoded_bytes();
     if recognise::is_url(text) {
-        return recognised(&mut &*text, Source::Argument);
+        return recognised(&mut &*text, Source::Argument, asked);
     }
     match std::fs::metadata(name) {
         Ok(found) if found.is_dir() => Err(Trouble::Directory(name.to_owned())),
         Ok(_) => {
             let source = Source::File(name.to_owned());
             let file = File::open(name).map_err(|error| Trouble::Unreadable(source.clone(), error))?;
-            recognised(&mut BufReader::new(file), source)
+            recognised(&mut BufReader::new(file), source, asked)
         }
-        Err(error) if is_absent(&error) => match recognised(&mut &*text, Source::Argument) {
+        Err(error) if is_absent(&error) => match recognised(&mut &*text, Source::Argument, asked) {
             Err(Trouble::NotRecognised(..) | Trouble::Empty(_)) => Err(Trouble::NoInput(name.to_owned())),
             other => other,
         },
@@ -42,6 +42,19 @@ pub fn start_of(path: &Path, most: usize) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     file.take(most as u64).read_to_end(&mut bytes).map_err(|error| file_error(path, error))?;
     Ok(bytes)
+}
+
+/// All of a file, or of standard input, that is no longer than `most`.
+pub fn contents(name: &Path, most: usize) -> Result<(Vec<u8>, Source), Trouble> {
+    let (bytes, source) = if name.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().take(most as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Trouble::Unreadable(Source::StandardInput, error))?;
+        (bytes, Source::StandardInput)
+    } else {
+        (start_of(name, most + 1)?, Source::File(name.to_owned()))
+    };
+    if bytes.len() > most { Err(Trouble::TooLong(source, most)) } else { Ok((bytes, source)) }
 }
 
 /// Why a file cannot be read.
@@ -61,16 +74,32 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-fn recognised(reader: &mut impl BufRead, source: Source) -> Result<Input, Trouble> {
+fn recognised(reader: &mut impl BufRead, source: Source, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
     let unreadable = |error| Trouble::Unreadable(source.clone(), error);
     let (head, empty_line) = read_head(reader).map_err(unreadable)?;
-    let (kind, text) = recognise::recognise(head, &source)?;
-    let body = if empty_line { read_body(reader, MAX_BODY).map_err(unreadable)? } else { Held::Unknown };
+    let (mut kind, mut text) = recognise::recognise(head, &source, asked)?;
+    let mut body = if empty_line { read_body(reader, MAX_BODY).map_err(unreadable)? } else { Held::Unknown };
     let blank = |body: &Held| matches!(body, Held::Bytes(bytes) if bytes.trim_ascii().is_empty());
-    if kind != super::Kind::Request && body != Held::Unknown && !blank(&body) {
-        return Err(Trouble::MoreThanOne(source));
+    if kind != Kind::Request && body != Held::Unknown && !blank(&body) {
+        // An empty line ends a head, but not a list of tokens, nor JSON.
+        let rest = match std::mem::replace(&mut body, Held::Unknown) {
+            Held::Bytes(rest) if matches!(kind, Kind::Token | Kind::Tokens | Kind::Form) => rest,
+            _ => return Err(Trouble::MoreThanOne(source)),
+        };
+        text.push(b'\n');
+        text.extend(rest);
+        if kind == Kind::Token {
+            kind = Kind::Tokens;
+        }
     }
-    Ok(Input { kind, source, text, body, method: None, headers: Vec::new(), host: None })
+    let fields = match kind {
+        Kind::Form => form::parse(&text).map_err(|fault| Trouble::Form(source.clone(), fault))?,
+        _ => Vec::new(),
+    };
+    if kind == Kind::Tokens {
+        recognise::check_tokens(&text, &source)?;
+    }
+    Ok(Input { kind, source, text, fields, body, method: None, transport: None, headers: Vec::new(), host: None })
 }
 
 /// Everything before the first empty line, with its last line end; empty lines before it are skipped.
@@ -139,7 +168,7 @@ mod tests {
     fn a_head_over_the_limit_is_refused_by_the_librarys_message() {
         let mut message = b"GET / HTTP/1.1\nX: ".to_vec();
         message.resize(MAX_HEAD + 10, b'x');
-        let trouble = recognised(&mut &*message, Source::StandardInput).err();
+        let trouble = recognised(&mut &*message, Source::StandardInput, None).err();
         assert!(matches!(trouble, Some(Trouble::Http(_, HttpError::TooLarge))), "{trouble:?}");
     }
 

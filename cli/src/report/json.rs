@@ -2,7 +2,7 @@
 
 use super::View;
 use countersign::{Timestamp, Written, wire::hex};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The whole report. A value that is not known is `null`.
 #[derive(Serialize)]
@@ -122,6 +122,15 @@ pub fn text_and_hex(bytes: &[u8]) -> (String, Option<String>) {
 /// A time as JSON has it.
 pub fn time(at: Option<Timestamp>) -> Option<String> {
     at.map(|at| at.to_string())
+}
+
+/// Names with their values as an object, in order.
+pub struct Members<'m>(pub &'m [(&'m str, &'m str)]);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        writer.collect_map(self.0.iter().copied())
+    }
 }
 
 /// Writes any of our values, with a line end.

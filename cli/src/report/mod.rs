@@ -1,10 +1,12 @@
 //! The report of `explain` and `verify`: what is drawn, as text or as JSON.
 
+pub mod curl;
 pub mod json;
 mod side_by_side;
 pub mod text;
 pub mod visible;
 pub mod wrap;
+pub mod zone;
 
 pub use side_by_side::Titles;
 

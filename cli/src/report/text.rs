@@ -3,7 +3,7 @@
 use super::{
     Shown, Task, View,
     side_by_side::{self, Piece},
-    visible::on_one_line,
+    visible::{NOTHING, on_one_line},
     wrap::{Paint, elided, lines, padded},
 };
 use crate::text::{Headline, Proof, Words};
@@ -133,8 +133,8 @@ impl Page<'_> {
         };
         let also = (!finding.also.is_empty()).then(|| finding.also.join(", "));
         let rows = [
-            (labels.signed, finding.signed.clone()),
-            (labels.sent, finding.sent.clone()),
+            (labels.signed, beside(finding.signed.as_deref(), finding.sent.as_deref())),
+            (labels.sent, beside(finding.sent.as_deref(), finding.signed.as_deref())),
             (labels.proof, proof.map(|proof| words.proof(&proof))),
             (labels.also, also),
         ];
@@ -211,8 +211,10 @@ impl Page<'_> {
     fn foot(&mut self, view: &View) {
         let Canvas { words, paint, .. } = self.canvas;
         let labels = words.labels();
-        let mut items =
-            vec![view.scheme.id().to_owned(), format!("{} {}", labels.id, elided(&on_one_line(&view.access_key_id), WHOLE))];
+        let mut items = vec![view.scheme.id().to_owned()];
+        // The key of a CDN domain has no id.
+        let id = Some(&view.access_key_id).filter(|id| !id.is_empty());
+        items.extend(id.map(|id| format!("{} {}", labels.id, elided(&on_one_line(id), WHOLE))));
         let at = view.work.at;
         items.extend(view.signed_at.map(|time| format!("{} {}", labels.signed, words.signed(time, at))));
         items.extend(view.expires_at.map(|time| {
@@ -262,6 +264,14 @@ fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched),
         (Verdict::Mismatch, _) => Headline::Differs,
         (Verdict::Undecided, _) => Headline::Undecided,
+    }
+}
+
+/// One of two texts beside each other: what is not there or empty is shown as such if the other is there.
+fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => Some(text.to_owned()),
+        None => other.filter(|other| !other.is_empty()).map(|_| NOTHING.to_owned()),
     }
 }
 
@@ -386,7 +396,7 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         let findings = vec![finding("one", Certainty::Proved, 0), finding("two", Certainty::Proved, 0)];
         let text = drawn(&view(Verdict::Mismatch, findings), 100);
         assert_eq!(text.matches("proof ").count(), 1, "{text}");
-        assert!(text.contains("signing with all 2 mistakes gives 1pq+…8+w="), "{text}");
+        assert!(text.contains("signing with both mistakes gives 1pq+…8+w="), "{text}");
     }
 
     #[test]

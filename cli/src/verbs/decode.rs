@@ -1,101 +1,200 @@
 //! `decode`: what a signature says of itself. Needs no secret, proves nothing.
 
+mod claim;
+mod json_api;
+mod table;
+mod upload_token;
+
 use super::{Answer, Outcome, setting::Setting};
 use crate::{
-    args::{self, Decode, Format},
-    report::{json, visible::on_one_line, wrap::padded},
+    args::{Decode, Format},
+    input::{Input, Kind, token_lines, token_scheme},
+    report::{
+        json,
+        visible::on_one_line,
+        wrap::{lines, padded},
+        zone::Zoned,
+    },
     trouble::Trouble,
 };
-use clap::ValueEnum;
-use countersign::{Claim, Encoding, Timestamp, providers, wire::text::Text};
+use countersign::{Carrier, Claim, Scheme, Timestamp, providers, providers::cos::json::Decoded, wire::text::Text};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
 pub fn run(args: &Decode, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let input = setting.input(&args.input.input, None)?;
-    let place = setting.place(&input)?;
-    let hints = setting.hints(&place);
-    let subject = input.subject()?;
-    let claim = setting.claim(&subject, &hints)?;
+    let reader = Reader { setting, expected_life: args.expected_life };
+    if input.kind == Kind::Tokens {
+        return table::run(&input, &reader);
+    }
+    let said = reader.one(&input)?;
     let text = match setting.common.format {
-        Format::Json => json::write(&Output::new(&claim, setting.at)),
-        Format::Text => text(&claim, setting).into_bytes(),
+        Format::Json => json::write(&said.output),
+        Format::Text => said.text(setting).into_bytes(),
     };
-    Ok(Answer { text, outcome: Outcome::Yes })
+    Ok(Answer { text, outcome: said.outcome })
 }
 
-/// One line for each thing the claim says.
-fn text(claim: &Claim<'_>, setting: &Setting<'_>) -> String {
-    let words = setting.words;
-    let labels = &words.labels().claim;
-    let string = |text: &Text<'_>| text.to_str().into_owned();
-    let listed = |names: &Option<Text<'_>>| names.as_ref().map(|names| list(names).join(", "));
-    // A time that cannot be read is shown as it is written.
-    let time = |time: Option<Timestamp>, text: &Option<Text<'_>>, shown: &dyn Fn(Timestamp) -> String| match (time, text) {
-        (Some(time), _) => Some(shown(time)),
-        (None, Some(text)) => Some(format!("{text} ({})", labels.unread)),
-        (None, None) => None,
-    };
-    let vendor = providers::provider(claim.scheme.provider()).map_or(claim.scheme.provider(), |provider| provider.name);
-    let rows = [
-        (labels.scheme, Some(format!("{} ({vendor})", claim.scheme.id()))),
-        (labels.access_key_id, Some(string(&claim.access_key_id))),
-        (labels.signature, Some(string(&claim.signature))),
-        (labels.signed, time(claim.signed_at, &claim.time_text, &|time| words.signed(time, setting.at))),
-        (labels.expires, time(claim.expires_at, &claim.expires_text, &|time| words.expires(time, setting.at))),
-        (labels.key_time, claim.key_time.as_ref().map(string)),
-        (labels.scope, claim.scope.as_ref().map(|scope| scope.parts().map(String::from_utf8_lossy).join("/"))),
-        (labels.signed_headers, listed(&claim.signed_headers)),
-        (labels.signed_params, listed(&claim.signed_params)),
-        (labels.payload, claim.payload.as_ref().map(string)),
-        (labels.token, claim.token.as_ref().map(|token| words.token(token.len()))),
-        (labels.bucket, claim.bucket.as_ref().map(|bucket| words.bucket(bucket))),
-        (labels.document, claim.document.as_ref().map(string)),
-        (labels.decoded, claim.document.as_ref().and_then(|document| decoded(document))),
-    ];
-    let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
-    let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
-    said().map(|(label, text)| format!("{}  {}\n", padded(label, width), on_one_line(text))).collect()
+/// What a signature is read with.
+struct Reader<'s> {
+    setting: &'s Setting<'s>,
+    /// The life in seconds that was asked for.
+    expected_life: Option<u64>,
 }
 
-/// The names in a list like `host;x-amz-date`.
-fn list(names: &Text<'_>) -> Vec<String> {
-    let names = names.split(|byte| *byte == b';').filter(|name| !name.is_empty());
-    names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+impl Reader<'_> {
+    fn one(&self, input: &Input) -> Result<Said, Trouble> {
+        if input.kind == Kind::Token {
+            return self.token(input.text(), input);
+        }
+        let place = self.setting.place(input)?;
+        let hints = self.setting.hints(&place);
+        let subject = input.subject()?;
+        let claim = self.setting.claim(&subject, &hints)?;
+        if claim.scheme.carrier() == Carrier::Token {
+            return self.token(token_of(&claim).as_bytes(), input);
+        }
+        Ok(claim::said(&claim, self.setting))
+    }
+
+    /// A token, which may be damaged: as much is read as can be read.
+    fn token(&self, token: &[u8], input: &Input) -> Result<Said, Trouble> {
+        match self.scheme(token)?.provider() {
+            "cos" => {
+                let decoded = Decoded::parse(token).map_err(|error| Trouble::Token(input.source.clone(), error))?;
+                Ok(json_api::said(&decoded, self.setting))
+            }
+            _ => Ok(upload_token::said(token, self)),
+        }
+    }
+
+    /// The scheme of a token: the one that is asked for, if one is, and it is not evidently another.
+    fn scheme(&self, token: &[u8]) -> Result<&'static dyn Scheme, Trouble> {
+        self.setting.among()?;
+        let common = self.setting.common;
+        let asked = common.scheme.as_deref().and_then(providers::scheme);
+        let found = token_scheme(token);
+        let differs = |found: &dyn Scheme| {
+            asked.is_some_and(|asked| asked.id() != found.id())
+                || common.provider.as_ref().is_some_and(|id| id != found.provider())
+        };
+        match (found, asked) {
+            (Some(found), _) if differs(found) => {
+                let asked = common.scheme.as_ref().or(common.provider.as_ref());
+                Err(Trouble::OtherScheme(asked.cloned().unwrap_or_default(), found.id()))
+            }
+            (Some(scheme), _) | (None, Some(scheme)) => Ok(scheme),
+            (None, None) => Ok(&providers::kodo::UPLOAD_TOKEN),
+        }
+    }
 }
 
-/// A document that is text in Base64, without it.
-fn decoded(document: &[u8]) -> Option<String> {
-    let bytes = [Encoding::Base64Url, Encoding::Base64].into_iter().find_map(|encoding| encoding.decode(document))?;
-    String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.contains(char::is_control))
+/// The token in a request or form, as its claim says it.
+fn token_of(claim: &Claim<'_>) -> String {
+    let mut token = String::new();
+    claim.scheme.carry(claim, &claim.signature.to_str(), &mut token);
+    token
 }
 
-/// The claim as JSON, schema `countersign.claim/1`. What it does not say is `null`.
+/// What a signature says, ready to be drawn.
+struct Said {
+    rows: Vec<Row>,
+    output: Output,
+    problems: Vec<String>,
+    hint: Option<Hint>,
+    outcome: Outcome,
+    /// Where an upload may go, for a table.
+    scope: Option<String>,
+    /// When it ends, for a table.
+    ends: Option<Timestamp>,
+}
+
+/// A line: a label, or none if it goes on from the line before, and text.
+type Row = (String, String);
+
+fn row(label: &str, text: impl Into<String>) -> Row {
+    (label.to_owned(), text.into())
+}
+
+/// A time on three lines: by UTC, in China, where we are. `utc` is the first one.
+fn times(label: &str, utc: String, time: Timestamp, setting: &Setting<'_>) -> [Row; 3] {
+    [row(label, utc), row("", Zoned::plus_8(time).utc()), row("", setting.words.local(&Zoned::local(time).utc()))]
+}
+
+/// The first row: the scheme, and whose it is.
+fn scheme_row(scheme: &'static dyn Scheme, setting: &Setting<'_>) -> Row {
+    let vendor = providers::provider(scheme.provider()).map_or(scheme.provider(), |provider| provider.name);
+    row(setting.words.labels().claim.scheme, format!("{} ({vendor})", scheme.id()))
+}
+
+impl Said {
+    /// One line for each thing it says, then what is wrong.
+    fn text(&self, setting: &Setting<'_>) -> String {
+        let canvas = setting.canvas();
+        let labels = setting.words.labels();
+        let problems = self.problems.iter().map(|problem| row(labels.problem, problem));
+        let hint = self.hint.iter().flat_map(|hint| [row(labels.hint, &hint.title), row(labels.help, hint.help)]);
+        let about: Vec<Row> = problems.chain(hint).collect();
+        let width = self.rows.iter().chain(&about).map(|(label, _)| label.width()).max().unwrap_or(0);
+        let mut out = String::new();
+        for (label, text) in &self.rows {
+            out.push_str(&format!("{}  {}\n", padded(label, width), on_one_line(text)));
+        }
+        for (label, text) in &about {
+            // These are sentences, which may be long, and nobody copies them.
+            let room = canvas.width.saturating_sub(width + 2).max(20);
+            for (index, line) in lines(text, room).iter().enumerate() {
+                let label = padded(if index == 0 { label } else { "" }, width);
+                out.push_str(&format!("{}  {line}\n", canvas.paint.strong(&label)));
+            }
+        }
+        out
+    }
+}
+
+/// A signature as JSON, schema `countersign.claim/1`. What it does not say is `null`.
 #[derive(Serialize)]
 struct Output {
     schema: &'static str,
     provider: &'static str,
     scheme: &'static str,
-    access_key_id: String,
-    signature: String,
+    access_key_id: Option<String>,
+    signature: Option<String>,
     signed: Option<Moment>,
     expires: Option<Moment>,
     key_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_interval: Option<Interval>,
     scope: Option<Scope>,
     signed_headers: Option<Vec<String>>,
     signed_params: Option<Vec<String>>,
     payload: Option<String>,
-    session_token: Option<Token>,
+    session_token: Option<SessionToken>,
     bucket: Option<Bucket>,
     document: Option<Document>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload: Option<Upload>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant: Option<Grant>,
 }
 
-/// A time: as it is written, as a point in time, and the seconds from the clock to it.
+/// A time: as it is written, as a point in time, by other clocks, and the seconds from ours to it.
 #[derive(Serialize)]
 struct Moment {
     text: Option<String>,
     at: Option<String>,
+    at_plus_8: Option<String>,
+    at_local: Option<String>,
     seconds_from_now: Option<i64>,
+}
+
+/// The interval a key is valid for.
+#[derive(Serialize)]
+struct Interval {
+    start: Moment,
+    end: Moment,
+    seconds: i64,
 }
 
 #[derive(Serialize)]
@@ -108,7 +207,7 @@ struct Scope {
 
 /// A session token is a credential: only its length is told.
 #[derive(Serialize)]
-struct Token {
+struct SessionToken {
     bytes: usize,
 }
 
@@ -128,44 +227,101 @@ struct Document {
     hex: Option<String>,
 }
 
+/// What an upload token of Kodo allows.
+#[derive(Serialize)]
+struct Upload {
+    scope: Option<String>,
+    bucket: Option<String>,
+    key: Option<String>,
+    prefix: Option<String>,
+    /// All fields, as they were written; `null` if the policy is not JSON.
+    policy: Option<Box<RawValue>>,
+    /// The life in seconds that was asked for.
+    expected_life: Option<u64>,
+    hint: Option<Hint>,
+    problems: Vec<String>,
+}
+
+/// What is not wrong with a token, but with how it was made.
+#[derive(Clone, Serialize)]
+struct Hint {
+    code: &'static str,
+    title: String,
+    help: &'static str,
+}
+
+/// What a signature of the JSON API of COS allows.
+#[derive(Serialize)]
+struct Grant {
+    kind: Option<&'static str>,
+    order: Vec<&'static str>,
+    appid: Option<String>,
+    bucket: Option<String>,
+    secret_id: Option<String>,
+    expiry: Option<String>,
+    issued: Option<String>,
+    random: Option<String>,
+    file: Option<String>,
+    life: Option<i64>,
+    problems: Vec<String>,
+}
+
 impl Output {
-    fn new(claim: &Claim<'_>, now: Timestamp) -> Self {
-        let string = |text: &Text<'_>| text.to_str().into_owned();
-        let moment = |time: Option<Timestamp>, text: &Option<Text<'_>>| {
-            (time.is_some() || text.is_some()).then(|| Moment {
-                text: text.as_ref().map(string),
-                at: json::time(time),
-                seconds_from_now: time.map(|time| time.since(now)),
-            })
-        };
+    /// A signature that says nothing yet.
+    fn of(scheme: &'static dyn Scheme) -> Self {
         Self {
             schema: "countersign.claim/1",
-            provider: claim.scheme.provider(),
-            scheme: claim.scheme.id(),
-            access_key_id: string(&claim.access_key_id),
-            signature: string(&claim.signature),
-            signed: moment(claim.signed_at, &claim.time_text),
-            expires: moment(claim.expires_at, &claim.expires_text),
-            key_time: claim.key_time.as_ref().map(string),
-            scope: claim.scope.as_ref().map(|scope| Scope {
-                date: string(&scope.date),
-                region: string(&scope.region),
-                service: string(&scope.service),
-                terminator: string(&scope.terminator),
-            }),
-            signed_headers: claim.signed_headers.as_ref().map(list),
-            signed_params: claim.signed_params.as_ref().map(list),
-            payload: claim.payload.as_ref().map(string),
-            session_token: claim.token.as_ref().map(|token| Token { bytes: token.len() }),
-            bucket: claim.bucket.as_ref().map(|bucket| Bucket {
-                name: string(&bucket.name),
-                addressing: args::Place(bucket.addressing).to_possible_value().map(|value| value.get_name().to_owned()),
-                origin: bucket.origin.as_str(),
-            }),
-            document: claim.document.as_ref().map(|document| {
-                let (text, hex) = json::text_and_hex(document);
-                Document { text, decoded: decoded(document), hex }
-            }),
+            provider: scheme.provider(),
+            scheme: scheme.id(),
+            access_key_id: None,
+            signature: None,
+            signed: None,
+            expires: None,
+            key_time: None,
+            key_interval: None,
+            scope: None,
+            signed_headers: None,
+            signed_params: None,
+            payload: None,
+            session_token: None,
+            bucket: None,
+            document: None,
+            upload: None,
+            grant: None,
         }
     }
+}
+
+impl Moment {
+    /// `None` when there is neither a time nor a text for one.
+    fn new(time: Option<Timestamp>, text: Option<String>, now: Timestamp) -> Option<Self> {
+        (time.is_some() || text.is_some()).then(|| Self {
+            text,
+            at: json::time(time),
+            at_plus_8: time.map(|time| Zoned::plus_8(time).rfc3339()),
+            at_local: time.map(|time| Zoned::local(time).rfc3339()),
+            seconds_from_now: time.map(|time| time.since(now)),
+        })
+    }
+}
+
+impl Document {
+    fn new(bytes: &[u8], decoded: Option<String>) -> Self {
+        let (text, hex) = json::text_and_hex(bytes);
+        Self { text, decoded, hex }
+    }
+}
+
+fn owned(text: &Text<'_>) -> String {
+    text.to_str().into_owned()
+}
+
+/// Whether everything is as it should be, or cannot be told.
+fn outcome(problems: &[String]) -> Outcome {
+    if problems.is_empty() { Outcome::Yes } else { Outcome::No }
+}
+
+/// The tokens of a list.
+fn tokens(input: &Input) -> impl Iterator<Item = &[u8]> {
+    token_lines(input.text())
 }

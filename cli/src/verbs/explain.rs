@@ -20,18 +20,25 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let place = setting.place(&input)?;
     let hints = setting.hints(&place);
     let subject = input.subject()?;
-    let claim = setting.claim(&subject, &hints)?;
-    let id = claim.access_key_id.to_str();
-    let found = setting.secrets(&args.secret, &input, claim.scheme.provider(), Some(&id), Need::Optional)?;
-    let secrets: Vec<SecretKey> = found.into_iter().map(|found| found.secret).collect();
-    let answer = setting.common.error.as_deref().map(server_answer).transpose()?;
-
     let mut inquiry = Inquiry::new(subject.clone());
     inquiry.hints = hints;
     inquiry.among = setting.among()?;
+    inquiry.at = Some(setting.at);
+    let (provider, id) = match setting.claim(&subject, &hints) {
+        Ok(claim) => (claim.scheme.provider(), claim.access_key_id.to_str().into_owned()),
+        // A URL that was damaged on its way is mended by the explanation; its parameters cannot be read before.
+        Err(trouble) => match explain(&inquiry) {
+            Ok(report) => (report.scheme.provider(), report.access_key_id),
+            Err(_) => return Err(trouble),
+        },
+    };
+    let found = setting.secrets(&args.secret, &input.source, provider, Some(&id), Need::Optional)?;
+    let secrets: Vec<SecretKey> = found.into_iter().map(|found| found.secret).collect();
+    let answer = setting.common.error.as_deref().map(server_answer).transpose()?;
+
     inquiry.secrets = &secrets;
     inquiry.answer = answer.as_ref();
-    inquiry.at = Some(setting.at);
+    inquiry.expected_life = args.expected_life;
     inquiry.depth = setting.common.depth;
     let begun = Instant::now();
     let report = explain(&inquiry).map_err(Trouble::Claim)?;

@@ -5,6 +5,7 @@ mod decode;
 mod explain;
 mod setting;
 mod sign;
+mod token;
 mod verify;
 
 use crate::{
@@ -25,8 +26,8 @@ pub struct Answer {
     pub outcome: Outcome,
 }
 
-/// The exit status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The exit status. Of several the last one here counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It verifies, or the work was done: 0.
     Yes,
@@ -63,6 +64,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Verify(args) => with_setting(&args.common, |setting| verify::run(args, setting)),
         Verb::Sign(args) => with_setting(&args.common, |setting| sign::sign(args, setting)),
         Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
+        Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
         Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     args::{self, Color, Common},
-    input::{self, Input, Kind},
-    report::{text::Canvas, visible::on_one_line, wrap::Paint},
+    input::{self, Input, Kind, Source},
+    report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Wanted},
     text::{Words, words},
     trouble::{Note, Trouble},
@@ -58,10 +58,19 @@ impl<'c> Setting<'c> {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
         let label = match note {
-            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } => paint.doubtful(labels.warning),
+            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } | Note::Over(_) => {
+                paint.doubtful(labels.warning)
+            }
             _ => paint.strong(labels.note),
         };
         complain_line(&label, &self.words.note(note));
+    }
+
+    /// Says what stands for something else in a command.
+    pub fn placeholders(&self, curl: &Curl) {
+        for placeholder in &curl.placeholders {
+            self.note(&Note::StandsFor(*placeholder));
+        }
     }
 
     /// Says why there is no answer.
@@ -79,7 +88,7 @@ impl<'c> Setting<'c> {
         if name.as_os_str() == "-" && io::stdin().is_terminal() {
             self.note(&Note::Reading);
         }
-        input::read(name)?.with(url, self.common.host.as_deref())
+        input::read(name, self.common.scheme.as_deref().and_then(providers::scheme))?.with(url, self.common.host.as_deref())
     }
 
     /// What is known of the bucket beside the request.
@@ -109,6 +118,7 @@ impl<'c> Setting<'c> {
             addressing: place.addressing,
             region: self.common.region.as_deref(),
             service: self.common.service.as_deref(),
+            endpoint: self.common.endpoint.as_deref(),
             ..Hints::NONE
         }
     }
@@ -145,14 +155,16 @@ impl<'c> Setting<'c> {
     pub fn secrets(
         &self,
         args: &args::Secret,
-        input: &Input,
+        source: &Source,
         provider: &str,
         id: Option<&str>,
         need: Need,
     ) -> Result<Vec<Found>, Trouble> {
         let labels = self.words.labels();
         let question = if need == Need::Required { labels.prompt } else { labels.optional_prompt };
-        let prompt = secrets::can_prompt(input.source == input::Source::StandardInput).then_some(question);
+        let prompt = secrets::can_prompt(*source == Source::StandardInput).then_some(question);
+        // The key of a CDN domain has no id.
+        let id = id.filter(|id| !id.is_empty());
         let mut notes = Vec::new();
         let found = secrets::find(args, &Wanted { provider, id, need, prompt }, &secrets::process_variables, &mut notes);
         for note in &notes {

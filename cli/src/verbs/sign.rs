@@ -1,15 +1,18 @@
-//! `sign` completes a request, `presign` makes a signed URL.
+//! `sign` completes a request or a form, `presign` makes a signed URL.
 
 use super::{Answer, Outcome, setting::Setting};
 use crate::{
     args::{self, Format, Presign, Sign},
     input::{Held, Input, Kind},
-    report::json::{self, Document},
+    report::{
+        curl::Curl,
+        json::{self, Document},
+    },
     secrets::{Found, Need},
-    trouble::{Note, Trouble},
+    trouble::{Note, Placeholder, Trouble},
 };
 use countersign::{
-    Carrier, Claim, Credentials, Hints, Request, Scheme, Signed, SignedHeaders, Subject, Terms,
+    Carrier, Claim, Credentials, Form, Hints, Request, Scheme, SecretKey, Signed, SignedHeaders, SignedParams, Subject, Terms,
     providers::{self, Among},
     transcript,
 };
@@ -20,6 +23,7 @@ use std::path::Path;
 struct Job<'a> {
     input: &'a Path,
     expires: Option<u64>,
+    curl: bool,
     url: &'a args::Url,
     secret: &'a args::Secret,
     signer: &'a args::Signer,
@@ -31,10 +35,11 @@ pub fn sign(args: &Sign, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let job = Job {
         input: &args.input.input,
         expires: args.expires,
+        curl: args.curl,
         url: &args.url,
         secret: &args.secret,
         signer: &args.signer,
-        suits: |scheme| matches!(scheme.carrier(), Carrier::Authorization | Carrier::Param(_) | Carrier::Either(_)),
+        suits: |scheme| scheme.carrier() != Carrier::Token,
     };
     run(&job, setting)
 }
@@ -43,6 +48,7 @@ pub fn presign(args: &Presign, setting: &Setting<'_>) -> Result<Answer, Trouble>
     let job = Job {
         input: &args.target,
         expires: Some(args.expires),
+        curl: args.curl,
         url: &args.url,
         secret: &args.secret,
         signer: &args.signer,
@@ -54,26 +60,80 @@ pub fn presign(args: &Presign, setting: &Setting<'_>) -> Result<Answer, Trouble>
 fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let scheme = scheme(job, setting)?;
     let input = setting.input(job.input, Some(job.url))?;
-    if !matches!(input.kind, Kind::Request | Kind::Url) {
-        return Err(Trouble::NoRequest(input.source));
+    let is_form = matches!(scheme.carrier(), Carrier::Field(_));
+    match input.kind {
+        Kind::Form if is_form => {}
+        Kind::Request | Kind::Url if !is_form => {}
+        _ if is_form => return Err(Trouble::NoForm(scheme.id(), input.source)),
+        _ => return Err(Trouble::NoRequest(input.source)),
     }
     let place = setting.place(&input)?;
     let hints = setting.hints(&place);
-    let found = setting.secrets(job.secret, &input, scheme.provider(), job.signer.access_key_id.as_deref(), Need::Required)?;
-    let who = credentials(found, job.signer)?;
-    let request = input.request()?;
-    let names: Vec<String> = job.signer.signed_headers.iter().flatten().map(|name| name.to_ascii_lowercase()).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let id = job.signer.access_key_id.as_deref();
+    let found = setting.secrets(job.secret, &input.source, scheme.provider(), id, Need::Required)?;
+    let lower = |names: &Vec<String>| names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let headers: Option<Vec<String>> = job.signer.signed_headers.as_ref().map(lower);
+    let (headers, params) = (names(&headers), names(&job.signer.signed_params));
     let mut terms = terms(job, setting, &hints);
     if job.signer.signed_headers.is_some() {
-        terms.signed_headers = SignedHeaders::Only(&names);
+        terms.signed_headers = SignedHeaders::Only(&headers);
     }
+    if job.signer.signed_params.is_some() {
+        terms.signed_params = SignedParams::Only(&params);
+    }
+    if is_form {
+        let who = credentials(found, id)?;
+        return form(job, &input, scheme, &who, &terms, setting);
+    }
+    let request = input.request()?;
+    let who = credentials(found, id.or_else(|| needs_no_id(scheme, &request, &terms).then_some("")))?;
     let signed = countersign::sign(scheme, &request, &who, &terms).map_err(Trouble::Sign)?;
-    let text = match setting.common.format {
-        Format::Json => json(&request, &signed, &hints)?,
-        Format::Text => text(&input, &request, &signed, setting),
+    let curl = job.curl.then(|| Curl::request(&request, &signed));
+    curl.iter().for_each(|curl| setting.placeholders(curl));
+    let text = match (setting.common.format, &curl) {
+        (Format::Json, _) => json(&signed, documents(&request, &signed, &hints)?, curl.as_ref()),
+        (Format::Text, Some(curl)) => curl.line(),
+        (Format::Text, None) => text(&input, &request, &signed, setting),
     };
     Ok(Answer { text, outcome: Outcome::Yes })
+}
+
+/// The names an option lists, which may be none at all.
+fn names(option: &Option<Vec<String>>) -> Vec<&str> {
+    option.iter().flatten().map(String::as_str).filter(|name| !name.is_empty()).collect()
+}
+
+/// Signs the fields of a form.
+fn form(
+    job: &Job<'_>,
+    input: &Input,
+    scheme: &'static dyn Scheme,
+    who: &Credentials,
+    terms: &Terms<'_>,
+    setting: &Setting<'_>,
+) -> Result<Answer, Trouble> {
+    let signed = countersign::sign_form(scheme, &input.form(), who, terms).map_err(Trouble::Sign)?;
+    let complete: Vec<_> = input.fields().iter().chain(&signed.fields).map(|(name, value)| (&**name, &**value)).collect();
+    let curl = job.curl.then(|| form_command(&complete, setting));
+    curl.iter().for_each(|curl| setting.placeholders(curl));
+    let text = match (setting.common.format, &curl) {
+        (Format::Json, _) => {
+            let subject = complete.iter().fold(Form::new(), |form, (name, value)| form.field(name, *value)).into();
+            json(&signed, written(&subject, scheme, &Hints::NONE)?, curl.as_ref())
+        }
+        (Format::Text, Some(curl)) => curl.line(),
+        (Format::Text, None) => json::write(&json::Members(&complete)),
+    };
+    Ok(Answer { text, outcome: Outcome::Yes })
+}
+
+/// The form as a command. Its fields do not say where it goes.
+fn form_command(fields: &[(&str, &str)], setting: &Setting<'_>) -> Curl {
+    let to = |host: &str| Curl::form(&format!("https://{host}/"), fields).file("file");
+    match &setting.common.host {
+        Some(host) => to(host),
+        None => to(Placeholder::Bucket.as_str()).stands_for(Placeholder::Bucket),
+    }
 }
 
 /// The scheme to sign with. It is never guessed.
@@ -85,16 +145,22 @@ fn scheme(job: &Job<'_>, setting: &Setting<'_>) -> Result<&'static dyn Scheme, T
     match setting.common.scheme.as_deref().and_then(providers::scheme) {
         None => Err(Trouble::SchemeNeeded(known)),
         Some(scheme) if !(job.suits)(scheme) => {
-            Err(Trouble::UnsuitableScheme { scheme: scheme.id(), place: scheme.carrier().as_str(), known })
+            Err(Trouble::UnsuitableScheme { scheme: scheme.id(), carrier: scheme.carrier(), known })
         }
         Some(scheme) => Ok(scheme),
     }
 }
 
+/// Whether signatures of the scheme name nobody: that of a CDN domain does not.
+fn needs_no_id(scheme: &dyn Scheme, request: &Request<'_>, terms: &Terms<'_>) -> bool {
+    let somebody = Credentials::new("id", SecretKey::new(""));
+    scheme.state(request, &somebody, terms).is_ok_and(|claim| claim.access_key_id.is_empty())
+}
+
 /// Who signs: the first secret found, with the id given or found beside it.
-fn credentials(found: Vec<Found>, signer: &args::Signer) -> Result<Credentials, Trouble> {
+pub fn credentials(found: Vec<Found>, id: Option<&str>) -> Result<Credentials, Trouble> {
     let found = found.into_iter().next().ok_or(Trouble::NoSecret(Vec::new()))?;
-    let id = signer.access_key_id.clone().or(found.id).ok_or(Trouble::NoId)?;
+    let id = id.map(str::to_owned).or(found.id).ok_or(Trouble::NoId)?;
     let who = Credentials::new(id, found.secret);
     Ok(match found.token {
         Some(token) => who.with_token(token.as_str()),
@@ -121,7 +187,7 @@ fn text(input: &Input, request: &Request<'_>, signed: &Signed, setting: &Setting
         return out;
     }
     let is_whole = input.kind == Kind::Request;
-    let first = input.head().split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = input.text().split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
     let line_end: &[u8] = if is_whole && first.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
     let mut line = |pieces: &[&[u8]]| {
         out.extend(pieces.iter().copied().flatten());
@@ -162,18 +228,20 @@ struct Output<'s> {
     url: Option<&'s str>,
     /// What goes into a form; a request has none.
     fields: Option<&'s [(String, String)]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    curl: Option<String>,
 }
 
-fn json(request: &Request<'_>, signed: &Signed, hints: &Hints<'_>) -> Result<Vec<u8>, Trouble> {
-    let output = Output {
+fn json(signed: &Signed, documents: Vec<Document>, curl: Option<&Curl>) -> Vec<u8> {
+    json::write(&Output {
         scheme: signed.scheme.id(),
-        documents: documents(request, signed, hints)?,
+        documents,
         signature: signed.signature.text(),
         headers: &signed.headers,
         url: signed.url.as_deref(),
         fields: Some(signed.fields.as_slice()).filter(|fields| !fields.is_empty()),
-    };
-    Ok(json::write(&output))
+        curl: curl.map(Curl::text),
+    })
 }
 
 /// The texts that were signed, read back from the completed request.
@@ -186,10 +254,14 @@ fn documents(request: &Request<'_>, signed: &Signed, hints: &Hints<'_>) -> Resul
         }
         None => signed.headers.iter().fold(request.clone(), |request, (name, value)| request.header(name, value)),
     };
-    let subject = Subject::from(complete);
-    let claim: Claim<'_> = providers::read(&subject, hints, Among::Scheme(signed.scheme.id()))
+    written(&complete.into(), signed.scheme, hints)
+}
+
+/// The texts that a signed subject says were signed.
+fn written(subject: &Subject<'_>, scheme: &'static dyn Scheme, hints: &Hints<'_>) -> Result<Vec<Document>, Trouble> {
+    let claim: Claim<'_> = providers::read(subject, hints, Among::Scheme(scheme.id()))
         .map_err(|error| Trouble::Claim(error.into()))?
         .ok_or(Trouble::NoSignature(None))?;
-    let written = transcript(&subject, &claim).map_err(|error| Trouble::Claim(error.into()))?;
+    let written = transcript(subject, &claim).map_err(|error| Trouble::Claim(error.into()))?;
     Ok(json::documents(&written.documents))
 }

@@ -19,7 +19,7 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let subject = input.subject()?;
     let claim = setting.claim(&subject, &hints)?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(&args.secret, &input, claim.scheme.provider(), Some(&id), Need::Required)?;
+    let found = setting.secrets(&args.secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required)?;
 
     let begun = Instant::now();
     let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
@@ -77,7 +77,11 @@ fn compare(subject: &Subject<'_>, claim: &Claim<'_>, secrets: &[Found]) -> Resul
     Ok(compared)
 }
 
-/// A header value alone says nothing of the request it signs.
+/// A header value alone says nothing of the request it signs, and of several tokens none is meant.
 pub fn must_be_whole(input: &Input) -> Result<(), Trouble> {
-    if input.kind == Kind::Header { Err(Trouble::HeaderAlone(input.source.clone())) } else { Ok(()) }
+    match input.kind {
+        Kind::Header => Err(Trouble::HeaderAlone(input.source.clone())),
+        Kind::Tokens => Err(Trouble::MoreThanOne(input.source.clone())),
+        _ => Ok(()),
+    }
 }

@@ -12,4 +12,5 @@
 mod run;
 mod secrets;
 mod streams;
+mod tokens;
 mod vectors;

@@ -248,14 +248,81 @@ fn no_secret_is_ever_shown() {
     assert_eq!(runs, 72);
 }
 
+/// The same for tokens, forms and links, whose vendors have no file with profiles.
+#[test]
+fn no_secret_is_shown_with_a_token() {
+    let folder = folder("shown-tokens");
+    let file = private(&folder.join("secret"), &format!("{SECRET}\n"));
+    let file = file.to_str().unwrap();
+    let input = |name: &str| format!("{}/tests/cmd/inputs/{name}", env!("CARGO_MANIFEST_DIR"));
+    let [full, bad, cos, doubled, form, signed, policy, wrong, nine, unsigned] = [
+        "token-full.txt",
+        "token-two-parts.txt",
+        "cos-multi.txt",
+        "cos-doubled.txt",
+        "form.json",
+        "form-signed.json",
+        "policy.json",
+        "policy-quoted.json",
+        "nine-tokens.txt",
+        "kodo-unsigned.http",
+    ]
+    .map(input);
+    let mut runs = 0;
+    for format in ["text", "json"] {
+        for source in [&["--secret-file", file][..], &["--try-secret-file", file], &[]] {
+            for args in [
+                &["explain", &full][..],
+                &["explain", &cos],
+                &["explain", &signed],
+                &["verify", &full],
+                &["verify", &bad],
+                &["verify", &cos],
+                &["verify", &doubled],
+                &["verify", &signed],
+                &["verify", &nine],
+                &["token", "--scope", "photos:a.jpg", "--curl"],
+                &["token", "--scope", "photos", "--callback-url", "https://h/"],
+                &["token", "--policy", &policy],
+                &["token", "--policy", &wrong],
+                &["token", "--provider", "cos", "--appid", "1", "--bucket", "b", "--curl"],
+                &["token", "--provider", "cos", "--appid", "1", "--bucket", "b", "--once"],
+                &["sign", &form, "--scheme", "ks3-post"],
+                &["sign", &form, "--scheme", "ks3-post", "--curl"],
+                &["sign", &signed, "--scheme", "ks3-post"],
+                &["sign", &unsigned, "--scheme", "kodo-mac", "--curl"],
+                &["sign", &unsigned, "--scheme", "kodo-private-url", "--transport", "http", "--expires", "60"],
+                &["presign", "http://h/a", "--scheme", "kodo-cdn-antileech", "--curl"],
+            ] {
+                let mut command = countersign(args.iter().chain(source).copied().chain(["--format", format]));
+                for name in ["QINIU_SECRET_KEY", "COS_SECRET_KEY", "KS3_SECRET_KEY"] {
+                    command.env(name, SECRET);
+                }
+                for name in ["QINIU_ACCESS_KEY", "COS_SECRET_ID", "KS3_ACCESS_KEY_ID", "COUNTERSIGN_ACCESS_KEY_ID"] {
+                    command.env(name, ID);
+                }
+                let seen = run(&mut command);
+                assert!(!seen.out.contains(SECRET) && !seen.err.contains(SECRET), "{args:?} {source:?}: {seen:?}");
+                // What is refused is refused for its own sake, and not because there is no secret.
+                assert!(!seen.err.contains("secret"), "{args:?} {source:?}: {seen:?}");
+                runs += 1;
+            }
+        }
+    }
+    assert_eq!(runs, 126);
+}
+
 #[test]
 fn no_option_takes_a_secret() {
-    for verb in ["explain", "verify", "sign", "presign"] {
+    for verb in ["explain", "verify", "sign", "presign", "token"] {
         let help = run(&mut countersign([verb, "--help"])).out;
         let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--")?.split("  ").next());
         let options: Vec<_> = options.filter(|option| option.contains("secret") || option.contains("key")).collect();
-        let id = matches!(verb, "sign" | "presign").then_some("access-key-id <ID>");
-        let expected: Vec<_> = id.into_iter().chain(["secret-file <FILE>", "try-secret-file <FILE>"]).collect();
+        let id = matches!(verb, "sign" | "presign" | "token").then_some("access-key-id <ID>");
+        // These are about the names of objects.
+        let keys = if verb == "token" { &["save-key <TEMPLATE>", "force-save-key"][..] } else { &[] };
+        let files = ["secret-file <FILE>", "try-secret-file <FILE>"];
+        let expected: Vec<_> = id.into_iter().chain(keys.iter().copied()).chain(files).collect();
         assert_eq!(options, expected, "{verb}");
     }
 }

@@ -25,7 +25,7 @@ fn every_shell_gets_completions_for_every_verb() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let seen = run(&mut countersign(["completions", shell]));
         assert_eq!((seen.status, seen.err.as_str()), (Some(0), ""));
-        for word in ["explain", "verify", "sign", "presign", "decode", "completions", "secret-file"] {
+        for word in ["explain", "verify", "sign", "presign", "token", "decode", "completions", "secret-file"] {
             assert!(seen.out.contains(word), "{shell}: {word}");
         }
     }
@@ -49,7 +49,10 @@ fn the_sample_differs_in_its_content_type_alone() {
 fn line_ends_may_be_either() {
     let text = String::from_utf8(GOOD.to_vec()).unwrap();
     for message in [text.clone(), text.replace('\n', "\r\n")] {
-        let seen = run_with(countersign(["verify"]).env("COUNTERSIGN_SECRET_KEY", SECRET), message.as_bytes());
+        let seen = run_with(
+            countersign(["verify", "--at", "2026-05-01T08:33:00Z"]).env("COUNTERSIGN_SECRET_KEY", SECRET),
+            message.as_bytes(),
+        );
         assert_eq!(seen.status, Some(0), "{seen:?}");
     }
 }
@@ -58,6 +61,16 @@ fn line_ends_may_be_either() {
 fn a_request_cannot_steer_the_terminal() {
     let message = "GET /a\u{1b}]0;x\u{7}\u{202e}.jpg HTTP/1.1\nHost: photos.oss-cn-hangzhou.aliyuncs.com\n\
                    Date: \u{1b}[2J\nAuthorization: OSS \u{1b}[31mid:c2lnbmF0dXJl\n\n";
+    // `{"scope":"\\u001b[31m","deadline":1}`, a token that is none, and fields with the sequences themselves.
+    let tokens = "id\u{1b}[2J:c2ln:eyJzY29wZSI6Ilx1MDAxYlszMW0iLCJkZWFkbGluZSI6MX0=\n\u{202e}a:b:c\n";
+    let form = "{\"policy\":\"e30=\",\"KSSAccessKeyId\":\"\\u001b[31mid\",\"signature\":\"\\u202e\"}";
+    for input in [tokens, tokens.lines().next().unwrap(), form] {
+        for args in [&["decode"][..], &["decode", "--scheme=kodo-upload-token"], &["verify"], &["explain"]] {
+            let seen = run_with(countersign(args.iter().copied()).env("COUNTERSIGN_SECRET_KEY", SECRET), input.as_bytes());
+            assert!(!seen.out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{seen:?}");
+            assert!(!seen.err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{seen:?}");
+        }
+    }
     for args in [&["decode"][..], &["verify"], &["explain"], &["verify", "--scheme=s3-v2-header"]] {
         let seen = run_with(countersign(args.iter().copied()).env("COUNTERSIGN_SECRET_KEY", SECRET), message.as_bytes());
         assert!(!seen.out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{seen:?}");

@@ -64,6 +64,8 @@ pub enum DraftError {
     BucketNeeded,
     /// The body takes part in the signature and is not known.
     BodyNeeded,
+    /// The whole URL is signed, and a captured request does not say whether it came over HTTP or HTTPS.
+    TransportNeeded,
     /// The claim lacks a piece, named here.
     Missing(&'static str),
 }
@@ -76,6 +78,9 @@ impl fmt::Display for DraftError {
                 f.write_str("the bucket takes part in the signature and the host does not tell it; name the bucket")
             }
             Self::BodyNeeded => f.write_str("the body takes part in the signature; give the body or its hash"),
+            Self::TransportNeeded => {
+                f.write_str("the beginning of the URL, `http` or `https`, takes part in the signature; name the one it was")
+            }
             Self::Missing(what) => write!(f, "{what} takes part in the signature and is missing"),
         }
     }

@@ -7,7 +7,9 @@
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
 //! - [`verify`] says whether a signature is right,
 //! - [`decode`] says what a signature says of itself,
-//! - [`transcript`] shows the signed text part by part.
+//! - [`transcript`] shows the signed text part by part,
+//! - the module `policy` (a feature, on unless turned off) reads, judges, checks and builds the policies
+//!   of upload forms.
 //!
 //! There is no clock, randomness or I/O in this crate, and nothing is assumed silently: what the
 //! request does not say is an argument. It needs `alloc` and no `std`.
@@ -20,12 +22,15 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod callback;
 mod crypto;
 mod decode;
 mod error;
 pub mod explain;
 mod family;
 mod pen;
+#[cfg(feature = "policy")]
+pub mod policy;
 pub mod providers;
 mod scheme;
 mod secret;

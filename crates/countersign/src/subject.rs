@@ -425,6 +425,14 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// The same request with another raw query.
+    pub(crate) fn with_query<'b>(&'b self, query: &'b [u8]) -> Request<'b>
+    where
+        'a: 'b,
+    {
+        Request { query: Some(query), ..self.with_added(self.added) }
+    }
+
     /// The host written in the URL, if the request was given as one.
     #[must_use]
     pub fn authority(&self) -> Option<&'a str> {

@@ -174,6 +174,7 @@ impl<'a> Terms<'a> {
             addressing: self.addressing,
             region: self.region,
             service: self.service,
+            endpoint: None,
             path_form: self.path_form,
         }
     }
@@ -190,13 +191,16 @@ pub struct Hints<'a> {
     pub region: Option<&'a str>,
     /// The service the server expects.
     pub service: Option<&'a str>,
+    /// The endpoint the client is configured with; only an explanation looks at it.
+    pub endpoint: Option<&'a str>,
     /// What the service does to the path (`aws-v4-generic` alone).
     pub path_form: PathForm,
 }
 
 impl Hints<'_> {
     /// Nothing is known.
-    pub const NONE: Self = Self { bucket: None, addressing: None, region: None, service: None, path_form: PathForm::Normalized };
+    pub const NONE: Self =
+        Self { bucket: None, addressing: None, region: None, service: None, endpoint: None, path_form: PathForm::Normalized };
 }
 
 /// The four parts of a V4 scope, as written.
@@ -217,15 +221,6 @@ impl Scope<'_> {
     #[must_use]
     pub fn parts(&self) -> [&[u8]; 4] {
         [&self.date, &self.region, &self.service, &self.terminator]
-    }
-
-    pub(crate) fn by_ref(&self) -> Scope<'_> {
-        Scope {
-            date: self.date.by_ref(),
-            region: self.region.by_ref(),
-            service: self.service.by_ref(),
-            terminator: self.terminator.by_ref(),
-        }
     }
 }
 

@@ -183,7 +183,7 @@ fn a_message_that_does_not_tell_http_from_https_cannot_be_judged_as_a_private_li
     let message = format!("GET {target} HTTP/1.1\r\nHost: img.example.com\r\n\r\n");
     let raw = Request::parse(message.as_bytes()).unwrap();
     let answer = verify(&raw.clone().into(), case.who().secret(), &Hints::default());
-    assert!(matches!(answer, Err(VerifyError::Draft(DraftError::Missing(_)))));
+    assert!(matches!(answer, Err(VerifyError::Draft(DraftError::TransportNeeded))));
     assert!(accepts_as(&case, &raw.clone().with_transport(Transport::Https).into(), PRIVATE));
     assert!(!accepts_as(&case, &raw.with_transport(Transport::Http).into(), PRIVATE));
 }

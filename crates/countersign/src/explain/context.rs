@@ -1,14 +1,16 @@
 //! What a cause may look at.
 
-use super::{At, Inquiry, ServerAnswer};
+use super::{At, Inquiry, ServerAnswer, edit::Edit};
 use crate::{
+    family::endpoint,
     pen::{Document, Role},
-    subject::Request,
-    terms::Claim,
+    subject::{BodyDigest, Request},
+    terms::{Bucket, Claim},
     time::Timestamp,
     transcript::{Part, Transcript, Written},
 };
 use alloc::string::String;
+use core::cell::OnceCell;
 
 /// The request in hand, what it claims, and the text its rules give.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +23,19 @@ pub(crate) struct Context<'a> {
     pub(crate) transcript: &'a Transcript,
     /// The secret in use.
     pub(crate) secret: Option<&'a [u8]>,
+    /// The digests of the body, from when they are first asked for: bodies are long.
+    pub(crate) digest: &'a OnceCell<Option<BodyDigest>>,
 }
 
 impl<'a> Context<'a> {
     /// The request, if the subject is one.
     pub(crate) fn request(&self) -> Option<&'a Request<'a>> {
         self.inquiry.subject.request()
+    }
+
+    /// The digests of the body, if anything is known of it.
+    pub(crate) fn body(&self) -> Option<BodyDigest> {
+        *self.digest.get_or_init(|| self.request()?.body().digest())
     }
 
     /// The server's answer.
@@ -44,9 +53,22 @@ impl<'a> Context<'a> {
         self.claim.scope.is_some()
     }
 
+    /// Whether the scheme is of the V2 shape: lines, headers, and a resource with some of the parameters.
+    pub(crate) fn is_lines(&self) -> bool {
+        self.first(Role::ContentMd5).is_some()
+    }
+
     /// Whether the scheme's id starts with `prefix`: `oss-`, `s3-v2-`.
     pub(crate) fn scheme_is(&self, prefix: &str) -> bool {
         self.claim.scheme.id().starts_with(prefix)
+    }
+
+    /// The bucket of the request: as claimed, else as host and path tell.
+    pub(crate) fn bucket(&self) -> Option<Bucket<'a>> {
+        match &self.claim.bucket {
+            Some(bucket) => Some(bucket.clone()),
+            None => endpoint::bucket(self.request()?, &self.inquiry.hints),
+        }
     }
 
     /// Whether the signature travels in the URL.
@@ -99,6 +121,19 @@ impl<'a> Context<'a> {
     /// The value behind the colon of a header line.
     pub(crate) fn header_value(&self, at: At) -> &'a [u8] {
         crate::wire::split_once(self.bytes(at), b':').1.unwrap_or_default()
+    }
+
+    /// An edit that also writes a header line, at its place in the block. `None` where there is no such block.
+    pub(crate) fn with_header(&self, edit: Edit, name: &str, value: &[u8]) -> Option<Edit> {
+        let line = [name.as_bytes(), b":", value].concat();
+        let behind = |at: &At| self.part(*at).is_some_and(|part| *part.name > *name.as_bytes());
+        if let Some(next) = self.parts(Role::Header).find(behind) {
+            return Some(edit.set(next, [&*line, b"\n", self.bytes(next)].concat()));
+        }
+        let last = self.parts(Role::Header).last().or_else(|| self.first(Role::Date))?;
+        let end = At { part: last.part + 1, ..last };
+        self.part(end).filter(|part| part.role == Role::LineEnd)?;
+        Some(edit.add(end, [&*line, b"\n"].concat()))
     }
 
     /// The name of a part as text.

@@ -18,18 +18,47 @@ pub(crate) struct At {
 }
 
 /// A stretch of a document's text and what is written in its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub(crate) struct Splice {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) bytes: Vec<u8>,
     /// The first item of a list, cut with the separator behind it.
     head: bool,
+    /// The numbers of the first and the last part it is written in place of.
+    pub(crate) parts: (usize, usize),
+}
+
+impl PartialEq for Splice {
+    /// What counts is what is written, not for which part.
+    fn eq(&self, other: &Self) -> bool {
+        (self.start, self.end, &self.bytes) == (other.start, other.end, &other.bytes)
+    }
+}
+
+impl Eq for Splice {}
+
+impl PartialOrd for Splice {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Splice {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        (self.start, self.end, &self.bytes).cmp(&(other.start, other.end, &other.bytes))
+    }
 }
 
 impl Splice {
     pub(crate) fn new(start: usize, end: usize, bytes: Vec<u8>) -> Self {
-        Self { start, end, bytes, head: false }
+        Self { start, end, bytes, head: false, parts: (0, 0) }
+    }
+
+    /// The same splice, written in place of these parts.
+    pub(crate) fn of_parts(mut self, first: usize, last: usize) -> Self {
+        self.parts = (first, last);
+        self
     }
 
     /// The same splice in a text that starts `by` bytes later.
@@ -56,6 +85,8 @@ pub(crate) struct Edit {
     facts: Facts,
     shown: Option<(Option<String>, Option<String>)>,
     alone: bool,
+    second: Option<&'static str>,
+    unpaired: bool,
 }
 
 #[derive(Debug)]
@@ -134,6 +165,18 @@ impl Edit {
         self.alone = true;
         self
     }
+
+    /// Stands for this cause as well: two mistakes that only show together, in one changed place.
+    pub(crate) fn with(mut self, code: &'static str) -> Self {
+        self.second = Some(code);
+        self
+    }
+
+    /// Tried by itself and with nothing else: one of thousands.
+    pub(crate) fn unpaired(mut self) -> Self {
+        (self.alone, self.unpaired) = (true, true);
+        self
+    }
 }
 
 /// An edit worked out for one transcript.
@@ -149,9 +192,17 @@ pub(crate) struct Variant {
     pub(crate) signed: Option<String>,
     pub(crate) sent: Option<String>,
     pub(crate) alone: bool,
+    /// A second cause that the change stands for.
+    pub(crate) second: Option<&'static str>,
+    pub(crate) unpaired: bool,
 }
 
 impl Variant {
+    /// The codes of the causes it stands for.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
+        core::iter::once(self.cause.code).chain(self.second)
+    }
+
     /// Whether nothing but parts of documents change.
     pub(crate) fn is_text_only(&self) -> bool {
         self.rewrite.is_none() && self.secret.is_none() && self.sealing.is_none() && self.signature.is_none()
@@ -202,7 +253,7 @@ impl Edits<'_> {
         {
             facts.push(("name", name));
         }
-        self.variants.push(Variant {
+        let variant = Variant {
             cause: self.cause,
             splices,
             rewrite: edit.rewrite,
@@ -213,7 +264,19 @@ impl Edits<'_> {
             signed,
             sent,
             alone: edit.alone,
-        });
+            second: edit.second,
+            unpaired: edit.unpaired,
+        };
+        let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
+        // The same text by two ways is one thing to try.
+        if !(variant.is_text_only() && own.any(|own| own.same_as(&variant))) {
+            self.variants.push(variant);
+        }
+    }
+
+    /// Takes all of these.
+    pub(crate) fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        edits.into_iter().for_each(|edit| self.push(edit));
     }
 
     fn name(&self, op: &Op) -> Option<String> {
@@ -246,9 +309,9 @@ impl Edits<'_> {
         let splice = match op {
             Op::Set(_, last, bytes) => {
                 let end = written.parts.get(*last)?.end;
-                trimmed(&written.text, part.start, end, bytes)?
+                trimmed(&written.text, part.start, end, bytes)?.of_parts(at.part, *last)
             }
-            Op::Add(_, bytes) => Splice { start: part.end, end: part.end, bytes: bytes.clone(), head: false },
+            Op::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
             Op::Cut(_) => {
                 let next = written.parts.get(at.part + 1);
                 let before = at.part.checked_sub(1).and_then(|before| written.parts.get(before));
@@ -263,7 +326,7 @@ impl Edits<'_> {
                     }
                     _ => (part.start, part.end, false),
                 };
-                Splice { start, end, bytes: Vec::new(), head }
+                Splice { head, parts: (at.part, at.part), ..Splice::new(start, end, Vec::new()) }
             }
         };
         Some((at.document, splice))
@@ -278,7 +341,7 @@ fn trimmed(text: &[u8], start: usize, end: usize, bytes: &[u8]) -> Option<Splice
     let back = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (start, end) = (start + front, end - back);
     let new = new.get(..new.len() - back)?;
-    (start < end || !new.is_empty()).then(|| Splice { start, end, bytes: new.to_vec(), head: false })
+    (start < end || !new.is_empty()).then(|| Splice::new(start, end, new.to_vec()))
 }
 
 /// Both lists of splices in one, or `None` when they write to the same place.

@@ -6,7 +6,10 @@ use super::{
     report::{Certainty, Finding},
     server::{Agreement, Quoted, QuotedFrom, ServerAnswer},
 };
-use crate::{pen::Role, transcript::Transcript};
+use crate::{
+    pen::{Document, Role},
+    transcript::Transcript,
+};
 use alloc::{
     string::{String, ToString},
     vec::Vec,
@@ -41,6 +44,14 @@ pub(super) fn hear(context: &Context<'_>) -> Heard {
     for written in &theirs.documents {
         let Some(ours) = context.document(written.document) else { continue };
         let quotes_canonical = answer.canonical_request.is_some();
+        let quoted =
+            if written.document == Document::CanonicalRequest { &answer.canonical_request } else { &answer.string_to_sign };
+        let as_text = quoted.as_ref().is_some_and(|quoted| quoted.from == QuotedFrom::Text);
+        if as_text && ours.text != written.text && compare::differ_in_blanks_alone(&ours.text, &written.text) {
+            let what = "the text it quotes differs from the request's in blanks and line ends alone, which copying alters";
+            heard.remarks.push(finding("answer-altered", Certainty::Seen, &[("what", what.to_string())]));
+            return heard;
+        }
         for difference in compare::compare(ours, written) {
             // The digest only repeats what the document before it shows.
             if difference.role == Role::Digest && quotes_canonical {

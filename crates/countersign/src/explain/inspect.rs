@@ -1,10 +1,13 @@
 //! What can be seen without computing anything.
 
 use super::{
+    ServerAnswer,
+    catalog::{self, answer::SECRET_WRONG},
     cause::Cause,
     context::Context,
     report::{Certainty, Facts, Finding},
 };
+use crate::providers;
 use alloc::{string::String, vec::Vec};
 
 /// Collects what the causes see.
@@ -57,29 +60,106 @@ impl Note {
         (self.signed, self.sent) = (signed, sent);
         self
     }
+
+    fn finding(self, code: &'static str) -> Finding {
+        Finding {
+            code,
+            certainty: self.certainty,
+            group: 0,
+            refusal: self.refusal,
+            facts: self.facts,
+            signed: self.signed,
+            sent: self.sent,
+            also: Vec::new(),
+        }
+    }
 }
 
 impl Notes<'_> {
     /// Reports what was seen.
     pub(crate) fn push(&mut self, note: Note) {
-        self.findings.push(Finding {
-            code: self.cause.code,
-            certainty: note.certainty,
-            group: 0,
-            refusal: note.refusal,
-            facts: note.facts,
-            signed: note.signed,
-            sent: note.sent,
-            also: Vec::new(),
-        });
+        self.findings.push(note.finding(self.cause.code));
+    }
+
+    /// Reports it as another cause, of which it is a vendor's own form.
+    pub(crate) fn push_as(&mut self, code: &'static str, note: Note) {
+        learn(self.findings, note.finding(code));
     }
 }
 
-/// Lets every cause look at the request.
+/// Adds a finding, or puts it in the place of a less certain one of the same cause, whose facts it completes.
+fn learn(findings: &mut Vec<Finding>, mut finding: Finding) {
+    match findings.iter_mut().find(|own| own.code == finding.code) {
+        Some(own) if own.certainty < finding.certainty => own.refusal |= finding.refusal,
+        Some(own) => {
+            let missing = own.facts.iter().filter(|(name, _)| finding.facts.iter().all(|(new, _)| new != name));
+            let missing: Facts = missing.cloned().collect();
+            finding.facts.extend(missing);
+            finding.refusal |= own.refusal;
+            finding.signed = finding.signed.or(own.signed.take());
+            finding.sent = finding.sent.or(own.sent.take());
+            *own = finding;
+        }
+        None => findings.push(finding),
+    }
+}
+
+/// What a vendor's server says when it refuses a request for a known cause.
+pub(crate) struct Saying {
+    /// How the ids of the schemes begin that it is said of.
+    pub(crate) schemes: &'static str,
+    /// The server's words.
+    pub(crate) said: Said,
+    /// The code of the cause. [`SECRET_WRONG`]: the signature is another one, and no more is said.
+    pub(crate) cause: &'static str,
+    /// What is filled into the cause's sentences.
+    pub(crate) facts: fn(&Context<'_>, &ServerAnswer) -> Facts,
+}
+
+/// The words of a server.
+pub(crate) enum Said {
+    /// This code.
+    Code(&'static str),
+    /// A message with these words in it, in lower case.
+    Words(&'static str),
+}
+
+impl Saying {
+    fn fits(&self, context: &Context<'_>, answer: &ServerAnswer) -> bool {
+        let said = match self.said {
+            Said::Code(code) => answer.code.as_deref() == Some(code),
+            Said::Words(words) => answer.message.as_deref().is_some_and(|text| text.to_ascii_lowercase().contains(words)),
+        };
+        said && context.scheme_is(self.schemes)
+    }
+}
+
+/// What the server's answer names in its vendor's words.
+fn sayings<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'static Saying, &'c ServerAnswer)> {
+    let answer = context.answer();
+    answer.into_iter().flat_map(move |answer| {
+        providers::sayings().filter(move |saying| saying.fits(context, answer)).map(move |saying| (saying, answer))
+    })
+}
+
+/// Whether the server says that the signature is another one, in its vendor's words.
+pub(crate) fn says_mismatch(context: &Context<'_>) -> bool {
+    sayings(context).any(|(saying, _)| saying.cause == SECRET_WRONG)
+}
+
+/// Lets every cause look at the request, and hears what the server names.
 pub(crate) fn inspect(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for cause in super::catalog::causes() {
+    for cause in catalog::causes() {
         (cause.inspect)(context, &mut Notes { findings: &mut findings, cause });
+    }
+    for (saying, answer) in sayings(context).filter(|(saying, _)| saying.cause != SECRET_WRONG) {
+        let mut finding = Note { facts: (saying.facts)(context, answer), ..Note::server().refused() }.finding(saying.cause);
+        // What was seen is told more exactly than what the server names.
+        if findings.iter().any(|own| own.code == saying.cause && own.facts.iter().any(|(name, _)| *name == "what")) {
+            finding.facts.retain(|(name, _)| *name != "what");
+        }
+        learn(&mut findings, finding);
     }
     findings
 }

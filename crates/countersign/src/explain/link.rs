@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{secret::SecretKey, terms::Claim, transcript::Transcript};
 use alloc::vec::Vec;
+use core::{cell::OnceCell, cmp::Reverse};
 
 /// A text, and a signature that is not its own.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,8 @@ impl Sealed<'_> {
     /// The mistakes of the catalogue that change the key alone: it is the same for every link.
     pub(crate) fn key_mistakes(&self) -> Vec<Variant> {
         let Self { inquiry, claim, transcript, secret, .. } = *self;
-        let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()) };
+        let digest = OnceCell::new();
+        let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()), digest: &digest };
         let mut variants = Vec::new();
         for cause in catalog::causes() {
             (cause.edits)(&context, &mut Edits { transcript, cause, variants: &mut variants });
@@ -52,7 +54,7 @@ impl Sealed<'_> {
         let chosen = |combination: &Combination| -> Vec<_> { combination.iter().filter_map(|n| variants.get(*n)).collect() };
         let weight = |combination: &Combination| chosen(combination).iter().map(|v| u32::from(v.cause.rank)).sum::<u32>();
         // Of equal ones the first: mistakes are listed with the likelier ones in front.
-        let best = outcome.combinations.iter().rev().max_by_key(|combination| weight(combination))?;
+        let best = outcome.combinations.iter().max_by_key(|combination| (weight(combination), Reverse(*combination)))?;
         let findings = chosen(best).into_iter().map(|variant| Finding {
             code: variant.cause.code,
             certainty: Certainty::Proved,

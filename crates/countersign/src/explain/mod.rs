@@ -11,24 +11,32 @@ mod compare;
 mod context;
 mod edit;
 mod hearing;
-
 mod inspect;
+mod json;
 mod language;
 mod link;
+mod others;
 mod proof;
 mod readback;
 mod report;
 mod sealing;
 mod search;
 mod server;
+mod signed;
+mod transport;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
+// What the vendors write their causes with.
 pub(crate) use cause::{Cause, Slot};
+pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
+pub(crate) use inspect::{Note, Notes, Said, Saying};
+pub(crate) use json::{respelled, text_member};
 pub(crate) use link::Sealed;
+pub(crate) use sealing::{KeyMaking, Sealing};
 
 use crate::{
     error::VerifyError,
@@ -62,6 +70,8 @@ pub struct Inquiry<'a> {
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],
+    /// The life in seconds that was asked for when it was signed.
+    pub expected_life: Option<u64>,
 }
 
 impl<'a> Inquiry<'a> {
@@ -78,6 +88,7 @@ impl<'a> Inquiry<'a> {
             depth: 2,
             budget: 1_000_000,
             related: &[],
+            expected_life: None,
         }
     }
 
@@ -98,11 +109,14 @@ impl<'a> Inquiry<'a> {
             depth: self.depth,
             budget: self.budget,
             related: self.related,
+            expected_life: self.expected_life,
         }
     }
 }
 
 /// Explains why a signature does not match, or says that it does.
+///
+/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation.
 ///
 /// ```
 /// use countersign::{Inquiry, Request, SecretKey, explain, explain::Verdict};
@@ -129,12 +143,38 @@ impl<'a> Inquiry<'a> {
 ///
 /// When there is no signature, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    let as_sent = judge(inquiry);
+    let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
+        return as_sent;
+    };
+    if as_sent.as_ref().is_ok_and(is_settled) {
+        return as_sent;
+    }
+    match judge(&inquiry.about(request.with_query(&mended.query).into())) {
+        // What only looks like damage must not stand in the way of a claim that can be read.
+        Ok(report) if as_sent.is_err() || mended.is_evident() || is_settled(&report) => Ok(mended.accuse(report)),
+        _ => as_sent,
+    }
+}
+
+/// Whether the signature is right, or the one that was sent is accounted for.
+fn is_settled(report: &Report) -> bool {
+    // Without a secret, what is refused may yet be signed wrongly.
+    report.expected_signature.as_ref() == Some(&report.provided_signature)
+        || report.findings.iter().any(|finding| finding.certainty == Certainty::Proved)
+}
+
+/// Explains the subject as it is.
+fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
     let transcript = transcript(&inquiry.subject, &claim)?;
     proof::prove(inquiry, &claim, &transcript)
 }
 
-/// The codes of all causes in the catalogue.
+/// The codes of all causes in the catalogue, each once: a vendor may look for a general cause in ways of its own.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    catalog::causes().map(|cause| cause.code)
+    catalog::causes()
+        .enumerate()
+        .filter(|(at, cause)| !catalog::causes().take(*at).any(|own| own.code == cause.code))
+        .map(|(_, cause)| cause.code)
 }

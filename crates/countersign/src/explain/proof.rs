@@ -5,24 +5,31 @@ use super::{
     catalog::{self, answer::SECRET_WRONG},
     cause::{Cause, known_pair},
     context::Context,
-    edit::{Edits, Splices, Variant, merged},
+    edit::{Edits, Splice, Splices, Variant, merged},
     hearing::{self, Heard},
-    inspect,
+    inspect, others,
+    readback::read_back,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
     search::{Combination, Search},
 };
 use crate::{
+    crypto,
     error::VerifyError,
+    pen::Role,
     terms::Claim,
     transcript::{Part, Transcript, Written},
     verify::{Verification, verify_claim},
+    wire::hex,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+use core::cell::OnceCell;
+use smallvec::SmallVec;
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
-    let context = |secret| Context { inquiry, claim, transcript, secret };
+    let body = OnceCell::new();
+    let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body };
     let mut report = Report {
         verdict: Verdict::Undecided,
         scheme: claim.scheme,
@@ -89,6 +96,13 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
             "signing is right, and the server quotes the same text: it holds another secret for this id",
         )];
     }
+    // A token without a request carries all that is signed: the server read the same text.
+    if context.claim.document.is_some() && inspect::says_mismatch(context) {
+        return vec![secret_wrong(
+            Certainty::Likely,
+            "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id",
+        )];
+    }
     Vec::new()
 }
 
@@ -96,7 +110,8 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
 fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec<Finding> {
     for secret in context.inquiry.secrets {
         let own = Context { secret: Some(secret.expose()), ..*context };
-        let Some(target) = sent_bytes(context) else { break };
+        // A signature in another encoding is not readable as it is; causes have readings for it.
+        let target = sent_bytes(context).unwrap_or_default();
         // What the server quotes is what the client signed: only the secret is left.
         let sealed = |theirs: &Transcript| {
             Sealing::of(&context.claim.scheme.seal(context.claim)).mac(secret.expose(), theirs.string_to_sign())
@@ -108,11 +123,12 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
                 "the client signed exactly the text that the server quotes: the server holds another secret for this id",
             )];
         }
-        let found = search(&own, &mut report.searched).or_else(|| {
+        let depth = context.inquiry.depth;
+        let found = search(&own, depth, &mut report.searched).or_else(|| {
             let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
-            search(&Context { transcript: theirs, ..own }, &mut report.searched)
+            search(&Context { transcript: theirs, ..own }, depth, &mut report.searched)
         });
-        if let Some(explanation) = found {
+        if let Some(explanation) = found.or_else(|| others::search(&own, &mut report.searched)) {
             report.signed_documents = explanation.documents;
             return explanation.findings;
         }
@@ -136,7 +152,8 @@ fn leave_the_secret(report: &mut Report) {
     }
     let what =
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request";
-    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server);
+    // What is visible or said by the server comes first.
+    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server || finding.refusal);
     let mut findings = core::mem::take(&mut report.findings);
     let left = vec![secret_wrong(Certainty::Likely, what)];
     if decisive {
@@ -160,9 +177,10 @@ fn append(findings: &mut Vec<Finding>, more: Vec<Finding>) {
 }
 
 /// A proved explanation.
-struct Explanation {
-    findings: Vec<Finding>,
-    documents: Option<Transcript>,
+pub(super) struct Explanation {
+    pub(super) findings: Vec<Finding>,
+    /// The texts that were signed; `None` when they are those of the request.
+    pub(super) documents: Option<Transcript>,
 }
 
 /// Everything the causes want to try on a transcript.
@@ -177,23 +195,31 @@ fn variants(context: &Context<'_>) -> Vec<Variant> {
 /// Variants that change the same are one; the others are kept as further names of it.
 fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, Vec<Vec<&'static Cause>>) {
     variants.sort_by_key(|variant| core::cmp::Reverse(variant.cause.rank));
-    let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
+    // There may be thousands: only those that are alike in what most differ in are compared in full.
+    let mut alike: BTreeMap<_, SmallVec<[(usize, usize); 1]>> = BTreeMap::new();
     let mut aliases: Vec<Vec<&'static Cause>> = Vec::new();
-    for variant in variants {
-        match kept.iter().position(|own| own.same_as(&variant)) {
-            Some(at) => aliases.get_mut(at).into_iter().for_each(|list| list.push(variant.cause)),
+    let mut keep = Vec::with_capacity(variants.len());
+    for (number, variant) in variants.iter().enumerate() {
+        let group = alike.entry((&variant.splices, variant.secret.as_deref(), variant.signature.as_deref())).or_default();
+        let first = group.iter().find(|(own, _)| variants.get(*own).is_some_and(|own| own.same_as(variant))).copied();
+        match first.and_then(|(_, kept)| aliases.get_mut(kept)) {
+            Some(names) => names.push(variant.cause),
             None => {
-                kept.push(variant);
+                group.push((number, aliases.len()));
                 aliases.push(Vec::new());
             }
         }
+        keep.push(first.is_none());
     }
-    (kept, aliases)
+    let mut keep = keep.into_iter();
+    variants.retain(|_| keep.next().unwrap_or_default());
+    (variants, aliases)
 }
 
-fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation> {
+/// Searches for up to `depth` mistakes that together give the signature.
+pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let (variants, aliases) = distinct(variants(context));
+    let (variants, aliases) = if depth == 0 { Default::default() } else { distinct(variants(context)) };
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
     let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
@@ -206,8 +232,8 @@ fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation>
         secret,
         variants: &variants,
         target: &target,
-        depth: context.inquiry.depth,
-        budget: context.inquiry.budget,
+        depth,
+        budget: context.inquiry.budget.saturating_sub(searched.variants),
     };
     let outcome = search.run();
     searched.variants += outcome.tried;
@@ -218,9 +244,10 @@ fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation>
 
 /// How likely a combination is: met together before all else, then how often each was met.
 fn weight(variants: &[Variant], combination: &Combination) -> (bool, u32) {
-    let causes: Vec<_> = combination.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause).collect();
-    let known = matches!(causes.as_slice(), [a, b] if known_pair(a.code, b.code));
-    (known, causes.iter().map(|cause| u32::from(cause.rank)).sum())
+    let chosen = || combination.iter().filter_map(|n| variants.get(*n));
+    let codes: Vec<_> = chosen().flat_map(Variant::codes).collect();
+    let known = matches!(codes.as_slice(), [a, b] if known_pair(a, b));
+    (known, chosen().map(|variant| u32::from(variant.cause.rank)).sum())
 }
 
 fn explained(
@@ -230,7 +257,7 @@ fn explained(
     best: &Combination,
     all: &[Combination],
 ) -> Explanation {
-    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code).collect();
+    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(Variant::codes).collect();
     let mut findings = Vec::new();
     for number in best {
         let Some(variant) = variants.get(*number) else { continue };
@@ -241,53 +268,68 @@ fn explained(
         also.retain(|code| !own.contains(code));
         also.sort_unstable();
         also.dedup();
-        findings.push(Finding {
-            code: variant.cause.code,
-            certainty: Certainty::Proved,
-            group: 0,
-            refusal: true,
-            facts: variant.facts.clone(),
-            signed: variant.signed.clone(),
-            sent: variant.sent.clone(),
-            also,
-        });
+        for code in variant.codes() {
+            findings.push(Finding {
+                code,
+                certainty: Certainty::Proved,
+                group: 0,
+                refusal: true,
+                facts: variant.facts.clone(),
+                signed: variant.signed.clone(),
+                sent: variant.sent.clone(),
+                also: core::mem::take(&mut also),
+            });
+        }
     }
     let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
-    Explanation { findings, documents: edited(context.transcript, &chosen) }
+    Explanation { findings, documents: edited(context, &chosen) }
 }
 
 /// The transcript as it was signed; `None` when the text is the same.
-fn edited(transcript: &Transcript, variants: &[&Variant]) -> Option<Transcript> {
-    let mut documents = Vec::new();
+fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
+    let mut documents: Vec<Written> = Vec::new();
     let mut changed = false;
-    for (number, written) in transcript.documents.iter().enumerate() {
+    for (number, written) in context.transcript.documents.iter().enumerate() {
         let mut splices = Splices::new();
         for variant in variants {
             if let Some(more) = variant.splices.get(number) {
                 splices = merged(&written.text, &splices, more)?;
             }
         }
-        let mut written = respliced(written, &splices);
+        let digest = written.parts.iter().position(|part| part.role == Role::Digest);
+        if let Some((part, before)) = digest.zip(documents.last()) {
+            let at = written.parts.get(part)?;
+            let mut text = Vec::with_capacity(64);
+            hex::encode(&crypto::digest(context.claim.scheme.seal(context.claim).hash, &before.text), &mut text);
+            let new = Splice::new(at.start, at.end, text).of_parts(part, part);
+            splices = merged(&written.text, &splices, &[new]).unwrap_or(splices);
+        }
+        let mut written = respliced(context.transcript, written, &splices);
         for (document, change) in variants.iter().filter_map(|variant| variant.rewrite) {
             if document == written.document {
                 written = Written { document, text: change(&written.text), parts: Vec::new() };
-                changed = true;
             }
         }
-        changed |= !splices.is_empty();
+        changed |= context.transcript.documents.get(number).is_some_and(|own| own.text != written.text);
         documents.push(written);
     }
     changed.then_some(Transcript { documents })
 }
 
-/// A document with its splices, the parts moved along.
-fn respliced(written: &Written, splices: &Splices) -> Written {
-    // Where a byte of the old text stands in the new one; what is spliced away stands where its replacement ends.
-    let moved = |at: usize, is_end: bool| {
+/// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
+fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
+    let text = super::edit::spliced(&written.text, splices);
+    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1) {
+        return read_back(base, written.document, &text);
+    }
+    // Where a byte of the old text stands in the new one. A splice that ends there comes before it if it belongs to
+    // a part before it, or to this part and the byte is the part's end.
+    let moved = |at: usize, part: usize, is_end: bool| {
         let mut shift: isize = 0;
         for splice in splices {
             let (old, new) = (splice.end.cast_signed() - splice.start.cast_signed(), splice.bytes.len().cast_signed());
-            if splice.end < at || (splice.end == at && (is_end || splice.start < at)) {
+            let owner = splice.parts.0;
+            if splice.end < at || (splice.end == at && (owner < part || (owner == part && is_end))) {
                 shift += new - old;
             } else if splice.start < at {
                 return (splice.start.cast_signed() + shift + new).max(0).cast_unsigned();
@@ -295,7 +337,10 @@ fn respliced(written: &Written, splices: &Splices) -> Written {
         }
         (at.cast_signed() + shift).max(0).cast_unsigned()
     };
-    let parts =
-        written.parts.iter().map(|part| Part { start: moved(part.start, false), end: moved(part.end, true), ..part.clone() });
-    Written { document: written.document, text: super::edit::spliced(&written.text, splices), parts: parts.collect() }
+    let parts = written.parts.iter().enumerate().map(|(number, part)| Part {
+        start: moved(part.start, number, false),
+        end: moved(part.end, number, true),
+        ..part.clone()
+    });
+    Written { document: written.document, parts: parts.collect(), text }
 }

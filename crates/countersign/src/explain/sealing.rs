@@ -68,6 +68,8 @@ pub(crate) enum Links {
     Hex,
     /// Key and text change places in this step.
     SwappedAt(usize),
+    /// Key and text change places in every step.
+    Swapped,
 }
 
 /// What is done with key and string.
@@ -141,7 +143,8 @@ impl Sealing {
             KeyMaking::Chain { prefix, steps, links } => {
                 let mut key = [prefix, secret].concat();
                 for (number, step) in steps.iter().enumerate() {
-                    let next = if *links == Links::SwappedAt(number) { H::mac_of(step, &key) } else { H::mac_of(&key, step) };
+                    let swapped = matches!(links, Links::Swapped) || *links == Links::SwappedAt(number);
+                    let next = if swapped { H::mac_of(step, &key) } else { H::mac_of(&key, step) };
                     key = if *links == Links::Hex { hexed(&next) } else { next.to_vec() };
                 }
                 key

@@ -352,10 +352,12 @@ impl<'s, H: Hash> Run<'s, H> {
 
     /// Every variant of the main text with every variant that leaves it alone.
     fn main_with_tails(&mut self, main: &[usize]) {
-        let numbers = 0..self.search.variants.len();
+        // What stands alone is paired with keys, and those are among the tails.
+        let paired = |n: &usize| self.variant(*n).is_some_and(|v| !(v.unpaired || (v.alone && v.is_text_only())));
+        let numbers = (0..self.search.variants.len()).filter(paired);
         let tails: Vec<Tail<H>> = numbers.filter_map(|n| self.tail_of(Some(n))).collect();
         for number in main {
-            let Some(variant) = self.variant(*number) else { continue };
+            let Some(variant) = self.variant(*number).filter(|v| !v.unpaired) else { continue };
             let Some(splices) = variant.splices.first() else { continue };
             let text = spliced(self.base.main, splices);
             let digest = self.base.chained.is_some().then(|| {

@@ -2,5 +2,6 @@
 
 pub(crate) mod authorization;
 pub(crate) mod endpoint;
+pub(crate) mod form;
 pub(crate) mod lines;
 pub(crate) mod v4;

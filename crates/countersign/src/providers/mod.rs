@@ -5,7 +5,7 @@
 
 use crate::{
     error::{ClaimError, Fault},
-    explain::Cause,
+    explain::{Cause, Saying},
     family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
@@ -38,6 +38,11 @@ macro_rules! providers {
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
+        }
+
+        /// What the servers of all vendors say.
+        pub(crate) fn sayings() -> impl Iterator<Item = &'static Saying> {
+            [$($provider::SAYINGS),*].into_iter().flatten()
         }
 
         /// All vendors.

@@ -5,6 +5,7 @@
 pub mod header;
 pub mod hex;
 pub mod http;
+pub(crate) mod json;
 pub mod percent;
 pub mod query;
 pub mod text;
@@ -34,4 +35,23 @@ pub(crate) fn split_once(bytes: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) 
 pub(crate) fn strip_prefix_ignore_case<'a>(bytes: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
     let (head, tail) = bytes.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)
+}
+
+/// `text` with every `from` replaced by `to`.
+pub(crate) fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((first, tail)) = rest.split_first() {
+        match rest.strip_prefix(from) {
+            Some(behind) => {
+                out.extend_from_slice(to);
+                rest = behind;
+            }
+            None => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    out
 }

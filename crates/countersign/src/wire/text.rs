@@ -146,6 +146,15 @@ impl fmt::Display for Text<'_> {
     }
 }
 
+/// The beginning of `text`, short enough for a message.
+pub(crate) fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => [text.get(..at).unwrap_or_default(), "..."].concat(),
+        None => text.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

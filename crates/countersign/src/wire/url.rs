@@ -108,9 +108,16 @@ impl<'a> Url<'a> {
 }
 
 /// Path and query of a request target; a fragment is dropped.
+///
+/// `&#38;` starts no fragment: it is a `&` escaped for HTML, a fault worth explaining.
 pub(crate) fn target_parts(target: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let (target, _fragment) = split_once(target, b'#');
-    split_once(target, b'?')
+    let mut marks = target.iter().enumerate().filter(|(_, byte)| **byte == b'#').map(|(at, _)| at);
+    let is_escape = |at: &usize| {
+        let (front, rest) = target.split_at_checked(*at).unwrap_or_default();
+        front.ends_with(b"&") && (rest.starts_with(b"#38;") || rest.starts_with(b"#x26;"))
+    };
+    let end = marks.find(|at| !is_escape(at)).unwrap_or(target.len());
+    split_once(target.get(..end).unwrap_or(target), b'?')
 }
 
 #[cfg(test)]
@@ -121,6 +128,8 @@ mod tests {
     fn pieces_stay_raw() {
         let url = Url::parse(b"HTTPS://u:p@b.Example.com:8443//a%2fb?x=1?&y#frag").map(|u| (u.authority, u.path, u.query));
         assert_eq!(url, Ok(("b.Example.com:8443", &b"//a%2fb"[..], Some(&b"x=1?&y"[..]))));
+        let escaped = Url::parse(b"http://h/?a=1&#38;b=2#frag").map(|u| u.query);
+        assert_eq!(escaped, Ok(Some(&b"a=1&#38;b=2"[..])));
         let bare = Url::parse(b"http://h?x").map(|u| (u.path, u.query));
         assert_eq!(bare, Ok((&b""[..], Some(&b"x"[..]))));
     }

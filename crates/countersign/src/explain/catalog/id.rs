@@ -1,5 +1,219 @@
 //! The access key id and the session token.
 
-use crate::explain::cause::Cause;
+use crate::{
+    explain::{
+        At,
+        cause::{Cause, Slot},
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+    },
+    family::endpoint,
+    pen::Role,
+    providers,
+    wire::{
+        percent::{self, UNRESERVED},
+        split_once,
+    },
+};
+use alloc::{format, string::String, vec::Vec};
 
-pub(super) static CAUSES: &[Cause] = &[];
+pub(super) static CAUSES: &[Cause] = &[
+    Cause::seen("access-key-surrounding-whitespace", 2, Slot::Id, blank_in_id),
+    Cause::seen("access-key-unknown", 5, Slot::Id, unknown),
+    Cause::seen("credential-of-another-product", 6, Slot::Id, foreign),
+    Cause::seen("security-token-missing", 10, Slot::Id, token_missing),
+    Cause::tried("security-token-not-signed", 7, Slot::Id, token_unsigned).or_seen(token_unlisted),
+];
+
+fn blank_in_id(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let id = context.claim.access_key_id.to_str();
+    let blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
+    let what = match id.char_indices().find(|(_, c)| blank(*c)) {
+        Some((at, c)) => Some(format!("{} at offset {at} of {}", character(c), id.len())),
+        None => escaped_blank(&id).or_else(|| {
+            // Reading the header drops the blanks before the id.
+            let value = context.request()?.header_value("authorization").filter(|_| !context.is_v4() && !context.in_url())?;
+            let doubled = split_once(value, b' ').1.is_some_and(|rest| rest.starts_with(b" ") || rest.starts_with(b"\t"));
+            doubled.then(|| "a blank (U+0020) before it".into())
+        }),
+    };
+    if let Some(what) = what {
+        notes.push(Note::seen().refused().fact("what", what));
+    }
+}
+
+/// A blank that was escaped once more than the place of the id asks for.
+fn escaped_blank(id: &str) -> Option<String> {
+    let escape =
+        ["%20", "%09", "%0A", "%0a", "%0D", "%0d", "%C2%A0", "%E2%80%8B", "%EF%BB%BF"].into_iter().find(|e| id.contains(e))?;
+    Some(format!("an escaped blank, `{escape}`"))
+}
+
+fn character(c: char) -> String {
+    let name = match c {
+        '\n' => "a line feed",
+        '\r' => "a carriage return",
+        '\t' => "a tab",
+        ' ' => "a blank",
+        '\u{a0}' => "a no-break space",
+        '\u{feff}' => "a byte order mark",
+        _ => "an invisible character",
+    };
+    format!("{name} (U+{:04X})", u32::from(c))
+}
+
+/// How servers say that they do not know an id.
+static UNKNOWN_CODES: [&str; 5] =
+    ["InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidSecurity", "InvalidClientTokenId", "-79"];
+static UNKNOWN_MESSAGES: [&str; 3] = ["no such user", "not exist in our records", "access key is not found"];
+
+fn says_unknown(context: &Context<'_>) -> bool {
+    let Some(answer) = context.answer() else { return false };
+    let message = answer.message.as_deref().unwrap_or_default().to_ascii_lowercase();
+    answer.code.as_deref().is_some_and(|code| UNKNOWN_CODES.contains(&code))
+        || UNKNOWN_MESSAGES.iter().any(|text| message.contains(text))
+}
+
+fn unknown(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if says_unknown(context) {
+        let host = context.request().map(endpoint::host_name).filter(|host| !host.is_empty());
+        let host = host.map_or_else(|| "this server".into(), |host| format!("`{host}`"));
+        notes.push(Note::server().refused().fact("host", host));
+    }
+}
+
+/// What an id belongs to, told by its form: the vendor, if its storage has such ids, and a name.
+fn owner(id: &str) -> Option<(&'static str, &'static str)> {
+    let starts = |prefix: &str| id.starts_with(prefix);
+    let upper = id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    Some(match id {
+        _ if starts("LTAI") || starts("STS.") => ("oss", "an id of Alibaba Cloud"),
+        _ if (starts("AKIA") || starts("ASIA")) && id.len() == 20 && upper => ("s3", "an id of Amazon Web Services"),
+        _ if starts("AKID") && id.len() == 36 => ("cos", "an id of Tencent Cloud"),
+        _ if starts("AKLT") => ("ks3", "an id of Kingsoft Cloud or Volcengine"),
+        _ if starts("GOOG1") => ("gcs", "an id of Google Cloud Storage"),
+        _ if starts("wx") && id.len() == 18 && id.bytes().skip(2).all(|b| b.is_ascii_hexdigit()) => {
+            ("", "the id of a WeChat mini-program")
+        }
+        _ if starts("ya29.") || starts("eyJ") => ("", "an OAuth or OpenID token"),
+        _ if id.contains('@') => ("", "a mail or console login"),
+        _ if id.len() >= 9 && id.bytes().all(|b| b.is_ascii_digit()) => ("", "an account or application number"),
+        _ => return None,
+    })
+}
+
+fn foreign(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some((vendor, product)) = owner(&context.claim.access_key_id.to_str()) else { return };
+    let Some(request) = context.request() else { return };
+    let host = endpoint::host_name(request);
+    let at_home = match endpoint::recognise(&host) {
+        Some(endpoint) => endpoint.vendor == vendor,
+        // Nothing is known of this server but that it is no home for what is no vendor's key.
+        None => !vendor.is_empty(),
+    };
+    if !at_home {
+        let note = if says_unknown(context) { Note::server().refused() } else { Note::likely() };
+        notes.push(note.fact("product", product).fact("host", host));
+    }
+}
+
+/// Where the vendor wants the session token of this kind of request.
+fn token_name(context: &Context<'_>) -> &'static str {
+    match (context.claim.scheme.provider(), context.in_url(), context.is_v4()) {
+        ("oss" | "ks3", true, false) => "security-token",
+        ("oss", ..) => "x-oss-security-token",
+        ("ks3", true, true) => "X-Kss-Security-Token",
+        ("ks3", ..) => "x-kss-security-token",
+        ("cos", ..) => "x-cos-security-token",
+        (_, true, true) => "X-Amz-Security-Token",
+        _ => "x-amz-security-token",
+    }
+}
+
+fn token_missing(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let id = context.claim.access_key_id.to_str();
+    let Some(prefix) = ["STS.", "ASIA"].into_iter().find(|prefix| id.starts_with(prefix)) else { return };
+    let name = token_name(context);
+    let in_header_alone =
+        context.scheme_is("oss-v1-url") && context.request().is_some_and(|request| request.param(name).is_none());
+    let place = match &context.claim.token {
+        Some(token) if !token.is_empty() && !in_header_alone => return,
+        Some(token) if !token.is_empty() => " in its URL",
+        _ => "",
+    };
+    notes.push(Note::seen().refused().fact("prefix", prefix).fact("place", place).fact("name", name));
+}
+
+fn is_token(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(b"security-token") || name == b"x-amz-s3session-token"
+}
+
+fn token_unsigned(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let own = |role| context.parts(role).filter(|at| context.part(*at).is_some_and(|part| is_token(&part.name)));
+    for at in own(Role::Query).chain(own(Role::Header)) {
+        let listed = own(Role::SignedHeader).next().filter(|_| context.part(at).is_some_and(|part| part.role == Role::Header));
+        let edit = Edit::new().cut(at).fact("what", "left out of");
+        edits.push(listed.into_iter().fold(edit, Edit::cut));
+    }
+    // The reverse: other requests of the capture carry the token that this one lacks.
+    if context.claim.token.as_ref().is_none_or(|token| token.is_empty()) {
+        for token in related_tokens(context) {
+            if let Some(edit) = with_token(context, &token) {
+                edits.push(edit.fact("name", token_name(context)).fact("what", "signed and not sent with"));
+            }
+        }
+    }
+}
+
+fn related_tokens(context: &Context<'_>) -> Vec<Vec<u8>> {
+    let mut tokens: Vec<Vec<u8>> = Vec::new();
+    for subject in context.inquiry.related {
+        let Ok(Some(claim)) = providers::read(subject, &context.inquiry.hints, context.inquiry.among) else { continue };
+        let Some(token) = claim.token.filter(|token| !tokens.iter().any(|own| **own == **token)) else { continue };
+        if claim.access_key_id == context.claim.access_key_id {
+            tokens.push(token.to_vec());
+        }
+    }
+    tokens
+}
+
+/// The token written where the scheme signs it.
+fn with_token(context: &Context<'_>, token: &[u8]) -> Option<Edit> {
+    let name = token_name(context);
+    let lower = name.to_ascii_lowercase();
+    if let Some(listed) = context.header(&lower) {
+        return Some(Edit::new().set(listed, [lower.as_bytes(), b":", token].concat()));
+    }
+    if !context.in_url() {
+        return context.with_header(Edit::new(), name, token);
+    }
+    let item = match context.is_v4() {
+        true => [name.as_bytes(), b"=", &percent::encoded(token, &UNRESERVED)].concat(),
+        false => [name.as_bytes(), b"=", token].concat(),
+    };
+    let behind = |at: &At| context.part(*at).is_some_and(|part| *part.name > *name.as_bytes());
+    if let Some(next) = context.parts(Role::Query).find(behind) {
+        return Some(Edit::new().set(next, [&*item, b"&", context.bytes(next)].concat()));
+    }
+    let (place, lead) = match context.parts(Role::Query).last() {
+        Some(last) => (last, &b"&"[..]),
+        None if context.is_v4() => return None,
+        None => (context.first(Role::Path)?, &b"?"[..]),
+    };
+    Some(Edit::new().add(place, [lead, &item].concat()))
+}
+
+/// S3 refuses headers of its own that are sent and not listed. Other services want the token unlisted now and then.
+fn token_unlisted(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let (Some(request), Some(listed)) = (context.request(), &context.claim.signed_headers) else { return };
+    let listed: Vec<&[u8]> = listed.split(|b| *b == b';').collect();
+    let sent = request.headers().filter(|field| is_token(field.name.as_bytes()));
+    for field in sent.filter(|_| context.scheme_is("s3-v4")) {
+        let name = field.name.to_ascii_lowercase();
+        if !listed.contains(&name.as_bytes()) {
+            notes.push(Note::seen().refused().fact("name", name).fact("what", "left out of"));
+        }
+    }
+}

@@ -10,8 +10,9 @@ mod id;
 mod key;
 mod method;
 mod path;
+mod policy;
 mod query;
-mod scope;
+pub(super) mod scope;
 mod text;
 mod time;
 mod url;
@@ -35,6 +36,7 @@ pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
         body::CAUSES,
         scope::CAUSES,
         text::CAUSES,
+        policy::CAUSES,
     ];
     topics.into_iter().flatten().chain(providers::causes())
 }

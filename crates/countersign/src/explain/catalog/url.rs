@@ -1,5 +1,43 @@
 //! A URL damaged on its way.
 
-use crate::explain::cause::Cause;
+use crate::{
+    crypto,
+    explain::{
+        cause::{Cause, Slot},
+        context::Context,
+        inspect::{Note, Notes},
+    },
+};
+use alloc::format;
 
-pub(super) static CAUSES: &[Cause] = &[];
+pub(super) static CAUSES: &[Cause] = &[
+    // Found before a claim can be read, by `explain::transport`.
+    Cause::seen("url-ampersand-escaped", 3, Slot::Query, |_, _| {}),
+    Cause::seen("url-truncated", 3, Slot::Query, see_truncated),
+];
+
+/// A signature that was cut is never compared with the beginning of the right one.
+fn see_truncated(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if !context.in_url() {
+        return;
+    }
+    let seal = context.claim.scheme.seal(context.claim);
+    let whole = seal.encoding.encode(&crypto::digest(seal.hash, b""));
+    let sent = context.claim.signature.to_str();
+    let due = whole.len();
+    // Padding may be missing, which is harmless.
+    let what = if is_cut_in_escape(&sent) {
+        format!("it ends within an escape, `{}`", sent.trim_start_matches(|c| c != '%'))
+    } else if sent.len() < whole.trim_end_matches('=').len() {
+        format!("its signature has {} characters and should have {due}", sent.len())
+    } else {
+        return;
+    };
+    notes.push(Note::seen().refused().fact("what", what).shows(Some(format!("{due} characters")), Some(sent.into_owned())));
+}
+
+/// Whether the text ends in `%` or `%X`.
+fn is_cut_in_escape(text: &str) -> bool {
+    let rest = text.strip_suffix(|c: char| c.is_ascii_hexdigit()).unwrap_or(text);
+    text.ends_with('%') || rest.ends_with('%')
+}

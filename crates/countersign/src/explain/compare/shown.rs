@@ -46,13 +46,6 @@ pub(crate) fn cause(difference: &Difference<'_>, ours: &Written) -> Option<&'sta
     Some(code)
 }
 
-/// Whether the resource of a quoted text names the bucket twice: in its place, and again where the key begins.
-pub(crate) fn bucket_is_repeated(document: &Written) -> bool {
-    let Some((bucket, path)) = document.part(Role::Bucket).zip(document.part(Role::Path)) else { return false };
-    let rest = document.bytes(path).strip_prefix(document.bytes(bucket));
-    rest.is_some_and(|rest| rest.starts_with(b"/"))
-}
-
 /// The value of `name:value`, or of the escaped `name=value` of COS.
 fn header_value(part: &[u8]) -> Cow<'_, [u8]> {
     match part.iter().position(|b| matches!(b, b':' | b'=')).and_then(|at| part.split_at_checked(at)) {
@@ -225,7 +218,6 @@ mod tests {
         explain::{compare::compare, readback::read_back},
         transcript::Transcript,
     };
-    use alloc::string::ToString;
 
     /// The codes of all differences between two texts of one document.
     fn codes(document: Document, ours: &str, theirs: &str) -> Vec<&'static str> {
@@ -333,17 +325,6 @@ mod tests {
             ("SHA256\n", "SHA256-PAYLOAD\n", &[]),
         ] {
             assert_eq!(codes(Document::StringToSign, ours, &ours.replacen(from, to, 1)), expected, "{from} becomes {to}");
-        }
-    }
-
-    #[test]
-    fn a_bucket_is_repeated_only_as_a_whole_segment() {
-        let read = |resource: &str| {
-            read_back(&Transcript::default(), Document::StringToSign, ["GET\n\n\n1\n", resource].concat().as_bytes())
-        };
-        assert!(bucket_is_repeated(&read("/box-ex/box-ex/share/a.webp")));
-        for resource in ["/box-ex/box-exx/a", "/box-ex/share/box-ex/a", "/box-ex/", "/", "/box-ex/box-ex"] {
-            assert!(!bucket_is_repeated(&read(resource)), "{}", resource.to_string());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every sentence a person reads, one table per language.
 //!
-//! Sentences hold places like `{name}` that the facts of a finding fill.
+//! Sentences hold places like `{name}` that the facts of a finding fill; `{name|a header}` says what
+//! stands there without the fact.
 
 mod en;
 
@@ -48,7 +49,7 @@ impl Language {
     }
 }
 
-/// Puts facts into the places of a sentence. A place without a fact is left out with its blanks tidied.
+/// Puts facts into the places of a sentence. A place without a fact holds what stands behind its `|`, if anything.
 #[must_use]
 pub fn fill(sentence: &str, facts: &Facts) -> String {
     let mut out = String::with_capacity(sentence.len() + 32);
@@ -60,11 +61,21 @@ pub fn fill(sentence: &str, facts: &Facts) -> String {
             rest = after;
             continue;
         };
-        if let Some((_, value)) = facts.iter().find(|(own, _)| *own == name) {
-            out.push_str(value);
-        }
+        let (name, otherwise) = name.split_once('|').unwrap_or((name, ""));
+        out.push_str(facts.iter().find(|(own, _)| *own == name).map_or(otherwise, |(_, value)| value));
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_without_its_fact_holds_the_other_words() {
+        let facts = alloc::vec![("name", "x-oss-acl".into())];
+        assert_eq!(fill("`{name}` was {what|changed}{where}, {", &facts), "`x-oss-acl` was changed, {");
+    }
 }

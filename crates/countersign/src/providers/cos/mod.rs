@@ -7,12 +7,15 @@ mod causes;
 mod hosts;
 pub mod json;
 mod pairs;
+mod post;
 mod rtmp;
 mod xml;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};
+pub use pairs::interval;
+pub use post::POST;
 pub use rtmp::RTMP_URL;
 pub use xml::{XML_HEADER, XML_URL};
 
@@ -22,6 +25,6 @@ use super::Provider;
 pub static PROVIDER: Provider = Provider {
     id: "cos",
     name: "Tencent COS",
-    schemes: &[&XML_HEADER, &XML_URL, &JSON_MULTI, &JSON_ONCE, &RTMP_URL],
+    schemes: &[&XML_HEADER, &XML_URL, &JSON_MULTI, &JSON_ONCE, &POST, &RTMP_URL],
     regions: &[],
 };

@@ -13,10 +13,10 @@ use crate::{
 use alloc::borrow::Cow;
 use smallvec::SmallVec;
 
-const ALGORITHM: &str = "q-sign-algorithm";
-const ID: &str = "q-ak";
+pub(super) const ALGORITHM: &str = "q-sign-algorithm";
+pub(super) const ID: &str = "q-ak";
 const SIGN_TIME: &str = "q-sign-time";
-const KEY_TIME: &str = "q-key-time";
+pub(super) const KEY_TIME: &str = "q-key-time";
 pub(super) const HEADER_LIST: &str = "q-header-list";
 pub(super) const PARAM_LIST: &str = "q-url-param-list";
 pub(super) const SIGNATURE: &str = "q-signature";
@@ -58,7 +58,7 @@ impl<'r, 'a> Pairs<'r, 'a> {
         }
         let mut claim = Claim::new(scheme, self.filled(ID)?);
         let (sign_time, key_time) = (self.filled(SIGN_TIME)?, self.filled(KEY_TIME)?);
-        let (signed, keyed) = (ends(&sign_time), ends(&key_time));
+        let (signed, keyed) = (interval(&sign_time), interval(&key_time));
         claim.signed_at = signed.map(|(start, _)| start);
         // A scheme signs one of the two: the nearer end holds whatever is written in the other.
         claim.expires_at = signed.zip(keyed).map(|((_, signed), (_, keyed))| signed.min(keyed));
@@ -101,9 +101,18 @@ fn named<'t>(text: &'t [u8], name: &str) -> impl Iterator<Item = &'t [u8]> {
     })
 }
 
-/// Both ends of `start;end`.
-fn ends(interval: &[u8]) -> Option<(Timestamp, Timestamp)> {
-    let (start, end) = split_once(interval, b';');
+/// Both ends of the interval a key is valid for, written `start;end` in Unix seconds.
+///
+/// ```
+/// use countersign::{Timestamp, providers::cos};
+///
+/// let ends = (Timestamp::from_unix(1_700_000_000), Timestamp::from_unix(1_700_010_060));
+/// assert_eq!(cos::interval(b"1700000000;1700010060"), Some(ends));
+/// assert_eq!(cos::interval(b"1700000000"), None);
+/// ```
+#[must_use]
+pub fn interval(text: &[u8]) -> Option<(Timestamp, Timestamp)> {
+    let (start, end) = split_once(text, b';');
     Some((Timestamp::from_unix(time::seconds(start)?), Timestamp::from_unix(time::seconds(end?)?)))
 }
 

@@ -67,7 +67,7 @@ pub static XML_URL: Url = Url;
 /// The parameter some clients put all pairs into.
 const ONE_PARAM: &str = "sign";
 /// Where the session token travels, as header or as parameter.
-const TOKEN: &str = "x-cos-security-token";
+pub(super) const TOKEN: &str = "x-cos-security-token";
 /// The same for data processing, which has hosts of its own.
 const CI_TOKEN: &str = "x-ci-security-token";
 
@@ -377,7 +377,7 @@ fn unescaped(raw: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The key is the hexadecimal MAC of the key time, used as text.
-fn seal<'c>(claim: &'c Claim<'_>) -> Seal<'c> {
+pub(super) fn seal<'c>(claim: &'c Claim<'_>) -> Seal<'c> {
     let key_time = claim.key_time.as_deref().unwrap_or_default();
     Seal { hash: HashName::Sha1, key: Key::HexOf(key_time), encoding: Encoding::Hex }
 }

@@ -6,6 +6,7 @@
 
 use super::{mac, qbox};
 use crate::{
+    callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules, Outcome},
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
@@ -15,7 +16,7 @@ use crate::{
     terms::{Claim, Hints, Terms},
     wire::text::Text,
 };
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 /// `kodo-callback`
 pub static CALLBACK: Callback = Callback;
@@ -107,4 +108,33 @@ impl Scheme for Callback {
     fn yields_to(&self) -> &'static [&'static str] {
         &["kodo-qbox", "kodo-mac"]
     }
+}
+
+/// The put-policy page demands a 200, the type of JSON, and JSON.
+static ANSWER: AnswerRules = AnswerRules {
+    time: None,
+    length: None,
+    content_type: Some("application/json"),
+    body: AnswerBody::Json,
+    outcome: |_| Outcome::new(Some(579), None),
+};
+
+/// Everything that is wrong with the answer to a callback of Kodo. The uploader is told 579; the object is
+/// stored nevertheless.
+///
+/// With `callbackFetchKey` the answer names the object, too: `{"key":"...","payload":{...}}`.
+///
+/// ```
+/// use countersign::{callback::{Answer, AnswerFaultKind}, providers::kodo, wire::header::Header};
+///
+/// let headers = [Header::new("Content-Type", b"application/json; charset=utf-8")];
+/// let answer = Answer { status: 200, headers: &headers, body: br#"{"success":true}"#, elapsed: None };
+/// assert!(kodo::check_callback_answer(&answer).is_empty());
+///
+/// let faults = kodo::check_callback_answer(&Answer { status: 500, ..answer });
+/// assert_eq!((&faults[0].kind, faults[0].outcome.status), (&AnswerFaultKind::Status(500), Some(579)));
+/// ```
+#[must_use]
+pub fn check_callback_answer(answer: &Answer<'_>) -> Vec<AnswerFault> {
+    callback::check_answer(answer, &ANSWER)
 }

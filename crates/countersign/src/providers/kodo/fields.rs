@@ -2,18 +2,14 @@
 //!
 //! Follows "Put policy" (developer.qiniu.com, Kodo, put-policy) and, for what that page has
 //! dropped, the field list of the Python SDK 7.18.
-//!
-//! Writing does without a JSON library, so that a program which makes tokens need not carry one.
 
-use super::problem::{Problem, shown};
-use alloc::{
-    borrow::Cow,
-    collections::BTreeMap,
-    string::{String, ToString},
-    vec::Vec,
+use super::problem::Problem;
+use crate::wire::{
+    json::{self, NoMembers, write_name, write_string},
+    text::shown,
 };
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt::{self, Write};
-use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// Where an upload may go: `bucket`, `bucket:key` or `bucket:prefix`.
@@ -71,6 +67,20 @@ macro_rules! fields {
                     write_name($name, json);
                     value.write(json);
                 })*
+            }
+
+            /// All fields that are given, by their names in the policy, with their values in JSON: first
+            /// those of the table, in its order, then the others as they were written.
+            #[must_use]
+            pub fn members(&self) -> Vec<(&str, String)> {
+                let mut members = Vec::new();
+                $(if let Some(value) = &self.$field {
+                    let mut json = String::new();
+                    value.write(&mut json);
+                    members.push(($name, json));
+                })*
+                members.extend(self.others.iter().map(|(name, json)| (name.as_str(), json.clone())));
+                members
             }
         }
     };
@@ -178,34 +188,6 @@ impl PolicyFields<'_> {
     }
 }
 
-/// Writes what stands before a value.
-fn write_name(name: &str, json: &mut String) {
-    json.push(if json.is_empty() { '{' } else { ',' });
-    write_string(&[name], json);
-    json.push(':');
-}
-
-/// Writes a JSON string in pieces.
-fn write_string(pieces: &[&str], json: &mut String) {
-    json.push('"');
-    for piece in pieces {
-        let mut rest = *piece;
-        while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-            let (bare, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            let mut chars = tail.chars();
-            json.push_str(bare);
-            match chars.next() {
-                Some(mark @ ('"' | '\\')) => json.extend(['\\', mark]),
-                // Writing to a `String` does not fail.
-                control => drop(write!(json, "\\u{:04x}", control.map_or(0, u32::from))),
-            }
-            rest = chars.as_str();
-        }
-        json.push_str(rest);
-    }
-    json.push('"');
-}
-
 /// A type of the table.
 trait Value: Sized {
     /// Its name in messages.
@@ -307,45 +289,18 @@ impl Value for Vec<Cow<'_, str>> {
     }
 }
 
-/// The members of a JSON object, in order, with their values as they are written.
-fn members(json: &str) -> Result<Vec<(String, &RawValue)>, Problem> {
-    let not_json = |error: serde_json::Error| Problem::NotJson { found: shown(json), reason: error.to_string() };
-    let value: &RawValue = serde_json::from_str(json).map_err(not_json)?;
-    if !value.get().starts_with('{') {
-        return Err(Problem::NotAnObject { found: shown(value.get()) });
-    }
-    serde_json::from_str(json).map(|Members(list)| list).map_err(not_json)
-}
-
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct InOrder;
-
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut list = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    list.push(member);
-                }
-                Ok(Members(list))
-            }
-        }
-
-        reader.deserialize_map(InOrder)
-    }
+/// The members of a policy.
+fn members(policy: &str) -> Result<Vec<(String, &RawValue)>, Problem> {
+    json::members(policy).map_err(|error| match error {
+        NoMembers::NotJson(reason) => Problem::NotJson { found: shown(policy), reason },
+        NoMembers::NotAnObject(found) => Problem::NotAnObject { found: shown(found) },
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     #[test]
     fn what_is_written_reads_back() {
@@ -364,6 +319,14 @@ mod tests {
         assert_eq!(PolicyFields::read(&fields.to_json(), &mut problems), Some(fields));
         assert_eq!(problems, []);
         assert_eq!(PolicyFields::default().to_json(), "{}");
+    }
+
+    #[test]
+    fn members_are_what_is_written() {
+        let json = r#"{"scope":"b:k","deadline":1,"insertOnly":1,"forceSaveKey":false,"keylimit":["a"],"x":[ 1.50 ]}"#;
+        let fields = PolicyFields::read(json, &mut Vec::new()).unwrap();
+        let members: Vec<_> = fields.members().iter().map(|(name, value)| alloc::format!("\"{name}\":{value}")).collect();
+        assert_eq!(members.join(","), json.trim_matches(['{', '}']));
     }
 
     #[test]

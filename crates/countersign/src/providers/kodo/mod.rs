@@ -17,12 +17,13 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
-pub use callback::CALLBACK;
+pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
 pub use fields::{PolicyFields, UploadScope};
+pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
 pub use private_url::PRIVATE_URL;
 pub use problem::Problem;

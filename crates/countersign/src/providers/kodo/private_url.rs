@@ -26,9 +26,9 @@ use alloc::string::String;
 pub static PRIVATE_URL: PrivateUrl = PrivateUrl;
 
 /// The parameter with the expiry, the last one that is signed.
-const EXPIRY: &str = "e";
+pub(super) const EXPIRY: &str = "e";
 /// The parameter with key id and signature. The service ignores what follows it.
-const TOKEN: &str = "token";
+pub(super) const TOKEN: &str = "token";
 /// What such a token looks like, when there is no expiry to tell it by: 20 bytes in Base64.
 const SIGNATURE_LENGTHS: core::ops::RangeInclusive<usize> = 27..=28;
 
@@ -84,7 +84,7 @@ impl Scheme for PrivateUrl {
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        let transport = request.transport().ok_or(DraftError::Missing("the beginning of the URL (`http` or `https`)"))?;
+        let transport = request.transport().ok_or(DraftError::TransportNeeded)?;
         let host = request.host().ok_or(DraftError::Missing("the host"))?;
         pen.open(Document::StringToSign);
         part(pen, Role::Transport, Origin::Request, transport.as_str().as_bytes());

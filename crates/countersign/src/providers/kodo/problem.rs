@@ -201,12 +201,3 @@ impl core::error::Error for Problem {}
 
 /// The longest object key, in bytes.
 pub(super) const MAX_KEY: usize = 750;
-
-/// The beginning of `text`, short enough for a message.
-pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => [text.get(..at).unwrap_or_default(), "..."].concat(),
-        None => text.into(),
-    }
-}

@@ -94,7 +94,7 @@ impl Scheme for UploadTokens {
         let token = match subject {
             Subject::Token(token) => match bare(token) {
                 // Without a colon, or with a word before it, it is another vendor's.
-                token if token.contains(&b':') && !token.contains(&b' ') => token,
+                token if token.contains(&b':') && !before_json(token).contains(&b' ') => token,
                 _ => return Ok(None),
             },
             Subject::Request(request) => match authorization::after_word(request, WORD)? {
@@ -116,7 +116,8 @@ impl Scheme for UploadTokens {
         let mut claim = Claim::new(&UPLOAD_TOKEN, Text::from(id));
         claim.signature = Text::from(signature);
         claim.document = Some(Text::from(policy));
-        if let Some(json) = Encoding::Base64Url.decode(policy)
+        let json = if policy.starts_with(b"{") { Some(policy.to_vec()) } else { Encoding::Base64Url.decode(policy) };
+        if let Some(json) = json
             && let Some(digits) = deadline(&json)
         {
             claim.expires_at = time::seconds(digits).map(Timestamp::from_unix);
@@ -158,6 +159,12 @@ fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
     part(pen, Role::Policy, Origin::Request, encoded);
 }
 
+/// The token up to the colon before a policy in JSON; all of it if there is none, for Base64 has no braces.
+fn before_json(token: &[u8]) -> &[u8] {
+    let end = token.windows(2).position(|pair| pair == b":{");
+    token.get(..end.unwrap_or(token.len())).unwrap_or(token)
+}
+
 /// The token without the word that stands before it in a header, and without blanks around it.
 pub(super) fn bare(token: &[u8]) -> &[u8] {
     let token = token.trim_ascii();
@@ -177,9 +184,11 @@ impl<'a> Pieces<'a> {
     /// Cuts a token at its colons.
     ///
     /// With four pieces or more, an administrative form, the id is the second; the policy is always the
-    /// last, as the JavaScript SDK has it.
+    /// last, as the JavaScript SDK has it. One that was left in JSON has colons of its own.
     pub(super) fn of(token: &'a [u8]) -> Self {
-        let pieces: SmallVec<[&[u8]; 4]> = token.split(|b| *b == b':').collect();
+        let front = before_json(token);
+        let json = token.get(front.len() + 1..).filter(|json| !json.is_empty());
+        let pieces: SmallVec<[&[u8]; 4]> = front.split(|b| *b == b':').chain(json).collect();
         let (id, signature, policy) = match *pieces.as_slice() {
             [id, signature] => (Some(id), Some(signature), None),
             [id, signature, policy] | [_, id, .., signature, policy] => (Some(id), Some(signature), Some(policy)),
@@ -260,6 +269,7 @@ mod tests {
         assert_eq!(pieces("uid:ak:more:sig:pol"), (5, [Some("ak"), Some("sig"), Some("pol")]));
         assert_eq!(pieces("ak:sig"), (2, [Some("ak"), Some("sig"), None]));
         assert_eq!(pieces("ak"), (1, [None, None, None]));
+        assert_eq!(pieces(r#"ak:sig:{"scope": "b:k"}"#), (3, [Some("ak"), Some("sig"), Some(r#"{"scope": "b:k"}"#)]));
     }
 
     #[test]

@@ -15,13 +15,15 @@
 //!   was made from, and is not read;
 //! - whether the service accepts `! ' ( ) *` bare in a signed key, as the Node.js SDK writes them.
 
+mod callback;
 mod causes;
 mod hosts;
 mod post;
 mod v2;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub use callback::{CALLBACK_AUTHORIZATION, check_callback_answer};
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;
 pub use v2::{V2_HEADER, V2_URL};

@@ -7,9 +7,9 @@
 use super::v2::ID;
 use crate::{
     crypto::{MacBytes, Seal, Sha1Hash},
-    error::{ClaimError, DraftError, Fault, SignError},
-    family::lines,
-    pen::{Document, Origin, Pen, Role, part},
+    error::{ClaimError, DraftError, SignError},
+    family::{form, lines},
+    pen::Pen,
     scheme::{Additions, Carrier, Scheme, mac_with},
     secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
@@ -21,9 +21,7 @@ use alloc::string::String;
 /// `ks3-post`
 pub static POST: Post = Post;
 
-/// The field with the encoded policy. PHP and the documents write `Policy` and `Signature`; case does not matter.
-const POLICY: &str = "policy";
-/// The field with the signature.
+/// The field with the signature. PHP and the documents write `Policy` and `Signature`; case does not matter.
 const SIGNATURE: &str = "signature";
 
 /// `ks3-post`: fields `KSSAccessKeyId`, `policy` and `signature`.
@@ -45,10 +43,10 @@ impl Scheme for Post {
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         // The only one of the three names whose case matters.
-        let Some(id) = only(ID, form.fields().filter(|(name, _)| *name == ID))? else { return Ok(None) };
+        let Some(id) = form::one_of(ID, form.fields().filter(|(name, _)| *name == ID))? else { return Ok(None) };
         let mut claim = Claim::new(&POST, Text::from(id));
-        claim.document = Some(Text::from(needed(form, POLICY)?));
-        claim.signature = Text::from(needed(form, SIGNATURE)?);
+        claim.document = Some(Text::from(form::needed(form, form::POLICY)?));
+        claim.signature = Text::from(form::needed(form, SIGNATURE)?);
         Ok(Some(claim))
     }
 
@@ -60,7 +58,7 @@ impl Scheme for Post {
 
     fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
         let mut claim = Claim::new(&POST, Text::from(who.access_key_id()));
-        claim.document = Some(Text::from(form.value(POLICY).ok_or(SignError::Terms("a `policy` field"))?));
+        claim.document = Some(Text::from(form::policy(form)?));
         Ok(claim)
     }
 
@@ -71,10 +69,7 @@ impl Scheme for Post {
     }
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-        let form = subject.form().ok_or(DraftError::WrongSubject)?;
-        pen.open(Document::StringToSign);
-        part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing("the policy"))?);
-        Ok(())
+        form::draft(subject, pen)
     }
 
     fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
@@ -87,26 +82,5 @@ impl Scheme for Post {
 
     fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
         out.push_str(signature);
-    }
-}
-
-/// The value of a field that must be there once and say something.
-fn needed<'a>(form: &Form<'a>, name: &'static str) -> Result<&'a [u8], ClaimError> {
-    let value = only(name, form.fields().filter(|(own, _)| own.eq_ignore_ascii_case(name)))?;
-    match value.ok_or(ClaimError::new(name, Fault::Missing, b""))? {
-        b"" => Err(ClaimError::new(name, Fault::Empty, b"")),
-        value => Ok(value),
-    }
-}
-
-/// The value of a field. Which of two would count is not known, so there must not be two.
-fn only<'a>(
-    name: &'static str,
-    mut fields: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> Result<Option<&'a [u8]>, ClaimError> {
-    let Some((_, value)) = fields.next() else { return Ok(None) };
-    match fields.next() {
-        Some(_) => Err(ClaimError::new(name, Fault::Twice, value)),
-        None => Ok(Some(value)),
     }
 }

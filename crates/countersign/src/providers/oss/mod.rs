@@ -1,12 +1,17 @@
 //! Alibaba Cloud OSS.
 
+pub mod callback;
 mod causes;
 mod hosts;
+mod post;
+mod rtmp;
 mod v1;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
+pub use post::{POST_V1, POST_V4};
+pub use rtmp::RTMP_URL;
 pub use v1::{V1_HEADER, V1_URL};
 pub use v4::{V4_HEADER, V4_URL};
 
@@ -16,7 +21,7 @@ use super::Provider;
 pub static PROVIDER: Provider = Provider {
     id: "oss",
     name: "Alibaba Cloud OSS",
-    schemes: &[&V1_HEADER, &V1_URL, &V4_HEADER, &V4_URL],
+    schemes: &[&V1_HEADER, &V1_URL, &V4_HEADER, &V4_URL, &POST_V1, &POST_V4, &RTMP_URL],
     regions: &[
         "cn-hangzhou",
         "cn-shanghai",

@@ -4,6 +4,7 @@
 //! Reference, Access control, 2021 edition and current pages, read 2026-11). The bucket is always in
 //! the resource, whatever the URL looks like, and the key is signed without escapes.
 
+use super::rtmp;
 use crate::{
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
@@ -21,7 +22,7 @@ pub static V1_HEADER: Header = Header;
 /// `oss-v1-url`
 pub static V1_URL: Url = Url;
 
-static RULES: Rules = Rules {
+pub(super) static RULES: Rules = Rules {
     word: "OSS",
     own_prefix: "x-oss-",
     date_header: "x-oss-date",
@@ -197,7 +198,7 @@ impl Scheme for Url {
     }
 
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
+        let Some(request) = subject.request().filter(|request| !rtmp::is_push(request)) else { return Ok(None) };
         lines::read_url(&V1_URL, &RULES, request, hints)
     }
 

@@ -32,7 +32,7 @@ pub static V4_HEADER: Header = Header;
 /// `oss-v4-url`
 pub static V4_URL: Url = Url;
 
-static RULES: Rules = Rules {
+pub(super) static RULES: Rules = Rules {
     algorithm: "OSS4-HMAC-SHA256",
     key_prefix: "aliyun_v4",
     terminator: "aliyun_v4_request",

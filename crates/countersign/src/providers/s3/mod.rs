@@ -3,11 +3,13 @@
 mod causes;
 pub mod chunked;
 mod hosts;
+mod post;
 mod v2;
 mod v4;
 
-pub(crate) use causes::CAUSES;
+pub(crate) use causes::{CAUSES, SAYINGS};
 pub(crate) use hosts::HOSTS;
+pub use post::{V2_POST, V4_POST};
 pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{GENERIC, V4_HEADER, V4_URL};
 
@@ -17,7 +19,7 @@ use super::Provider;
 pub static PROVIDER: Provider = Provider {
     id: "s3",
     name: "Amazon S3",
-    schemes: &[&V4_HEADER, &V4_URL, &chunked::V4_CHUNKED, &V2_HEADER, &V2_URL, &GENERIC],
+    schemes: &[&V4_HEADER, &V4_URL, &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
     regions: &[
         "us-east-1",
         "auto",

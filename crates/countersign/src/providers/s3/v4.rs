@@ -45,7 +45,7 @@ const S3: Rules = Rules {
     blanks: Blanks::Joined,
     item_separator: ", ",
 };
-static RULES: Rules = S3;
+pub(super) static RULES: Rules = S3;
 static OTHER: Rules = Rules { service: None, path: PathRule::Twice, ..S3 };
 
 /// Services that treat paths as S3 does.

@@ -9,6 +9,7 @@ mod id;
 mod key;
 mod method;
 mod path;
+mod policy;
 mod query;
 mod scope;
 mod text;
@@ -38,6 +39,7 @@ pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
         body::CAUSES,
         scope::CAUSES,
         text::CAUSES,
+        policy::CAUSES,
         vendor::CAUSES,
         chunks::CAUSES,
     ];

@@ -3,7 +3,7 @@
 use super::{
     Field, Kind, MAC, Needs, Operation,
     grant::{MAX_DIGITS, MAX_LIFE},
-    pairs, split,
+    hexadecimal, pairs, split,
 };
 use crate::time::{self, Timestamp};
 use alloc::{string::String, vec::Vec};
@@ -65,8 +65,7 @@ impl Decoded {
     pub fn parse(text: &[u8]) -> Result<Self, TextError> {
         let (mac, original) = split(text)?;
         // Then the first half of the hexadecimal text counts as MAC and the second half stands before the fields.
-        let rest = original.split_at_checked(MAC).filter(|(half, _)| mac.iter().chain(*half).all(u8::is_ascii_hexdigit));
-        let (problem, text) = rest.map_or((None, &*original), |(_, text)| (Some(Problem::HexMac), text));
+        let (problem, text) = hexadecimal(&mac, &original).map_or((None, &*original), |(_, text)| (Some(Problem::HexMac), text));
         let mut decoded = Self {
             mac,
             order: Vec::new(),

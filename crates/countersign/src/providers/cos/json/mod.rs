@@ -94,8 +94,11 @@ impl Scheme for Json {
         let mut claim = Claim::new(self.kind.scheme(), Text::from(only(&original, Field::SecretId)?.to_vec()));
         claim.signed_at = time::seconds(&time).map(Timestamp::from_unix);
         claim.time_text = Some(time);
-        claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix).filter(|_| self.kind == Kind::Multi);
-        claim.expires_text = Some(expiry);
+        // The 0 of a signature for one use is no time.
+        if self.kind == Kind::Multi {
+            claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix);
+            claim.expires_text = Some(expiry);
+        }
         let mut signature = Vec::with_capacity(2 * MAC);
         hex::encode(&mac, &mut signature);
         claim.signature = Text::from(signature);
@@ -152,10 +155,21 @@ fn candidates<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'static str, 
 }
 
 /// MAC and text of a signature; `None` for texts of other origin. Three of the fields tell them apart.
-fn split_original(text: &[u8]) -> Option<([u8; MAC], Vec<u8>)> {
+///
+/// A MAC in hexadecimal digits is twice as long, so that it matches nothing.
+fn split_original(text: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let (mac, original) = split(text).ok()?;
+    let (mac, original) = match hexadecimal(&mac, &original) {
+        Some((half, rest)) => ([&mac, half].concat(), rest.to_vec()),
+        None => (mac.to_vec(), original),
+    };
     let there = Field::ALL.iter().filter(|field| values(&original, **field).next().is_some());
     (there.count() >= 3).then_some((mac, original))
+}
+
+/// The second half of a MAC that was written in hexadecimal digits, and what follows it.
+fn hexadecimal<'t>(mac: &[u8; MAC], original: &'t [u8]) -> Option<(&'t [u8], &'t [u8])> {
+    original.split_at_checked(MAC).filter(|(half, _)| mac.iter().chain(*half).all(u8::is_ascii_hexdigit))
 }
 
 /// Undoes Base64 and cuts behind the MAC.

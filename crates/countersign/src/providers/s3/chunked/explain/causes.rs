@@ -89,8 +89,11 @@ struct Tries<'t, 'b> {
 }
 
 impl<'t, 'b> Tries<'t, 'b> {
+    /// What gives the same text at this link may differ at others: both are kept, and the one that fits all is told.
     fn push(&mut self, cause: &'static Cause, edit: Edit) {
-        Edits { transcript: self.transcript, cause, variants: self.variants }.push(edit);
+        let mut variants = Vec::new();
+        Edits { transcript: self.transcript, cause, variants: &mut variants }.push(edit);
+        self.variants.append(&mut variants);
     }
 
     fn at(&self, role: Role) -> Option<At> {

@@ -1,0 +1,454 @@
+//! English.
+
+mod trouble;
+
+use super::{ClaimLabels, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use crate::{
+    report::{Task, Titles, View, zone::Zoned},
+    trouble::{Note, Placeholder, SecretSource, Trouble},
+};
+use countersign::{
+    Addressing, Bucket, Origin, Role, Timestamp,
+    explain::{Certainty, Language, Searched},
+    providers::{
+        cos::json::{Kind, Order},
+        kodo,
+    },
+};
+use std::time::Duration;
+
+/// English.
+pub struct En;
+
+static EN: Labels = Labels {
+    error: "error",
+    warning: "warning",
+    note: "note",
+    help: "help",
+    matches: "MATCHES",
+    differs: "DOES NOT MATCH",
+    refused: "WOULD BE REFUSED",
+    undecided: "UNDECIDED",
+    signed: "signed",
+    sent: "sent",
+    right: "right",
+    proof: "proof",
+    also: "same as",
+    id: "id",
+    expires: "expires",
+    expired: "expired",
+    problem: "problem",
+    hint: "hint",
+    titles: Titles {
+        canonical_request: "canonical request",
+        string_to_sign: "string to sign",
+        signed: "what was signed",
+        right: "what the server sees",
+        blank: "blank",
+        line_end: "line end",
+        nothing: "nothing",
+    },
+    claim: ClaimLabels {
+        scheme: "scheme",
+        access_key_id: "access key id",
+        signature: "signature",
+        signed: "signed",
+        expires: "expires",
+        scope: "scope",
+        signed_headers: "signed headers",
+        signed_params: "signed parameters",
+        key_time: "key time",
+        payload: "payload",
+        token: "session token",
+        bucket: "bucket",
+        document: "document",
+        decoded: "document says",
+        unread: "not in a form this scheme knows",
+    },
+    token: TokenLabels {
+        token: "token",
+        deadline: "deadline",
+        made: "made",
+        key: "key",
+        prefix: "prefix",
+        kind: "kind",
+        order: "order",
+        appid: "appid",
+        life: "life",
+        random: "random",
+        file: "file",
+        any_file: "any",
+    },
+    table: TableLabels {
+        number: "#",
+        access_key_id: "access key id",
+        scope: "scope",
+        deadline: "deadline, UTC",
+        plus_8: "UTC+8",
+        left: "expires",
+        problems: "problems",
+    },
+    prompt: "secret access key (not shown): ",
+    optional_prompt: "secret access key (not shown, empty for none): ",
+};
+
+/// `2026-05-01 08:30:15 UTC`
+fn utc(time: Timestamp) -> String {
+    time.to_string().replace('T', " ").replace('Z', " UTC")
+}
+
+impl Words for En {
+    fn language(&self) -> Language {
+        Language::English
+    }
+
+    fn labels(&self) -> &'static Labels {
+        &EN
+    }
+
+    fn trouble(&self, trouble: &Trouble) -> String {
+        trouble::fact(trouble)
+    }
+
+    fn remedy(&self, trouble: &Trouble) -> Option<String> {
+        trouble::remedy(trouble)
+    }
+
+    fn note(&self, note: &Note) -> String {
+        match note {
+            Note::Reading => "reading the request from the terminal; end it with Ctrl-D".to_owned(),
+            Note::OpenToOthers(path) => format!("`{0}` can be read by others; `chmod 600 {0}` keeps it to you", path.display()),
+            Note::BlankInSecret(source) => {
+                format!("the secret in {} begins or ends in a blank or line end, which is used as part of it", origin(source))
+            }
+            Note::OtherId { source, own, claimed } => {
+                format!("the secret in {} belongs to id `{own}`, the request names `{claimed}`", origin(source))
+            }
+            Note::RightSecret(source) => format!("the secret that is right is the one in {}", origin(source)),
+            Note::ForeignHost { host, endpoint } => {
+                format!("the host `{host}` is not below the endpoint `{endpoint}`; it is taken for a custom domain")
+            }
+            Note::BodyLeftOut(bytes) => format!("the body of {} bytes is too long to be repeated here", grouped(*bytes)),
+            Note::StandsFor(placeholder) => format!("`{}` stands for {}", placeholder.as_str(), meant(*placeholder)),
+            Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
+        }
+    }
+
+    fn headline(&self, headline: &Headline) -> String {
+        match headline {
+            Headline::Valid => "the signature is right for this secret".to_owned(),
+            Headline::Differs => "the signature is not the one of this request and secret".to_owned(),
+            Headline::TextDiffers(places) => {
+                let count = match places.len() {
+                    1 => "one place".to_owned(),
+                    more => format!("{more} places"),
+                };
+                format!("the signed text differs from the request in {count}: {}", places.join(", "))
+            }
+            Headline::Title(title) => title.clone(),
+            Headline::Refused(title) => format!("the signature is right, but {title}"),
+            Headline::Unexplained(searched) => {
+                let counts = counts(searched);
+                let cut = if searched.cut_short { "; the search was cut short" } else { "" };
+                format!("no known mistake gives this signature ({counts}, {}{cut})", at_once(searched.depth))
+            }
+            Headline::Undecided => "nothing in the request tells whether the signature is right".to_owned(),
+        }
+    }
+
+    fn proof(&self, proof: &Proof) -> String {
+        match proof {
+            Proof::Signed { signature, mistakes: 1 } => {
+                format!("signing with this mistake gives {signature}, exactly the signature in your request")
+            }
+            Proof::Signed { signature, mistakes: 2 } => {
+                format!("signing with both mistakes gives {signature}, exactly the signature in your request")
+            }
+            Proof::Signed { signature, mistakes } => {
+                format!("signing with all {mistakes} mistakes gives {signature}, exactly the signature in your request")
+            }
+            Proof::Server => "the server's answer says so".to_owned(),
+            Proof::Seen => "it can be seen in the request".to_owned(),
+            Proof::Likely => "it fits, and is not proved".to_owned(),
+        }
+    }
+
+    fn certainty(&self, certainty: Certainty) -> &'static str {
+        match certainty {
+            Certainty::Proved => "proved",
+            Certainty::Server => "said by the server",
+            Certainty::Seen => "seen",
+            Certainty::Likely => "likely",
+        }
+    }
+
+    fn place(&self, role: Role, name: &str) -> String {
+        match role {
+            Role::Header => format!("header `{name}`"),
+            Role::Query => format!("parameter `{name}`"),
+            Role::SignedHeader => format!("`{name}` in the list of signed headers"),
+            other => other.as_str().replace('-', " "),
+        }
+    }
+
+    fn line(&self, number: usize) -> String {
+        format!("line {number}")
+    }
+
+    fn signed(&self, time: Timestamp, at: Timestamp) -> String {
+        let age = at.since(time);
+        if age < 0 {
+            format!("{}, {} ahead of the clock", utc(time), span(-age))
+        } else {
+            format!("{}, {} ago", utc(time), span(age))
+        }
+    }
+
+    fn expires(&self, time: Timestamp, at: Timestamp) -> String {
+        format!("{}, {}", utc(time), self.left(time, at))
+    }
+
+    fn searched(&self, searched: &Searched, elapsed: Duration) -> String {
+        format!("{}, {:.1} ms", counts(searched), elapsed.as_secs_f64() * 1_000.0)
+    }
+
+    fn assumed(&self, role: Role, text: &str) -> String {
+        let option = if role == Role::Bucket { "; `--bucket` says otherwise" } else { "" };
+        format!("the {} `{text}` is assumed, since nothing says so{option}", self.place(role, ""))
+    }
+
+    fn what_would_decide(&self, view: &View) -> Vec<String> {
+        let work = &view.work;
+        match (work.task, view.searched.depth) {
+            (Task::Verify, _) => return vec!["`countersign explain` searches for the cause".to_owned()],
+            (Task::Explain, 0) if work.has_secret => return vec!["`--depth 2` searches for the cause".to_owned()],
+            _ => {}
+        }
+        let answer = (!work.has_answer).then_some("the server's answer (`--error FILE`)");
+        if !work.has_secret {
+            let decide = ["the secret (`--secret-file FILE`)"].into_iter().chain(answer).collect::<Vec<_>>().join(" or ");
+            return vec![format!("{decide} would decide; with the secret, a cause can be proved")];
+        }
+        let decide = ["the client's own string to sign"].into_iter().chain(answer).collect::<Vec<_>>().join(" or ");
+        let rest = view.findings.is_empty().then(|| {
+            let id = &view.access_key_id;
+            format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
+        });
+        rest.into_iter().chain([format!("{decide} would decide")]).collect()
+    }
+
+    fn bucket(&self, bucket: &Bucket<'_>) -> String {
+        let place = match bucket.addressing {
+            Addressing::VirtualHost => "the first label of the host",
+            Addressing::Path => "the first segment of the path",
+            Addressing::CustomDomain => "not in the URL",
+        };
+        let origin = match bucket.origin {
+            Origin::Terms => ", as the options say",
+            Origin::Assumed => ", assumed: the host is nobody's known here",
+            _ => "",
+        };
+        format!("{} ({place}{origin})", bucket.name)
+    }
+
+    fn token(&self, bytes: usize) -> String {
+        format!("present, {} bytes", grouped(bytes as u64))
+    }
+
+    fn left(&self, time: Timestamp, at: Timestamp) -> String {
+        let left = time.since(at);
+        if left < 0 { format!("{} ago", span(-left)) } else { format!("in {}", span(left)) }
+    }
+
+    fn local(&self, time: &str) -> String {
+        format!("{time}, local time")
+    }
+
+    fn interval(&self, start: Zoned, end: Zoned) -> String {
+        format!("{} to {}", start.utc(), end.utc())
+    }
+
+    fn life(&self, seconds: i64) -> String {
+        if seconds < 0 { format!("ends {} before it begins", span(-seconds)) } else { span(seconds) }
+    }
+
+    fn made(&self, time: Timestamp, life: u64) -> String {
+        let life = i64::try_from(life).unwrap_or(i64::MAX);
+        format!("{}, if it lives {} as expected", utc(time.plus(life.saturating_neg())), span(life))
+    }
+
+    fn meaning(&self, field: &str, value: &str) -> Option<String> {
+        Some(match (field, value) {
+            ("fsizeMin" | "fsizeLimit", bytes) => return size(bytes.parse().ok()?),
+            ("detectMime", "0") => "the type the client names, else a guess".to_owned(),
+            ("detectMime", "1") => "a guess, whatever the client names".to_owned(),
+            ("detectMime", "-1") => "the type the client names, always".to_owned(),
+            ("fileType", "0") => "standard".to_owned(),
+            ("fileType", "1") => "infrequent access".to_owned(),
+            ("fileType", "2") => "archive".to_owned(),
+            ("fileType", "3") => "deep archive".to_owned(),
+            ("fileType", "4") => "archive that can be read at once".to_owned(),
+            ("fileType", "5") => "intelligent tiering".to_owned(),
+            ("insertOnly", "0") => "the scope decides what is overwritten".to_owned(),
+            ("insertOnly", _) => "nothing is overwritten".to_owned(),
+            ("forceSaveKey", "true") => "`saveKey` goes before the key of the client".to_owned(),
+            ("callbackFetchKey", "1") => "the answer to the callback names the object".to_owned(),
+            ("persistentType", "0") => "at once".to_owned(),
+            ("persistentType", "1") => "when there is time".to_owned(),
+            ("mimeLimit", types) if types.starts_with('!') => "refused".to_owned(),
+            ("mimeLimit", _) => "accepted".to_owned(),
+            ("trafficLimit", _) => "bits a second for each connection".to_owned(),
+            ("deleteAfterDays", _) => "days until the object goes".to_owned(),
+            _ => return None,
+        })
+    }
+
+    fn keys(&self, keys: Keys) -> &'static str {
+        match keys {
+            Keys::Any => "any, if it is not there yet",
+            Keys::Replaced => "this one, which may be overwritten",
+            Keys::Fresh => "this one, if it is not there yet",
+            Keys::Prefixed => "every key that starts so, if it is not there yet",
+        }
+    }
+
+    fn kind(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Multi => "multi, for any number of uses",
+            Kind::Once => "once, for a single use",
+        }
+    }
+
+    fn order(&self, order: Order) -> Option<&'static str> {
+        Some(match order {
+            Order::Formula => "the formula of the document and the PHP SDK",
+            Order::Python => "the Python and Java SDKs",
+            Order::JavaScript => "the JavaScript SDK",
+            _ => return None,
+        })
+    }
+
+    fn default_life(&self, made: Timestamp, expected: Option<u64>) -> String {
+        let expected = expected.map(|life| i64::try_from(life).unwrap_or(i64::MAX));
+        let instead = expected.map(|life| format!(", not the {} expected", span(life))).unwrap_or_default();
+        format!("it lives exactly 3600 s from {}{instead}: the default of the SDKs", utc(made))
+    }
+
+    fn default_life_help(&self) -> &'static str {
+        "`PutPolicy` of the Node SDK ignores a `deadline` it is given and takes `expires`, in seconds; without it, 3600"
+    }
+
+    fn judged(&self, count: usize, at: Timestamp) -> String {
+        format!("{count} tokens, by the clock at {}", utc(at))
+    }
+}
+
+fn meant(placeholder: Placeholder) -> String {
+    match placeholder {
+        Placeholder::File => "the file to upload".to_owned(),
+        Placeholder::Body(None) => "a file with the body of the request".to_owned(),
+        Placeholder::Body(Some(bytes)) => format!("a file with the body of the request, {} bytes", grouped(bytes)),
+        Placeholder::Name => "the rest of the key".to_owned(),
+        Placeholder::UploadHost => {
+            let hosts = kodo::upload_regions().filter_map(|region| Some(format!("{region} {}", kodo::upload_host(region)?)));
+            format!("the upload host of the bucket's region, which `--region` fills in: {}", hosts.collect::<Vec<_>>().join(", "))
+        }
+        Placeholder::Region => "the region of the bucket, which `--region` fills in: gz, sh or tj".to_owned(),
+        Placeholder::Path => "the path of the file in the bucket, which `--fileid` fills in".to_owned(),
+        Placeholder::Operation => "what to do with the file, `delete` or `update`".to_owned(),
+        Placeholder::Bucket => "the host of the bucket, which `--host` fills in".to_owned(),
+    }
+}
+
+fn origin(source: &SecretSource) -> String {
+    match source {
+        SecretSource::File(path) => format!("`{}`", path.display()),
+        SecretSource::Line(path, line) => format!("`{}`, line {line}", path.display()),
+        SecretSource::Variable(name) => (*name).to_owned(),
+        SecretSource::Profile(path, name) => format!("profile `{name}` of `{}`", path.display()),
+        SecretSource::Prompt => "the answer to the prompt".to_owned(),
+    }
+}
+
+fn counts(searched: &Searched) -> String {
+    let variants = if searched.variants == 1 { "variant" } else { "variants" };
+    let causes = if searched.causes == 1 { "cause" } else { "causes" };
+    format!("{} {variants} of {} {causes}", grouped(searched.variants), searched.causes)
+}
+
+fn at_once(depth: u8) -> &'static str {
+    match depth {
+        0 | 1 => "singly",
+        2 => "singly and in pairs",
+        _ => "singly, in pairs and in triples",
+    }
+}
+
+/// `1,204`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number of bytes, and the same in a larger unit if that says it in whole.
+fn size(bytes: u64) -> Option<String> {
+    const UNITS: [(u64, &str); 6] =
+        [(1 << 30, "GiB"), (1_000_000_000, "GB"), (1 << 20, "MiB"), (1_000_000, "MB"), (1 << 10, "KiB"), (1_000, "kB")];
+    let unit = UNITS.into_iter().find(|(size, _)| bytes >= *size && bytes.is_multiple_of(*size));
+    unit.map(|(size, name)| format!("{} {name}", bytes / size))
+}
+
+/// A length of time in its two largest units: `2 h 5 min`.
+fn span(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, unit) in units {
+        let count = rest / size;
+        rest %= size;
+        if count > 0 || !parts.is_empty() {
+            parts.push((count, unit));
+        }
+    }
+    let shown = parts.iter().take(2).filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}"));
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    if shown.is_empty() { "0 s".to_owned() } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, size, span};
+
+    #[test]
+    fn a_span_is_shown_in_its_two_largest_units() {
+        for (seconds, shown) in
+            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7_500, "2 h 5 min"), (86_401, "1 d"), (90_061, "1 d 1 h"), (-5, "0 s")]
+        {
+            assert_eq!(span(seconds), shown, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn a_size_that_is_whole_in_a_larger_unit_is_shown_in_it() {
+        for (bytes, shown) in
+            [(10_485_760, Some("10 MiB")), (10_000_000, Some("10 MB")), (512_000, Some("500 KiB")), (1_001, None), (0, None)]
+        {
+            assert_eq!(size(bytes).as_deref(), shown, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, shown) in [(0, "0"), (999, "999"), (1_204, "1,204"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), shown);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-//! Headers.
-
-use crate::explain::cause::Cause;
-
-pub(super) static CAUSES: &[Cause] = &[];

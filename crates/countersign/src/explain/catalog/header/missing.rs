@@ -1,0 +1,166 @@
+//! Headers that were signed and are not in the request.
+
+use super::super::body::usual_types;
+use crate::{
+    explain::{
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+        signed::{Value, put_in},
+    },
+    signature::Encoding,
+};
+use alloc::{
+    borrow::ToOwned,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// Headers that proxies and clients drop, of those that are signed by mistake.
+static DROPPED: [&str; 8] =
+    ["range", "content-length", "expect", "cookie", "te", "connection", "user-agent", "transfer-encoding"];
+
+/// The vendor's own headers that are most often signed and then forgotten.
+static FORGOTTEN: [&str; 10] = [
+    "x-amz-acl",
+    "x-amz-server-side-encryption",
+    "x-amz-storage-class",
+    "x-kss-acl",
+    "x-kss-server-side-encryption",
+    "x-kss-storage-class",
+    "x-oss-acl",
+    "x-oss-object-acl",
+    "x-oss-server-side-encryption",
+    "x-oss-storage-class",
+];
+
+/// Values of headers when nothing tells what was signed.
+static USUAL: [(&str, &[&str]); 29] = [
+    ("accept", &["*/*", "application/json"]),
+    ("cache-control", &["no-cache", "max-age=0"]),
+    ("connection", &["keep-alive", "Keep-Alive", "close"]),
+    ("content-disposition", &["attachment", "inline"]),
+    ("content-encoding", &["utf-8", "gzip", "aws-chunked", "identity"]),
+    ("content-length", &["0"]),
+    ("expect", &["100-continue"]),
+    ("pragma", &["no-cache"]),
+    ("range", &["bytes=0-", "bytes=0-0"]),
+    ("te", &["trailers"]),
+    ("transfer-encoding", &["chunked"]),
+    ("x-amz-acl", &["public-read", "private", "bucket-owner-full-control"]),
+    ("x-amz-copy-source-server-side-encryption-customer-algorithm", &["AES256"]),
+    ("x-amz-metadata-directive", &["COPY", "REPLACE"]),
+    ("x-amz-request-payer", &["requester"]),
+    ("x-amz-server-side-encryption", &["AES256", "aws:kms"]),
+    ("x-amz-server-side-encryption-customer-algorithm", &["AES256"]),
+    ("x-amz-storage-class", &["STANDARD", "STANDARD_IA", "REDUCED_REDUNDANCY"]),
+    ("x-amz-tagging-directive", &["COPY", "REPLACE"]),
+    ("x-cos-acl", &["public-read", "private"]),
+    ("x-cos-storage-class", &["STANDARD", "STANDARD_IA"]),
+    ("x-kss-acl", &["public-read", "private"]),
+    ("x-kss-server-side-encryption", &["AES256"]),
+    ("x-kss-storage-class", &["STANDARD", "STANDARD_IA"]),
+    ("x-oss-acl", &["public-read", "private"]),
+    ("x-oss-forbid-overwrite", &["true", "false"]),
+    ("x-oss-object-acl", &["public-read", "private"]),
+    ("x-oss-server-side-encryption", &["AES256", "KMS"]),
+    ("x-oss-storage-class", &["Standard", "IA"]),
+];
+
+/// What a header that is not there may have held: values of other requests, then the usual ones.
+fn usual_values(context: &Context<'_>, name: &str) -> Vec<Vec<u8>> {
+    let mut values: Vec<Vec<u8>> = context.elsewhere(name).into_iter().map(<[u8]>::to_vec).collect();
+    match name {
+        "content-type" => values.extend(usual_types(context).into_iter().map(String::into_bytes)),
+        "content-md5" => values.extend(context.body().map(|body| Encoding::Base64.encode(&body.md5).into_bytes())),
+        "content-length" => values.extend(context.body().map(|body| body.len.to_string().into_bytes())),
+        "date" => values.extend(context.claim.signed_at.map(|at| at.http_date().to_vec())),
+        _ if name.ends_with("-date") => values.extend(context.claim.time_text.as_ref().map(|text| text.to_vec())),
+        _ if name.ends_with("-content-sha256") => {
+            values.push(b"UNSIGNED-PAYLOAD".to_vec());
+            values.extend(context.body().map(|body| Encoding::Hex.encode(&body.sha256).into_bytes()));
+        }
+        _ if name.ends_with("-security-token") => values.extend(context.claim.token.as_ref().map(|text| text.to_vec())),
+        _ => {}
+    }
+    let usual = USUAL.iter().filter(|(usual, _)| *usual == name).flat_map(|(_, usual)| usual.iter());
+    values.extend(usual.map(|value| value.as_bytes().to_vec()));
+    values.dedup();
+    values
+}
+
+/// The headers that are signed and not in the request.
+fn absent<'a>(context: &Context<'a>) -> impl Iterator<Item = Value<'a>> {
+    context.headers().filter(|value| value.name != "host" && context.sent(value.name).next().is_none() && value.text.is_empty())
+}
+
+/// Signed with a header that is not sent.
+pub(super) fn not_sent(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for value in absent(context) {
+        edits.push(Edit::new().cut(value.at));
+        edits.extend(usual_values(context, value.name).into_iter().map(|other| value.set(Edit::new(), &other)));
+    }
+    for name in ["content-type", "content-md5"] {
+        let line = Value::of(context, name);
+        // An empty body has no digest that anybody signs.
+        if line.as_ref().is_some_and(|value| !value.text.is_empty() || value.is_line())
+            || (name == "content-md5" && context.body().is_none_or(|body| body.len == 0))
+        {
+            continue;
+        }
+        for other in usual_values(context, name) {
+            match &line {
+                Some(line) => edits.push(line.set(Edit::new(), &other)),
+                None if signs_unlisted(context) => edits.extend(put_in(context, Edit::new(), name, &other)),
+                None => {}
+            }
+        }
+    }
+    forgotten(context, edits);
+}
+
+/// Whether headers are signed without being listed.
+fn signs_unlisted(context: &Context<'_>) -> bool {
+    context.is_v2() || context.scheme_is("oss-v4")
+}
+
+/// The vendor's own headers, where they are signed without being listed.
+fn forgotten(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if !signs_unlisted(context) {
+        return;
+    }
+    for name in FORGOTTEN.iter().filter(|name| name.starts_with(context.own_prefix())) {
+        for value in usual_values(context, name) {
+            edits.extend(put_in(context, Edit::new(), name, &value));
+        }
+    }
+    let from_elsewhere = context.inquiry.related.iter().filter_map(|subject| subject.request());
+    let mut names: Vec<String> = Vec::new();
+    for field in from_elsewhere.flat_map(|request| request.headers()) {
+        let name = field.name.to_ascii_lowercase();
+        if name.starts_with(context.own_prefix()) && names.len() < 6 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        for value in context.elsewhere(&name) {
+            edits.extend(put_in(context, Edit::new(), &name, value));
+        }
+    }
+}
+
+/// The list of signed headers names one that is not there.
+pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    for value in absent(context) {
+        let note = Note::seen().fact("name", value.name.to_owned()).shows(Some(value.name.to_owned()), None);
+        // OSS refuses a list that names more than there is; others take the value as empty.
+        notes.push(if context.scheme_is("oss-v4") { note.refused() } else { note });
+    }
+}
+
+/// Signed with a header that proxies are known to drop.
+pub(super) fn removed(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for value in absent(context).filter(|value| DROPPED.contains(&value.name)) {
+        edits.extend(usual_values(context, value.name).into_iter().map(|other| value.set(Edit::new(), &other)));
+    }
+}

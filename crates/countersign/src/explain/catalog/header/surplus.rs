@@ -1,0 +1,134 @@
+//! Headers that are in the request and were not signed, or are there twice.
+
+use crate::{
+    explain::{
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+        signed::{Value, left_out, lossy},
+    },
+    family::endpoint,
+    wire::header::has_prefix,
+};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// Headers that CDNs and gateways add, of those that count as the vendor's own.
+static OF_PROXIES: [&str; 4] = ["x-oss-range-behavior", "x-amz-cf-id", "x-amz-apigw-id", "x-oss-cdn-auth"];
+
+/// Whether a header belongs to the signature itself, and is never added by accident.
+fn is_of_signature(name: &str) -> bool {
+    ["-date", "-content-sha256", "-security-token"].iter().any(|end| name.ends_with(end))
+}
+
+/// Signed without one of the vendor's own headers, or without all of them.
+pub(super) fn added(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let is_there = |value: &Value<'_>| !value.text.is_empty() || context.sent(value.name).next().is_some();
+    let own: Vec<Value<'_>> = context.own_headers().filter(is_there).collect();
+    for value in own.iter().filter(|value| !value.name.ends_with("-content-sha256")) {
+        edits.push(left_out(context, Edit::new(), value));
+        if context.listed(value.name).is_some() {
+            edits.push(Edit::new().cut(value.at));
+        }
+    }
+    let free: Vec<&Value<'_>> = own.iter().filter(|value| !is_of_signature(value.name)).collect();
+    if free.len() > 1 {
+        let names: Vec<&str> = free.iter().map(|value| value.name).collect();
+        let all = free.iter().fold(Edit::new(), |edit, value| left_out(context, edit, value));
+        edits.push(all.fact("name", names.join("`, `")).shows(None, Some(names.join(", "))));
+    }
+    if let Some(value) = Value::of(context, "content-md5").filter(|value| !value.text.is_empty()) {
+        edits.push(if value.is_line() { left_out(context, Edit::new(), &value) } else { value.set(Edit::new(), b"") });
+    }
+}
+
+/// A header of the vendor's that is sent and not signed, which Amazon refuses.
+pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if let Some(answer) = context.answer().filter(|answer| !answer.headers_not_signed.is_empty()) {
+        notes.push(Note::server().refused().fact("name", answer.headers_not_signed.join("`, `")));
+    }
+    let Some(request) = context.request().filter(|_| context.scheme_is("s3-v4")) else { return };
+    let mut names: Vec<String> = Vec::new();
+    for name in request.headers().map(|field| field.name.to_ascii_lowercase()) {
+        let unsigned = has_prefix(&name, "x-amz-") && context.header(&name).is_none();
+        // Amazon lets through what its own CDN adds, and the hash of a presigned body.
+        let counts = name != "x-amz-content-sha256" && !OF_PROXIES.contains(&name.as_str());
+        if unsigned && counts && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() {
+        let host = endpoint::host_name(request);
+        let at_amazon = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == "s3");
+        let note = Note::seen().fact("name", names.join("`, `"));
+        notes.push(if at_amazon { note.refused() } else { note });
+    }
+}
+
+/// Signed without a header that is known to come from a proxy or CDN.
+pub(super) fn added_by_proxy(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for value in context.own_headers().filter(|value| OF_PROXIES.contains(&value.name)) {
+        edits.push(left_out(context, Edit::new(), &value));
+    }
+}
+
+const NONE: &str = "none";
+
+/// Signed without the block of the vendor's own headers, or with a part of it alone.
+pub(super) fn block(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let unlisted = |value: &Value<'_>| context.listed(value.name).is_none();
+    let own: Vec<Value<'_>> = context.own_headers().filter(unlisted).collect();
+    let kept =
+        [(NONE, None), ("only the date", Some("-date")), ("only the ACL", Some("-acl")), ("only the metadata", Some("-meta-"))];
+    for (what, piece) in kept {
+        let is_dropped = |value: &&Value<'_>| piece.is_none_or(|piece| !value.name.contains(piece));
+        let dropped: Vec<&Value<'_>> = own.iter().filter(is_dropped).collect();
+        // One header less is another mistake.
+        if what != NONE && (dropped.len() == own.len() || dropped.len() < 2) {
+            continue;
+        }
+        let names = dropped.iter().map(|value| value.name).collect::<Vec<_>>().join(", ");
+        let edit = dropped.iter().fold(Edit::new().fact("how", what), |edit, value| edit.cut(value.at));
+        edits.push(edit.fact("name", context.own_prefix()).shows(None, Some(names)));
+    }
+}
+
+/// Signed with one of two headers of the same name, or with both in another way.
+pub(super) fn twice(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for value in doubled(context) {
+        let values: Vec<&[u8]> = context.sent(value.name).map(|field| field.trimmed()).collect();
+        let (Some(first), Some(last)) = (values.first(), values.last()) else { continue };
+        let mut forms: Vec<Vec<u8>> = alloc::vec![first.to_vec(), last.to_vec(), values.join(&b","[..]), values.join(&b", "[..])];
+        forms.push(values.iter().rev().copied().collect::<Vec<_>>().join(&b","[..]));
+        if value.is_line() {
+            // Each on a line of its own.
+            let lines: Vec<Vec<u8>> = values.iter().map(|text| value.written(text)).collect();
+            edits.push(Edit::new().set(value.at, lines.join(&b"\n"[..])));
+        }
+        for (number, form) in forms.iter().enumerate() {
+            if forms.iter().position(|other| other == form) == Some(number) {
+                edits.push(value.set(Edit::new(), form));
+            }
+        }
+    }
+}
+
+/// The same header twice.
+pub(super) fn sent_twice(context: &Context<'_>, notes: &mut Notes<'_>) {
+    for value in doubled(context) {
+        let names: Vec<&str> = context.sent(value.name).map(|field| field.name).collect();
+        let values: Vec<String> = context.sent(value.name).map(|field| lossy(field.trimmed())).collect();
+        let sent = names.iter().zip(&values).map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(", ");
+        notes.push(Note::seen().fact("name", value.name.to_string()).shows(None, Some(sent)));
+    }
+}
+
+/// The signed headers that are in the request more than once.
+fn doubled<'a>(context: &Context<'a>) -> impl Iterator<Item = Value<'a>> {
+    let lines: &[&'static str] = if context.is_v2() { &["content-md5", "content-type"] } else { &[] };
+    let lines = lines.iter().filter_map(|name| Value::of(context, name));
+    lines.chain(context.headers()).filter(|value| value.name != "host" && context.sent(value.name).count() > 1)
+}

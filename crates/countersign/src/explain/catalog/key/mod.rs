@@ -1,0 +1,157 @@
+//! The secret, damaged on its way from the console to the signer, or used in the wrong way.
+
+mod making;
+mod mangled;
+mod retyped;
+
+use crate::{
+    explain::{
+        cause::{Cause, Slot},
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+    },
+    family::endpoint,
+    signature::Encoding,
+    wire::hex,
+};
+use alloc::{format, string::String, vec::Vec};
+use zeroize::Zeroizing;
+
+pub(super) static CAUSES: &[Cause] = &[
+    Cause::tried("secret-surrounding-whitespace", 9, Slot::Key, surrounding_whitespace),
+    Cause::tried("secret-special-char-mangled", 10, Slot::Key, mangled::edits),
+    Cause::tried("secret-truncated", 1, Slot::Key, retyped::cut),
+    Cause::tried("secret-lookalike-character", 1, Slot::Key, retyped::lookalikes),
+    Cause::tried("secret-base64-decoded", 1, Slot::Key, decoded),
+    Cause::tried("ak-sk-swapped", 1, Slot::Key, id_as_secret).or_seen(misplaced),
+    Cause::tried("hmac-args-swapped", 1, Slot::Key, making::swapped),
+    Cause::tried("sigv4-key-derivation-wrong", 0, Slot::Key, making::derivation),
+];
+
+/// Tries another secret, unless it is the one in hand, empty, or tried for this cause before.
+fn try_secret(context: &Context<'_>, edits: &mut Edits<'_>, secret: impl Into<Vec<u8>>, what: impl Into<String>) {
+    if let Some(edit) = with_secret(context, edits, secret, what) {
+        edits.push(edit);
+    }
+}
+
+/// The same for an edit that is to be told more.
+fn with_secret(context: &Context<'_>, edits: &Edits<'_>, secret: impl Into<Vec<u8>>, what: impl Into<String>) -> Option<Edit> {
+    let secret = Zeroizing::new(secret.into());
+    let tried = edits.variants.iter().rev().take_while(|own| own.cause.code == edits.cause.code);
+    let known = secret.is_empty() || context.secret == Some(&secret);
+    let known = known || tried.into_iter().any(|own| own.secret.as_ref() == Some(&secret));
+    (!known).then(|| Edit::new().secret(secret.as_slice()).fact("what", what))
+}
+
+/// What sticks to a secret, and its name.
+static BLANKS: [(&[u8], &str); 9] = [
+    (b"\n", "a line feed (U+000A)"),
+    (b"\r\n", "a carriage return and a line feed (U+000D U+000A)"),
+    (b"\r", "a carriage return (U+000D)"),
+    (b"\t", "a tab (U+0009)"),
+    (b" ", "a blank (U+0020)"),
+    (b"  ", "two blanks (U+0020)"),
+    ("\u{a0}".as_bytes(), "a no-break space (U+00A0)"),
+    ("\u{200b}".as_bytes(), "a zero width space (U+200B)"),
+    ("\u{feff}".as_bytes(), "a byte order mark (U+FEFF)"),
+];
+
+fn surrounding_whitespace(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(secret) = context.secret else { return };
+    // The secret that was supplied may be the dirty one.
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    let clean = core::str::from_utf8(secret).map_or(secret, |text| text.trim_matches(blank).as_bytes());
+    try_secret(context, edits, clean, "no blanks around it: the secret given here has some, the client's has none");
+    for (blank, name) in BLANKS {
+        let place = |side: &str, offset: usize| format!("{name} at {side}, at offset {offset}");
+        try_secret(context, edits, [clean, blank].concat(), place("its end", clean.len()));
+        try_secret(context, edits, [blank, clean].concat(), place("its start", 0));
+    }
+    try_secret(context, edits, [b" ", clean, b" "].concat(), "blanks (U+0020) at both ends");
+}
+
+/// Signers that take the secret for an encoding of the key, or encode it before use.
+fn decoded(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(secret) = context.secret else { return };
+    // Lenient decoders take both alphabets, or skip what is not in theirs.
+    let standard = secret.iter().map(|b| match b {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    });
+    let skipped = secret.iter().copied().filter(|b| !matches!(b, b'-' | b'_'));
+    for text in [Zeroizing::new(standard.collect::<Vec<u8>>()), Zeroizing::new(skipped.collect())] {
+        if let Some(bytes) = Encoding::Base64.decode(&text) {
+            try_secret(context, edits, bytes, "what the secret gives when it is decoded as Base64");
+        }
+    }
+    if let Some(bytes) = hex::decode(secret) {
+        try_secret(context, edits, bytes, "what the secret gives when it is decoded as hexadecimal digits");
+    }
+    let encoded = Zeroizing::new(Encoding::Base64.encode(secret));
+    try_secret(context, edits, encoded.as_bytes(), "the Base64 encoding of the secret");
+    try_secret(context, edits, encoded.trim_end_matches('=').as_bytes(), "the Base64 encoding of the secret without padding");
+    let encoded = Zeroizing::new(Encoding::Base64Url.encode(secret));
+    try_secret(context, edits, encoded.as_bytes(), "the URL-safe Base64 encoding of the secret");
+}
+
+fn id_as_secret(context: &Context<'_>, edits: &mut Edits<'_>) {
+    try_secret(context, edits, &*context.claim.access_key_id, "the id was used as the secret");
+}
+
+/// Id and secret told by their shapes. Nothing of either is repeated.
+fn misplaced(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let id = &*context.claim.access_key_id;
+    let secrets = context.inquiry.secrets;
+    if secrets.iter().any(|secret| secret.expose() == id) {
+        notes.push(Note::seen().refused().fact("what", "the id of the request is the secret given here"));
+    } else if looks_like_secret(context, id) {
+        notes.push(Note::likely().fact("what", "the id of the request has the form of a secret"));
+    }
+    if secrets.iter().any(|secret| secret.expose() != id && looks_like_id(secret.expose())) {
+        notes.push(Note::likely().fact("what", "the secret given here has the form of an id"));
+    }
+}
+
+/// Ids hold no `+` or `/`; secrets of Alibaba Cloud are 30 letters and digits, its ids never.
+fn looks_like_secret(context: &Context<'_>, id: &[u8]) -> bool {
+    let base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let from_alibaba = context.request().is_some_and(|request| {
+        endpoint::recognise(&endpoint::host_name(request)).is_some_and(|endpoint| endpoint.vendor == "oss")
+    });
+    let plain_30 = id.len() == 30 && id.iter().all(u8::is_ascii_alphanumeric) && !looks_like_id(id);
+    (id.len() == 40 && id.iter().all(base64) && id.iter().any(|b| matches!(b, b'+' | b'/'))) || (from_alibaba && plain_30)
+}
+
+/// The beginnings of access key ids, and how long they are.
+static ID_FORMS: [(&[u8], core::ops::RangeInclusive<usize>); 6] =
+    [(b"LTAI", 16..=30), (b"STS.", 20..=40), (b"AKIA", 20..=20), (b"ASIA", 20..=20), (b"AKID", 36..=36), (b"AKLT", 20..=50)];
+
+fn looks_like_id(text: &[u8]) -> bool {
+    ID_FORMS.iter().any(|(start, len)| text.starts_with(start) && len.contains(&text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inquiry, Request, SecretKey, explain};
+
+    #[test]
+    fn one_value_for_id_and_secret_is_seen() {
+        let message = b"GET / HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n\
+                        Authorization: OSS csOneForBoth:MyNpT/7rcKqVXUtYGiv8l/YB6s8=\n\n";
+        let secrets = [SecretKey::new("csOneForBoth")];
+        let mut inquiry = Inquiry::new(Request::parse(message).unwrap().into());
+        inquiry.secrets = &secrets;
+        let findings = explain(&inquiry).unwrap().findings;
+        assert!(findings.iter().any(|finding| finding.code == "ak-sk-swapped" && finding.refusal));
+    }
+
+    #[test]
+    fn ids_are_told_by_their_forms() {
+        assert!(looks_like_id(b"LTAIEXAMPLEexample000001") && looks_like_id(b"AKIAIOSFODNN7EXAMPLE"));
+        assert!(!looks_like_id(b"AKIA") && !looks_like_id(b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+    }
+}

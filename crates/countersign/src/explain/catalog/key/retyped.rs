@@ -1,0 +1,129 @@
+//! The secret typed again by hand: characters lost, doubled or taken for others that look alike.
+
+use super::{try_secret, with_secret};
+use crate::explain::{
+    context::Context,
+    edit::{Edit, Edits},
+};
+use alloc::{format, string::String, vec::Vec};
+use smallvec::SmallVec;
+use zeroize::Zeroizing;
+
+/// Lengths that fields and columns have.
+const LENGTHS: [usize; 4] = [32, 16, 30, 40];
+
+pub(super) fn cut(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(secret) = context.secret else { return };
+    let len = secret.len();
+    for kept in [len.saturating_sub(1), len.saturating_sub(2)].into_iter().chain(LENGTHS) {
+        if let Some(front) = secret.get(..kept).filter(|front| front.len() < len) {
+            try_secret(context, edits, front, format!("only its first {kept} of {len} characters"));
+        }
+    }
+    try_secret(context, edits, secret.get(1..).unwrap_or_default(), "all but its first character");
+    let Ok(text) = core::str::from_utf8(secret) else { return };
+    // Two for every character: with other texts only in the search that may take its time.
+    let one_of_many = |edit: Edit| if context.inquiry.depth >= 3 { edit.alone() } else { edit.unpaired() };
+    for (position, (at, character)) in (1_usize..).zip(text.char_indices()) {
+        let (before, after) = text.split_at_checked(at).unwrap_or_default();
+        let without = [before, after.get(character.len_utf8()..).unwrap_or_default()].concat();
+        let what = format!("all but character {position} of {len}");
+        with_secret(context, edits, without, what).into_iter().for_each(|edit| edits.push(one_of_many(edit)));
+        let mut doubled = String::with_capacity(len + 4);
+        doubled.extend([before, after]);
+        doubled.insert(at, character);
+        let what = format!("character {position} of {len} doubled");
+        with_secret(context, edits, doubled, what).into_iter().for_each(|edit| edits.push(one_of_many(edit)));
+    }
+}
+
+/// Characters that look alike, and their names.
+static CLASSES: [&[(char, &str)]; 6] = [
+    &[('l', "the small letter l"), ('1', "the digit 1"), ('I', "the capital letter I")],
+    &[('O', "the capital letter O"), ('0', "the digit 0")],
+    &[('5', "the digit 5"), ('S', "the capital letter S")],
+    &[('8', "the digit 8"), ('B', "the capital letter B")],
+    &[('2', "the digit 2"), ('Z', "the capital letter Z")],
+    &[
+        ('-', "a hyphen (U+002D)"),
+        ('_', "an underscore (U+005F)"),
+        ('\u{2010}', "a hyphen of print (U+2010)"),
+        ('\u{2011}', "a hyphen that does not break (U+2011)"),
+        ('\u{2012}', "a dash as wide as a digit (U+2012)"),
+        ('\u{2013}', "an en dash (U+2013)"),
+        ('\u{2014}', "an em dash (U+2014)"),
+    ],
+];
+
+/// One character taken for another.
+struct Swap {
+    /// Which character of the secret, counted from 0.
+    index: usize,
+    used: (char, &'static str),
+    right: &'static str,
+}
+
+/// How many combinations are tried: the search for three mistakes may take its time.
+const fn most(depth: u8) -> usize {
+    if depth >= 3 { 1 << 16 } else { 512 }
+}
+
+pub(super) fn lookalikes(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(text) = context.secret.and_then(|secret| core::str::from_utf8(secret).ok()) else { return };
+    let swaps: Vec<Swap> = text.chars().enumerate().flat_map(|(index, c)| swaps(index, c)).collect();
+    for chosen in combinations(&swaps, most(context.inquiry.depth)) {
+        let swapped = |(index, c)| chosen.iter().find(|swap| swap.index == index).map_or(c, |swap| swap.used.0);
+        let mut secret = Zeroizing::new(String::with_capacity(text.len() + 8));
+        secret.extend(text.chars().enumerate().map(swapped));
+        let names = chosen.iter().map(|swap| format!("position {}: {} instead of {}", swap.index + 1, swap.used.1, swap.right));
+        let what = names.collect::<Vec<_>>().join(", ");
+        let edit = Edit::new().secret(secret.as_bytes()).fact("what", what);
+        edits.push(if chosen.len() == 1 { edit.alone() } else { edit.unpaired() });
+    }
+}
+
+fn swaps(index: usize, character: char) -> impl Iterator<Item = Swap> {
+    let class = CLASSES.iter().find(|class| class.iter().any(|(c, _)| *c == character)).copied().unwrap_or_default();
+    let right = class.iter().find(|(c, _)| *c == character).map_or("", |(_, name)| *name);
+    class.iter().filter(move |(c, _)| *c != character).map(move |used| Swap { index, used: *used, right })
+}
+
+/// All ways to choose swaps of different characters, the fewest first.
+fn combinations(swaps: &[Swap], most: usize) -> Vec<SmallVec<[&Swap; 4]>> {
+    let mut all: Vec<SmallVec<[&Swap; 4]>> = Vec::new();
+    let mut grown = 0;
+    let singles = swaps.iter().map(|swap| SmallVec::from_slice(&[swap]));
+    all.extend(singles.take(most));
+    while let Some(base) = all.get(grown).cloned() {
+        grown += 1;
+        let last = base.last().map_or(0, |swap| swap.index);
+        for swap in swaps.iter().filter(|swap| swap.index > last) {
+            if all.len() >= most {
+                return all;
+            }
+            let mut longer = base.clone();
+            longer.push(swap);
+            all.push(longer);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn combinations_are_all_different_and_the_fewest_changes_come_first() {
+        let list: Vec<Swap> = "lO5x".chars().enumerate().flat_map(|(index, c)| swaps(index, c)).collect();
+        assert_eq!(list.len(), 4);
+        let all = combinations(&list, 100);
+        // (1 + 2) * (1 + 1) * (1 + 1) - 1
+        assert_eq!(all.len(), 11);
+        assert!(all.is_sorted_by_key(SmallVec::len));
+        let spelled: alloc::collections::BTreeSet<Vec<_>> =
+            all.iter().map(|chosen| chosen.iter().map(|swap| (swap.index, swap.used.0)).collect()).collect();
+        assert_eq!(spelled.len(), 11);
+        assert_eq!(combinations(&list, 5).len(), 5);
+    }
+}

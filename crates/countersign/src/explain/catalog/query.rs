@@ -1,5 +1,0 @@
-//! The parameters.
-
-use crate::explain::cause::Cause;
-
-pub(super) static CAUSES: &[Cause] = &[];

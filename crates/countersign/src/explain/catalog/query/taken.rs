@@ -1,0 +1,182 @@
+//! Which parameters take part.
+
+use super::{Item, Listed, MOST, is_own, is_same, named, own_names, redrafted, sent, shown};
+use crate::{
+    explain::{context::Context, edit::Edits},
+    subject::Subject,
+    wire::{
+        percent::{self, UNRESERVED},
+        query::{self, Param},
+        split_once,
+    },
+};
+use alloc::vec::Vec;
+
+pub(super) fn subresource_not_signed(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if context.is_lines()
+        && let Some(list) = Listed::of(context)
+    {
+        left_out(context, &list, edits, |_| true);
+    }
+}
+
+pub(super) fn added_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context) else { return };
+    let own = own_names(context);
+    left_out(context, &list, edits, |item| !is_own(&own, item.name));
+    // What was hung on behind the signature.
+    let carried = context.claim.scheme.carrier().param_for(context.claim);
+    let behind: Vec<Param<'_>> = sent(context).skip_while(|param| carried.is_none_or(|name| !param.is(name))).collect();
+    let is_behind = |item: &Item<'_>| behind.iter().any(|param| is_same(context, item, param)) && !is_own(&own, item.name);
+    let name = named(list.params.iter().filter(|item| is_behind(item)).map(|item| item.name));
+    edits.push(list.edit_without(is_behind).fact("name", name));
+}
+
+/// The most parameters of which every two are tried.
+const MOST_PAIRED: usize = 8;
+
+/// Leaves out each parameter by itself, all together, and every two.
+fn left_out(context: &Context<'_>, list: &Listed<'_>, edits: &mut Edits<'_>, may_go: impl Fn(&Item<'_>) -> bool) {
+    let going: Vec<&Item<'_>> = list.params.iter().filter(|item| may_go(item)).collect();
+    let mut offer = |gone: &[&Item<'_>], is_far: bool| {
+        let edit = list.edit_without(|item| gone.iter().any(|own| own.at == item.at));
+        let edit = edit.fact("name", named(gone.iter().map(|item| item.name)));
+        edits.push(if is_far { edit.alone() } else { edit });
+    };
+    for item in going.iter().take(MOST) {
+        offer(&[item], false);
+    }
+    offer(&going, false);
+    if context.inquiry.depth >= 2 {
+        for (number, first) in going.iter().take(MOST_PAIRED).enumerate() {
+            for second in going.iter().take(MOST_PAIRED).skip(number + 1) {
+                offer(&[first, second], true);
+            }
+        }
+    }
+}
+
+pub(super) fn non_subresource_signed(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let (Some(list), Some(request)) = (Listed::of(context).filter(|_| context.is_lines()), context.request()) else { return };
+    let own = own_names(context);
+    let is_signed = |name: &[u8]| list.params.iter().any(|item| item.name == name);
+    let others: Vec<Param<'_>> =
+        sent(context).filter(|param| !is_own(&own, &param.name()) && !is_signed(&param.name())).collect();
+    if others.is_empty() {
+        return;
+    }
+    let plain = |param: &Param<'_>| match param.value().filter(|_| !param.is_empty()) {
+        Some(value) => [&param.name(), &b"="[..], &value].concat(),
+        None => param.name().into_owned(),
+    };
+    let mut offer = |added: &[&Param<'_>]| {
+        let mut items: Vec<(Vec<u8>, Vec<u8>)> =
+            list.params.iter().map(|item| (item.name.to_vec(), item.text.to_vec())).collect();
+        items.extend(added.iter().map(|param| (param.name().into_owned(), plain(param))));
+        items.sort_by(|a, b| a.0.cmp(&b.0));
+        let name = named(added.iter().map(|param| param.name()));
+        edits.push(list.edit(items.iter().map(|(_, text)| text)).fact("name", name));
+    };
+    for param in others.iter().take(MOST) {
+        offer(&[param]);
+    }
+    offer(&others.iter().collect::<Vec<_>>());
+    // The query as it stands, with and without what carries the signature.
+    let raw = request.query().unwrap_or_default();
+    let foreign = raw.split(|b| *b == b'&').filter(|piece| !is_own(&own, &percent::decode(split_once(piece, b'=').0)));
+    let name = named(others.iter().map(Param::name));
+    edits.push(list.edit(foreign).fact("name", name.as_str()));
+    edits.push(list.edit([raw]).fact("name", name));
+}
+
+pub(super) fn not_signed(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) {
+        edits.push(list.edit::<&[u8]>([]));
+    }
+}
+
+/// Parameters that are lost on the way, with the values they usually have. `{file}` is the end of the key.
+static USUAL: [(&str, &str); 13] = [
+    ("response-content-disposition", "attachment"),
+    ("response-content-disposition", "inline"),
+    ("response-content-disposition", "attachment; filename=\"{file}\""),
+    ("response-content-disposition", "attachment; filename={file}"),
+    ("response-content-type", "application/octet-stream"),
+    ("versionId", "null"),
+    ("acl", ""),
+    ("uploads", ""),
+    ("list-type", "2"),
+    ("x-id", "{operation}"),
+    ("x-amz-checksum-mode", "ENABLED"),
+    ("x-amz-sdk-checksum-algorithm", "CRC32"),
+    ("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"),
+];
+
+pub(super) fn dropped_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let (Some(list), Some(request)) = (Listed::of(context), context.request()) else { return };
+    let has = |name: &[u8]| sent(context).any(|param| *param.name() == *name);
+    let mut offer = |name: &[u8], value: &[u8]| {
+        if has(name) {
+            return;
+        }
+        let name_text = percent::encoded(name, &UNRESERVED);
+        let value_text = percent::encoded(value, &UNRESERVED);
+        let equals: &[u8] = if value.is_empty() { b"" } else { b"=" };
+        let added = [name_text.as_slice(), equals, &value_text].concat();
+        let query = match request.query().unwrap_or_default() {
+            b"" => added.clone(),
+            query => [query, b"&", &added].concat(),
+        };
+        if let Some(items) = redrafted(context, &query) {
+            edits.push(list.edit(items).fact("name", shown(name)).fact("value", shown(&added)));
+        }
+    };
+    let path = percent::decode(request.path());
+    let file = path.rsplit(|b| *b == b'/').next().map(shown).unwrap_or_default();
+    let operation = match request.method() {
+        "GET" => "GetObject",
+        "PUT" => "PutObject",
+        "HEAD" => "HeadObject",
+        "DELETE" => "DeleteObject",
+        "POST" => "CreateMultipartUpload",
+        _ => "",
+    };
+    let is_s3 = context.claim.scheme.provider() == "s3";
+    for (name, value) in USUAL {
+        let amazons = name == "x-id" || name.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"));
+        let lacks = (value.contains("{file}") && file.is_empty()) || (value == "{operation}" && operation.is_empty());
+        if !lacks && (is_s3 || !amazons) {
+            offer(name.as_bytes(), value.replace("{file}", &file).replace("{operation}", operation).as_bytes());
+        }
+    }
+    // What the server quotes, and what another request for the same path carries.
+    for (name, value) in quoted_params(context).into_iter().take(MOST) {
+        offer(&name, &value);
+    }
+    let same_path = context.inquiry.related.iter().filter_map(Subject::request).filter(|other| other.path() == request.path());
+    let own = own_names(context);
+    for param in same_path.flat_map(|other| other.params()).filter(|param| !is_own(&own, &param.name())).take(MOST) {
+        offer(&param.name(), &param.value().unwrap_or_default());
+    }
+}
+
+/// The parameters in the strings the server quotes, without escapes.
+fn quoted_params(context: &Context<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let Some(answer) = context.answer() else { return Vec::new() };
+    let line = |text: &[u8], number: usize| text.split(|b| *b == b'\n').nth(number).map(<[u8]>::to_vec);
+    let (list, has_escapes) = if context.is_lines() {
+        let text = answer.string_to_sign.as_ref().map(|quoted| quoted.bytes.as_slice()).unwrap_or_default();
+        let resource = text.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        (split_once(resource, b'?').1.map(<[u8]>::to_vec), false)
+    } else {
+        (answer.canonical_request.as_ref().and_then(|quoted| line(&quoted.bytes, 2)), true)
+    };
+    let list = list.unwrap_or_default();
+    let plain = |text: &[u8]| if has_escapes { percent::decode(text).into_owned() } else { text.to_vec() };
+    query::params(&list)
+        .filter_map(|param| match param {
+            Param::Wire(name, value) => Some((plain(name), plain(value.unwrap_or_default()))),
+            Param::Plain(..) => None,
+        })
+        .collect()
+}

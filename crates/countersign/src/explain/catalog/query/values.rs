@@ -1,0 +1,101 @@
+//! How values are written.
+
+use super::{Item, Listed, MOST, is_same, named, sent};
+use crate::{
+    explain::{catalog::path::blank_exchanges, context::Context, edit::Edits},
+    wire::{
+        percent::{self, PATH, UNRESERVED},
+        query::Param,
+    },
+};
+use alloc::{string::ToString, vec::Vec};
+
+/// Offers the list with all values changed, and when several change, each by itself.
+fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &str, change: impl Fn(&Item<'_>, &[u8]) -> Vec<u8>) {
+    let texts: Vec<Vec<u8>> = list
+        .params
+        .iter()
+        .map(|item| item.value().map_or_else(|| item.text.to_vec(), |value| item.with_value(&change(item, value))))
+        .collect();
+    let differs = |(item, text): &(&Item<'_>, &Vec<u8>)| item.text != text.as_slice();
+    let name = named(list.params.iter().zip(&texts).filter(differs).map(|(item, _)| item.name));
+    edits.push(list.edit(&texts).fact("what", what.to_string()).fact("name", name));
+    if list.params.iter().zip(&texts).filter(differs).count() > 1 {
+        for (number, (item, text)) in list.params.iter().zip(&texts).enumerate().filter(|(_, pair)| differs(pair)).take(MOST) {
+            let edit = list.edit_with(number, Some(text));
+            edits.push(edit.fact("what", what.to_string()).fact("name", named([item.name])));
+        }
+    }
+}
+
+/// The value as it stands in the URL.
+fn sent_value(context: &Context<'_>, item: &Item<'_>) -> Option<Vec<u8>> {
+    match sent(context).find(|param| is_same(context, item, param))? {
+        Param::Wire(_, value) => value.map(<[u8]>::to_vec),
+        Param::Plain(..) => None,
+    }
+}
+
+pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context).filter(|_| context.is_lines()) else { return };
+    let escapes = "with escapes";
+    let form = |value: &[u8]| -> Vec<u8> {
+        // A form encoder writes a blank as `+`.
+        let pieces: Vec<Vec<u8>> = value.split(|b| *b == b' ').map(|piece| percent::encoded(piece, &UNRESERVED)).collect();
+        pieces.join(&b'+')
+    };
+    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, escapes, |_, value| percent::encoded(value, &PATH));
+    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
+    changed(&list, edits, escapes, |_, value| form(value));
+    changed(&list, edits, "as it stands in the URL", |item, value| sent_value(context, item).unwrap_or_else(|| value.to_vec()));
+    changed(&list, edits, "with its escapes undone twice", |_, value| percent::decode(value).into_owned());
+    let exchange = |from: u8, to: u8| {
+        move |_: &Item<'_>, value: &[u8]| -> Vec<u8> { value.iter().map(|byte| if *byte == from { to } else { *byte }).collect() }
+    };
+    changed(&list, edits, "with a blank for `+`", exchange(b'+', b' '));
+    changed(&list, edits, "with `+` for a blank", exchange(b' ', b'+'));
+}
+
+pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context) else { return };
+    let is_empty = |item: &Item<'_>| item.value().is_none_or(<[u8]>::is_empty);
+    let bare = |item: &Item<'_>| item.text.strip_suffix(b"=").unwrap_or(item.text).to_vec();
+    let equals = |item: &Item<'_>| [&bare(item), &b"="[..]].concat();
+    let count = list.params.iter().filter(|item| is_empty(item)).count();
+    for only in core::iter::once(None).chain((0..list.params.len().min(MOST)).filter(|_| count > 1).map(Some)) {
+        let is_meant = |number: usize, item: &Item<'_>| is_empty(item) && only.is_none_or(|only| only == number);
+        let items = || list.params.iter().enumerate();
+        let name = named(items().filter(|(n, item)| is_meant(*n, item)).map(|(_, item)| item.name));
+        let with = |write: &dyn Fn(&Item<'_>) -> Vec<u8>| {
+            list.edit(items().map(|(n, item)| if is_meant(n, item) { write(item) } else { item.text.to_vec() }))
+        };
+        edits.push(with(&bare).fact("name", name.as_str()).fact("what", "without `=`"));
+        edits.push(with(&equals).fact("name", name.as_str()).fact("what", "with `=`"));
+        let rest = items().filter(|(n, item)| !is_meant(*n, item)).map(|(_, item)| item.text);
+        edits.push(list.edit(rest).fact("name", name.as_str()).fact("what", "left out"));
+    }
+}
+
+pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
+    changed(&list, edits, "escaped twice", |_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, "as it stands in the URL", |item, value| sent_value(context, item).unwrap_or_else(|| value.to_vec()));
+    changed(&list, edits, "without escapes", |_, value| percent::decode(value).into_owned());
+    changed(&list, edits, "with its escapes undone twice", |_, value| {
+        percent::encoded(&percent::decode(&percent::decode(value)), &UNRESERVED)
+    });
+}
+
+pub(super) fn space_as_plus(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
+    let joined = list.params.iter().map(|item| item.text).collect::<Vec<_>>().join(&b'&');
+    for (text, what) in blank_exchanges(&joined) {
+        edits.push(list.edit([text]).fact("what", what));
+    }
+    for (number, item) in list.params.iter().enumerate().take(MOST) {
+        for (text, what) in blank_exchanges(item.text) {
+            edits.push(list.edit_with(number, Some(&text)).fact("what", what));
+        }
+    }
+}

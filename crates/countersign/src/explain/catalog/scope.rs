@@ -1,5 +1,0 @@
-//! Scope, algorithm and signature version.
-
-use crate::explain::cause::Cause;
-
-pub(super) static CAUSES: &[Cause] = &[];

@@ -1,0 +1,257 @@
+//! The pieces of a V4 scope: date, region, service.
+
+use crate::{
+    explain::{
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+        sealing::{KeyMaking, Sealing},
+        signed::lossy,
+    },
+    family::endpoint::{self, Endpoint},
+    pen::Role,
+    providers,
+    time::Timestamp,
+};
+use alloc::{
+    borrow::ToOwned,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// How many of the candidates are tried in every way and together with every other mistake: there are many regions.
+const LIKELY: usize = 4;
+
+/// A piece of the scope: its part in the string to sign, and its number among the steps of the key.
+struct Piece {
+    role: Role,
+    step: usize,
+}
+
+const DATE: Piece = Piece { role: Role::ScopeDate, step: 0 };
+const REGION: Piece = Piece { role: Role::Region, step: 1 };
+const SERVICE: Piece = Piece { role: Role::Service, step: 2 };
+
+impl Piece {
+    /// What the request claims.
+    fn claimed(&self, context: &Context<'_>) -> Option<String> {
+        context.claim.scope.as_ref()?.parts().get(self.step).map(|text| lossy(text))
+    }
+
+    /// Signed with `value` in the scope and in the key, in the key alone, and, if likely, in the scope alone.
+    fn push(&self, context: &Context<'_>, edits: &mut Edits<'_>, claimed: &str, value: &str, number: usize) {
+        let mut sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
+        let KeyMaking::Chain { steps, .. } = &mut sealing.key else { return };
+        let Some(step) = steps.get_mut(self.step) else { return };
+        *step = value.as_bytes().to_vec();
+        let edit = |place: &str| {
+            let edit = Edit::new().fact("place", place).fact("signed", quoted(value));
+            let edit = edit.fact("other", format!("the request says {}", quoted(claimed)));
+            let edit = edit.shows(Some(value.to_owned()), Some(claimed.to_owned()));
+            if number < LIKELY { edit } else { edit.alone() }
+        };
+        // The policy of a form has no scope beside it.
+        if let Some(at) = context.first(self.role) {
+            edits.push(edit("the signature").set(at, value).sealing(sealing.clone()));
+            if number < LIKELY {
+                edits.push(edit("the signed scope").set(at, value));
+            }
+        }
+        edits.push(edit("the key").sealing(sealing));
+    }
+}
+
+fn quoted(value: &str) -> String {
+    if value.is_empty() { "(empty)".into() } else { format!("`{value}`") }
+}
+
+/// A note that the scope says `claimed` and somebody else `wanted`.
+fn scope_says(note: Note, claimed: &str, who: &str, wanted: &str) -> Note {
+    let note = note.refused().fact("place", "the scope").fact("signed", quoted(claimed));
+    let note = note.fact("other", format!("{who} {}", quoted(wanted))).fact("right", format!(": {}", quoted(wanted)));
+    note.shows(Some(claimed.to_owned()), Some(wanted.to_owned()))
+}
+
+/// A note that the server refuses what the scope says.
+fn server_refuses(claimed: &str) -> Note {
+    Note::server().refused().fact("place", "the scope").fact("signed", quoted(claimed))
+}
+
+/// What the host of the request says, if it is that of a vendor.
+fn told_by_host<R>(context: &Context<'_>, read: impl FnOnce(&Endpoint<'_>) -> R) -> Option<R> {
+    let host = endpoint::host_name(context.request()?);
+    endpoint::recognise(&host).map(|endpoint| read(&endpoint))
+}
+
+/// The region the server asked for.
+fn wanted_by_server<'a>(context: &Context<'a>) -> Option<&'a str> {
+    let answer = context.answer()?;
+    let in_message = || {
+        let (_, behind) = answer.message.as_deref()?.split_once("expecting '")?;
+        behind.split_once('\'').map(|(region, _)| region)
+    };
+    let refused = answer.code.as_deref().is_some_and(|code| code.starts_with("Authorization"));
+    in_message().or_else(|| answer.region.as_deref().filter(|_| refused))
+}
+
+/// Signed for another region.
+pub(super) fn tried(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(claimed) = REGION.claimed(context) else { return };
+    let mut regions: Vec<String> = Vec::new();
+    let host = told_by_host(context, |endpoint| endpoint.region.map(ToOwned::to_owned)).flatten();
+    let server = wanted_by_server(context).map(ToOwned::to_owned);
+    let hinted = context.inquiry.hints.region.map(ToOwned::to_owned);
+    regions.extend([hinted, server, host.clone()].into_iter().flatten());
+    regions.extend(["us-east-1", "auto", "", "default"].map(ToOwned::to_owned));
+    regions.extend(spellings(&claimed));
+    regions.extend(host.iter().flat_map(|region| spellings(region)));
+    let vendors = [Some(context.claim.scheme.provider()), told_by_host(context, |endpoint| endpoint.vendor)];
+    let listed = vendors.into_iter().flatten().filter_map(providers::provider).flat_map(|vendor| vendor.regions);
+    regions.extend(listed.map(|region| (*region).to_owned()));
+    push_all(&REGION, context, edits, &claimed, regions);
+}
+
+/// Tries each candidate once, the first of them with other mistakes, too.
+fn push_all(piece: &Piece, context: &Context<'_>, edits: &mut Edits<'_>, claimed: &str, candidates: Vec<String>) {
+    let mut tried: Vec<&String> = Vec::with_capacity(candidates.len());
+    for candidate in &candidates {
+        if candidate != claimed && !tried.contains(&candidate) {
+            piece.push(context, edits, claimed, candidate, tried.len());
+            tried.push(candidate);
+        }
+    }
+}
+
+/// Names under which one region is known.
+fn spellings(region: &str) -> Vec<String> {
+    let bare = region.strip_prefix("oss-").unwrap_or(region);
+    let public = bare.strip_suffix("-internal").unwrap_or(bare);
+    let mut names: Vec<String> = alloc::vec![
+        bare.to_owned(),
+        public.to_owned(),
+        format!("oss-{public}"),
+        format!("{public}-internal"),
+        format!("oss-{public}-internal"),
+        public.replace('-', "_"),
+        public.replace('_', "-"),
+        public.to_ascii_lowercase(),
+        public.to_ascii_uppercase(),
+    ];
+    let zone = public.strip_suffix(|c: char| matches!(c, 'a'..='f'));
+    names.extend(
+        zone.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
+            .map(|rest| rest.trim_end_matches('-').to_owned()),
+    );
+    if public.ends_with(|c: char| c.is_ascii_digit()) {
+        names.extend(["a", "b"].map(|zone| format!("{public}{zone}")));
+    }
+    names.extend(public.split_once('-').map(|(_, city)| city.to_owned()));
+    names
+}
+
+/// The scope names another region than the host, the hint or the server.
+pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(claimed) = REGION.claimed(context) else { return };
+    if let Some(wanted) = wanted_by_server(context).filter(|wanted| *wanted != claimed) {
+        notes.push(scope_says(Note::server(), &claimed, "the server wants", wanted));
+    } else if context.answer().is_some_and(|answer| matches!(answer.ec.as_deref(), Some("0002-00000226" | "0002-00000228"))) {
+        notes.push(server_refuses(&claimed));
+    }
+    if let Some(wanted) = context.inquiry.hints.region {
+        if wanted != claimed {
+            notes.push(scope_says(Note::seen(), &claimed, "the region given here is", wanted));
+        }
+        return;
+    }
+    let own = context.claim.scheme.provider();
+    // Amazon's host without a region serves buckets of every region.
+    let told = told_by_host(context, |endpoint| {
+        let counts = endpoint.vendor == own && endpoint.name != "s3.amazonaws.com";
+        endpoint.region.filter(|_| counts).map(ToOwned::to_owned)
+    });
+    if let Some(wanted) = told.flatten().filter(|wanted| *wanted != claimed) {
+        notes.push(scope_says(Note::seen(), &claimed, "the host says", &wanted));
+    }
+}
+
+/// The service names of the vendors.
+static SERVICES: [&str; 10] =
+    ["s3", "oss", "tos", "ks3", "s3-object-lambda", "s3express", "execute-api", "sts", "iam", "oss-cloudbox"];
+
+/// Signed for another service.
+pub(super) fn service(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(claimed) = SERVICE.claimed(context) else { return };
+    let hinted = context.inquiry.hints.service.map(ToOwned::to_owned);
+    let candidates = hinted.into_iter().chain(SERVICES.map(ToOwned::to_owned)).chain([String::new()]).collect();
+    push_all(&SERVICE, context, edits, &claimed, candidates);
+}
+
+/// The scope names another service than the one the request goes to.
+pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(claimed) = SERVICE.claimed(context) else { return };
+    let message = context.answer().and_then(|answer| answer.message.as_deref()).unwrap_or_default();
+    let by_message = message.contains("incorrect service") || message.contains("unknown service");
+    if context.answer().is_some_and(|answer| by_message || answer.ec.as_deref() == Some("0002-00000227")) {
+        notes.push(server_refuses(&claimed));
+    }
+    let own = context.claim.scheme.provider();
+    let of_host = told_by_host(context, |endpoint| match endpoint.vendor {
+        "s3" if own == "s3" => Some(("s3", claimed.starts_with("s3"))),
+        "oss" if own == "oss" && !endpoint.name.contains("oss-cloudbox") => Some(("oss", claimed == "oss")),
+        _ => None,
+    });
+    match (context.inquiry.hints.service, of_host.flatten()) {
+        (Some(wanted), _) if wanted != claimed => {
+            notes.push(scope_says(Note::seen(), &claimed, "the service given here is", wanted));
+        }
+        (None, Some((wanted, false))) => notes.push(scope_says(Note::seen(), &claimed, "the host says", wanted)),
+        _ => {}
+    }
+}
+
+/// Signed on another day.
+pub(super) fn date(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(claimed) = DATE.claimed(context) else { return };
+    let mut days: Vec<String> = Vec::new();
+    days.extend(day_of_time(context));
+    if let Some(noon) = Timestamp::from_iso_basic(format!("{claimed}T120000Z").as_bytes()) {
+        days.extend([-1, 1].map(|day| noon.plus(day * 86_400).date().to_string()));
+    }
+    push_all(&DATE, context, edits, &claimed, days);
+}
+
+/// The day of the time that is signed.
+fn day_of_time(context: &Context<'_>) -> Option<String> {
+    let day = context.claim.time_text.as_ref()?.get(..8)?;
+    day.iter().all(u8::is_ascii_digit).then(|| lossy(day))
+}
+
+/// The scope is of another day than the time.
+pub(super) fn date_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some((claimed, day)) = DATE.claimed(context).zip(day_of_time(context)) else { return };
+    if claimed != day {
+        notes.push(scope_says(Note::seen(), &claimed, "the time says", &day));
+        return;
+    }
+    let Some(answer) = context.answer() else { return };
+    let by_code = matches!(answer.ec.as_deref(), Some("0002-00000223" | "0002-00000409" | "0002-00000421"));
+    if by_code || answer.message.as_deref().is_some_and(|text| text.contains("credential date")) {
+        notes.push(server_refuses(&claimed));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_has_many_names() {
+        let names = spellings("oss-cn-hangzhou-internal");
+        for name in ["cn-hangzhou", "oss-cn-hangzhou", "cn-hangzhou-internal", "cn_hangzhou", "hangzhou"] {
+            assert!(names.iter().any(|own| own == name), "{name}");
+        }
+        assert!(spellings("us-east-1a").iter().any(|own| own == "us-east-1"));
+        assert!(spellings("us-east-1").iter().any(|own| own == "us-east-1a"));
+    }
+}

@@ -1,0 +1,199 @@
+//! The ends of lines, and the bytes of characters.
+
+use crate::{
+    crypto,
+    explain::{
+        At,
+        context::Context,
+        edit::{Edit, Edits},
+    },
+    pen::{Document, Role},
+    transcript::{Part, Written},
+    wire::hex,
+};
+use alloc::{format, string::String, vec::Vec};
+
+const fn document_name(document: Document) -> &'static str {
+    match document {
+        Document::CanonicalRequest => "the canonical request",
+        Document::StringToSign => "the string to sign",
+    }
+}
+
+/// Line ends that follow one another. Which of them is lost or doubled does not show in the text.
+struct Run {
+    /// The first one.
+    first: At,
+    len: usize,
+    /// The line before them.
+    behind: String,
+    /// Whether another header follows: only the end of the whole block is taken for a place of its own.
+    in_block: bool,
+}
+
+fn runs(written: &Written, document: usize) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut before: Option<&Part> = None;
+    let mut parts = written.parts.iter().enumerate().peekable();
+    while let Some((number, part)) = parts.next() {
+        if part.role != Role::LineEnd {
+            if part.start < part.end {
+                before = Some(part);
+            }
+            continue;
+        }
+        let behind = before.map_or_else(String::new, |part| match part.role {
+            Role::Header => format!("`{}`", String::from_utf8_lossy(&part.name)),
+            role => role.as_str().into(),
+        });
+        let is_header = |part: Option<&Part>| part.is_some_and(|part| part.role == Role::Header);
+        let in_block = is_header(before) && is_header(parts.peek().map(|(_, part)| *part));
+        match runs.last_mut() {
+            Some(run) if is_adjacent(written, run, part) => run.len += 1,
+            _ => runs.push(Run { first: At { document, part: number }, len: 1, behind, in_block }),
+        }
+    }
+    runs
+}
+
+/// Whether nothing stands between a run and a further line end.
+fn is_adjacent(written: &Written, run: &Run, next: &Part) -> bool {
+    written.parts.get(run.first.part).is_some_and(|first| first.start + run.len == next.start)
+}
+
+pub(super) fn feeds(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for (document, written) in context.transcript.documents.iter().enumerate() {
+        let name = document_name(written.document);
+        let runs = runs(written, document);
+        for run in runs.iter().filter(|run| !run.in_block) {
+            let place = match run.behind.as_str() {
+                "" => format!("at the start of {name}"),
+                behind => format!("after the {behind} line of {name}"),
+            };
+            let told = |edit: Edit, what: &str| edit.shows(None, None).fact("what", what).fact("place", place.clone());
+            edits.push(told(Edit::new().set(run.first, ""), "one line end too few"));
+            edits.push(told(Edit::new().add(run.first, "\n"), "one line end too many"));
+            if run.len > 2 {
+                let rest = (1..run.len).filter_map(|nth| line_end(written, run, nth));
+                edits.push(told(rest.fold(Edit::new(), |edit, at| edit.set(at, "")), "no empty lines"));
+            }
+        }
+        let ends_in_feed = written.text.ends_with(b"\n");
+        if let Some(last) = written.parts.len().checked_sub(1).filter(|_| !ends_in_feed) {
+            let edit = Edit::new().add(At { document, part: last }, "\n").shows(None, None);
+            edits.push(edit.fact("what", "one line end too many").fact("place", format!("at the end of {name}")));
+        }
+    }
+}
+
+/// The line end that is the `nth` of a run, counted from 0.
+fn line_end(written: &Written, run: &Run, nth: usize) -> Option<At> {
+    let start = written.parts.get(run.first.part)?.start + nth;
+    let part = written.parts.iter().position(|part| part.role == Role::LineEnd && part.start == start)?;
+    Some(At { part, ..run.first })
+}
+
+/// The line ends of the documents, as far as `wanted` says.
+fn ends<'c>(context: &'c Context<'_>, wanted: impl Fn(&Written, usize) -> bool + 'c) -> Vec<At> {
+    let ends = context.parts(Role::LineEnd).filter(|at| context.written(*at).is_some_and(|written| wanted(written, at.part)));
+    ends.collect()
+}
+
+/// Sets of line ends that one joining of lines makes, and what they are.
+fn joints(context: &Context<'_>) -> Vec<(Vec<At>, &'static str)> {
+    let mut sets = Vec::from([(ends(context, |_, _| true), "all lines")]);
+    if context.transcript.documents.len() > 1 {
+        for document in [Document::StringToSign, Document::CanonicalRequest] {
+            let own = ends(context, |written, _| written.document == document);
+            let what = if document == Document::StringToSign {
+                "the lines of the string to sign"
+            } else {
+                "the lines of the canonical request"
+            };
+            sets.push((own, what));
+        }
+    }
+    sets
+}
+
+/// Writes something else for these line ends. Both texts at once are hashed anew for every pair: that is tried alone.
+fn joined(ends: &[At], with: &str) -> Edit {
+    let edit = ends.iter().fold(Edit::new().shows(None, None), |edit, at| edit.set(*at, with));
+    let in_both = ends.windows(2).any(|pair| matches!(pair, [a, b] if a.document != b.document));
+    if in_both { edit.alone() } else { edit }
+}
+
+pub(super) fn returns(context: &Context<'_>, edits: &mut Edits<'_>) {
+    for (ends, lines) in joints(context) {
+        for (bytes, what) in [("\r\n", "a carriage return and a line feed"), ("\r", "a carriage return")] {
+            edits.push(joined(&ends, bytes).fact("lines", lines).fact("what", what));
+        }
+    }
+}
+
+pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let mut sets = joints(context);
+    let is_header = |written: &Written, end: usize| {
+        end.checked_sub(1).and_then(|before| written.parts.get(before)).is_some_and(|part| part.role == Role::Header)
+    };
+    let headers = ends(context, is_header);
+    if !headers.is_empty() {
+        // The fixed lines often stand in one literal, while a loop joins the headers.
+        sets.push((ends(context, move |written, end| !is_header(written, end)), "the fixed lines"));
+        sets.push((headers, "the lines of the headers"));
+    }
+    for (ends, lines) in sets {
+        edits.push(joined(&ends, "\\n").fact("lines", lines));
+    }
+}
+
+type Recoding = fn(&[u8]) -> Vec<u8>;
+
+/// GBK is not among them: its table would be larger than the rest of the catalogue.
+static CHARSETS: [(Recoding, &str); 6] = [
+    (latin1, "Latin-1"),
+    (|text| utf16(text, false, false), "UTF-16LE"),
+    (|text| utf16(text, true, false), "UTF-16BE"),
+    (|text| utf16(text, false, true), "UTF-16LE with a byte order mark"),
+    (|text| utf16(text, true, true), "UTF-16BE with a byte order mark"),
+    (|text| [b"\xef\xbb\xbf", text].concat(), "UTF-8 with a byte order mark"),
+];
+
+pub(super) fn charsets(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let hash = context.claim.scheme.seal(context.claim).hash;
+    let canonical = context.document(Document::CanonicalRequest);
+    let is_ascii = context.transcript.documents.iter().all(|written| written.text.is_ascii());
+    for (recode, charset) in CHARSETS.iter().skip(usize::from(is_ascii)) {
+        let told = |edit: Edit| edit.alone().fact("charset", *charset).shows(Some((*charset).into()), Some("UTF-8".into()));
+        edits.push(told(Edit::new().rewrite(Document::StringToSign, *recode)));
+        let (Some(canonical), Some(digest)) = (canonical, context.first(Role::Digest)) else { continue };
+        edits.push(told(Edit::new().rewrite(Document::CanonicalRequest, *recode)));
+        let mut hashed = Vec::with_capacity(64);
+        hex::encode(&crypto::digest(hash, &recode(&canonical.text)), &mut hashed);
+        edits.push(told(Edit::new().set(digest, hashed).rewrite(Document::StringToSign, *recode)));
+    }
+}
+
+/// What has no place in Latin-1 becomes a question mark, as in most encoders.
+fn latin1(text: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(text).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+}
+
+fn utf16(text: &[u8], big: bool, mark: bool) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+    units.flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_those_of_other_programs() {
+        let text = "a\u{e9}\u{4e2d}".as_bytes();
+        assert_eq!(latin1(text), b"a\xe9?");
+        assert_eq!(utf16(text, false, false), b"a\0\xe9\0\x2d\x4e");
+        assert_eq!(utf16(text, true, true), b"\xfe\xff\0a\0\xe9\x4e\x2d");
+    }
+}

@@ -1,0 +1,310 @@
+//! From the bytes of the MAC to the characters of the signature, and the hash function before that.
+
+use crate::{
+    crypto,
+    explain::{
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+        sealing::{AnyHash, How, KeyMaking, Sealing, with_hash},
+    },
+    pen::{Document, Role},
+    signature::Encoding,
+    wire::{hex, percent},
+};
+use alloc::{format, string::String, vec::Vec};
+
+/// How the scheme writes signatures.
+fn right(context: &Context<'_>) -> Encoding {
+    context.claim.scheme.seal(context.claim).encoding
+}
+
+fn is_base64(encoding: Encoding) -> bool {
+    matches!(encoding, Encoding::Base64 | Encoding::Base64Url)
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Reads the sent signature as these bytes: nothing else of it changes.
+fn reading(context: &Context<'_>, mac: impl AsRef<[u8]>, meant: &str) -> Edit {
+    Edit::new().signature(mac).shows(Some(meant.into()), Some(lossy(&context.claim.signature)))
+}
+
+/// The signature with its lost plus signs put back, and what had become of them.
+fn with_plus(context: &Context<'_>) -> Option<(Vec<u8>, &'static str)> {
+    let sent = &*context.claim.signature;
+    if !is_base64(right(context)) {
+        return None;
+    }
+    if sent.contains(&b' ') {
+        let fixed = sent.iter().map(|b| if *b == b' ' { b'+' } else { *b }).collect();
+        return Some((fixed, "became a blank"));
+    }
+    sent.contains(&b'%').then(|| (percent::decode(sent).into_owned(), "arrived as an escape, for it was escaped twice"))
+}
+
+pub(super) fn plus(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some((fixed, what)) = with_plus(context) {
+        if let Some(mac) = right(context).decode(&fixed) {
+            edits.push(reading(context, mac, &lossy(&fixed)).fact("what", what));
+        }
+        return;
+    }
+    // A blank at the start or in the midst may have been trimmed away.
+    let (sent, encoding) = (&*context.claim.signature, right(context));
+    let whole = crypto::digest(context.claim.scheme.seal(context.claim).hash, b"").len().div_ceil(3) * 4;
+    if is_base64(encoding) && sent.len() + 1 == whole && sent.ends_with(b"=") {
+        for (front, back) in (0..sent.len()).filter_map(|at| sent.split_at_checked(at)) {
+            let fixed = [front, b"+", back].concat();
+            if let Some(mac) = encoding.decode(&fixed) {
+                edits.push(reading(context, mac, &lossy(&fixed)).fact("what", "was lost"));
+            }
+        }
+    }
+}
+
+/// A bare plus in a URL is what most servers read as a blank.
+pub(super) fn plus_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let sent = lossy(&context.claim.signature);
+    if let Some((fixed, what)) = with_plus(context) {
+        notes.push(Note::seen().fact("what", what).shows(Some(lossy(&fixed)), Some(sent)));
+        return;
+    }
+    let Some(name) = context.claim.scheme.carrier().param_for(context.claim) else { return };
+    let query = context.request().and_then(|request| request.query()).unwrap_or_default();
+    let mut raw = query.split(|b| *b == b'&').filter_map(|item| item.strip_prefix(name.as_bytes())?.strip_prefix(b"="));
+    if right(context) == Encoding::Base64 && raw.next().is_some_and(|raw| raw.contains(&b'+')) {
+        notes.push(Note::likely().fact("what", "stands bare in the URL, where servers read it as a blank"));
+    }
+}
+
+/// The signature in an encoding that the scheme does not use.
+fn other_spelling(context: &Context<'_>) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    let sent = &*context.claim.signature;
+    let is_mac = |bytes: &Vec<u8>| LENGTHS.iter().any(|(len, _)| *len == bytes.len());
+    let hexed = hex::decode(sent).filter(is_mac);
+    let base64 = || Encoding::Base64.decode(sent).or_else(|| Encoding::Base64Url.decode(sent));
+    if is_base64(right(context)) {
+        let wants = "Base64 of the raw bytes";
+        if let Some(mac) = hexed {
+            return Some((mac, "hexadecimal digits", wants));
+        }
+        let mac = hex::decode(&base64()?).filter(is_mac)?;
+        return Some((mac, "Base64 of hexadecimal digits", wants));
+    }
+    let wants = "hexadecimal digits";
+    if hexed.is_some() {
+        return None;
+    }
+    let bytes = base64()?;
+    match hex::decode(&bytes).filter(is_mac) {
+        Some(mac) => Some((mac, "Base64 of hexadecimal digits", wants)),
+        None => is_mac(&bytes).then_some((bytes, "Base64", wants)),
+    }
+}
+
+pub(super) fn spelled(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some((mac, what, wants)) = other_spelling(context) {
+        let meant = right(context).encode(&mac);
+        edits.push(reading(context, mac, &meant).fact("what", what).fact("wants", wants));
+    }
+}
+
+pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if let Some((_, what, wants)) = other_spelling(context) {
+        notes.push(Note::seen().fact("what", what).fact("wants", wants));
+    }
+}
+
+/// The signature in the other alphabet of Base64, and what tells it.
+fn other_alphabet(context: &Context<'_>) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    let sent = &*context.claim.signature;
+    let has = |two: &[u8; 2]| sent.iter().any(|b| two.contains(b));
+    let (mac, what, wants) = match right(context) {
+        Encoding::Base64 if has(b"-_") => {
+            (Encoding::Base64Url.decode(sent)?, "URL-safe Base64", "the standard alphabet, with `+` and `/`")
+        }
+        Encoding::Base64Url if has(b"+/") => {
+            (Encoding::Base64.decode(sent)?, "standard Base64", "the URL-safe alphabet, with `-` and `_`")
+        }
+        _ => return None,
+    };
+    LENGTHS.iter().any(|(len, _)| *len == mac.len()).then_some((mac, what, wants))
+}
+
+pub(super) fn alphabet(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some((mac, what, wants)) = other_alphabet(context) {
+        let meant = right(context).encode(&mac);
+        edits.push(reading(context, mac, &meant).fact("place", "the signature").fact("what", what).fact("wants", wants));
+    }
+    // A policy is signed in the alphabet it is sent in, unless it was translated on the way.
+    for at in context.parts(Role::Policy) {
+        for (from, to, what) in [(b"-_", b"+/", "standard Base64"), (b"+/", b"-_", "URL-safe Base64")] {
+            let translated = |byte: &u8| from.iter().zip(to).find(|(from, _)| *from == byte).map_or(*byte, |(_, to)| *to);
+            let signed: Vec<u8> = context.bytes(at).iter().map(translated).collect();
+            let edit = Edit::new().set(at, signed).fact("place", "the policy that was signed").fact("what", what);
+            edits.push(edit.fact("wants", "the policy exactly as it is sent"));
+        }
+    }
+}
+
+/// Whoever decodes leniently does not mind the padding; others compare the text.
+pub(super) fn alphabet_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let note = |what, wants| Note::seen().fact("place", "the signature").fact("what", what).fact("wants", wants);
+    if let Some((_, what, wants)) = other_alphabet(context) {
+        notes.push(note(what, wants));
+        return;
+    }
+    let sent = &*context.claim.signature;
+    let is_mac = |bytes: Vec<u8>| LENGTHS.iter().any(|(len, _)| *len == bytes.len());
+    if is_base64(right(context)) && !sent.len().is_multiple_of(4) && right(context).decode(sent).is_some_and(is_mac) {
+        notes.push(note("Base64 without its padding", "`=` up to a multiple of four characters"));
+    }
+}
+
+fn unwrapped(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|b| !matches!(b, b'\r' | b'\n')).collect()
+}
+
+pub(super) fn wrapped(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let sent = &*context.claim.signature;
+    let joined = unwrapped(sent);
+    if let Some(mac) = right(context).decode(&joined).filter(|_| joined.len() < sent.len()) {
+        edits.push(reading(context, mac, &lossy(&joined)).fact("what", "the signature"));
+    }
+    for at in context.parts(Role::Policy) {
+        let sent = context.bytes(at);
+        let told = |signed: Vec<u8>| Edit::new().set(at, signed).fact("what", "the policy");
+        if sent.contains(&b'\n') {
+            edits.push(told(unwrapped(sent)));
+            continue;
+        }
+        for end in [&b"\n"[..], b"\r\n"] {
+            edits.push(told([sent, end].concat()));
+            for width in [60, 64, 76].into_iter().filter(|width| sent.len() > *width) {
+                let lines = sent.chunks(width).collect::<Vec<_>>().join(end);
+                edits.push(told([&*lines, end].concat()));
+                edits.push(told(lines));
+            }
+        }
+    }
+}
+
+pub(super) fn wrapped_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if context.claim.signature.iter().any(|b| matches!(b, b'\r' | b'\n')) {
+        notes.push(Note::seen().fact("what", "the signature"));
+    }
+}
+
+/// The lengths of hashes.
+static LENGTHS: [(usize, AnyHash); 4] = [(16, AnyHash::Md5), (20, AnyHash::Sha1), (32, AnyHash::Sha256), (64, AnyHash::Sha512)];
+
+const fn hash_name(hash: AnyHash) -> &'static str {
+    match hash {
+        AnyHash::Md5 | AnyHash::Md5AfterKey => "MD5",
+        AnyHash::Sha1 => "SHA-1",
+        AnyHash::Sha256 => "SHA-256",
+        AnyHash::Sha512 => "SHA-512",
+    }
+}
+
+/// What the scheme computes.
+fn due(hash: AnyHash) -> String {
+    let name = hash_name(hash);
+    if hash == AnyHash::Md5AfterKey { format!("a plain {name} of key and string") } else { format!("HMAC-{name}") }
+}
+
+/// The hash functions whose results are as long as the sent signature, however it is written.
+fn fitting(context: &Context<'_>) -> Vec<AnyHash> {
+    let sent = unwrapped(with_plus(context).map_or(context.claim.signature.to_vec(), |(fixed, _)| fixed).as_slice());
+    let plain = right(context).decode(&sent).map(|bytes| bytes.len());
+    let other = [other_spelling(context), other_alphabet(context)].into_iter().flatten().map(|(mac, ..)| mac.len());
+    let lens: Vec<usize> = plain.into_iter().chain(other).collect();
+    LENGTHS.iter().filter(|(len, _)| lens.contains(len)).map(|(_, hash)| *hash).collect()
+}
+
+pub(super) fn digests(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let seal = Sealing::of(&context.claim.scheme.seal(context.claim));
+    let wants = due(seal.hash);
+    for hash in fitting(context) {
+        let name = hash_name(hash);
+        let digest = context.first(Role::Digest).filter(|_| hash != seal.hash).zip(digest(context, hash));
+        let mut attempt = |key: &KeyMaking, how: How, what: String| {
+            let edit = |edit: Edit| {
+                let sealing = Sealing { hash, key: key.clone(), how };
+                let edit = if how == How::Mac { edit } else { edit.alone() };
+                edit.sealing(sealing)
+                    .shows(Some(what.clone()), Some(wants.clone()))
+                    .fact("what", what.clone())
+                    .fact("wants", wants.clone())
+            };
+            edits.push(edit(Edit::new()));
+            // The same function for the digest of the canonical request.
+            if let Some((at, digest)) = &digest {
+                edits.push(edit(Edit::new().set(*at, digest.clone())));
+            }
+        };
+        if hash != seal.hash {
+            attempt(&seal.key, How::Mac, format!("HMAC-{name}"));
+        }
+        let mut keys = Vec::from([&seal.key]);
+        if seal.key != KeyMaking::Secret {
+            keys.push(&KeyMaking::Secret);
+        }
+        for key in keys {
+            attempt(key, How::HashOfKeyAndText, format!("a plain {name} of key and string"));
+            attempt(key, How::HashOfTextAndKey, format!("a plain {name} of string and key"));
+        }
+    }
+}
+
+/// The hexadecimal digest of the canonical request with another hash function.
+fn digest(context: &Context<'_>, hash: AnyHash) -> Option<Vec<u8>> {
+    let canonical = context.document(Document::CanonicalRequest)?;
+    let mut text = Vec::with_capacity(128);
+    hex::encode(&with_hash!(hash, H => hashed::<H>(&canonical.text)), &mut text);
+    Some(text)
+}
+
+fn hashed<H: crypto::Hash>(text: &[u8]) -> crypto::MacBytes {
+    let mut digest = H::digest();
+    H::feed(&mut digest, text);
+    H::end(digest)
+}
+
+/// The length of the signature tells the hash function.
+pub(super) fn digests_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let right = Sealing::of(&context.claim.scheme.seal(context.claim)).hash;
+    let fitting = fitting(context);
+    if let Some(hash) = fitting.first().filter(|_| !fitting.iter().any(|hash| hash_name(*hash) == hash_name(right))) {
+        let what = format!("{}, going by its length", hash_name(*hash));
+        notes.push(Note::likely().fact("what", what).fact("wants", due(right)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Form, Inquiry, SecretKey, explain};
+
+    fn proved(policy: &str, signature: &str) -> &'static str {
+        let form = Form::new().field("KSSAccessKeyId", "CSIDEXAMPLE0001").field("policy", policy).field("signature", signature);
+        let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+        let mut inquiry = Inquiry::new(form.into());
+        inquiry.secrets = &secrets;
+        explain(&inquiry).unwrap().findings[0].code
+    }
+
+    #[test]
+    fn policies_are_signed_as_they_were_encoded() {
+        // Signed with Python's hmac: lines of 76 characters and a last line end.
+        let policy = "eyJleHBpcmF0aW9uIjoiMjAyNC0wMy0xNVQxMjowMDowMFoiLCJjb25kaXRpb25zIjpbeyJidWNrZXQiOiJwaG90b3MtZXgifSxbInN0YXJ0\
+                      cy13aXRoIiwiJGtleSIsIjIwMjQvIl1dfQ==";
+        assert_eq!(proved(policy, "tycPf2J4iuGgBgrd2rz3ehomIdI="), "base64-line-wrapped");
+        // The URL-safe alphabet was signed, the standard one was sent.
+        let policy =
+            "eyJleHBpcmF0aW9uIjoiMjAyNC0wMy0xNVQxMjowMDowMFoiLCJjb25kaXRpb25zIjpbWyJzdGFydHMtd2l0aCIsIiRrZXkiLCI/Pz8+Pj4iXV19";
+        assert_eq!(proved(policy, "Nm6BFTcb4CZXLmta5y/pUjgj5q4="), "base64-alphabet-wrong");
+    }
+}

@@ -1,0 +1,132 @@
+//! The time of signing and the end of the signature against the clock.
+
+use super::span;
+use crate::{
+    explain::{
+        ServerAnswer,
+        context::Context,
+        inspect::{Note, Notes},
+    },
+    providers,
+    time::{self, Timestamp},
+};
+use alloc::{format, string::String};
+
+/// What servers allow between their clock and the time of signing.
+const ALLOWED: i64 = 900;
+
+fn says(answer: Option<&ServerAnswer>, texts: &[&str]) -> bool {
+    let Some(answer) = answer else { return false };
+    let said = [&answer.code, &answer.message].map(|text| text.as_deref().unwrap_or_default().to_ascii_lowercase());
+    texts.iter().any(|text| said.iter().any(|said| said.contains(text)))
+}
+
+/// A time in an answer, in whatever spelling.
+fn stated(answer: &ServerAnswer, name: &str) -> Option<Timestamp> {
+    let text = answer.element(name)?.trim();
+    Timestamp::from_rfc3339(text)
+        .or_else(|| Timestamp::from_iso_basic(text.as_bytes()))
+        .or_else(|| Timestamp::from_http_date(text.as_bytes()))
+}
+
+/// `Signature expired: A is now earlier than B (C - 15 min.)` and its opposite: C is the server's time.
+fn in_message(message: &str) -> Option<Timestamp> {
+    let (_, behind) = message.split_once('(')?;
+    Timestamp::from_iso_basic(behind.get(..16)?.as_bytes())
+}
+
+pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let answer = context.answer();
+    let said = says(answer, &["requesttimetooskewed", "signature expired", "not yet current", "not yet valid"])
+        || says(answer, &["difference between the request time and the"]);
+    let server = answer.filter(|_| said);
+    let clock = server
+        .and_then(|answer| stated(answer, "ServerTime").or_else(|| in_message(answer.message.as_deref()?)).or(answer.date))
+        .or(context.now());
+    let signed = server.and_then(|answer| stated(answer, "RequestTime")).or(context.claim.signed_at);
+    let off = signed.zip(clock).map(|(signed, clock)| signed.since(clock));
+    // A URL or a form may be used long after it was signed, but not before.
+    let lasts = context.claim.expires_at.is_some() || context.request().is_none();
+    let within = |off: i64| off.abs() <= ALLOWED || (off < 0 && lasts);
+    let note = if said { Note::server() } else { Note::seen() };
+    match off {
+        Some(off) if !within(off) => {
+            let side = if off > 0 { "ahead of" } else { "behind" };
+            let zone = if is_zone(off) { ": as far as time zones lie apart" } else { "" };
+            notes.push(note.refused().fact("size", format!("{} {side}", span(off))).fact("zone", zone));
+        }
+        _ if said => notes.push(note.refused().fact("size", "more than 15 minutes away from").fact("zone", "")),
+        _ => {}
+    }
+}
+
+/// Whether a difference is one of zones: whole hours, or half hours far from Greenwich, give or take a minute on the way.
+fn is_zone(seconds: i64) -> bool {
+    let nearest = (seconds.abs() + 900) / 1_800 * 1_800;
+    let exists = nearest % 3_600 == 0 || nearest > 3 * 3_600;
+    exists && (3_600..15 * 3_600).contains(&nearest) && (seconds.abs() - nearest).abs() <= 60
+}
+
+/// How many seconds ago the signature ended.
+fn over_since(context: &Context<'_>) -> Option<i64> {
+    Some(context.now()?.since(context.claim.expires_at?)).filter(|ago| *ago > 0)
+}
+
+static TOKEN_OVER: [&str; 3] = ["expiredtoken", "securitytokenexpired", "tokenexpired"];
+static OVER: [&str; 4] = ["has expired", "urlexpired", "expired token", "out of date"];
+
+fn says_over(context: &Context<'_>) -> bool {
+    says(context.answer(), &OVER) && !says(context.answer(), &["policy"])
+}
+
+pub(super) fn expired(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if context.claim.token.is_some() && says(context.answer(), &TOKEN_OVER) {
+        notes.push(Note::server().refused().fact("what", "session token").fact("ago", ""));
+        return;
+    }
+    let ago = over_since(context);
+    let said = says_over(context);
+    if ago.is_some() || said {
+        let note = if said { Note::server() } else { Note::seen() };
+        let ago = ago.map_or(String::new(), |ago| format!(" {} ago", span(ago)));
+        notes.push(note.refused().fact("what", "signature").fact("ago", ago));
+    }
+}
+
+/// The very same signature in other requests of the capture, and it is over.
+pub(super) fn cached(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if over_since(context).is_none() && !says_over(context) && !says(context.answer(), &TOKEN_OVER) {
+        return;
+    }
+    let inquiry = context.inquiry;
+    let claims = inquiry.related.iter().filter_map(|other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten());
+    let same = claims.filter(|claim| claim.signature == context.claim.signature).count();
+    if same > 0 {
+        let times = if same == 1 { "another request".into() } else { format!("{same} other requests") };
+        notes.push(Note::seen().refused().fact("count", times));
+    }
+}
+
+/// Lives that SDKs give when the caller names none, and the longest that V4 allows.
+const DEFAULTS: [i64; 3] = [3_600, 900, 604_800];
+
+/// Only told of a URL that ended too early for its user.
+pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let life = context.claim.expires_text.as_ref().filter(|_| context.is_v4()).and_then(|life| time::seconds(life));
+    let Some(life) = life.filter(|life| DEFAULTS.contains(life)) else { return };
+    if over_since(context).is_some() || says_over(context) {
+        let whose = if life == 604_800 { "the longest there is" } else { "what SDKs give when none is asked for" };
+        notes.push(Note::likely().fact("life", span(life)).fact("whose", whose));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_hours_are_zones_and_drift_is_not() {
+        assert!(is_zone(28_800) && is_zone(-28_790) && is_zone(19_812));
+        assert!(!is_zone(1_800) && !is_zone(1_200) && !is_zone(5_400) && !is_zone(86_400 * 3));
+    }
+}

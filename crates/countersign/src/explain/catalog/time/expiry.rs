@@ -1,0 +1,116 @@
+//! The expiry in the wrong unit, or a life where a moment is due.
+
+use super::{life_param, with_value};
+use crate::{
+    explain::{
+        At,
+        context::Context,
+        edit::{Edit, Edits},
+        inspect::{Note, Notes},
+    },
+    pen::Role,
+    time,
+};
+use alloc::{format, string::String};
+
+/// The longest life of a V4 URL.
+const WEEK: i64 = 604_800;
+/// The year 2001: no signature of object storage is older.
+const OLDEST: i64 = 1_000_000_000;
+/// The year 2100.
+const FAR: i64 = 4_102_444_800;
+
+/// The expiry in the signed text and its number: an absolute time, or a life in V4.
+fn expiry(context: &Context<'_>) -> Option<(At, i64)> {
+    let text = context.claim.expires_text.as_ref()?;
+    let at = if context.is_v4() { life_param(context)? } else { context.first(Role::Date)? };
+    Some((at, time::seconds(text)?))
+}
+
+/// The name of the parameter that ends a URL, for messages.
+fn param(context: &Context<'_>) -> String {
+    match life_param(context).filter(|_| context.is_v4()) {
+        Some(at) => context.name(at),
+        None => "Expires".into(),
+    }
+}
+
+pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
+    let (what, want, refused) = if context.is_v4() {
+        match value {
+            OLDEST..FAR => ("it is a moment", "a life in seconds", true),
+            604_801.. if !is_life_in_milliseconds(value) => {
+                ("it is longer than the week that is allowed", "a life of at most 604800 seconds", true)
+            }
+            _ => return,
+        }
+    } else {
+        match value {
+            ..100_000_000 => ("taken as a moment it lies before 1974", "the moment of the end, in seconds since 1970", true),
+            100_000_000..OLDEST => {
+                ("taken as a moment it lies before 2001", "the moment of the end, in seconds since 1970", true)
+            }
+            FAR..1_000_000_000_000 => {
+                ("it lies beyond the year 2100", "the moment of the end; do not add the clock to it again", false)
+            }
+            _ => return,
+        }
+    };
+    let note = if refused { Note::seen().refused() } else { Note::seen() };
+    notes.push(note.fact("name", param(context)).fact("value", format!("{value}")).fact("what", what).fact("want", want));
+}
+
+/// Lives that programs pass.
+const LIVES: [i64; 10] = [60, 300, 600, 900, 1_800, 3_600, 7_200, 43_200, 86_400, WEEK];
+
+pub(super) fn misread_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some((at, sent)) = expiry(context) else { return };
+    let mut signed = |value: i64, what: &str| {
+        let value = format!("{value}");
+        let edit = with_value(context, Edit::new().alone(), at, value.as_bytes());
+        let want = if context.is_v4() { "a life in seconds" } else { "the moment of the end, in seconds since 1970" };
+        edits.push(edit.fact("name", param(context)).fact("value", value).fact("what", what).fact("want", want));
+    };
+    if !context.is_v4() {
+        for life in LIVES.into_iter().filter(|_| sent >= OLDEST) {
+            signed(life, "a life was signed and a moment was sent");
+        }
+    } else if let Some(issued) = context.claim.signed_at {
+        if sent < OLDEST {
+            signed(issued.plus(sent).unix(), "a moment was signed and a life was sent");
+        } else {
+            signed(sent.saturating_sub(issued.unix()), "a life was signed and a moment was sent");
+        }
+    }
+}
+
+/// Whole minutes in milliseconds. Below a thousand days, whole days are rather meant in seconds: 2592000 is a month.
+fn is_life_in_milliseconds(value: i64) -> bool {
+    let is_days = value % 86_400 == 0 && value < 86_400_000;
+    value > WEEK && value % 60_000 == 0 && value / 1_000 <= WEEK && !is_days
+}
+
+fn is_in_milliseconds(context: &Context<'_>, value: i64) -> bool {
+    if context.is_v4() { is_life_in_milliseconds(value) } else { value >= 1_000_000_000_000 }
+}
+
+/// Not a fault of the signature if it is signed, too: the server takes the number for a moment far away.
+pub(super) fn milliseconds(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
+    if is_in_milliseconds(context, value) {
+        let note = Note::seen().fact("name", param(context)).fact("value", format!("{value}")).fact("what", "is in milliseconds");
+        notes.push(if context.is_v4() { note.refused() } else { note });
+    }
+}
+
+pub(super) fn millisecond_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some((at, sent)) = expiry(context) else { return };
+    let (signed, what) = if is_in_milliseconds(context, sent) {
+        (sent / 1_000, "was signed in seconds and sent in milliseconds")
+    } else {
+        (sent.saturating_mul(1_000), "was signed in milliseconds and sent in seconds")
+    };
+    let edit = with_value(context, Edit::new(), at, format!("{signed}").as_bytes());
+    edits.push(edit.fact("name", param(context)).fact("value", format!("{sent}")).fact("what", what));
+}

@@ -1,0 +1,91 @@
+//! Short names of weekdays and months in the languages that servers and workstations are set to.
+//!
+//! Programs that format a date without naming a language take that of the machine. The names are those of
+//! Java 8 (its own tables), of CLDR (later Java, Node, Android) and of glibc (C, PHP, Python, Ruby).
+
+/// The names of one language in one set of tables.
+pub(super) struct Names {
+    /// The language, for messages.
+    pub(super) language: &'static str,
+    /// From Monday.
+    pub(super) weekdays: [&'static str; 7],
+    /// From January.
+    pub(super) months: Months,
+}
+
+/// How months are written.
+pub(super) enum Months {
+    Words([&'static str; 12]),
+    /// The number and a word behind it.
+    Numbers(&'static str),
+    /// The same, filled up with a blank.
+    Padded(&'static str),
+}
+
+impl Names {
+    /// The month with this index, and what stands before its word.
+    pub(super) fn month(&self, index: usize) -> alloc::string::String {
+        match self.months {
+            Months::Words(words) => words.get(index).copied().unwrap_or_default().into(),
+            Months::Numbers(unit) => alloc::format!("{}{unit}", index + 1),
+            Months::Padded(unit) => alloc::format!("{:>2}{unit}", index + 1),
+        }
+    }
+
+    /// The index of a month written like this.
+    pub(super) fn month_index(&self, written: &str) -> Option<usize> {
+        (0..12).find(|index| self.month(*index).trim_start() == written)
+    }
+}
+
+const fn words(language: &'static str, weekdays: [&'static str; 7], months: [&'static str; 12]) -> Names {
+    Names { language, weekdays, months: Months::Words(months) }
+}
+
+const ZH: &str = "Chinese";
+const JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+const KO: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
+const FR: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+const ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
+const PT_MONTHS: [&str; 12] = ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"];
+
+pub(super) static ENGLISH: [Names; 2] = [
+    words("English", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], MONTHS),
+    words("English", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], MONTHS),
+];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[rustfmt::skip]
+pub(super) static LOCALISED: [Names; 22] = [
+    Names { language: ZH, weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"], months: Months::Numbers("月") },
+    words(ZH, ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+        ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"]),
+    Names { language: ZH, weekdays: ["一", "二", "三", "四", "五", "六", "日"], months: Months::Numbers("月") },
+    Names { language: "Japanese", weekdays: JA, months: Months::Numbers("月") },
+    Names { language: "Japanese", weekdays: JA, months: Months::Numbers("") },
+    Names { language: "Japanese", weekdays: JA, months: Months::Padded("月") },
+    Names { language: "Korean", weekdays: KO, months: Months::Numbers("월") },
+    Names { language: "Korean", weekdays: KO, months: Months::Padded("월") },
+    words("French", FR, ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
+    words("French", FR, ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
+    words("German", ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
+        ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"]),
+    words("German", ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
+        ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."]),
+    words("Spanish", ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]),
+    words("Spanish", ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"]),
+    words("Portuguese", ["Seg", "Ter", "Qua", "Qui", "Sex", "Sáb", "Dom"], PT_MONTHS),
+    words("Portuguese", ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"], PT_MONTHS),
+    words("Portuguese", ["seg.", "ter.", "qua.", "qui.", "sex.", "sáb.", "dom."],
+        ["jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."]),
+    words("Russian", ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
+        ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]),
+    words("Russian", ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+        ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."]),
+    words("Norwegian", ["ma", "ti", "on", "to", "fr", "lø", "sø"],
+        ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]),
+    words("Norwegian", ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
+        ["jan.", "feb.", "mar.", "apr.", "mai", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "des."]),
+    words("Norwegian", ["ma.", "ti.", "on.", "to.", "fr.", "lø.", "sø."],
+        ["jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."]),
+];

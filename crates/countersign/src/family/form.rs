@@ -1,0 +1,182 @@
+//! Upload forms whose encoded policy is the signed text.
+//!
+//! The Base64 text is signed as it stands in the form, so that every blank of the JSON counts. What the
+//! policy demands, its expiration included, is not looked at here. Names of fields are found in any case:
+//! vendors' own pages and SDKs spell them in several.
+
+use super::v4::{self, Rules};
+use crate::{
+    error::{ClaimError, DraftError, Fault, SignError},
+    pen::{Document, Origin, Pen, Role, part},
+    scheme::{Additions, Scheme},
+    secret::Credentials,
+    subject::{Form, Subject},
+    terms::{Claim, Terms},
+    time::Timestamp,
+    wire::text::Text,
+};
+
+/// The field with the encoded policy.
+pub(crate) const POLICY: &str = "policy";
+
+/// Names of the fields that carry an id, a session token and a signature.
+pub(crate) struct IdFields {
+    pub(crate) id: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) signature: &'static str,
+}
+
+/// Names of the fields of a V4 form.
+pub(crate) struct V4Fields {
+    pub(crate) algorithm: &'static str,
+    pub(crate) credential: &'static str,
+    pub(crate) date: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) signature: &'static str,
+}
+
+/// Reads the claim of a form that names the access key in a field of its own.
+pub(crate) fn read_id<'a>(
+    scheme: &'static dyn Scheme,
+    names: &IdFields,
+    form: &Form<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    let Some(id) = only(form, names.id)? else { return Ok(None) };
+    let mut claim = Claim::new(scheme, Text::from(id));
+    claim.document = Some(Text::from(needed(form, POLICY)?));
+    claim.signature = Text::from(needed(form, names.signature)?);
+    claim.token = only(form, names.token)?.map(Text::from);
+    Ok(Some(claim))
+}
+
+/// States the claim of such a form.
+pub(crate) fn state_id<'a>(scheme: &'static dyn Scheme, form: &Form<'a>, who: &'a Credentials) -> Result<Claim<'a>, SignError> {
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim.document = Some(Text::from(policy(form)?));
+    claim.token = who.token().map(Text::from);
+    Ok(claim)
+}
+
+/// Lists the fields of such a form that it lacks.
+pub(crate) fn place_id<'c>(names: &IdFields, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    add(form, names.id, &[&claim.access_key_id], additions);
+    if let Some(token) = &claim.token {
+        add(form, names.token, &[token], additions);
+    }
+}
+
+/// Reads the claim of a V4 form; `None` when the form names no algorithm, or another one.
+pub(crate) fn read_v4<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    names: &V4Fields,
+    form: &Form<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    match only(form, names.algorithm)? {
+        Some(algorithm) if algorithm == rules.algorithm.as_bytes() => {}
+        Some(_) => return Ok(None),
+        // A signature of this name belongs to no other scheme: what is missing must be named.
+        None if form.value(names.signature).is_some() && form.value(names.credential).is_some() => {
+            return Err(ClaimError::new(names.algorithm, Fault::Missing, b""));
+        }
+        None => return Ok(None),
+    }
+    let (id, scope) = v4::credential(&Text::from(needed(form, names.credential)?), names.credential, rules)?;
+    let mut claim = Claim::new(scheme, id);
+    claim.scope = Some(scope);
+    let date = needed(form, names.date)?;
+    claim.signed_at = Timestamp::from_iso_basic(date);
+    claim.time_text = Some(Text::from(date));
+    claim.document = Some(Text::from(needed(form, POLICY)?));
+    claim.signature = Text::from(needed(form, names.signature)?);
+    claim.token = only(form, names.token)?.map(Text::from);
+    Ok(Some(claim))
+}
+
+/// States the claim of a V4 form. A date and a credential that the form has are taken as they are: its
+/// policy names them.
+pub(crate) fn state_v4<'a>(
+    scheme: &'static dyn Scheme,
+    rules: &Rules,
+    names: &V4Fields,
+    form: &Form<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+) -> Result<Claim<'a>, SignError> {
+    let document = Text::from(policy(form)?);
+    let mut claim = v4::state(scheme, rules, who, terms, form.value(names.date).map(Text::from))?;
+    if let Some(credential) = form.value(names.credential) {
+        claim.scope = match v4::credential(&Text::from(credential), names.credential, rules) {
+            Ok((id, scope)) if id == claim.access_key_id => Some(scope),
+            _ => return Err(SignError::Terms("a credential field of the access key that signs, or none,")),
+        };
+    }
+    claim.document = Some(document);
+    Ok(claim)
+}
+
+/// Lists the fields of a V4 form that it lacks, in the order SDKs write them.
+pub(crate) fn place_v4<'c>(
+    rules: &'static Rules,
+    names: &V4Fields,
+    form: &Form<'_>,
+    claim: &'c Claim<'_>,
+    additions: &mut Additions<'c>,
+) {
+    add(form, names.algorithm, &[rules.algorithm.as_bytes()], additions);
+    if let Some(scope) = &claim.scope {
+        let [date, region, service, terminator] = scope.parts();
+        let pieces = [&*claim.access_key_id, b"/", date, b"/", region, b"/", service, b"/", terminator];
+        add(form, names.credential, &pieces, additions);
+    }
+    for (name, value) in [(names.date, &claim.time_text), (names.token, &claim.token)] {
+        if let Some(value) = value {
+            add(form, name, &[value], additions);
+        }
+    }
+}
+
+/// Writes the encoded policy: all that is signed.
+pub(crate) fn draft(subject: &Subject<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    let form = subject.form().ok_or(DraftError::WrongSubject)?;
+    pen.open(Document::StringToSign);
+    part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing("the policy"))?);
+    Ok(())
+}
+
+/// The encoded policy of a form that is to be signed.
+pub(crate) fn policy<'a>(form: &Form<'a>) -> Result<&'a [u8], SignError> {
+    form.value(POLICY).ok_or(SignError::Terms("a `policy` field"))
+}
+
+/// Adds a field unless the form has it.
+pub(crate) fn add<'c>(form: &Form<'_>, name: &'static str, pieces: &[&'c [u8]], additions: &mut Additions<'c>) {
+    if form.value(name).is_none() {
+        additions.param(name, pieces);
+    }
+}
+
+/// The value of a field that must be there once and say something.
+pub(crate) fn needed<'a>(form: &Form<'a>, name: &'static str) -> Result<&'a [u8], ClaimError> {
+    match only(form, name)?.ok_or(ClaimError::new(name, Fault::Missing, b""))? {
+        b"" => Err(ClaimError::new(name, Fault::Empty, b"")),
+        value => Ok(value),
+    }
+}
+
+/// The value of a field. Which of two would count is not known, so there must not be two.
+pub(crate) fn only<'a>(form: &Form<'a>, name: &'static str) -> Result<Option<&'a [u8]>, ClaimError> {
+    one_of(name, form.fields().filter(|(own, _)| own.eq_ignore_ascii_case(name)))
+}
+
+/// The value of the only one of these fields.
+pub(crate) fn one_of<'a>(
+    name: &'static str,
+    mut fields: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Option<&'a [u8]>, ClaimError> {
+    let Some((_, value)) = fields.next() else { return Ok(None) };
+    match fields.next() {
+        Some(_) => Err(ClaimError::new(name, Fault::Twice, value)),
+        None => Ok(Some(value)),
+    }
+}

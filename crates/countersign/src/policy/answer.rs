@@ -1,0 +1,45 @@
+//! What a server answers, as far as its vendor has published it.
+
+use alloc::{string::String, vec::Vec};
+
+/// The answer of a vendor's server.
+///
+/// What is `None` was published nowhere: the server refuses, and in which words is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// The `Code` element.
+    pub code: Option<&'static str>,
+    /// The `Message` element.
+    pub message: Option<String>,
+    /// The `EC` element of OSS, a number for each kind of error.
+    pub ec: Option<&'static str>,
+    /// Further elements.
+    pub elements: Vec<(&'static str, String)>,
+}
+
+impl Answer {
+    /// Nothing was published.
+    pub(super) const UNKNOWN: Self = Self { status: None, code: None, message: None, ec: None, elements: Vec::new() };
+
+    pub(super) fn new(status: u16, code: &'static str) -> Self {
+        Self { status: Some(status), code: Some(code), ..Self::UNKNOWN }
+    }
+
+    pub(super) fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    pub(super) fn ec(mut self, ec: &'static str) -> Self {
+        self.ec = Some(ec);
+        self
+    }
+
+    pub(super) fn element(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.elements.push((name, value.into()));
+        self
+    }
+}

@@ -1,0 +1,147 @@
+//! A condition, how a server quotes it and when a value meets it.
+
+use super::dialect::{ContentTypes, Dialect};
+use alloc::{string::String, vec::Vec};
+use core::ops::RangeInclusive;
+
+/// One condition of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Condition {
+    /// The field it is about.
+    pub field: FieldName,
+    /// What it demands.
+    pub test: Test,
+    /// Where it stands, in bytes from the start of the JSON.
+    pub at: usize,
+    /// The condition as a server quotes it: a list with a blank behind each comma, whatever its form was.
+    pub quoted: String,
+}
+
+/// The field a condition is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FieldName {
+    /// Written as a condition must: with `$` in a list, without in an object.
+    Written(String),
+    /// Written without `$` in a list.
+    Bare(String),
+    /// None: `content-length-range` is about the file.
+    None,
+}
+
+impl FieldName {
+    /// The name without `$`; empty when there is none.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Written(name) | Self::Bare(name) => name,
+            Self::None => "",
+        }
+    }
+
+    /// Whether this is the field with this name; case does not matter.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        !name.is_empty() && self.as_str().eq_ignore_ascii_case(name)
+    }
+}
+
+/// What a condition demands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Test {
+    /// The value is this one.
+    Equals(String),
+    /// The value starts with this.
+    StartsWith(String),
+    /// The value is one of these (OSS alone).
+    In(Vec<String>),
+    /// The value is none of these (OSS alone).
+    NotIn(Vec<String>),
+    /// The upload has so many bytes. `None`: the bounds are texts that are no numbers, which nothing meets.
+    Length(Option<RangeInclusive<u64>>),
+}
+
+impl Test {
+    /// Whether `value` meets it. Case matters in values.
+    pub(super) fn is_met_by(&self, field: &str, value: &[u8], dialect: Dialect) -> bool {
+        match self {
+            Self::Equals(wanted) => wanted.as_bytes() == value,
+            Self::In(list) => list.iter().any(|one| one.as_bytes() == value),
+            Self::NotIn(list) => !list.iter().any(|one| one.as_bytes() == value),
+            Self::StartsWith(prefix) => {
+                let prefix = prefix.as_bytes();
+                let listed = dialect.rules().content_types == ContentTypes::EachOne && field.eq_ignore_ascii_case("content-type");
+                if listed {
+                    value.split(|b| *b == b',').all(|one| one.trim_ascii().starts_with(prefix))
+                } else {
+                    value.starts_with(prefix)
+                }
+            }
+            Self::Length(_) => true,
+        }
+    }
+}
+
+/// Writes a list as servers quote it.
+pub(super) fn quote(items: &[Quoted<'_>]) -> String {
+    let mut text = String::from("[");
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            text.push_str(", ");
+        }
+        match item {
+            Quoted::Text(pieces) => string(pieces, &mut text),
+            Quoted::Raw(raw) => text.push_str(raw),
+            Quoted::List(list) => {
+                let items: Vec<_> = list.iter().map(|one| Quoted::Text(["", one])).collect();
+                text.push_str(&quote(&items));
+            }
+        }
+    }
+    text.push(']');
+    text
+}
+
+/// An item of a quoted list.
+pub(super) enum Quoted<'a> {
+    /// A string, in two pieces.
+    Text([&'a str; 2]),
+    /// As it is written.
+    Raw(&'a str),
+    /// A list of strings.
+    List(&'a [String]),
+}
+
+/// Writes a JSON string.
+pub(super) fn string(pieces: &[&str], out: &mut String) {
+    let whole = pieces.concat();
+    // A string has no value that JSON cannot write.
+    out.push_str(&serde_json::to_string(&whole).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    #[test]
+    fn lists_are_quoted_with_a_blank_behind_each_comma() {
+        let list = vec![String::from("a"), String::from("b\"")];
+        let quoted = quote(&[Quoted::Text(["", "in"]), Quoted::Text(["$", "key"]), Quoted::List(&list), Quoted::Raw("10")]);
+        assert_eq!(quoted, r#"["in", "$key", ["a", "b\""], 10]"#);
+    }
+
+    #[test]
+    fn only_s3_takes_content_types_for_a_list() {
+        let image = Test::StartsWith("image/".into());
+        for dialect in Dialect::ALL {
+            assert!(image.is_met_by("Content-Type", b"image/png", dialect));
+            assert!(!image.is_met_by("Content-Type", b"Image/png", dialect));
+            assert_eq!(image.is_met_by("content-type", b"image/png,text/html", dialect), dialect != Dialect::S3);
+            assert!(image.is_met_by("key", b"image/png,text/html", dialect));
+        }
+        assert!(image.is_met_by("Content-Type", b"image/png, image/gif", Dialect::S3));
+    }
+}

@@ -1,0 +1,417 @@
+//! Why a form is refused, in our words and in those of the vendor's server.
+//!
+//! OSS: the table of "PostObject errors and troubleshooting" and the pages of the numbers. S3: its error
+//! table and recorded answers, which differ from the table in places. COS: "POST Object", error codes.
+//! KS3: the names of classes in the SDK for Java; no message of it is known.
+
+use super::{answer::Answer, dialect::Dialect, fault};
+use crate::time::Timestamp;
+use alloc::{
+    boxed::Box,
+    format,
+    string::{String, ToString},
+};
+use core::fmt;
+
+/// A form that is refused.
+///
+/// ```
+/// use countersign::policy::{Dialect, Reason, Refusal};
+///
+/// // What evaluation cannot know, a server can: that the signature is wrong.
+/// let refusal = Refusal::new(Dialect::Oss, Reason::SignatureDiffers);
+/// assert_eq!((refusal.answer.status, refusal.answer.code), (Some(403), Some("SignatureDoesNotMatch")));
+/// assert_eq!(refusal.answer.ec, Some("0002-00000705"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Why.
+    pub reason: Reason,
+    /// What the server answers.
+    pub answer: Box<Answer>,
+}
+
+/// Why a form is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The request is not `multipart/form-data`.
+    NotMultipart,
+    /// The `Content-Type` of the request has no boundary.
+    BoundaryMissing,
+    /// The body is not well-formed; what is wrong and where.
+    Malformed {
+        /// What is wrong.
+        what: &'static str,
+        /// Where, in bytes from the start of the body.
+        at: usize,
+    },
+    /// The body has more parts than [`MAX_PARTS`](super::MAX_PARTS): a limit of this reader.
+    TooManyParts,
+    /// The file part has this header, which OSS does not take.
+    FilePartHeader(String),
+    /// The name of a field is longer than so many bytes.
+    NameTooLong(usize),
+    /// The value of this field is longer than so many bytes.
+    ValueTooLong {
+        /// The field.
+        field: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// The fields before the file are longer than so many bytes together.
+    FieldsTooLong(usize),
+    /// There is not exactly one file, but so many.
+    FileCount(usize),
+    /// This field stands behind the file.
+    BehindFile(String),
+    /// There is no `key` field before the file.
+    KeyMissing,
+    /// There is a policy and no signature.
+    Unsigned,
+    /// The form is signed, and this field that belongs to the signature is missing.
+    SigningFieldMissing(&'static str),
+    /// The form is signed, and this field that belongs to the signature is empty.
+    SigningFieldEmpty(&'static str),
+    /// The expiration is not in UTC, or does not say so.
+    ExpirationNotUtc(String),
+    /// The policy holds no longer.
+    Expired {
+        /// When it ended.
+        ended: Timestamp,
+        /// When the form came.
+        now: Timestamp,
+    },
+    /// The policy lacks the condition on this field, which the vendor demands.
+    ConditionMissing(&'static str),
+    /// A condition is not met.
+    ConditionFailed {
+        /// The field it is about.
+        field: String,
+        /// The condition as the server quotes it.
+        quoted: String,
+        /// The value it wants: of all operators the operand, lists with commas.
+        wanted: String,
+        /// The value in the form; `None` when the form has no such field.
+        found: Option<String>,
+    },
+    /// No condition covers this field.
+    ExtraField(String),
+    /// The upload is too small.
+    TooSmall {
+        /// Its size.
+        size: u64,
+        /// The smallest that is allowed.
+        min: u64,
+    },
+    /// The upload is too large.
+    TooLarge {
+        /// Its size.
+        size: u64,
+        /// The largest that is allowed.
+        max: u64,
+    },
+    /// The upload is larger than the vendor takes in a form, whatever the policy says.
+    OverPostLimit {
+        /// Its size.
+        size: u64,
+        /// The largest the vendor takes.
+        max: u64,
+    },
+    /// `x-oss-server-side-encryption` is neither `AES256` nor `KMS`.
+    EncryptionUnknown(String),
+    /// The access key does not exist or is disabled, or its token is missing. Only a server knows.
+    AccessKeyUnknown,
+    /// The signature is another one. Only the holder of the secret knows.
+    SignatureDiffers,
+    /// The holder of the key may not write there. Only a server knows.
+    NoRight,
+    /// `Content-MD5` is not that of the body. Only who has the whole body knows.
+    DigestDiffers,
+    /// The object exists and must not be replaced. Only a server knows.
+    ObjectExists,
+    /// The object is under a retention policy. Only a server knows.
+    ObjectRetained,
+}
+
+impl Refusal {
+    /// The answer to this fault.
+    #[must_use]
+    pub fn new(dialect: Dialect, reason: Reason) -> Self {
+        let answer = match dialect {
+            _ if reason == Reason::TooManyParts => Answer::UNKNOWN,
+            Dialect::S3 => s3(&reason),
+            Dialect::Oss => oss(&reason),
+            Dialect::Ks3 => ks3(&reason),
+            Dialect::Cos => cos(&reason),
+        };
+        Self { reason, answer: Box::new(answer) }
+    }
+}
+
+const NOT_WELL_FORMED: &str = "The body of your POST request is not well-formed multipart/form-data.";
+const ONE_FILE: &str = "POST requires exactly one file upload per request.";
+const NO_MATCH: &str = "The request signature we calculated does not match the signature you provided. \
+    Check your key and signing method.";
+const EXPIRED: &str = "Invalid according to Policy: Policy expired.";
+
+fn failed(quoted: &str) -> String {
+    format!("Invalid according to Policy: Policy Condition failed: {quoted}")
+}
+
+fn extra(name: &str) -> String {
+    format!("Invalid according to Policy: Extra input fields: {name}")
+}
+
+fn s3(reason: &Reason) -> Answer {
+    let denied = Answer::new(403, "AccessDenied");
+    let argument = Answer::new(400, "InvalidArgument");
+    let must_contain = |name: &str| {
+        let message = format!(
+            "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
+        );
+        Answer::new(400, "InvalidArgument").message(message).element("ArgumentName", name).element("ArgumentValue", "")
+    };
+    match reason {
+        Reason::NotMultipart => Answer::new(412, "PreconditionFailed")
+            .message("At least one of the pre-conditions you specified did not hold")
+            .element("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"),
+        Reason::BoundaryMissing | Reason::Malformed { .. } => Answer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED),
+        Reason::FieldsTooLong(limit) => Answer::new(400, "MaxPostPreDataLengthExceeded")
+            .message("Your POST request fields preceeding the upload file was too large.")
+            .element("MaxPostPreDataLengthBytes", limit.to_string()),
+        Reason::FileCount(count) => {
+            argument.message(ONE_FILE).element("ArgumentName", "file").element("ArgumentValue", count.to_string())
+        }
+        Reason::KeyMissing => must_contain("key"),
+        Reason::SigningFieldMissing(name) => must_contain(name),
+        Reason::Unsigned | Reason::NoRight => denied.message("Access Denied"),
+        Reason::ExpirationNotUtc(text) => Answer::new(400, "InvalidPolicyDocument").message(fault::invalid_expiration(text)),
+        Reason::Expired { .. } => denied.message(EXPIRED),
+        Reason::ConditionFailed { quoted, .. } => denied.message(failed(quoted)),
+        Reason::ExtraField(name) => denied.message(extra(name)),
+        Reason::TooSmall { size, min } => Answer::new(400, "EntityTooSmall")
+            .message("Your proposed upload is smaller than the minimum allowed size")
+            .element("ProposedSize", size.to_string())
+            .element("MinSizeAllowed", min.to_string()),
+        Reason::TooLarge { size, max } => Answer::new(400, "EntityTooLarge")
+            .message("Your proposed upload exceeds the maximum allowed size")
+            .element("ProposedSize", size.to_string())
+            .element("MaxSizeAllowed", max.to_string()),
+        Reason::AccessKeyUnknown => {
+            Answer::new(403, "InvalidAccessKeyId").message("The AWS Access Key Id you provided does not exist in our records.")
+        }
+        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message(NO_MATCH),
+        _ => Answer::UNKNOWN,
+    }
+}
+
+fn oss(reason: &Reason) -> Answer {
+    let denied = Answer::new(403, "AccessDenied");
+    let argument = Answer::new(400, "InvalidArgument");
+    let malformed = Answer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED).ec("0006-00000104");
+    let too_long = Answer::new(400, "FieldItemTooLong").message("Your name of form field is too long.");
+    match reason {
+        Reason::NotMultipart | Reason::BoundaryMissing => Answer::new(400, "RequestIsNotMultiPartContent")
+            .message("Bucket POST must be of the enclosure-type multipart/form-data."),
+        Reason::Malformed { .. } | Reason::BehindFile(_) => malformed,
+        Reason::FilePartHeader(_) => {
+            Answer { status: Some(400), ..Answer::UNKNOWN }.message("The bucket POST contains unrecognized field name.")
+        }
+        Reason::NameTooLong(_) => too_long.ec("0006-00000110"),
+        Reason::ValueTooLong { .. } => too_long,
+        Reason::FieldsTooLong(_) => Answer::new(400, "MaxPOSTPreDataLengthExceededError")
+            .message("Your POST request fields preceding the upload file were too large.")
+            .ec("0006-00000112"),
+        Reason::FileCount(0) => Answer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE).ec("0006-00000107"),
+        Reason::FileCount(_) => Answer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE),
+        Reason::KeyMissing => argument.message(
+            "The bucket POST must contain the specified 'key'. If it is specified, please check the order of the fields",
+        ),
+        Reason::SigningFieldMissing("policy") => Answer::UNKNOWN.ec("0002-00000702"),
+        Reason::SigningFieldMissing("Signature" | "x-oss-signature") => {
+            argument.message("Post request signature is empty.").ec("0002-00000703")
+        }
+        Reason::SigningFieldEmpty("Signature" | "x-oss-signature") => {
+            argument.message("Post request signature is empty.").ec("0002-00000704")
+        }
+        Reason::Unsigned | Reason::SigningFieldMissing("OSSAccessKeyId") | Reason::SigningFieldEmpty("OSSAccessKeyId") => {
+            argument.message("Post request accessKeyId is empty.")
+        }
+        Reason::Expired { .. } => denied.message(EXPIRED).ec("0006-00000213"),
+        Reason::ConditionFailed { quoted, found: None, .. } => denied.message(failed(quoted)).ec("0006-00000226"),
+        Reason::ConditionFailed { quoted, .. } => denied.message(failed(quoted)).ec("0006-00000227"),
+        Reason::ExtraField(name) => denied.message(extra(name)).ec("0006-00000228"),
+        Reason::TooSmall { .. } => Answer::new(400, "EntityTooSmall")
+            .message("Your proposed upload smaller than the minimum allowed size.")
+            .ec("0006-00000004"),
+        Reason::TooLarge { .. } => Answer::new(400, "EntityTooLarge")
+            .message("Your proposed upload exceeds the maximum allowed size.")
+            .ec("0006-00000003"),
+        Reason::OverPostLimit { .. } => {
+            Answer::new(400, "EntityTooLarge").message("Post body size must be less than 5G.").ec("0006-00000003")
+        }
+        Reason::EncryptionUnknown(_) => Answer::new(400, "InvalidEncryptionAlgorithmError"),
+        Reason::AccessKeyUnknown => {
+            Answer::new(403, "InvalidAccessKeyId").message("The OSS Access Key Id you provided does not exist in our records.")
+        }
+        // Older tables have the code `AccessDenied`.
+        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message(NO_MATCH).ec("0002-00000705"),
+        Reason::NoRight => denied.message("You have no right to access this object because of bucket acl."),
+        Reason::DigestDiffers => Answer::new(400, "InvalidDigest").message("The Content-MD5 you specified was invalid."),
+        Reason::ObjectExists => Answer::new(409, "FileAlreadyExists"),
+        Reason::ObjectRetained => Answer::new(409, "FileImmutable"),
+        _ => Answer::UNKNOWN,
+    }
+}
+
+fn ks3(reason: &Reason) -> Answer {
+    match reason {
+        Reason::Expired { .. } => Answer::new(403, "ExpirationError"),
+        Reason::ConditionFailed { .. } | Reason::ExtraField(_) => Answer::new(403, "FormUnmatchPolicy"),
+        Reason::ConditionMissing(_) => Answer { status: Some(403), ..Answer::UNKNOWN },
+        Reason::AccessKeyUnknown => Answer::new(403, "InvalidAccessKeyId"),
+        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch"),
+        Reason::NoRight => Answer::new(403, "AccessDenied"),
+        _ => Answer::UNKNOWN,
+    }
+}
+
+fn cos(reason: &Reason) -> Answer {
+    let denied = Answer::new(403, "AccessDenied");
+    match reason {
+        Reason::Malformed { .. } => Answer::new(400, "MalformedPOSTRequest"),
+        Reason::FileCount(_) => Answer { code: Some("IncorrectNumberOfFilesInPostRequest"), ..Answer::UNKNOWN },
+        Reason::Expired { ended, now } => denied.message(format!(
+            "You post object request has been expired, expiration time: {} but the time now : {}",
+            ended.unix(),
+            now.unix()
+        )),
+        Reason::ConditionFailed { found: None, .. } => denied,
+        Reason::ConditionFailed { field, wanted, .. } if field.eq_ignore_ascii_case("bucket") => {
+            denied.message(format!("Condition key bucket doesn't match the value [{wanted}]"))
+        }
+        Reason::ConditionFailed { field, wanted, .. } => {
+            denied.message(format!("Condition key {field} doesn't match the value {wanted}"))
+        }
+        Reason::AccessKeyUnknown => Answer::new(403, "InvalidAccessKeyId"),
+        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message("The Signature you specified is invalid."),
+        Reason::NoRight => denied.message("Access Denied."),
+        _ => Answer::UNKNOWN,
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Reason::NotMultipart => f.write_str("the request is not `multipart/form-data`"),
+            Reason::BoundaryMissing => {
+                f.write_str("the `Content-Type` of the request names no boundary; let the HTTP client write this header")
+            }
+            Reason::Malformed { what, at } => write!(f, "the body is no well-formed form: {what} at offset {at}"),
+            Reason::TooManyParts => write!(f, "the form has more than {} parts, the most this reader takes", super::MAX_PARTS),
+            Reason::FilePartHeader(name) => {
+                write!(f, "the file part has the header `{name}`; expected `Content-Type` and nothing else")
+            }
+            Reason::NameTooLong(limit) => write!(f, "the name of a field is longer than {limit} bytes"),
+            Reason::ValueTooLong { field, limit } => write!(f, "the value of `{field}` is longer than {limit} bytes"),
+            Reason::FieldsTooLong(limit) => write!(
+                f,
+                "the fields before the file are longer than {limit} bytes together; a file part of another name than `file` counts as a field"
+            ),
+            Reason::FileCount(0) => f.write_str("the form has no part called `file`"),
+            Reason::FileCount(count) => write!(f, "the form has {count} parts called `file`; expected one"),
+            Reason::BehindFile(name) => write!(f, "`{name}` stands behind the file; `file` must be the last field"),
+            Reason::KeyMissing => f.write_str("there is no `key` field before the file"),
+            Reason::Unsigned => f.write_str("the form has a policy and no signature"),
+            Reason::SigningFieldMissing(name) => write!(f, "the form is signed, but `{name}` is missing"),
+            Reason::SigningFieldEmpty(name) => write!(f, "the form is signed, but `{name}` is empty"),
+            Reason::ExpirationNotUtc(text) => write!(f, "`expiration` is `{text}`; expected a time in UTC that ends in `Z`"),
+            Reason::Expired { ended, now } => {
+                write!(f, "the policy ended at {ended}, {} seconds before the form came", now.since(*ended))
+            }
+            Reason::ConditionMissing(name) => write!(f, "the policy has no condition on `{name}`, which this vendor demands"),
+            Reason::ConditionFailed { quoted, found: None, .. } => {
+                write!(f, "the form has no field for the condition `{quoted}`")
+            }
+            Reason::ConditionFailed { quoted, found: Some(found), .. } => {
+                write!(f, "`{found}` does not meet the condition `{quoted}`")
+            }
+            Reason::ExtraField(name) => write!(f, "no condition covers the field `{name}`"),
+            Reason::TooSmall { size, min } => write!(f, "the upload has {size} bytes; expected at least {min}"),
+            Reason::TooLarge { size, max } => write!(f, "the upload has {size} bytes; expected at most {max}"),
+            Reason::OverPostLimit { size, max } => write!(f, "the upload has {size} bytes; this vendor takes {max} in a form"),
+            Reason::EncryptionUnknown(value) => {
+                write!(f, "`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`")
+            }
+            Reason::AccessKeyUnknown => {
+                f.write_str("the access key does not exist or is disabled, or its security token is missing")
+            }
+            Reason::SignatureDiffers => f.write_str("the signature is not that of this policy and secret"),
+            Reason::NoRight => f.write_str("the holder of the access key may not write there"),
+            Reason::DigestDiffers => f.write_str("`Content-MD5` is not that of the body"),
+            Reason::ObjectExists => f.write_str("the object exists and must not be replaced"),
+            Reason::ObjectRetained => f.write_str("the object is under a retention policy"),
+        }
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The answers that no policy decides: the rows of the vendors' tables that evaluation does not reach.
+    #[test]
+    fn what_only_a_server_knows_has_its_answer() {
+        let digest = "The Content-MD5 you specified was invalid.";
+        let acl = "You have no right to access this object because of bucket acl.";
+        let unknown = "The OSS Access Key Id you provided does not exist in our records.";
+        let aws_unknown = "The AWS Access Key Id you provided does not exist in our records.";
+        let multipart = "Bucket POST must be of the enclosure-type multipart/form-data.";
+        for (dialect, reason, status, code, message) in [
+            (Dialect::Oss, Reason::AccessKeyUnknown, 403, "InvalidAccessKeyId", Some(unknown)),
+            (Dialect::Oss, Reason::SignatureDiffers, 403, "SignatureDoesNotMatch", Some(NO_MATCH)),
+            (Dialect::Oss, Reason::NoRight, 403, "AccessDenied", Some(acl)),
+            (Dialect::Oss, Reason::DigestDiffers, 400, "InvalidDigest", Some(digest)),
+            (Dialect::Oss, Reason::NotMultipart, 400, "RequestIsNotMultiPartContent", Some(multipart)),
+            (Dialect::Oss, Reason::BoundaryMissing, 400, "RequestIsNotMultiPartContent", Some(multipart)),
+            (Dialect::Oss, Reason::ObjectExists, 409, "FileAlreadyExists", None),
+            (Dialect::Oss, Reason::ObjectRetained, 409, "FileImmutable", None),
+            (Dialect::S3, Reason::AccessKeyUnknown, 403, "InvalidAccessKeyId", Some(aws_unknown)),
+            (Dialect::S3, Reason::SignatureDiffers, 403, "SignatureDoesNotMatch", Some(NO_MATCH)),
+            (Dialect::S3, Reason::NoRight, 403, "AccessDenied", Some("Access Denied")),
+            (Dialect::S3, Reason::BoundaryMissing, 400, "MalformedPOSTRequest", Some(NOT_WELL_FORMED)),
+            (Dialect::Ks3, Reason::AccessKeyUnknown, 403, "InvalidAccessKeyId", None),
+            (Dialect::Ks3, Reason::SignatureDiffers, 403, "SignatureDoesNotMatch", None),
+            (Dialect::Ks3, Reason::NoRight, 403, "AccessDenied", None),
+            (Dialect::Cos, Reason::AccessKeyUnknown, 403, "InvalidAccessKeyId", None),
+            (
+                Dialect::Cos,
+                Reason::SignatureDiffers,
+                403,
+                "SignatureDoesNotMatch",
+                Some("The Signature you specified is invalid."),
+            ),
+            (Dialect::Cos, Reason::NoRight, 403, "AccessDenied", Some("Access Denied.")),
+        ] {
+            let refusal = Refusal::new(dialect, reason);
+            let Answer { status: own_status, code: own_code, message: own_message, .. } = &*refusal.answer;
+            let own = (*own_status, *own_code, own_message.as_deref());
+            assert_eq!(own, (Some(status), Some(code), message), "{dialect:?}: {refusal}");
+        }
+        let refusal = Refusal::new(Dialect::S3, Reason::NotMultipart);
+        assert_eq!((refusal.answer.status, refusal.answer.code), (Some(412), Some("PreconditionFailed")));
+        let condition = "Bucket POST must be of the enclosure-type multipart/form-data";
+        assert_eq!(refusal.answer.elements, [("Condition", condition.into())]);
+    }
+
+    #[test]
+    fn a_limit_of_this_reader_is_no_answer_of_a_server() {
+        for dialect in Dialect::ALL {
+            assert_eq!(*Refusal::new(dialect, Reason::TooManyParts).answer, Answer::UNKNOWN);
+        }
+    }
+}

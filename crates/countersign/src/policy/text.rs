@@ -1,0 +1,323 @@
+//! The JSON text of a policy: its bounds, escapes that are not JSON, and where each value stands.
+
+use super::{
+    dialect::Dialect,
+    fault::{FaultKind, PolicyFault},
+};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The longest policy that is read, in bytes of JSON. No vendor publishes a limit; S3 takes no form with
+/// more than 20 KiB of fields.
+pub const MAX_SIZE: usize = 64 << 10;
+/// How deep values may lie in one another. A policy needs three or four.
+pub const MAX_DEPTH: usize = 16;
+
+/// A text that is JSON, with the way back to the offsets of the text it was made from.
+pub(super) struct Source<'t> {
+    dialect: Dialect,
+    text: Cow<'t, str>,
+    /// Where in `text` an escape of the vendor's was written as one of JSON's, which is longer.
+    lengthened: Vec<usize>,
+}
+
+/// How much longer JSON's spelling of an escape (`\u0024`) is than the vendor's (`\$`).
+const LONGER: usize = 4;
+
+/// A value and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'s> {
+    source: &'s Source<'s>,
+    raw: &'s str,
+}
+
+impl<'t> Source<'t> {
+    /// Takes bytes that are JSON within the bounds.
+    pub(super) fn new(json: &'t [u8], dialect: Dialect) -> Result<Self, PolicyFault> {
+        let fault = |kind, at| PolicyFault::new(dialect, kind, at);
+        if json.len() > MAX_SIZE {
+            return Err(fault(FaultKind::TooLong, MAX_SIZE));
+        }
+        let text = core::str::from_utf8(json).map_err(|error| fault(FaultKind::NotUtf8, error.valid_up_to()))?;
+        let source = Self::with_json_escapes(text, dialect)?;
+        match serde_json::from_str::<&RawValue>(&source.text) {
+            Ok(_) => Ok(source),
+            Err(error) => Err(source.not_json(&error, 0)),
+        }
+    }
+
+    /// Writes the vendor's own escapes as JSON's and looks how deep the values lie.
+    fn with_json_escapes(text: &'t str, dialect: Dialect) -> Result<Self, PolicyFault> {
+        let escapes = dialect.rules().escapes;
+        let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new() };
+        let (mut in_string, mut depth, mut copied) = (false, 0_usize, 0);
+        let mut rewritten = String::new();
+        let mut bytes = text.bytes().enumerate();
+        while let Some((at, byte)) = bytes.next() {
+            match byte {
+                b'"' => in_string = !in_string,
+                b'\\' if in_string => {
+                    let Some((_, letter)) = bytes.next() else { break };
+                    if let Some((_, json)) = escapes.iter().find(|(own, _)| *own == letter) {
+                        rewritten.push_str(text.get(copied..at).unwrap_or_default());
+                        source.lengthened.push(rewritten.len());
+                        rewritten.push_str(json);
+                        copied = at + 2;
+                    }
+                }
+                b'{' | b'[' if !in_string => {
+                    depth += 1;
+                    if depth > MAX_DEPTH {
+                        return Err(PolicyFault::new(dialect, FaultKind::TooDeep, at));
+                    }
+                }
+                b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if !source.lengthened.is_empty() {
+            rewritten.push_str(text.get(copied..).unwrap_or_default());
+            source.text = Cow::Owned(rewritten);
+        }
+        Ok(source)
+    }
+
+    /// The whole text as a value.
+    pub(super) fn root(&self) -> Node<'_> {
+        Node { source: self, raw: self.text.trim_ascii() }
+    }
+
+    /// The offset in the original text of an offset in this one.
+    fn original(&self, at: usize) -> usize {
+        let before = self.lengthened.iter().filter(|start| **start + 2 + LONGER <= at).count();
+        let within = self.lengthened.iter().find(|start| (**start..**start + 2 + LONGER).contains(&at));
+        within.copied().unwrap_or(at) - before * LONGER
+    }
+
+    /// What the JSON reader did not like, with the character it met.
+    fn not_json(&self, error: &serde_json::Error, base: usize) -> PolicyFault {
+        let text = self.text.get(base..).unwrap_or_default();
+        // Line and column are counted from 1; the column counts bytes.
+        let lines: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let mut at = if error.is_eof() { text.len() } else { (lines + error.column().saturating_sub(1)).min(text.len()) };
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let found = text.get(at..).and_then(|rest| rest.chars().next());
+        PolicyFault::new(self.dialect, FaultKind::NotJson { found, expected: Expected::of(error) }, self.original(base + at))
+    }
+}
+
+/// What the JSON reader wanted where the text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// A value, or the name of a member.
+    Value,
+    /// A comma, or the end of an array.
+    CommaOrEndOfArray,
+    /// A comma, or the end of an object.
+    CommaOrEndOfObject,
+    /// Nothing more.
+    End,
+    /// Something else: a colon, a known escape, more digits.
+    Other,
+}
+
+impl Expected {
+    /// The reader tells the kinds of its syntax errors in words alone.
+    fn of(error: &serde_json::Error) -> Self {
+        let words = alloc::format!("{error}");
+        let starts = |start: &str| words.starts_with(start);
+        if starts("expected `,` or `]`") {
+            Self::CommaOrEndOfArray
+        } else if starts("expected `,` or `}`") {
+            Self::CommaOrEndOfObject
+        } else if starts("expected value") || starts("key must be a string") {
+            Self::Value
+        } else if starts("trailing characters") {
+            Self::End
+        } else {
+            Self::Other
+        }
+    }
+
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Value => "a value in quotes",
+            Self::CommaOrEndOfArray => "`,` or `]`",
+            Self::CommaOrEndOfObject => "`,` or `}`",
+            Self::End => "the end",
+            Self::Other => "JSON",
+        }
+    }
+}
+
+/// A list of named values.
+pub(super) type Members<'s> = Vec<(String, Node<'s>)>;
+
+impl<'s> Node<'s> {
+    /// The offset of the value in the original text.
+    pub(super) fn at(&self) -> usize {
+        self.source.original(self.start())
+    }
+
+    /// The value as it is written.
+    pub(super) fn raw(&self) -> &'s str {
+        self.raw
+    }
+
+    /// A fault here.
+    pub(super) fn fault(&self, kind: FaultKind) -> PolicyFault {
+        PolicyFault::new(self.source.dialect, kind, self.at())
+    }
+
+    /// The members of an object in order, with repetitions; `None` when this is no object.
+    pub(super) fn members(&self) -> Result<Option<Members<'s>>, PolicyFault> {
+        if !self.raw.starts_with('{') {
+            return Ok(None);
+        }
+        let InOrder(members) = self.read()?;
+        Ok(Some(members.into_iter().map(|(name, value)| (name, self.inner(value))).collect()))
+    }
+
+    /// The items of an array; `None` when this is no array.
+    pub(super) fn items(&self) -> Result<Option<Vec<Self>>, PolicyFault> {
+        if !self.raw.starts_with('[') {
+            return Ok(None);
+        }
+        let items: Vec<&'s RawValue> = self.read()?;
+        Ok(Some(items.into_iter().map(|value| self.inner(value)).collect()))
+    }
+
+    /// The string; `None` when this is none.
+    pub(super) fn string(&self) -> Result<Option<String>, PolicyFault> {
+        if !self.raw.starts_with('"') {
+            return Ok(None);
+        }
+        self.read().map(Some)
+    }
+
+    fn read<T: Deserialize<'s>>(&self) -> Result<T, PolicyFault> {
+        serde_json::from_str(self.raw).map_err(|error| self.source.not_json(&error, self.start()))
+    }
+
+    fn inner(&self, value: &'s RawValue) -> Self {
+        Self { source: self.source, raw: value.get() }
+    }
+
+    /// The offset in the text that was read: values are slices of it.
+    fn start(&self) -> usize {
+        self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
+    }
+}
+
+/// The members of an object as they come, repeated names included.
+struct InOrder<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for InOrder<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = InOrder<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(InOrder(members))
+            }
+        }
+
+        reader.deserialize_map(Members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::ToString, vec};
+
+    fn fault(json: &str, dialect: Dialect) -> (FaultKind, usize) {
+        let fault = Source::new(json.as_bytes(), dialect).map(drop).unwrap_err();
+        (fault.kind, fault.at)
+    }
+
+    fn not_json(found: impl Into<Option<char>>, expected: Expected) -> FaultKind {
+        FaultKind::NotJson { found: found.into(), expected }
+    }
+
+    #[test]
+    fn faults_are_told_with_place_and_character() {
+        for (json, at, found, expected) in [
+            ("{expiration: 1}", 1, Some('e'), Expected::Value),
+            ("{\"a\":\n tom}", 8, Some('o'), Expected::Other),
+            ("{\"a\": eric}", 6, Some('e'), Expected::Value),
+            ("[1 2]", 3, Some('2'), Expected::CommaOrEndOfArray),
+            ("[\n\"\u{952e}\" 2]", 8, Some('2'), Expected::CommaOrEndOfArray),
+            ("{\"a\": 1 \"b\": 2}", 8, Some('"'), Expected::CommaOrEndOfObject),
+            ("{} {}", 3, Some('{'), Expected::End),
+            ("[1, ]", 4, Some(']'), Expected::Value),
+            ("[1", 2, None, Expected::Other),
+            ("", 0, None, Expected::Other),
+            ("\u{feff}{}", 0, Some('\u{feff}'), Expected::Value),
+            ("'a'", 0, Some('\''), Expected::Value),
+        ] {
+            assert_eq!(fault(json, Dialect::S3), (not_json(found, expected), at), "{json}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_those_of_the_vendor() {
+        let texts = |json: &str, dialect| {
+            let source = Source::new(json.as_bytes(), dialect).unwrap();
+            let items = source.root().items().unwrap().unwrap();
+            items.iter().map(|item| (item.string().unwrap().unwrap(), item.at())).collect::<Vec<_>>()
+        };
+        let wanted = |a: &str, b: &str| vec![(a.to_string(), 1), (b.to_string(), 10)];
+        assert_eq!(texts(r#"["\$a\$", "\$b"]"#, Dialect::Oss), wanted("$a$", "$b"));
+        assert_eq!(texts(r#"["\va\v", "\vb"]"#, Dialect::S3), wanted("\u{b}a\u{b}", "\u{b}b"));
+        assert_eq!(texts(r#"["\\$a",  "\\$b"]"#, Dialect::S3), wanted("\\$a", "\\$b"));
+        assert_eq!(fault(r#"["\$a"]"#, Dialect::Cos), (not_json('$', Expected::Other), 3));
+        assert_eq!(fault(r#"["\va"]"#, Dialect::Oss), (not_json('v', Expected::Other), 3));
+        // Behind a lengthened escape offsets are still those of the text as given.
+        assert_eq!(fault(r#"["\$", "\$" x]"#, Dialect::Oss), (not_json('x', Expected::CommaOrEndOfArray), 12));
+        assert_eq!(fault(r#"["\$\q"]"#, Dialect::Oss), (not_json('q', Expected::Other), 5));
+    }
+
+    #[test]
+    fn repeated_members_are_kept_in_order() {
+        let source = Source::new(br#" {"b": 1, "a": [2], "b": {"c" : 3}} "#, Dialect::S3).unwrap();
+        let members = source.root().members().unwrap().unwrap();
+        let shown: Vec<_> = members.iter().map(|(name, node)| format!("{name}={}@{}", node.raw(), node.at())).collect();
+        assert_eq!(shown, ["b=1@7", "a=[2]@15", "b={\"c\" : 3}@25"]);
+    }
+
+    #[test]
+    fn bounds_are_kept() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Source::new(nested(MAX_DEPTH).as_bytes(), Dialect::S3).is_ok());
+        assert_eq!(fault(&nested(MAX_DEPTH + 1), Dialect::S3), (FaultKind::TooDeep, MAX_DEPTH));
+        assert!(Source::new(format!("\"{}\"", "[".repeat(99)).as_bytes(), Dialect::S3).is_ok());
+        let long = |len: usize| format!("\"{}\"", "a".repeat(len - 2));
+        assert!(Source::new(long(MAX_SIZE).as_bytes(), Dialect::S3).is_ok());
+        assert_eq!(fault(&long(MAX_SIZE + 1), Dialect::S3), (FaultKind::TooLong, MAX_SIZE));
+        let latin = Source::new(b"[\"\xe9\"]", Dialect::S3).map(drop).unwrap_err();
+        assert_eq!((latin.kind, latin.at), (FaultKind::NotUtf8, 2));
+    }
+
+    #[test]
+    fn half_a_character_is_no_text() {
+        let source = Source::new(br#"["a", "\ud83d"]"#, Dialect::S3).unwrap();
+        let items = source.root().items().unwrap().unwrap();
+        assert!(matches!(items[1].string().unwrap_err().kind, FaultKind::NotJson { .. }));
+    }
+}

@@ -1,0 +1,18 @@
+//! Causes that only COS can have.
+
+mod answers;
+mod json;
+mod upload;
+mod xml;
+
+use crate::explain::{Cause, Slot};
+
+pub(crate) use answers::SAYINGS;
+
+pub(crate) static CAUSES: &[Cause] = &[
+    Cause::tried("cos-appid-wrong", 1, Slot::Id, json::appid).or_seen(json::seen),
+    Cause::tried("cos-bucket-wrong", 0, Slot::Resource, json::bucket),
+    Cause::tried("cos-file-wrong", 0, Slot::Path, json::file),
+    Cause::tried("cos-once-multi-confused", 1, Slot::Time, json::kind),
+    Cause::tried("cos-key-time-mismatch", 0, Slot::Time, xml::key_time).or_seen(xml::key_time_seen),
+];

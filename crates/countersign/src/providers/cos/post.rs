@@ -1,0 +1,123 @@
+//! Upload forms of COS (POST Object).
+//!
+//! Follows "POST Object" (Tencent Cloud COS, product 436, document 14690, read 2026-11) and the vendor's
+//! sample server for upload policies. Other than with every other vendor the JSON itself is signed, not
+//! its Base64 text. The interval a key is valid for is the field `q-key-time` and, with the same
+//! value, the condition `q-sign-time`.
+
+use super::{
+    pairs::{self, ALGORITHM, ID, KEY_TIME, SHA1, SIGNATURE},
+    xml::{self, TOKEN},
+};
+use crate::{
+    crypto::{MacBytes, Seal, Sha1Hash},
+    error::{ClaimError, DraftError, Fault, SignError},
+    family::form,
+    pen::{Document, Origin, Pen, Role, part},
+    scheme::{Additions, Carrier, Scheme, mac_with},
+    secret::{Credentials, SecretKey},
+    signature::Encoding,
+    subject::{Form, Request, Subject},
+    terms::{Claim, Hints, Terms},
+    wire::text::Text,
+};
+use alloc::string::String;
+
+/// `cos-post`
+pub static POST: Post = Post;
+
+/// `cos-post`: fields `policy`, `q-sign-algorithm`, `q-ak`, `q-key-time` and `q-signature`.
+pub struct Post;
+
+impl Scheme for Post {
+    fn id(&self) -> &'static str {
+        "cos-post"
+    }
+
+    fn provider(&self) -> &'static str {
+        "cos"
+    }
+
+    fn carrier(&self) -> Carrier {
+        Carrier::Field(SIGNATURE)
+    }
+
+    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(form) = subject.form() else { return Ok(None) };
+        let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };
+        if algorithm != SHA1 {
+            return Err(ClaimError::new(ALGORITHM, Fault::Form("`sha1`"), algorithm));
+        }
+        let policy = form::needed(form, form::POLICY)?;
+        if Encoding::Base64.decode(policy).is_none() {
+            return Err(ClaimError::new(form::POLICY, Fault::Form("Base64 text"), policy));
+        }
+        let mut claim = with_key_time(Claim::new(&POST, Text::from(form::needed(form, ID)?)), form::needed(form, KEY_TIME)?);
+        claim.document = Some(Text::from(policy));
+        claim.signature = Text::from(form::needed(form, SIGNATURE)?);
+        claim.token = form::only(form, TOKEN)?.map(Text::from);
+        Ok(Some(claim))
+    }
+
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        Err(DraftError::WrongSubject.into())
+    }
+
+    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
+
+    /// The key is valid from `terms.time` on: who wants room for slow clocks gives an earlier time. A key
+    /// time that the form has is taken as it is: its policy names it.
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+        let mut claim = match form.value(KEY_TIME) {
+            Some(there) => with_key_time(Claim::new(&POST, Text::from(who.access_key_id())), there),
+            None => pairs::state(&POST, who, terms)?,
+        };
+        claim.document = Some(Text::from(form::policy(form)?));
+        claim.token = who.token().map(Text::from);
+        Ok(claim)
+    }
+
+    fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        form::add(form, ALGORITHM, &[SHA1], additions);
+        form::add(form, ID, &[&claim.access_key_id], additions);
+        for (name, value) in [(KEY_TIME, &claim.key_time), (TOKEN, &claim.token)] {
+            if let Some(value) = value {
+                form::add(form, name, &[value], additions);
+            }
+        }
+    }
+
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+        let form = subject.form().ok_or(DraftError::WrongSubject)?;
+        let policy = form.value(form::POLICY).ok_or(DraftError::Missing("the policy"))?;
+        let json = Encoding::Base64.decode(policy).ok_or(DraftError::Missing("the policy in Base64"))?;
+        pen.open(Document::CanonicalRequest);
+        part(pen, Role::Policy, Origin::Request, &json);
+        pen.open(Document::StringToSign);
+        pen.part(Role::Digest, &[], Origin::Computed);
+        pen.close_digest();
+        Ok(())
+    }
+
+    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
+        xml::seal(claim)
+    }
+
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
+        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+    }
+
+    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
+        out.push_str(signature);
+    }
+}
+
+/// The interval is one field: it stands for both of those other forms have.
+fn with_key_time<'a>(mut claim: Claim<'a>, interval: &'a [u8]) -> Claim<'a> {
+    let ends = pairs::interval(interval);
+    claim.signed_at = ends.map(|(start, _)| start);
+    claim.expires_at = ends.map(|(_, end)| end);
+    claim.time_text = Some(Text::from(interval));
+    claim.key_time = Some(Text::from(interval));
+    claim
+}

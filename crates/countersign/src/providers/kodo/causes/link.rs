@@ -1,0 +1,312 @@
+//! Download links: the URL that was signed is not the one that is asked for.
+
+use super::super::private_url::{EXPIRY, TOKEN};
+use crate::{
+    explain::{At, Context, Edit, Edits, Note, Notes},
+    pen::Role,
+    time,
+    wire::{
+        percent::{self, Kept, PATH, UNRESERVED},
+        query, split_once,
+    },
+};
+use alloc::{
+    borrow::Cow,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// What `encodeURIComponent` leaves bare.
+static COMPONENT: Kept = Kept::alphanumeric_and(b"-_.~!'()*");
+
+/// A private link in pieces, as it is signed.
+#[derive(Clone)]
+struct Link<'a> {
+    transport: &'a [u8],
+    host: Cow<'a, [u8]>,
+    path: Cow<'a, [u8]>,
+    /// The parameters in order.
+    params: Vec<Cow<'a, [u8]>>,
+    /// Which of them is the expiry: the last of its name.
+    expiry: usize,
+}
+
+impl<'a> Link<'a> {
+    fn of(context: &Context<'a>) -> Option<Self> {
+        let part = |role| context.first(role).map(|at| context.bytes(at));
+        let transport = part(Role::Transport).filter(|_| context.scheme_is("kodo-private-url"))?;
+        let items: Vec<At> = context.parts(Role::Query).collect();
+        let is_expiry = |at: &At| context.part(*at).is_some_and(|part| part.name == EXPIRY.as_bytes());
+        Some(Self {
+            transport,
+            host: part(Role::Host)?.into(),
+            path: part(Role::Path)?.into(),
+            params: items.iter().map(|at| context.bytes(*at).into()).collect(),
+            expiry: items.iter().rposition(is_expiry)?,
+        })
+    }
+
+    /// The parameter with the expiry.
+    fn expiry(&self) -> &[u8] {
+        self.params.get(self.expiry).map(|param| &**param).unwrap_or_default()
+    }
+
+    /// The other parameters.
+    fn others(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        self.params.iter().enumerate().filter(|(number, _)| *number != self.expiry).map(|(_, param)| &**param)
+    }
+
+    /// The text with these parameters.
+    fn with<'p>(&self, params: impl IntoIterator<Item = &'p [u8]>) -> Vec<u8> {
+        let mut text = [self.transport, b"://", &self.host, &self.path].concat();
+        for (number, param) in params.into_iter().enumerate() {
+            text.extend_from_slice(if number == 0 { b"?" } else { b"&" });
+            text.extend_from_slice(param);
+        }
+        text
+    }
+
+    fn text(&self) -> Vec<u8> {
+        self.with(self.params.iter().map(|param| &**param))
+    }
+
+    /// The text with every parameter but the expiry changed.
+    fn map(&self, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+        let changed = self.params.iter().enumerate();
+        let changed = changed.map(|(number, param)| if number == self.expiry { param.clone() } else { change(param).into() });
+        Self { params: changed.collect(), ..self.clone() }.text()
+    }
+}
+
+/// Collects whole texts that may have been signed.
+struct Texts<'t, 'e> {
+    first: At,
+    last: usize,
+    edits: &'t mut Edits<'e>,
+}
+
+impl Texts<'_, '_> {
+    fn offer(&mut self, text: impl Into<Vec<u8>>, what: impl Into<String>) {
+        self.edits.push(Edit::new().set_range(self.first, self.last, text).fact("what", format!("it was signed {}", what.into())));
+    }
+}
+
+/// Everything that happens to a link between signer and server.
+pub(super) fn differs(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let (Some(link), Some(first)) = (Link::of(context), context.first(Role::Transport)) else { return };
+    let Some(last) = context.written(first).and_then(|written| written.parts.len().checked_sub(1)) else { return };
+    let mut texts = Texts { first, last, edits };
+    other_place(context, &link, &mut texts);
+    other_path(&link, &mut texts);
+    other_params(&link, &mut texts);
+    other_expiry(&link, &mut texts);
+}
+
+fn other_place(context: &Context<'_>, link: &Link<'_>, texts: &mut Texts<'_, '_>) {
+    for transport in ["http", "https"] {
+        texts.offer(Link { transport: transport.as_bytes(), ..link.clone() }.text(), format!("for `{transport}`"));
+    }
+    for host in hosts(context) {
+        let what = format!("for the domain `{}`", host.escape_ascii());
+        for transport in [link.transport, b"http", b"https"] {
+            texts.offer(Link { transport, host: host.clone(), ..link.clone() }.text(), what.clone());
+        }
+    }
+    let text = link.text();
+    let behind = |count: usize| text.get(count..).unwrap_or_default();
+    let host = link.transport.len() + "://".len();
+    texts.offer(behind(host), "without `http://`");
+    texts.offer(behind(host + link.host.len()), "without `http://` and the domain");
+}
+
+/// Other domains that the request or its capture names, and the same one with another port.
+fn hosts<'a>(context: &Context<'a>) -> Vec<Cow<'a, [u8]>> {
+    const MOST: usize = 6;
+    let Some(request) = context.request() else { return Vec::new() };
+    let own = request.host().unwrap_or_default();
+    let mut hosts: Vec<Cow<'a, [u8]>> = Vec::new();
+    let bare = split_once(&own, b':').0;
+    let mut add = |host: Cow<'a, [u8]>| {
+        if *host != *own && !host.is_empty() && hosts.len() < MOST && !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    };
+    for port in ["", ":80", ":443"] {
+        add([bare, port.as_bytes()].concat().into());
+    }
+    request.authority().into_iter().for_each(|host| add(host.as_bytes().into()));
+    request.header_value("x-forwarded-host").into_iter().for_each(|host| add(host.into()));
+    let related = context.inquiry.related.iter().filter_map(|subject| subject.request()?.host());
+    related.for_each(|host| add(host.into_owned().into()));
+    hosts
+}
+
+fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
+    let plain = percent::decode(&link.path);
+    let escaped = percent::encoded(&plain, &PATH);
+    let key = plain.strip_prefix(b"/").unwrap_or(&plain);
+    let component = |kept| [b"/", &*percent::encoded(key, kept)].concat();
+    for (path, what) in [
+        (plain.to_vec(), "with the key unescaped, as Python, Java and PHP sign what they are given"),
+        (escaped.clone(), "with the key escaped, as the helpers of Node and Go do"),
+        (percent::encoded(&escaped, &PATH), "with the key escaped twice"),
+        (percent::encoded(&link.path, &PATH), "with the path escaped once more"),
+        (component(&COMPONENT), "with the key escaped as `encodeURIComponent` does, slashes too"),
+        (component(&UNRESERVED), "with the key escaped, slashes too"),
+    ] {
+        texts.offer(Link { path: path.into(), ..link.clone() }.text(), what);
+    }
+    match link.path.strip_suffix(b"/") {
+        Some(path) => texts.offer(Link { path: path.into(), ..link.clone() }.text(), "without the slash at the end of the path"),
+        None => {
+            let path = [&*link.path, b"/"].concat();
+            texts.offer(Link { path: path.into(), ..link.clone() }.text(), "with a slash at the end of the path");
+        }
+    }
+    // The key was given with its processing commands, and all of it was escaped as a key.
+    if link.others().next().is_some() {
+        let query = link.others().map(percent::decode).collect::<Vec<_>>().join(&b"&"[..]);
+        for kept in [&PATH, &UNRESERVED, &COMPONENT] {
+            let path = [&escaped, &*percent::encoded(&[b"?", &*query].concat(), kept)].concat();
+            let text = Link { path: path.into(), ..link.clone() }.with([link.expiry()]);
+            texts.offer(text, "with the query escaped as a part of the key");
+        }
+    }
+}
+
+fn other_params(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
+    let expiry = link.expiry();
+    for (at, param) in link.params.iter().enumerate().filter(|(at, _)| *at != link.expiry) {
+        let kept = link.params.iter().enumerate().filter(|(number, _)| *number != at).map(|(_, param)| &**param);
+        let name = percent::decode(split_once(param, b'=').0);
+        texts.offer(link.with(kept), format!("without `{}`, which was appended later", name.escape_ascii()));
+    }
+    texts.offer(link.with([expiry]), "without the other parameters, which were appended later");
+    texts.offer(link.with(link.others().chain([expiry])), "with `e` behind the other parameters");
+    texts.offer(link.with([expiry].into_iter().chain(link.others())), "with `e` before the other parameters");
+    let mut sorted: Vec<&[u8]> = link.params.iter().map(|param| &**param).collect();
+    sorted.sort_unstable();
+    texts.offer(link.with(sorted), "with the parameters sorted");
+    texts.offer(link.map(|param| percent::decode(param).into_owned()), "with the other parameters unescaped");
+    texts.offer(link.map(|param| replaced(&percent::decode(param), b' ', b"+")), "with `+` for blanks in the other parameters");
+    texts.offer(link.map(|param| replaced(param, b'+', b"%20")), "with `%20` for `+` in the other parameters");
+    texts.offer(link.map(reescaped), "with the other parameters escaped anew");
+    texts.offer(link.map(with_equals), "with `=` behind commands, as libraries write parameters without a value");
+    texts.offer(link.map(without_equals), "without `=` behind commands");
+    // The signer took a URL that has a query for one that has none, or the reverse.
+    let (lead, what) = match link.others().next() {
+        None => (b"&", "with `&` before `e`, as if there were a query"),
+        Some(_) => (b"?", "with a second `?`, before `e`"),
+    };
+    texts.offer([&link.with(link.others()), &lead[..], expiry].concat(), what);
+    texts.offer([&*link.text(), b"&", TOKEN.as_bytes(), b"="].concat(), "with `&token=` at its end");
+}
+
+fn replaced(param: &[u8], from: u8, to: &[u8]) -> Vec<u8> {
+    param.split(|b| *b == from).collect::<Vec<_>>().join(to)
+}
+
+fn reescaped(param: &[u8]) -> Vec<u8> {
+    let (name, value) = split_once(param, b'=');
+    let mut out = percent::encoded(&percent::decode(name), &UNRESERVED);
+    if let Some(value) = value {
+        out.push(b'=');
+        out.extend_from_slice(&percent::encoded(&percent::decode(value), &UNRESERVED));
+    }
+    out
+}
+
+fn with_equals(param: &[u8]) -> Vec<u8> {
+    if param.contains(&b'=') { param.to_vec() } else { [param, b"="].concat() }
+}
+
+fn without_equals(param: &[u8]) -> Vec<u8> {
+    param.strip_suffix(b"=").unwrap_or(param).to_vec()
+}
+
+fn other_expiry(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
+    texts.offer(link.with(link.others()), "without `e`");
+    let Some(seconds) = split_once(link.expiry(), b'=').1.and_then(time::seconds) else { return };
+    for (value, what) in [
+        (seconds.saturating_mul(1_000), "with `e` in milliseconds"),
+        (seconds / 1_000, "with `e` in seconds, and milliseconds were sent"),
+    ] {
+        let mut other = link.clone();
+        other.params.get_mut(link.expiry).into_iter().for_each(|param| *param = format!("{EXPIRY}={value}").into_bytes().into());
+        texts.offer(other.text(), what);
+    }
+}
+
+/// What of a link is not read by the service, or not sent as it stands there.
+pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(request) = context.request().filter(|_| context.scheme_is("kodo-private-url")) else { return };
+    let whole = request.query().unwrap_or_default();
+    let params: Vec<_> = query::params(whole).collect();
+    let name = |at: usize| params.get(at).map(|param| param.name().escape_ascii().to_string()).unwrap_or_default();
+    let place = |name: &str| params.iter().rposition(|param| param.is(name));
+    let mut found = Vec::new();
+    if let Some(token) = place(TOKEN).filter(|at| at + 1 < params.len()) {
+        found.push(format!("`{}` stands behind `{TOKEN}`, where the service ignores it", name(token + 1)));
+    }
+    if let Some((expiry, _)) = place(EXPIRY).zip(place(TOKEN)).filter(|(expiry, token)| expiry + 1 < *token) {
+        found.push(format!("`{}` stands between `{EXPIRY}` and `{TOKEN}`, where nothing should", name(expiry + 1)));
+    }
+    let target = [request.path(), b"?", whole].concat();
+    let is_raw = |c: &char| !c.is_ascii() || " \"<>|\\^`{}".contains(*c);
+    if let Some(raw) = String::from_utf8_lossy(&target).chars().find(is_raw) {
+        found.push(format!("`{raw}` stands there unescaped, and clients escape it before they send it"));
+    }
+    if !found.is_empty() {
+        notes.push(Note::seen().fact("what", found.join("; ")));
+    }
+}
+
+/// The parts of a timestamp link: path, and expiry in hexadecimal digits.
+fn timestamped(context: &Context<'_>) -> Option<(At, At)> {
+    context.first(Role::Path).zip(context.first(Role::Date)).filter(|_| context.scheme_is("kodo-cdn-antileech"))
+}
+
+pub(super) fn antileech(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some((path, time)) = timestamped(context) else { return };
+    let Some(request) = context.request() else { return };
+    let digits = context.bytes(time);
+    let text = core::str::from_utf8(digits).unwrap_or_default();
+    let mut signed = |form: String, what: &str| edits.push(Edit::new().set(time, form).fact("what", what));
+    signed(text.to_ascii_uppercase(), "`t` in capital hexadecimal digits");
+    signed(text.to_ascii_lowercase(), "`t` in small hexadecimal digits");
+    signed(format!("0x{text}"), "`t` with `0x` before it");
+    if let Ok(seconds) = u64::from_str_radix(text, 16) {
+        signed(format!("{seconds}"), "`t` in decimal digits");
+    }
+    if let Ok(seconds) = text.parse::<u64>() {
+        signed(format!("{seconds:x}"), "`t` in hexadecimal digits, and decimal ones were sent");
+    }
+    let sent = context.bytes(path);
+    let swapped = [digits, sent].concat();
+    edits.push(Edit::new().set_range(path, time.part, swapped).fact("what", "`t` before the path"));
+    let host = request.host().unwrap_or_default();
+    for (front, what) in [("http://", "the URL from `http://` on"), ("https://", "the URL from `https://` on"), ("", "the domain")] {
+        edits.push(Edit::new().set(path, [front.as_bytes(), &host, sent].concat()).fact("what", format!("{what} before the path")));
+    }
+    let others = query::params(request.query().unwrap_or_default()).filter(|param| !param.is("sign") && !param.is("t"));
+    let others: Vec<Vec<u8>> = others
+        .map(|param| match param {
+            query::Param::Wire(name, Some(value)) => [name, b"=", value].concat(),
+            param => param.name().into_owned(),
+        })
+        .collect();
+    if !others.is_empty() {
+        let target = [sent, b"?", &others.join(&b"&"[..])].concat();
+        edits.push(Edit::new().set(path, target).fact("what", "the query as well, which is not signed"));
+    }
+}
+
+/// Ten decimal digits are a moment in this century; read as hexadecimal ones they lie thousands of years ahead.
+pub(super) fn antileech_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some((_, time)) = timestamped(context) else { return };
+    let digits = context.bytes(time);
+    if digits.len() == 10 && digits.starts_with(b"1") && digits.iter().all(u8::is_ascii_digit) {
+        notes.push(Note::seen().fact("what", "`t` in decimal digits, as it seems, which are read as hexadecimal ones"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Cases from public reports that need more than a request and a secret, and laws about damaged URLs.
+
+use countersign::{
+    Inquiry, Report, Request, SecretKey, Subject, explain,
+    explain::{Certainty, Quoted, QuotedFrom, ServerAnswer, Verdict},
+};
+
+const SECRET: &str = "cs7EXAMPLEsecretKEY/with+signs0123456789";
+
+fn report(subject: Subject<'_>, secrets: &[SecretKey]) -> Report {
+    let mut inquiry = Inquiry::new(subject);
+    inquiry.secrets = secrets;
+    explain(&inquiry).unwrap()
+}
+
+fn is_proved(report: &Report) -> bool {
+    report.findings.iter().any(|finding| finding.certainty == Certainty::Proved)
+}
+
+/// Two uploads at the same time went through one signer.
+#[test]
+fn a_signature_of_another_request_is_found_only_beside_that_request() {
+    let request = |bucket: &str, signature: &str| {
+        format!(
+            "PUT /u1/events.json HTTP/1.1\nHost: {bucket}.oss-cn-hangzhou-internal.aliyuncs.com\n\
+             Date: Fri, 07 Aug 2015 14:16:37 GMT\nContent-Type: application/octet-stream\n\
+             Authorization: OSS CSIDEXAMPLE0001:{signature}\n\n"
+        )
+    };
+    let right = request("zm-slides-ex", "OFg7ln3FFTHzgHEf/nLkuCAX/fk=");
+    let first = request("zm-slides-ex", "Rf/HmjAqTf7EArr6tuB8Ih7jZp8=");
+    let second = request("zm-lessons-ex", "Rf/HmjAqTf7EArr6tuB8Ih7jZp8=");
+    let [right, first, second] = [&right, &first, &second].map(|text| Subject::from(Request::parse(text.as_bytes()).unwrap()));
+    let secrets = [SecretKey::new(SECRET)];
+
+    assert_eq!(report(right, &secrets).verdict, Verdict::Valid);
+    assert_eq!(report(second.clone(), &secrets).verdict, Verdict::Valid);
+    assert!(!is_proved(&report(first.clone(), &secrets)));
+
+    let related = [second];
+    let mut inquiry = Inquiry::new(first);
+    inquiry.secrets = &secrets;
+    inquiry.related = &related;
+    let found = explain(&inquiry).unwrap();
+    assert_eq!(found.findings[0].code, "bucket-of-another-request");
+    assert_eq!(found.findings[0].certainty, Certainty::Proved);
+    assert_eq!(found.findings[0].signed.as_deref(), Some("/zm-lessons-ex"));
+}
+
+/// The server counts the bucket from the host and from the path.
+#[test]
+fn a_bucket_counted_twice_shows_in_the_servers_bytes() {
+    let url = "https://filebox-ex.oss-cn-hangzhou.aliyuncs.com/filebox-ex/share/data/a.webp\
+               ?AWSAccessKeyId=CSIDEXAMPLE0001&Expires=1708795817&Signature=GmSHGtrrV8zJKFbJ2YypLKSqAok%3D";
+    let subject = Subject::from(Request::new("GET", url).unwrap());
+    let secrets = [SecretKey::new(SECRET)];
+    let proved = report(subject.clone(), &secrets);
+    assert_eq!(proved.expected_signature.as_deref(), Some("+1rHdl3Qdwz7txeQ+cCXkRiEH8I="));
+    assert_eq!(proved.findings[0].code, "bucket-duplicated-in-resource");
+    assert_eq!(proved.findings[0].certainty, Certainty::Proved);
+
+    let mut answer = ServerAnswer::default();
+    let bytes = b"GET\n\n\n1708795817\n/filebox-ex/filebox-ex/share/data/a.webp".to_vec();
+    answer.string_to_sign = Some(Quoted { bytes, from: QuotedFrom::BytesAgainstText });
+    let mut inquiry = Inquiry::new(subject);
+    inquiry.answer = Some(&answer);
+    let seen = explain(&inquiry).unwrap();
+    let finding = seen.findings.iter().find(|finding| finding.code == "bucket-duplicated-in-resource").unwrap();
+    assert_eq!(finding.certainty, Certainty::Server);
+    assert_eq!(finding.signed.as_deref(), Some("/filebox-ex/share/data/a.webp"));
+}
+
+/// What looks like an escaped separator may belong to a value.
+#[test]
+fn a_value_with_an_escaped_separator_is_left_alone() {
+    let url = "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a.txt?response-content-type=a%26Expires%3D2\
+               &OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1708795817&Signature=";
+    let with = |signature: &str| format!("{url}{signature}");
+    let unsigned = with("OMftY60sLCjRnSGcUItrnRQaVAA%3D");
+    let subject = Subject::from(Request::new("GET", &unsigned).unwrap());
+    assert_eq!(report(subject.clone(), &[]).verdict, Verdict::Undecided);
+    let secrets = [SecretKey::new(SECRET)];
+    let wrong = report(subject, &secrets);
+    assert!(wrong.findings.iter().all(|finding| finding.code != "url-ampersand-escaped"));
+    let right = wrong.expected_signature.unwrap().replace('+', "%2B");
+    let right = with(&right);
+    assert_eq!(report(Request::new("GET", &right).unwrap().into(), &secrets).verdict, Verdict::Valid);
+}
+
+/// A URL that is escaped for HTML needs no secret to be recognised.
+#[test]
+fn an_escaped_url_is_seen_without_a_secret() {
+    let url = "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a.txt\
+               ?OSSAccessKeyId=CSIDEXAMPLE0001&amp;Expires=1708795817&amp;Signature=OMftY60sLCjRnSGcUItrnRQaVAA%3D";
+    let found = report(Request::new("GET", url).unwrap().into(), &[]);
+    assert_eq!(found.verdict, Verdict::Mismatch);
+    assert_eq!((found.findings[0].code, found.findings[0].certainty), ("url-ampersand-escaped", Certainty::Seen));
+    assert_eq!(found.provided_signature, "OMftY60sLCjRnSGcUItrnRQaVAA=");
+}
+
+/// A part of the right signature proves nothing.
+#[test]
+fn a_cut_signature_is_never_matched() {
+    let url = "https://filebox-ex.oss-cn-hangzhou.aliyuncs.com/filebox-ex/share/data/a.webp\
+               ?AWSAccessKeyId=CSIDEXAMPLE0001&Expires=1708795817&Signature=";
+    for right in ["+1rHdl3Qdwz7txeQ+cCXkRiEH8I=", "GmSHGtrrV8zJKFbJ2YypLKSqAok="] {
+        let encoded = right.replace('+', "%2B");
+        for cut in 2..12 {
+            let url = format!("{url}{}", &encoded[..encoded.len() - cut]);
+            let found = report(Request::new("GET", &url).unwrap().into(), &[SecretKey::new(SECRET)]);
+            assert_eq!(found.verdict, Verdict::Mismatch, "{url}");
+            assert!(!is_proved(&found), "{url}");
+            assert!(found.findings.iter().any(|finding| finding.code == "url-truncated"), "{url}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+"""A URL damaged on its way."""
+
+from forms import *
+from plant import case
+
+ESCAPED = "url-ampersand-escaped"
+OSS_URL, S3_URL = f"https://{OSS_HOST}/a.txt", f"https://{S3_HOST}/a.txt"
+OSS_V1 = oss_v1_url(OSS_URL, url_lines("/ob-ex/a.txt"))
+S3_V2 = s3_v2_url(S3_URL, url_lines("/bkt-ex/a.txt"))
+S3_V4 = s3_v4_url(S3_URL, s3_v4_url_text("/a.txt"))
+OSS_V4 = oss_v4_url(OSS_URL, oss_v4_url_text("/ob-ex/a.txt"))
+case(ESCAPED, "oss-v1-url-html", OSS_V1.replace("&", "&amp;"))
+case(ESCAPED, "oss-v4-url-html-twice", OSS_V4.replace("&", "&amp;amp;"))
+case(ESCAPED, "s3-v2-url-html-number", S3_V2.replace("&", "&#38;"))
+case(ESCAPED, "s3-v4-url-json", S3_V4.replace("&", "\\u0026"))
+case(ESCAPED, "s3-v2-url-json-twice", S3_V2.replace("&", "\\\\u0026"))
+case(ESCAPED, "s3-v4-url-json-with-equals", S3_V4.replace("&", "\\u0026").replace("=", "\\u003d"))
+case(ESCAPED, "oss-v4-url-percent", OSS_V4.replace("&", "%26"))
+case(ESCAPED, "oss-v1-url-percent-whole", OSS_URL + "?" + quote(OSS_V1.split("?")[1], safe=""))
+case(ESCAPED, "s3-v4-url-bracket", S3_V4 + ")")
+case(ESCAPED, "oss-v1-url-quote", OSS_V1 + "%22")
+case(ESCAPED, "oss-v4-url-and-added", OSS_V4.replace("&", "&amp;") + "&amp;utm_source=mail",
+     expect=[ESCAPED, "query-added-after-signing"])
+case(ESCAPED, "s3-v2-url-and-subresource",
+     s3_v2_url(S3_URL + "?acl", url_lines("/bkt-ex/a.txt")).replace("&", "\\u0026"), expect=[ESCAPED, "subresource-not-signed"])
+case(ESCAPED, "oss-v1-url-and-another-secret",
+     oss_v1_url(OSS_URL, url_lines("/ob-ex/nothing/known.txt")).replace("&", "&amp;"), certainty="seen")
+
+TRUNCATED = "url-truncated"
+case(TRUNCATED, "s3-v4-url", S3_V4[:-8], certainty="seen")
+case(TRUNCATED, "oss-v1-url", OSS_V1[:-9], certainty="seen")
+case(TRUNCATED, "oss-v1-url-within-an-escape", OSS_V1[:-1], certainty="seen")
+case(TRUNCATED, "oss-v4-url", OSS_V4[:-1], certainty="seen")
