@@ -11,6 +11,7 @@
 
 mod answers;
 mod callbacks;
+mod chunked;
 mod cos;
 mod detection;
 mod kodo;

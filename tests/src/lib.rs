@@ -100,6 +100,9 @@ pub struct Message {
     pub headers: Vec<(String, String)>,
     /// The body as text.
     pub body: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub rest: serde_json::Map<String, Value>,
 }
 
 /// What the SDK made.

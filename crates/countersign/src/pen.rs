@@ -77,6 +77,10 @@ roles! {
     Terminator = "terminator",
     /// The digest of the document before.
     Digest = "digest",
+    /// The signature of the piece before, in a chain of signatures.
+    PreviousSignature = "previous-signature",
+    /// The digest of nothing, which stands in every chunk's string to sign.
+    EmptyDigest = "empty-digest",
     /// The interval a COS key is valid for.
     KeyTime = "key-time",
     /// The whole URL.

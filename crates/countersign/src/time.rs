@@ -140,7 +140,7 @@ fn civil(year: i32, month: u32, day: i32, clock: [&[u8]; 3]) -> Option<Timestamp
 }
 
 /// Digits only: `parse` alone would take a sign.
-fn number<N: core::str::FromStr>(digits: &[u8]) -> Option<N> {
+pub(crate) fn number<N: core::str::FromStr>(digits: &[u8]) -> Option<N> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }

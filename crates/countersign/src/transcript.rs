@@ -94,9 +94,16 @@ impl Transcript {
 ///
 /// When a piece of the text is not known.
 pub fn transcript(subject: &Subject<'_>, claim: &Claim<'_>) -> Result<Transcript, DraftError> {
-    let mut pen = RecordingPen { transcript: Transcript::default(), hash: claim.scheme.seal(claim).hash, lead: None };
-    claim.scheme.draft(subject, claim, &mut pen)?;
-    Ok(pen.transcript)
+    let mut drafted = Ok(());
+    let transcript = recorded(claim.scheme.seal(claim).hash, |pen| drafted = claim.scheme.draft(subject, claim, pen));
+    drafted.map(|()| transcript)
+}
+
+/// What `draft` writes.
+pub(crate) fn recorded(hash: crate::crypto::HashName, draft: impl FnOnce(&mut dyn Pen)) -> Transcript {
+    let mut pen = RecordingPen { transcript: Transcript::default(), hash, lead: None };
+    draft(&mut pen);
+    pen.transcript
 }
 
 /// Keeps all that is written.

@@ -19,6 +19,8 @@ pub(crate) enum Slot {
     Header,
     Payload,
     Scope,
+    /// The signature before, in a chain of signatures.
+    Chain,
     Text,
     Output,
     Scheme,

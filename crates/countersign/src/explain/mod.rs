@@ -14,6 +14,7 @@ mod hearing;
 mod inspect;
 mod json;
 mod language;
+mod link;
 mod others;
 mod proof;
 mod readback;
@@ -31,9 +32,10 @@ pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerA
 // What the vendors write their causes with.
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
-pub(crate) use edit::{At, Edit, Edits};
+pub(crate) use edit::{At, Edit, Edits, Variant};
 pub(crate) use inspect::{Note, Notes, Said, Saying};
 pub(crate) use json::{respelled, text_member};
+pub(crate) use link::Sealed;
 pub(crate) use sealing::{KeyMaking, Sealing};
 
 use crate::{
@@ -88,6 +90,11 @@ impl<'a> Inquiry<'a> {
             related: &[],
             expected_life: None,
         }
+    }
+
+    /// The same inquiry without the server's answer.
+    pub(crate) fn without_answer(&self) -> Inquiry<'_> {
+        Inquiry { answer: None, ..self.about(self.subject.clone()) }
     }
 
     /// The same inquiry about another subject.

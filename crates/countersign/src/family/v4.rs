@@ -416,6 +416,14 @@ pub(crate) fn draft(
 pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
     let scope = claim.scope.as_ref().ok_or(DraftError::Missing("the scope"))?;
     let time = claim.time_text.as_ref().ok_or(DraftError::Missing("the time"))?;
+    opening(algorithm, time, scope, pen);
+    pen.part(Role::Digest, &[], Origin::Computed);
+    pen.close_digest();
+    Ok(())
+}
+
+/// Writes the lines that every string to sign begins with: algorithm, time, scope.
+pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut dyn Pen) {
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, algorithm.as_bytes());
     line(pen, Role::Time, Origin::Request, time);
@@ -426,9 +434,6 @@ pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn P
         part(pen, role, Origin::Request, piece);
     }
     line_end(pen);
-    pen.part(Role::Digest, &[], Origin::Computed);
-    pen.close_digest();
-    Ok(())
 }
 
 /// Writes the canonical URI.

@@ -1,7 +1,7 @@
 //! The vendors. This file alone lists them; they do not know each other.
 //!
 //! A vendor is a folder: its schemes, its hosts, and the causes that only it can have. Its `causes.rs`
-//! alone knows the explanation, so that a program which only signs does not carry it.
+//! (and `explain` where it has one) alone knows the explanation, so that a program which only signs does not carry it.
 
 use crate::{
     error::{ClaimError, Fault},

@@ -239,7 +239,7 @@ impl ServerAnswer {
     }
 
     /// Whether the server refused a chunk of the body: then all it quotes but the canonical request is the chunk's.
-    fn is_about_a_chunk(&self) -> bool {
+    pub(crate) fn is_about_a_chunk(&self) -> bool {
         let string = self.string_to_sign.as_ref().map(|quoted| quoted.bytes.as_slice()).unwrap_or_default();
         let algorithm = split_once(string, b'\n').0;
         algorithm.ends_with(b"-PAYLOAD") || algorithm.ends_with(b"-TRAILER")

@@ -1,6 +1,7 @@
 //! Amazon S3 and everything that speaks its protocol.
 
 mod causes;
+pub mod chunked;
 mod hosts;
 mod post;
 mod v2;
@@ -18,7 +19,7 @@ use super::Provider;
 pub static PROVIDER: Provider = Provider {
     id: "s3",
     name: "Amazon S3",
-    schemes: &[&V4_HEADER, &V4_URL, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
+    schemes: &[&V4_HEADER, &V4_URL, &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
     regions: &[
         "us-east-1",
         "auto",

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod chunks;
 mod header;
 mod host;
 mod id;
@@ -40,6 +41,7 @@ pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
         text::CAUSES,
         policy::CAUSES,
         vendor::CAUSES,
+        chunks::CAUSES,
     ];
     topics.into_iter().flatten()
 }
