@@ -42,6 +42,8 @@ pub struct View {
     pub secret: Option<Used>,
     /// The way to the right signature, if it was asked for.
     pub steps: Vec<Step>,
+    /// Whether what is private in it is hidden.
+    pub redacted: bool,
     pub work: Work,
 }
 
@@ -127,6 +129,7 @@ impl View {
             searched: report.searched,
             secret: None,
             steps: Vec::new(),
+            redacted: false,
             work,
         }
     }

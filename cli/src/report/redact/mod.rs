@@ -93,6 +93,7 @@ impl Mask {
 
     /// Hides all of a report that is private.
     pub fn hide(&mut self, view: &mut View) {
+        view.redacted = true;
         view.access_key_id = self.text(&view.access_key_id, Hide::All);
         for signature in [&mut view.provided].into_iter().chain(&mut view.expected) {
             *signature = self.opaque(signature);
