@@ -12,8 +12,8 @@ use std::{
 static FILES: [(&str, &str); 5] = [
     ("oss", include_str!("../data/oss.json")),
     ("s3", include_str!("../data/s3.json")),
-    ("cos", include_str!("../data/cos.json")),
     ("kodo", include_str!("../data/kodo.json")),
+    ("cos", include_str!("../data/cos.json")),
     ("ks3", include_str!("../data/ks3.json")),
 ];
 
@@ -84,7 +84,8 @@ impl Entry {
     }
 
     /// Whether it is about the code in general, and not one of its messages or numbers.
-    pub(crate) fn is_general(&self) -> bool {
+    #[must_use]
+    pub fn is_general(&self) -> bool {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let repeats_code = |message: &String| letters(message).eq_ignore_ascii_case(&letters(self.name()));
         self.ec.is_none() && self.messages.iter().all(repeats_code)

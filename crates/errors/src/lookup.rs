@@ -46,6 +46,17 @@ pub struct Hit {
     pub values: Vec<(String, String)>,
 }
 
+impl Hit {
+    /// The vendor's message with the values in their places.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        let has_places = |message: &&String| self.values.iter().all(|(name, _)| message.contains(&format!("{{{name}}}")));
+        let message = self.entry.messages.iter().find(has_places)?;
+        let fill = |message: String, (name, value): &(String, String)| message.replacen(&format!("{{{name}}}"), value, 1);
+        Some(self.values.iter().fold(message.clone(), fill))
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -157,12 +168,19 @@ pub fn look_up_answer(answer: &ServerAnswer, text: &str, provider: Option<&str>)
     }
     match (&answer.code, answer.status) {
         // COS has put its messages there, too.
-        (Some(code), _) if code.contains(' ') => look_up(code, provider).shown_by(origins),
+        (Some(code), _) if code.contains(' ') => of_origin(code, provider, origins),
         (Some(code), _) => Lookup::new(By::Nearest, nearest(&entries, code), origins),
-        (None, _) if !said.is_empty() => look_up(&said, provider).shown_by(origins),
-        (None, Some(status)) => look_up(&status.to_string(), provider).shown_by(origins),
+        (None, _) if !said.is_empty() => of_origin(&said, provider, origins),
+        (None, Some(status)) => of_origin(&status.to_string(), provider, origins),
         (None, None) => Lookup::new(By::Nearest, Vec::new(), origins),
     }
+}
+
+/// Looks up what stands in an answer; if the vendor it shows knows it, at that vendor's alone.
+fn of_origin(text: &str, provider: Option<&str>, origins: Vec<(&'static str, Vec<Trait>)>) -> Lookup {
+    let shown = provider.or(origins.first().map(|(id, _)| *id));
+    let found = look_up(text, shown);
+    if found.is_known() { found } else { look_up(text, provider) }.shown_by(origins)
 }
 
 /// What people copy with its quotes.
@@ -190,7 +208,11 @@ fn per_vendor(same: &[&'static Entry]) -> Vec<Hit> {
                 let variants = own.iter().copied().filter(|other| !std::ptr::eq(*other, entry)).collect();
                 hits.push(Hit { entry, variants, values: Vec::new() });
             }
-            None => hits.extend(own.iter().copied().map(alone)),
+            None => {
+                // What a command can prove is asked for more often.
+                let (proved, others): (Vec<&Entry>, _) = own.iter().partition(|entry| !entry.advice.commands.is_empty());
+                hits.extend(proved.into_iter().chain(others).map(alone));
+            }
         }
     }
     hits
@@ -273,6 +295,8 @@ fn nearest(entries: &[&'static Entry], text: &str) -> Vec<Hit> {
     all.sort_by_key(|(farness, entry)| (*farness, is_word && entry.ec.is_some()));
     let mut seen = BTreeSet::new();
     all.retain(|(_, entry)| seen.insert((entry.provider, entry.name())));
+    let limit = all.first().map_or(0, |(farness, _)| (farness + 2).max(text.len() / 4));
+    all.retain(|(farness, _)| !is_word || *farness <= limit);
     let mut names = BTreeSet::new();
     // A code may be that of several vendors; of sentences, each is another.
     let is_near = |entry: &&'static Entry| {
@@ -307,14 +331,14 @@ mod tests {
     fn numbers_are_found_with_what_they_mean_to_others() {
         assert_eq!(names(&look_up("-97", None)), [("cos", "-97")]);
         assert_eq!(names(&look_up("-61", None)), [("cos", "-61"), ("cos", "-61")]);
-        assert_eq!(names(&look_up("631", None)), [("cos", "631"), ("kodo", "631")]);
+        assert_eq!(names(&look_up("631", None)), [("kodo", "631"), ("cos", "631")]);
         let found = look_up("0002-00000040", None);
         assert_eq!((found.by, found.hits[0].entry.ec.as_deref()), (By::Ec, Some("0002-00000040")));
         let found = look_up("409", None);
         assert_eq!((found.by, found.hits.len()), (By::Status, 0));
         assert!(found.of_status.iter().any(|entry| entry.name() == "BucketNotEmpty"));
         let found = look_up("403", None);
-        assert_eq!(names(&found), [("cos", "403"), ("kodo", "403")]);
+        assert_eq!(names(&found), [("kodo", "403"), ("cos", "403")]);
         assert!(found.of_status.iter().any(|entry| entry.provider == "oss" && entry.name() == "AccessDenied"));
     }
 
@@ -335,7 +359,7 @@ mod tests {
             ("错误码 -96 是什么意思", "cos", "-96"),
             ("help! EC 0002-00000504 on every request", "oss", "RequestTimeTooSkewed"),
             ("I always get InvalidAccessKeyId.NotFound from sts", "oss", "InvalidAccessKeyId.NotFound"),
-            ("status code 612 when deleting", "cos", "612"),
+            ("status code 612 when deleting", "kodo", "612"),
         ] {
             let found = look_up(text, None);
             assert_eq!(found.by, By::Contained, "{text}");
@@ -347,7 +371,7 @@ mod tests {
     fn what_is_not_known_gives_what_comes_nearest() {
         let found = look_up("SignatureDoesNotMach", None);
         assert_eq!((found.by, found.is_known()), (By::Nearest, false));
-        assert_eq!(names(&found)[..4], ["oss", "s3", "cos", "ks3"].map(|id| (id, "SignatureDoesNotMatch")));
+        assert_eq!(names(&found), ["oss", "s3", "cos", "ks3"].map(|id| (id, "SignatureDoesNotMatch")));
         assert_eq!(look_up("上传凭证过期了怎么办", None).hits[0].entry.provider, "kodo");
     }
 
@@ -363,6 +387,8 @@ mod tests {
         assert_eq!((found.hits[0].entry.provider, found.hits[0].entry.is_general()), ("cos", true));
         let found = answered("{\"error\":\"incorrect region, please use up-z2.qiniup.com, bucket is: photos\"}");
         assert_eq!((names(&found)[0], found.by), (("kodo", "400"), By::Message));
+        let found = answered("HTTP/1.1 409 Conflict\nx-amz-request-id: 1\n\nconflict");
+        assert_eq!((found.by, found.of_status.iter().all(|entry| entry.provider == "s3")), (By::Status, true));
         let found = answered("{\"code\":-61,\"message\":\"ERROR_PROXY_SIGN_BUCKET_NOTMATCH\"}");
         assert_eq!(found.hits[0].entry.messages, ["ERROR_PROXY_SIGN_BUCKET_NOTMATCH"]);
         let found = answered("<Error><Code>Request has expired</Code><TraceId>x</TraceId></Error>");
