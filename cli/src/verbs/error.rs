@@ -14,7 +14,7 @@ use countersign::{
     explain::{AnswerError, MAX_ANSWER, ServerAnswer},
     providers,
 };
-use countersign_errors::{Lookup, look_up, look_up_answer};
+use countersign_errors::{Hit, Lookup, look_up, look_up_answer};
 use std::path::{Path, PathBuf};
 
 pub fn run(args: &ErrorCode, setting: &Setting<'_>) -> Result<Answer, Trouble> {
@@ -29,12 +29,12 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
         return Err(Trouble::NoError(source));
     }
     if text.contains(&0) {
-        return Err(Trouble::NotText(source, text.get(..8).unwrap_or(text).to_vec()));
+        return Err(Trouble::NoErrorText(source));
     }
     let provider = setting.common.provider.as_deref();
-    let answer = match answer_in(text) {
-        Ok(answer) => Some(answer),
-        Err(AnswerError::NotAnAnswer) => None,
+    let (answer, is_plain) = match ServerAnswer::parse(text) {
+        Ok(answer) => (Some(answer), true),
+        Err(AnswerError::NotAnAnswer) => (answer_within(text), false),
         Err(error) => return Err(Trouble::Answer(path(&source), error)),
     };
     let whole = String::from_utf8_lossy(text);
@@ -42,7 +42,12 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
         Some(answer) => look_up_answer(answer, &whole, provider),
         None => look_up(&whole, provider),
     };
-    let asked = Asked { text: &whole, source: &source, answer: answer.as_ref() };
+    let elsewhere = match provider {
+        Some(_) if !found.is_known() => look_up(&whole, None),
+        _ => found.clone(),
+    };
+    let elsewhere = if elsewhere.is_known() { elsewhere.hits } else { Vec::new() };
+    let asked = Asked { text: &whole, source: &source, answer: answer.as_ref(), is_plain, elsewhere: &elsewhere };
     // What looks like a file and is nothing known was meant as a file.
     if !found.is_known() && source == Source::Argument && looks_like_a_file(&whole) {
         return Err(Trouble::NoFile(PathBuf::from(&*whole)));
@@ -60,6 +65,10 @@ struct Asked<'a> {
     text: &'a str,
     source: &'a Source,
     answer: Option<&'a ServerAnswer>,
+    /// Whether the answer stands there as the server wrote it.
+    is_plain: bool,
+    /// What vendors other than the one asked for know.
+    elsewhere: &'a [Hit],
 }
 
 impl Asked<'_> {
@@ -69,7 +78,7 @@ impl Asked<'_> {
         for word in line.split(' ') {
             out.push(b' ');
             match (word, self.source) {
-                ("ANSWER", Source::File(path)) if self.answer.is_some() => {
+                ("ANSWER", Source::File(path)) if self.is_plain => {
                     quote(path.as_os_str().as_encoded_bytes(), &mut out);
                 }
                 _ => out.extend_from_slice(word.as_bytes()),
@@ -108,13 +117,15 @@ fn read(args: &ErrorCode) -> Result<(Vec<u8>, Source), Trouble> {
     Ok((words.join(&b' '), Source::Argument))
 }
 
-/// The server's answer in a text; pages show XML with its brackets escaped.
-fn answer_in(text: &[u8]) -> Result<ServerAnswer, AnswerError> {
-    if !text.windows(9).any(|window| window == b"&lt;Error" || window == b"&lt;Code&") {
-        return ServerAnswer::parse(text);
-    }
-    let text = String::from_utf8_lossy(text).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    ServerAnswer::parse(text.replace("&amp;", "&").as_bytes())
+/// The server's answer in a text that is none: a page escapes the brackets of XML, a log has marks before JSON.
+fn answer_within(text: &[u8]) -> Option<ServerAnswer> {
+    let text = String::from_utf8_lossy(text);
+    let json = text.find('{').and_then(|at| text.get(at..)).map(str::to_owned);
+    // The ampersand last, or what it stands before would be unescaped twice.
+    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    let xml =
+        text.contains("&lt;").then(|| escapes.iter().fold(text.into_owned(), |text, (name, meant)| text.replace(name, meant)));
+    [json, xml].into_iter().flatten().find_map(|body| ServerAnswer::parse(body.as_bytes()).ok())
 }
 
 fn looks_like_a_file(text: &str) -> bool {
@@ -148,10 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_read_where_a_page_escaped_it() {
-        let answer = answer_in(b"they say &lt;Error&gt;&lt;Code&gt;AccessDenied&lt;/Code&gt;&lt;/Error&gt; and no more").unwrap();
+    fn an_answer_is_read_where_a_page_or_log_changed_it() {
+        let answer =
+            answer_within(b"they say &lt;Error&gt;&lt;Code&gt;AccessDenied&lt;/Code&gt;&lt;/Error&gt; and no more").unwrap();
         assert_eq!(answer.code.as_deref(), Some("AccessDenied"));
-        assert!(answer_in(b"it says &lt;nothing&gt;").is_err());
+        let answer = answer_within(b"< HTTP/1.1 631\n<\n{\"error\":\"no such bucket\"}").unwrap();
+        assert_eq!(answer.message.as_deref(), Some("no such bucket"));
+        assert!(answer_within(b"it says &lt;nothing&gt; {").is_none());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Every code, number and message that the vendors published is known and explained: the lists of
 //! `tests/vectors/error-codes`, one per vendor, were written from their pages.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at a fault")]
+
 use countersign::explain::ServerAnswer;
 use countersign_errors::{Entry, Lookup, books, look_up, look_up_answer};
 use countersign_tests::folder;

@@ -13,7 +13,7 @@ static EN: ErrorLabels = ErrorLabels {
     checks: "check",
     prove: "prove it",
     nothing_proves: "no command can: the checks decide",
-    related: "causes `explain` can prove",
+    related: "causes `explain` looks for",
     in_answer: "in this answer",
     messages: "with its message it means more",
     same_status: "other codes with this status",
@@ -54,7 +54,7 @@ impl ErrorWords for En {
 
     fn shows(&self, verb: &str) -> &'static str {
         match verb {
-            "explain" => "names the mistake and proves it by making the same signature",
+            "explain" => "names the mistake, and proves a wrong signature by making the same one",
             "verify" => "says whether the signature is right; if it is, what remains is rights and settings",
             "decode" => "shows what is signed: id, times, scope, file, policy",
             _ => "",

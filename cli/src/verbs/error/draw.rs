@@ -64,6 +64,7 @@ pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String 
             page.first(&page.paint.doubtful(page.says.labels().unknown), page.says.labels().unknown, &page.says.unknown(&shown));
             page.gap();
             page.list(found.hits.iter().map(|hit| hit.entry));
+            page.vendors(asked.elsewhere);
         }
         By::Status => {
             page.first(&page.paint.strong(asked.text), asked.text, &page.says.is_status(asked.text));
@@ -86,7 +87,6 @@ struct Page<'p> {
 
 impl Page<'_> {
     fn known(&mut self, found: &Lookup) {
-        let labels = self.says.labels();
         // Where the answer itself shows whose it is, the others are a line.
         let shown = if found.is_decided() { 1 } else { found.hits.len() };
         let most = if shown > 2 { OF_SEVERAL } else { usize::MAX };
@@ -95,11 +95,7 @@ impl Page<'_> {
             self.headline(hit.entry);
             self.hit(hit, found, at == 0, most);
         }
-        let others: Vec<_> = found.hits.iter().skip(shown).map(|hit| vendor(hit.entry.provider)).collect();
-        if !others.is_empty() {
-            self.gap();
-            self.labelled(labels.other_vendors, &others.join(", "));
-        }
+        self.vendors(found.hits.get(shown..).unwrap_or_default());
         self.same_status(found);
     }
 
@@ -133,6 +129,15 @@ impl Page<'_> {
             self.labelled(labels.related, &advice.related.join(", "));
         }
         self.variants(hit, most);
+    }
+
+    /// Other vendors with this code.
+    fn vendors(&mut self, others: &[Hit]) {
+        if !others.is_empty() {
+            let names: Vec<_> = others.iter().map(|hit| vendor(hit.entry.provider)).collect();
+            self.gap();
+            self.labelled(self.says.labels().other_vendors, &names.join(", "));
+        }
     }
 
     /// The codes of each vendor that have the status that was asked for.
@@ -320,9 +325,8 @@ fn matched(hit: &Hit, asked: &Asked<'_>) -> Option<String> {
 
 /// What stands in the text.
 fn found_in(hit: &Hit) -> String {
-    hit.message()
-        .filter(|_| hit.variants.is_empty())
-        .map_or_else(|| hit.entry.name().to_owned(), |message| cut(&message, MESSAGE))
+    let message = hit.message().filter(|_| hit.variants.is_empty()).or(hit.entry.ec.clone());
+    message.map_or_else(|| hit.entry.name().to_owned(), |message| cut(&message, MESSAGE))
 }
 
 /// A long text is not repeated.
