@@ -1,9 +1,10 @@
 //! English.
 
+mod errors;
 mod fixes;
 mod trouble;
 
-use super::{ClaimLabels, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, ErrorWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
     stack::Stack,
@@ -113,6 +114,10 @@ impl Words for En {
 
     fn labels(&self) -> &'static Labels {
         &EN
+    }
+
+    fn errors(&self) -> &'static dyn ErrorWords {
+        &errors::En
     }
 
     fn trouble(&self, trouble: &Trouble) -> String {
