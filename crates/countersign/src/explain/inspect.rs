@@ -5,9 +5,12 @@ use super::{
     catalog::{self, answer::SECRET_WRONG},
     cause::Cause,
     context::Context,
-    report::{Certainty, Facts, Finding},
+    report::{Certainty, Finding},
 };
-use crate::providers;
+use crate::{
+    phrase::{Facts, Value},
+    providers,
+};
 use alloc::{string::String, vec::Vec};
 
 /// Collects what the causes see.
@@ -49,10 +52,15 @@ impl Note {
         self
     }
 
-    /// Fills a place of the sentences.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// Fills a place of the sentences with what every language says in its own way.
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.facts.push((name, value.into()));
         self
+    }
+
+    /// Fills a place with what is the same in every language.
+    pub(crate) fn data(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.fact(name, Value::Text(text.into()))
     }
 
     /// Shows what was signed beside what was sent.

@@ -6,11 +6,11 @@ use super::super::{
 };
 use crate::{
     explain::{Context, Note, Notes},
+    phrase::{Phrase, Told, phrase},
     signature::Encoding,
     wire::{hex, text::shown},
 };
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -73,10 +73,9 @@ fn is_hexadecimal(signature: &str) -> bool {
 /// All problems of one kind in one note.
 fn note(problems: &[Problem], wanted: Kind) -> Option<Note> {
     let found = || problems.iter().filter(|problem| kind(problem).0 == wanted);
-    let what: Vec<String> = found().map(ToString::to_string).collect();
-    let note = Note::seen().fact("what", what.join("; "));
-    let note = if found().any(|problem| kind(problem).1) { note.refused() } else { note };
-    (!what.is_empty()).then_some(note)
+    let what = Phrase::joined(found().map(Told::told).collect::<Vec<_>>(), &phrase!("{first}; {rest}"))?;
+    let note = Note::seen().fact("what", what);
+    Some(if found().any(|problem| kind(problem).1) { note.refused() } else { note })
 }
 
 /// What is wrong with the token and its policy.
@@ -90,8 +89,8 @@ pub(super) fn problems(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
     for problem in &problems {
         if let Problem::DeadlineInMilliseconds { found } = problem {
-            let note = Note::seen().refused().fact("name", "deadline").fact("value", found.to_string());
-            notes.push_as("expires-in-milliseconds", note.fact("what", "is in milliseconds"));
+            let note = Note::seen().refused().data("name", "deadline").data("value", found.to_string());
+            notes.push_as("expires-in-milliseconds", note.fact("what", phrase!("is in milliseconds")));
         }
     }
 }
@@ -113,9 +112,11 @@ pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
         _ if left < DEFAULT && left > if asked < DEFAULT { asked } else { DEFAULT - FRESH } => Note::likely(),
         _ => return,
     };
-    let left = if left == DEFAULT { String::new() } else { format!(", of which {left} s are left") };
-    let note = note.fact("life", format!("{DEFAULT} s")).fact("left", left).fact("whose", "what SDKs give when none is asked for");
-    notes.push(note.fact("asked", format!(", and not the {asked} s that were asked for")));
+    let life = |seconds: i64| phrase!("{seconds} s").with("seconds", seconds.unsigned_abs());
+    let note = note.fact("life", life(DEFAULT)).fact("whose", phrase!("what SDKs give when none is asked for"));
+    let left = (left != DEFAULT).then(|| phrase!(", of which {life} are left").with("life", life(left)));
+    let note = left.into_iter().fold(note, |note, left| note.fact("left", left));
+    notes.push(note.fact("asked", phrase!(", and not the {life} that were asked for").with("life", life(asked))));
 }
 
 /// An upload as far as its request names it: the bucket, and the key if the client chose one.
@@ -161,30 +162,31 @@ pub(super) fn scope(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 /// What of the upload the token does not allow, its scope, and what was sent.
-pub(super) fn mismatch(context: &Context<'_>) -> Option<(String, String, String)> {
+pub(super) fn mismatch(context: &Context<'_>) -> Option<(Phrase, String, String)> {
     let upload = Upload::of(context)?;
     read(context, |token| {
         let (policy, scope) = (token.policy.as_ref()?, token.scope()?);
-        let differs = |what: String, sent: String| Some((what, scope.to_string(), sent));
+        let differs = |what: Phrase, sent: String| Some((what, scope.to_string(), sent));
         if let Some(bucket) = upload.bucket.filter(|bucket| *bucket != *scope.bucket) {
-            return differs(format!("the bucket is `{bucket}`, and `scope` is for `{}`", scope.bucket), bucket);
+            let what = phrase!("the bucket is `{sent}`, and `scope` is for `{bucket}`");
+            return differs(what.data("sent", bucket.as_str()).data("bucket", scope.bucket.to_string()), bucket);
         }
         // With `forceSaveKey` the service names the object itself.
         let key = upload.key.filter(|_| policy.force_save_key != Some(true))?;
         let wants = match &scope.key {
             Some(prefix) if policy.is_prefixal_scope == Some(1) && !key.starts_with(&**prefix) => {
-                format!("`scope` wants it to start with `{}`", shown(prefix))
+                phrase!("the key is `{key}`, and `scope` wants it to start with `{prefix}`").data("prefix", shown(prefix))
             }
-            Some(only) if policy.is_prefixal_scope != Some(1) && *only != key => format!("`scope` wants `{}`", shown(only)),
+            Some(only) if policy.is_prefixal_scope != Some(1) && *only != key => phrase!("the key is `{key}`, and `scope` wants `{only}`").data("only", shown(only)),
             _ => {
                 let keys = policy.key_limit.as_ref()?;
                 if keys.is_empty() || keys.iter().any(|own| **own == *key) {
                     return None;
                 }
-                format!("`keylimit` names {} others", keys.len())
+                phrase!("the key is `{key}`, and `keylimit` names {count} others").with("count", keys.len())
             }
         };
-        differs(format!("the key is `{}`, and {wants}", shown(&key)), key)
+        differs(wants.data("key", shown(&key)), key)
     })
     .flatten()
 }
