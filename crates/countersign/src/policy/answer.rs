@@ -28,7 +28,7 @@ impl Answer {
         Self { status: Some(status), code: Some(code), ..Self::UNKNOWN }
     }
 
-    pub(super) fn message(mut self, message: impl Into<String>) -> Self {
+    pub(crate) fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
