@@ -25,7 +25,6 @@
 //! # Ok::<(), countersign::policy::PolicyFault>(())
 //! ```
 
-mod answer;
 mod build;
 mod condition;
 mod dialect;
@@ -39,7 +38,6 @@ mod sentences;
 mod submission;
 mod text;
 
-pub use answer::Answer;
 pub use build::{BuildError, PolicyBuilder};
 pub use condition::{Condition, FieldName, Test};
 pub use dialect::Dialect;
