@@ -4,7 +4,10 @@
 //! table and recorded answers, which differ from the table in places. COS: "POST Object", error codes.
 //! KS3: the names of classes in the SDK for Java; no message of it is known.
 
-use super::{dialect::Dialect, fault};
+use super::{
+    dialect::Dialect,
+    fault::{self, FaultKind, PolicyFault},
+};
 use crate::{answer::VendorAnswer, time::Timestamp};
 use alloc::{
     boxed::Box,
@@ -123,6 +126,8 @@ pub enum Reason {
     EncryptionUnknown(String),
     /// The access key does not exist or is disabled, or its token is missing. Only a server knows.
     AccessKeyUnknown,
+    /// The policy in the form cannot be read.
+    PolicyUnreadable(PolicyFault),
     /// The signature is another one. Only the holder of the secret knows.
     SignatureDiffers,
     /// The holder of the key may not write there. Only a server knows.
@@ -139,14 +144,80 @@ impl Refusal {
     /// The answer to this fault.
     #[must_use]
     pub fn new(dialect: Dialect, reason: Reason) -> Self {
-        let answer = match dialect {
-            _ if reason == Reason::TooManyParts => VendorAnswer::UNKNOWN,
-            Dialect::S3 => s3(&reason),
-            Dialect::Oss => oss(&reason),
-            Dialect::Ks3 => ks3(&reason),
-            Dialect::Cos => cos(&reason),
+        let answer = match (&reason, dialect) {
+            (Reason::TooManyParts, _) => VendorAnswer::UNKNOWN,
+            (Reason::PolicyUnreadable(fault), _) => (*fault.answer).clone(),
+            (_, Dialect::S3) => s3(&reason),
+            (_, Dialect::Oss) => oss(&reason),
+            (_, Dialect::Ks3) => ks3(&reason),
+            (_, Dialect::Cos) => cos(&reason),
         };
         Self { reason, answer: Box::new(answer) }
+    }
+}
+
+impl Reason {
+    /// A name for it, which does not change. Those that the catalogue of causes has are the same there.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotMultipart => "form-not-multipart",
+            Self::BoundaryMissing => "form-boundary-missing",
+            Self::Malformed { .. } => "form-malformed",
+            Self::TooManyParts => "form-parts-too-many",
+            Self::FilePartHeader(_) => "file-part-header",
+            Self::NameTooLong(_) => "field-name-too-long",
+            Self::ValueTooLong { .. } => "field-value-too-long",
+            Self::FieldsTooLong(_) => "fields-too-long",
+            Self::FileCount(0) => "file-missing",
+            Self::FileCount(_) => "file-repeated",
+            Self::BehindFile(_) => "policy-field-order",
+            Self::KeyMissing => "key-missing",
+            Self::Unsigned => "policy-unsigned",
+            Self::SigningFieldMissing(_) => "signing-field-missing",
+            Self::SigningFieldEmpty(_) => "signing-field-empty",
+            Self::ExpirationNotUtc(_) => "policy-expiration-not-utc",
+            Self::Expired { .. } => "policy-expired",
+            Self::ConditionMissing(_) => "policy-condition-missing",
+            Self::ConditionFailed { .. } => "policy-condition-failed",
+            Self::ExtraField(_) => "policy-extra-field",
+            Self::TooSmall { .. } => "file-too-small",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::OverPostLimit { .. } => "file-over-post-limit",
+            Self::EncryptionUnknown(_) => "encryption-unknown",
+            Self::AccessKeyUnknown => "access-key-unknown",
+            Self::PolicyUnreadable(fault) => match fault.kind {
+                FaultKind::NotBase64(_) => "policy-not-base64",
+                _ => "policy-unreadable",
+            },
+            Self::SignatureDiffers => "signature-wrong",
+            Self::NoRight => "no-right",
+            Self::DigestDiffers => "digest-wrong",
+            Self::ObjectExists => "object-exists",
+            Self::ObjectRetained => "object-retained",
+        }
+    }
+
+    /// The field it is about, if it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::ValueTooLong { field, .. } | Self::ConditionFailed { field, .. } => Some(field),
+            Self::BehindFile(name) | Self::ExtraField(name) => Some(name),
+            Self::SigningFieldMissing(name) | Self::SigningFieldEmpty(name) | Self::ConditionMissing(name) => Some(name),
+            Self::KeyMissing => Some("key"),
+            Self::FileCount(_) | Self::FilePartHeader(_) => Some("file"),
+            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::OverPostLimit { .. } => Some("file"),
+            Self::EncryptionUnknown(_) => Some("x-oss-server-side-encryption"),
+            Self::PolicyUnreadable(_) => Some("policy"),
+            _ => None,
+        }
+    }
+
+    /// Whether it says that the form has no field of this name.
+    pub(super) fn is_absence_of(&self, name: &str) -> bool {
+        let is_absence = matches!(self, Self::KeyMissing | Self::SigningFieldMissing(_));
+        is_absence && self.field().is_some_and(|own| own.eq_ignore_ascii_case(name))
     }
 }
 
@@ -350,6 +421,7 @@ impl fmt::Display for Refusal {
             Reason::EncryptionUnknown(value) => {
                 write!(f, "`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`")
             }
+            Reason::PolicyUnreadable(fault) => fault.fmt(f),
             Reason::AccessKeyUnknown => {
                 f.write_str("the access key does not exist or is disabled, or its security token is missing")
             }
