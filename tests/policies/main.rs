@@ -19,8 +19,8 @@ mod put;
 mod vectors;
 
 use countersign::{
-    Timestamp,
-    policy::{Answer, Dialect, FilePart, Policy, Submission, evaluate, lint},
+    Timestamp, VendorAnswer,
+    policy::{Dialect, FilePart, Policy, Submission, evaluate, lint},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -101,8 +101,8 @@ struct Expected {
     elements: Vec<(String, String)>,
 }
 
-impl From<&Answer> for Expected {
-    fn from(answer: &Answer) -> Self {
+impl From<&VendorAnswer> for Expected {
+    fn from(answer: &VendorAnswer) -> Self {
         Self {
             status: answer.status,
             code: answer.code.map(str::to_owned),

@@ -22,6 +22,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod answer;
 pub mod callback;
 mod crypto;
 mod decode;
@@ -43,6 +44,7 @@ mod transcript;
 mod verify;
 pub mod wire;
 
+pub use answer::VendorAnswer;
 pub use crypto::{BodyHasher, HashName, Key, Seal};
 pub use decode::decode;
 pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};

@@ -1,4 +1,5 @@
-//! What a server answers, as far as its vendor has published it.
+//! What a vendor's server answers, as far as its vendor has published it: to a form, to an upload whose
+//! callback failed.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,7 +8,7 @@ use alloc::{string::String, vec::Vec};
 /// What is `None` was published nowhere: the server refuses, and in which words is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct VendorAnswer {
     /// The HTTP status.
     pub status: Option<u16>,
     /// The `Code` element.
@@ -20,11 +21,11 @@ pub struct Answer {
     pub elements: Vec<(&'static str, String)>,
 }
 
-impl Answer {
+impl VendorAnswer {
     /// Nothing was published.
-    pub(super) const UNKNOWN: Self = Self { status: None, code: None, message: None, ec: None, elements: Vec::new() };
+    pub(crate) const UNKNOWN: Self = Self { status: None, code: None, message: None, ec: None, elements: Vec::new() };
 
-    pub(super) fn new(status: u16, code: &'static str) -> Self {
+    pub(crate) fn new(status: u16, code: &'static str) -> Self {
         Self { status: Some(status), code: Some(code), ..Self::UNKNOWN }
     }
 
@@ -33,12 +34,12 @@ impl Answer {
         self
     }
 
-    pub(super) fn ec(mut self, ec: &'static str) -> Self {
+    pub(crate) fn ec(mut self, ec: &'static str) -> Self {
         self.ec = Some(ec);
         self
     }
 
-    pub(super) fn element(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn element(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.elements.push((name, value.into()));
         self
     }
