@@ -3,7 +3,7 @@
 //! Texts are those of "Error responses" (developer.qiniu.com, Kodo) and of answers in public reports.
 
 use super::super::problem::MAX_KEY;
-use crate::{policy::Answer, time::Timestamp, wire::text::shown};
+use crate::{answer::VendorAnswer, time::Timestamp, wire::text::shown};
 use alloc::string::String;
 use core::fmt;
 
@@ -14,7 +14,7 @@ pub struct Refusal {
     /// Why.
     pub reason: Reason,
     /// What the service answers; the message is the `error` of its JSON.
-    pub answer: Answer,
+    pub answer: VendorAnswer,
 }
 
 /// Why an upload is refused.
@@ -83,7 +83,7 @@ pub enum Reason {
 
 impl Refusal {
     pub(super) fn new(reason: Reason) -> Self {
-        let status = |status| Answer { status: Some(status), ..Answer::default() };
+        let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::UNKNOWN };
         let answer = match &reason {
             Reason::Expired { .. } => status(401).message("expired token"),
             Reason::KeyOutOfScope { .. } => status(403).message("key doesn't match with scope"),
@@ -91,7 +91,7 @@ impl Refusal {
             Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
             Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
             Reason::FileExists { .. } => status(614).message("file exists"),
-            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => Answer::default(),
+            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::UNKNOWN,
         };
         Self { reason, answer }
     }
