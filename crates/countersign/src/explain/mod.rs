@@ -24,6 +24,7 @@ mod search;
 mod server;
 mod signed;
 mod transport;
+mod truncated;
 
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
@@ -142,13 +143,18 @@ impl<'a> Inquiry<'a> {
 ///
 /// # Errors
 ///
-/// When there is no signature, or one that cannot be judged.
+/// When there is no signature, nor the rest of one, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     providers::explain_body(inquiry).map_or_else(|| explain_head(inquiry), Ok)
 }
 
 /// Explains the signature of the head, or of the token or form.
 pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    explain_mended(inquiry).or_else(|error| truncated::report(inquiry).ok_or(error))
+}
+
+/// Explains the subject as it is, or with the damage of a URL undone if that explains more.
+fn explain_mended(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let as_sent = judge(inquiry);
     let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
         return as_sent;

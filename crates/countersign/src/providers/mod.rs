@@ -95,6 +95,11 @@ pub enum Among<'a> {
 }
 
 impl Among<'_> {
+    /// These schemes.
+    pub(crate) fn schemes(self) -> impl Iterator<Item = &'static dyn Scheme> {
+        schemes().filter(move |scheme| self.has(*scheme))
+    }
+
     fn has(&self, scheme: &dyn Scheme) -> bool {
         match *self {
             Self::All => true,
@@ -112,7 +117,7 @@ impl Among<'_> {
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
     let mut claims: Vec<Claim<'a>> = Vec::new();
     let mut damaged = None;
-    for scheme in schemes().filter(|scheme| among.has(*scheme)) {
+    for scheme in among.schemes() {
         match scheme.read(subject, hints) {
             Ok(claim) => claims.extend(claim),
             Err(error) => damaged = damaged.or(Some(error)),
