@@ -10,7 +10,7 @@ use clap::{
     value_parser,
 };
 use countersign::{Addressing, Timestamp, providers, wire::url::Transport};
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 /// Signs, verifies, decodes and explains object storage signatures, offline.
 #[derive(Debug, Parser)]
@@ -28,6 +28,7 @@ pub enum Verb {
     Presign(Presign),
     Token(Box<Token>),
     Decode(Decode),
+    Error(ErrorCode),
     Completions(Completions),
 }
 
@@ -136,6 +137,26 @@ pub struct Decode {
     /// Life an upload token was asked for: seconds, or a number with s, m, h or d; --at is when it was made
     #[arg(long, value_name = "TIME", value_parser = life)]
     pub expected_life: Option<u64>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What a vendor's error code or answer means, and what to check.
+///
+/// Takes a code, a number, a message, a sentence that holds one, or a server's whole answer. Exit status: 0 it is
+/// known, 1 it is not and the nearest are given, 2 bad input.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  countersign error 0002-00000040\n  countersign error -97\n  \
+                        countersign error bad token --provider kodo\n  countersign error answer.xml")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("scheme", |arg| arg.hide(true)), mut_arg("region", |arg| arg.hide(true)))]
+#[command(mut_arg("bucket", |arg| arg.hide(true)), mut_arg("endpoint", |arg| arg.hide(true)))]
+#[command(mut_arg("host", |arg| arg.hide(true)), mut_arg("addressing", |arg| arg.hide(true)))]
+#[command(mut_arg("service", |arg| arg.hide(true)), mut_arg("at", |arg| arg.hide(true)))]
+pub struct ErrorCode {
+    /// A code, a number, a text, a file with a server's answer, or - for standard input
+    #[arg(value_name = "CODE|FILE|TEXT", default_value = "-", num_args = 1.., allow_negative_numbers = true)]
+    pub input: Vec<OsString>,
     #[command(flatten)]
     pub common: Common,
 }

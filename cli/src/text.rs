@@ -3,6 +3,9 @@
 //! The sentences about causes are the library's, and the help is `args`.
 
 mod en;
+mod errors;
+
+pub use errors::{ErrorLabels, ErrorWords};
 
 use crate::{
     args::Lang,
@@ -21,6 +24,8 @@ pub trait Words {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;
+    /// What `error` says beside its data.
+    fn errors(&self) -> &'static dyn ErrorWords;
     /// What happened, where, and what was expected.
     fn trouble(&self, trouble: &Trouble) -> String;
     /// What to do about it.

@@ -32,6 +32,10 @@ pub enum Trouble {
     NoInput(PathBuf),
     Unreadable(Source, io::Error),
     Empty(Source),
+    /// There is nothing that could be an error.
+    NoError(Source),
+    /// There is no text that could be an error.
+    NoErrorText(Source),
     /// The first bytes, which are not those of a text.
     NotText(Source, Vec<u8>),
     Utf16(Source),

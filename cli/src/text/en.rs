@@ -1,8 +1,9 @@
 //! English.
 
+mod errors;
 mod trouble;
 
-use super::{ClaimLabels, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, ErrorWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, View, zone::Zoned},
     trouble::{Note, Placeholder, SecretSource, Trouble},
@@ -104,6 +105,10 @@ impl Words for En {
 
     fn labels(&self) -> &'static Labels {
         &EN
+    }
+
+    fn errors(&self) -> &'static dyn ErrorWords {
+        &errors::En
     }
 
     fn trouble(&self, trouble: &Trouble) -> String {

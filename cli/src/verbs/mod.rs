@@ -2,6 +2,7 @@
 
 mod completions;
 mod decode;
+mod error;
 mod explain;
 mod setting;
 mod sign;
@@ -66,6 +67,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
         Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
+        Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
         Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
     }
 }

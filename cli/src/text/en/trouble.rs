@@ -19,6 +19,12 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Unreadable(source, error) => format!("{} cannot be read: {error}", place(source)),
         Trouble::Empty(source) => format!("{} is empty; {INPUTS}", place(source)),
+        Trouble::NoError(source) => {
+            format!("{} is empty; expected an error code, a message or a server's answer", place(source))
+        }
+        Trouble::NoErrorText(source) => {
+            format!("{} is no text; expected an error code, a message or a server's answer", place(source))
+        }
         Trouble::NotText(source, start) => {
             let start: Vec<String> = start.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("{} is no text (its first bytes are {}); {INPUTS}", place(source), start.join(" "))
