@@ -17,6 +17,7 @@ mod language;
 mod link;
 mod others;
 mod proof;
+mod raw_policy;
 mod readback;
 mod report;
 mod sealing;
@@ -31,6 +32,7 @@ pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
+pub(crate) use catalog::id::IdForm;
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
@@ -153,9 +155,15 @@ pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError>
     explain_mended(inquiry).or_else(|error| truncated::report(inquiry).ok_or(error))
 }
 
-/// Explains the subject as it is, or with the damage of a URL undone if that explains more.
+/// Explains the subject as it is, or with the damage of a URL or a policy undone if that explains more.
 fn explain_mended(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let as_sent = judge(inquiry);
+    if let (Err(_), Some(form)) = (&as_sent, inquiry.subject.form())
+        && let Some(repaired) = raw_policy::Repaired::of(form)
+        && let Ok(report) = judge(&inquiry.about(repaired.form(form).into()))
+    {
+        return Ok(repaired.accuse(report));
+    }
     let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
         return as_sent;
     };

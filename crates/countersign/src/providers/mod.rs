@@ -5,7 +5,7 @@
 
 use crate::{
     error::{ClaimError, Fault},
-    explain::{Cause, Inquiry, Report, Saying},
+    explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
@@ -41,6 +41,11 @@ macro_rules! providers {
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
+        }
+
+        /// What the access key ids of all vendors look like.
+        pub(crate) fn ids() -> impl Iterator<Item = &'static IdForm> {
+            [$($provider::IDS),*].into_iter().flatten()
         }
 
         /// What the servers of all vendors say.
