@@ -9,8 +9,13 @@
     reason = "a test may stop at a fault"
 )]
 
+mod page;
+mod profiles;
+mod redact;
 mod run;
 mod secrets;
+mod steps;
 mod streams;
 mod tokens;
 mod vectors;
+mod watch;

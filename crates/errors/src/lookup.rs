@@ -101,8 +101,7 @@ impl Lookup {
 /// Looks up a code, a number or a text. `provider` is the vendor to keep to.
 #[must_use]
 pub fn look_up(text: &str, provider: Option<&str>) -> Lookup {
-    let end = (0..=text.len().min(MAX_TEXT)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let text = template::tidy(text.get(..end).unwrap_or_default());
+    let text = template::tidy(start(text));
     let text = unquoted(&text);
     let entries = entries(provider);
     let origins = origins(None, text);
@@ -138,7 +137,7 @@ pub fn look_up(text: &str, provider: Option<&str>) -> Lookup {
 pub fn look_up_answer(answer: &ServerAnswer, text: &str, provider: Option<&str>) -> Lookup {
     let entries = entries(provider);
     let origins = origins(Some(answer), text);
-    let said = answer.message.as_deref().map(template::tidy).unwrap_or_default();
+    let said = answer.message.as_deref().map(start).map(template::tidy).unwrap_or_default();
     let by_ec = |entry: &&Entry| entry.ec.is_some() && entry.ec == answer.ec;
     if let Some(code) = answer.code.as_deref().map(str::trim) {
         let same: Vec<_> = entries
@@ -181,6 +180,12 @@ fn of_origin(text: &str, provider: Option<&str>, origins: Vec<(&'static str, Vec
     let shown = provider.or(origins.first().map(|(id, _)| *id));
     let found = look_up(text, shown);
     if found.is_known() { found } else { look_up(text, provider) }.shown_by(origins)
+}
+
+/// As much of a text as is looked through.
+fn start(text: &str) -> &str {
+    let end = (0..=text.len().min(MAX_TEXT)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
 }
 
 /// What people copy with its quotes.

@@ -102,6 +102,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
+        Trouble::Page(path, error) => format!("`{}` cannot be written: {error}", path.display()),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
 }
@@ -128,7 +129,15 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             DraftError::BodyNeeded => "give the request as raw HTTP, with its body".to_owned(),
             _ => return None,
         },
-        Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_)) => {
+        Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
+            "put the temporary keys of the role into COS_SECRET_ID, COS_SECRET_KEY and COS_TOKEN".to_owned()
+        }
+        Trouble::Profile(ProfileFault::Elsewhere { name, .. }) => {
+            format!(
+                "`eval \"$(aws configure export-credentials --profile {name} --format env)\"` puts them into variables that are read here"
+            )
+        }
+        Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_) | ProfileFault::Malformed(_)) => {
             "put the secret into a file of its own and give `--secret-file`".to_owned()
         }
         _ => return None,
@@ -160,7 +169,14 @@ fn profile(fault: &ProfileFault) -> String {
             format!("`{}` has no profile `{name}`; it has {}", shown(file), known.join(", "))
         }
         ProfileFault::Lacks { file, name, key } => format!("profile `{name}` of `{}` has no `{key}`", shown(file)),
-        ProfileFault::Encrypted(path) => format!("the keys in `{}` are encrypted by coscli; expected plain ones", shown(path)),
+        ProfileFault::Encrypted(path) => format!("`{}` is encrypted with a password; expected a plain file", shown(path)),
+        ProfileFault::Elsewhere { file, name, key } => {
+            format!(
+                "profile `{name}` of `{}` takes its keys from elsewhere (`{key}`); no program is run and nobody asked",
+                shown(file)
+            )
+        }
+        ProfileFault::Malformed(path) => format!("`{}` is not in the form its tool writes", shown(path)),
     }
 }
 

@@ -179,7 +179,7 @@ impl Page<'_> {
 
     /// What the answer itself gives away.
     fn answer(&mut self, answer: &ServerAnswer, hit: &Hit, found: &Lookup) {
-        let mut rows: Vec<(&str, String)> = TELLING
+        let rows: Vec<(&str, String)> = TELLING
             .iter()
             .filter_map(|name| Some((*name, on_one_line(answer.element(name)?))))
             .filter(|(_, text)| !text.is_empty())
@@ -204,7 +204,7 @@ impl Page<'_> {
         }
         self.title(says.labels().in_answer);
         let width = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-        for (name, text) in rows.drain(..) {
+        for (name, text) in rows {
             self.hanging(&format!("  {}  ", padded(name, width)), "", &text);
         }
         for sentence in sentences {
@@ -248,18 +248,14 @@ impl Page<'_> {
 
     /// The first line of a block; `painted` is `front` in its style.
     fn first(&mut self, painted: &str, front: &str, text: &str) {
-        let indent = front.width() + 2;
-        let room = self.width.saturating_sub(indent);
-        let (indent, room) = if room < 30 { (4, self.width.saturating_sub(4)) } else { (indent, room) };
-        let wraps = indent == 4 && front.width() != 2;
-        let mut all = lines(text, room.max(20)).into_iter();
-        if wraps {
-            self.line(painted);
-        } else {
-            let first = all.next().unwrap_or_default();
-            self.line(&format!("{painted}  {first}"));
-        }
-        for line in all {
+        let behind = front.width() + 2;
+        // Where there is hardly room beside it, the text stands below.
+        let is_narrow = self.width < behind + 30;
+        let indent = if is_narrow { 4 } else { behind };
+        let mut texts = lines(text, self.width.saturating_sub(indent).max(20)).into_iter();
+        let beside = if is_narrow { None } else { texts.next() };
+        self.line(&format!("{painted}  {}", beside.unwrap_or_default()));
+        for line in texts {
             self.line(&format!("{}{line}", " ".repeat(indent)));
         }
     }

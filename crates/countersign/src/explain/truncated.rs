@@ -50,6 +50,7 @@ pub(super) fn report(inquiry: &Inquiry<'_>) -> Option<Report> {
         documents: Vec::new(),
         signed_documents: None,
         findings: vec![finding],
+        secret: None,
         searched: Searched { depth: inquiry.depth, ..Searched::default() },
     })
 }
