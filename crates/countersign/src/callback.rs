@@ -5,11 +5,14 @@
 //! [`oss::callback`](crate::providers::oss::callback), and `check_callback_answer` of
 //! [`kodo`](crate::providers::kodo) and [`ks3`](crate::providers::ks3).
 
-use crate::phrase::{Phrase, Told, phrase, tell_in_english};
-use crate::wire::{
-    header::Header,
-    json::{self, NoMembers},
-    text::shown,
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    wire::{
+        header::Header,
+        json::{self, NoMembers},
+        text::shown,
+    },
 };
 use alloc::{
     string::{String, ToString},
@@ -53,7 +56,7 @@ pub struct AnswerFault {
     /// What is wrong.
     pub kind: AnswerFaultKind,
     /// What the uploader is told.
-    pub outcome: Outcome,
+    pub outcome: VendorAnswer,
 }
 
 /// What is wrong with an answer.
@@ -166,43 +169,6 @@ impl Told for AnswerFault {
     }
 }
 
-/// What the service tells the uploader, as far as its vendor has published it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// The HTTP status.
-    pub status: Option<u16>,
-    /// The `Code` element.
-    pub code: Option<&'static str>,
-    /// The `Message` element.
-    pub message: Option<String>,
-    /// The `EC` element of OSS, a number for each kind of error.
-    pub ec: Option<&'static str>,
-    /// The elements `ArgumentName` and `ArgumentValue` of OSS.
-    pub argument: Option<(&'static str, String)>,
-}
-
-impl Outcome {
-    pub(crate) fn new(status: Option<u16>, code: Option<&'static str>) -> Self {
-        Self { status, code, ..Self::default() }
-    }
-
-    pub(crate) fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
-    pub(crate) fn ec(mut self, ec: &'static str) -> Self {
-        self.ec = Some(ec);
-        self
-    }
-
-    pub(crate) fn argument(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.argument = Some((name, value.into()));
-        self
-    }
-}
-
 /// What a vendor demands of an answer. A 200 all of them do.
 pub(crate) struct AnswerRules {
     /// How long the service waits, if that is published.
@@ -214,7 +180,7 @@ pub(crate) struct AnswerRules {
     /// What the body must be.
     pub(crate) body: AnswerBody,
     /// What the uploader is told.
-    pub(crate) outcome: fn(&AnswerFaultKind) -> Outcome,
+    pub(crate) outcome: fn(&AnswerFaultKind) -> VendorAnswer,
 }
 
 /// What the body of an answer must be.

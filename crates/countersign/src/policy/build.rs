@@ -1,7 +1,7 @@
 //! Building a policy that its vendor accepts.
 
 use super::{
-    condition::string,
+    condition::{Condition, Test, string},
     dialect::{Dialect, Lists, POLICY, Rules, lists},
 };
 use crate::{
@@ -69,6 +69,8 @@ pub enum BuildError {
     ConditionMissing(&'static str),
     /// The range allows no size.
     RangeReversed(RangeInclusive<u64>),
+    /// This range has a bound that is no number.
+    NoRange(String),
 }
 
 impl Told for BuildError {
@@ -80,6 +82,7 @@ impl Told for BuildError {
             Self::ConditionMissing(field) => {
                 phrase!("the policy has no condition on `{field}`, which this vendor demands").shown("field", field)
             }
+            Self::NoRange(quoted) => phrase!("`{quoted}` allows no size: a bound is no number").shown("quoted", quoted),
             Self::RangeReversed(range) => {
                 phrase!("the range allows no size: {min} is above {max}").shown("min", range.start()).shown("max", range.end())
             }
@@ -154,8 +157,27 @@ impl PolicyBuilder {
         self
     }
 
+    /// Adds a condition that was read.
+    #[must_use]
+    pub fn condition(mut self, condition: &Condition) -> Self {
+        let field = condition.field.as_str();
+        match &condition.test {
+            Test::Equals(value) => self.eq(field, value),
+            Test::StartsWith(prefix) => self.starts_with(field, prefix),
+            Test::In(list) => self.one_of(field, list.iter().map(String::as_str)),
+            Test::NotIn(list) => self.none_of(field, list.iter().map(String::as_str)),
+            Test::Length(Some(range)) => self.size(range.clone()),
+            Test::Length(None) => {
+                self.fail(BuildError::NoRange(condition.quoted.clone()));
+                self
+            }
+        }
+    }
+
     /// Demands the fields that signing with this scheme will add, as the vendor wants it: algorithm,
     /// credential, date, session token. Give the same terms to [`sign_form`](crate::sign_form()).
+    ///
+    /// A field that has a condition already keeps it.
     ///
     /// # Errors
     ///
@@ -172,7 +194,8 @@ impl PolicyBuilder {
         for (field, pieces) in &additions.params {
             let name = rules.renamed.iter().find(|(_, own)| own == field).map_or(*field, |(name, _)| name);
             // A condition on the token is demanded by some vendors and refused by none.
-            if conditioned(name) || name.ends_with("-security-token") {
+            let is_named = builder.named.iter().any(|own| own.eq_ignore_ascii_case(name));
+            if !is_named && (conditioned(name) || name.ends_with("-security-token")) {
                 builder = builder.eq(name, &String::from_utf8_lossy(&pieces.concat()));
             }
         }
@@ -239,7 +262,7 @@ impl PolicyBuilder {
 mod tests {
     use super::*;
     use crate::{
-        policy::{Policy, Test},
+        policy::Policy,
         providers::{cos, ks3, oss, s3},
         secret::SecretKey,
     };
@@ -275,6 +298,25 @@ mod tests {
                 ("", Test::Length(Some(0..=u64::MAX))),
             ]
         );
+    }
+
+    #[test]
+    fn conditions_that_were_read_are_written_again() {
+        for json in [
+            r#"{"acl":"private"}"#,
+            r#"["starts-with","$key","u/"]"#,
+            r#"["in","$key",["a","b"]]"#,
+            r#"["not-in","$key",["a"]]"#,
+            r#"["content-length-range",1,2]"#,
+        ] {
+            let condition = Condition::parse(json.as_bytes(), Dialect::Oss).unwrap();
+            let built = PolicyBuilder::new(Dialect::Oss, NOW).condition(&condition).build().unwrap();
+            assert!(built.ends_with(&format!("[{json}]}}")), "{built}");
+        }
+        let no_number = Condition::parse(br#"["content-length-range","a",2]"#, Dialect::S3).unwrap();
+        let refused = PolicyBuilder::new(Dialect::S3, NOW).condition(&no_number).build();
+        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted)));
+        assert_eq!(Condition::parse(b" [1, 2", Dialect::S3).unwrap_err().at, 6);
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! 0006-000002xx. The words of S3 are those of its recorded answers; its documents give none.
 
 use super::{
-    answer::Answer,
     dialect::Dialect,
     text::{Expected, MAX_DEPTH, MAX_SIZE},
 };
-use crate::phrase::{Phrase, Told, phrase, tell_in_english};
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+};
 use alloc::{boxed::Box, format, string::String};
 
 /// A policy that cannot be read.
@@ -30,7 +32,7 @@ pub struct PolicyFault {
     /// Where, in bytes from the start of the JSON; for [`FaultKind::NotBase64`], of the Base64 text.
     pub at: usize,
     /// What the server answers.
-    pub answer: Box<Answer>,
+    pub answer: Box<VendorAnswer>,
 }
 
 /// What is wrong with a policy.
@@ -110,11 +112,11 @@ pub enum FaultKind {
 impl PolicyFault {
     pub(super) fn new(dialect: Dialect, kind: FaultKind, at: usize) -> Self {
         let answer = match dialect {
-            _ if matches!(kind, FaultKind::TooLong | FaultKind::TooDeep) => Answer::UNKNOWN,
+            _ if matches!(kind, FaultKind::TooLong | FaultKind::TooDeep) => VendorAnswer::UNKNOWN,
             Dialect::S3 => s3(&kind),
             Dialect::Oss => oss(&kind),
             // Known by the names of classes in the SDK for Java.
-            Dialect::Ks3 => Answer::new(403, DOCUMENT),
+            Dialect::Ks3 => VendorAnswer::new(403, DOCUMENT),
             Dialect::Cos => cos(&kind),
         };
         Self { kind, at, answer: Box::new(answer) }
@@ -125,8 +127,8 @@ const DOCUMENT: &str = "InvalidPolicyDocument";
 const ONE_PROPERTY: &str =
     "Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.";
 
-fn s3(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn s3(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::NotJson { .. } => answer.message("Invalid Policy: Invalid JSON."),
         FaultKind::MemberUnknown(name) => answer.message(format!("Invalid Policy: Unexpected: '{}'", name.to_ascii_lowercase())),
@@ -143,8 +145,8 @@ pub(super) fn invalid_expiration(text: &str) -> String {
     format!("Invalid Policy: Invalid 'expiration' value: '{text}'")
 }
 
-fn oss(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn oss(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::NotBase64(_) => answer.ec("0006-00000202"),
         FaultKind::NotUtf8 => answer.ec("0006-00000203"),
@@ -178,8 +180,8 @@ fn oss(kind: &FaultKind) -> Answer {
     }
 }
 
-fn cos(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn cos(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::ConditionsEmpty | FaultKind::MemberMissing("conditions") => {
             answer.message("You must provide condition if you specify a policy in post object request.")

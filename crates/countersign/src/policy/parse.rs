@@ -129,6 +129,17 @@ impl Policy {
     }
 }
 
+impl Condition {
+    /// Reads one condition from its JSON: `{"acl": "private"}`, `["starts-with", "$key", "u/"]`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::parse`].
+    pub fn parse(json: &[u8], dialect: Dialect) -> Result<Self, PolicyFault> {
+        condition(&Source::new(json, dialect)?.root(), dialect.rules())
+    }
+}
+
 impl Expiration {
     fn read(node: &Node<'_>) -> Result<Self, PolicyFault> {
         let text = node.string()?.ok_or_else(|| node.fault(FaultKind::ExpirationNotText))?;

@@ -9,6 +9,7 @@ mod antileech;
 mod callback;
 mod contradictions;
 mod decode;
+mod evaluate;
 mod fields;
 mod mac;
 mod private_url;
@@ -17,11 +18,14 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
+pub use evaluate::{
+    Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate,
+};
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;

@@ -1,17 +1,25 @@
 //! Causes that only KS3 can have.
 
 use crate::{
+    explain::{Cause, Context, IdForm, Note, Notes, Said, Saying, Slot},
     phrase::phrase,
-    explain::{Cause, Context, Note, Notes, Saying, Slot},
     providers::ExplainBody,
 };
+
+pub(crate) static IDS: &[IdForm] = &[
+    IdForm { vendor: "ks3", product: phrase!("an id of Kingsoft Cloud or Volcengine"), temporary: None, fits: |id| id.starts_with("AKLT") },
+];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("ks3-two-dates", 0, Slot::Time, two_dates),
     Cause::seen("ks3-callback-unverifiable", 0, Slot::Header, callback),
 ];
 
-pub(crate) static SAYINGS: &[Saying] = &[];
+pub(crate) static SAYINGS: &[Saying] = &[
+    Saying::of_form("ks3-", Said::Code("ExpirationError"), "policy-expired"),
+    Saying::of_form("ks3-", Said::Code("FormUnmatchPolicy"), "policy-condition-failed"),
+    Saying::of_form("ks3-", Said::Code("InvalidPolicyDocument"), "policy-type-wrong"),
+];
 
 pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;
 

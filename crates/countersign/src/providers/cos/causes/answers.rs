@@ -3,13 +3,13 @@
 //! Follows the list of return codes of the COS JSON API product document (2016).
 
 use crate::{
-    explain::{Context, Said, Saying, ServerAnswer},
+    explain::{About, Context, Said, Saying, ServerAnswer},
     phrase::{Facts, Value, phrase},
 };
 use alloc::{vec, vec::Vec};
 
 const fn saying(code: &'static str, cause: &'static str, facts: fn(&Context<'_>, &ServerAnswer) -> Facts) -> Saying {
-    Saying { schemes: "cos-json-", said: Said::Code(code), cause, facts }
+    Saying { schemes: "cos-json-", about: About::All, said: Said::Code(code), cause, facts }
 }
 
 /// A saying whose meaning fills `{what}`.
@@ -23,6 +23,8 @@ macro_rules! meaning {
 }
 
 pub(crate) static SAYINGS: &[Saying] = &[
+    Saying::of_form("cos-post", Said::Words("doesn't match the value"), "policy-condition-failed"),
+    Saying::of_form("cos-post", Said::Words("you post object request has been expired"), "policy-expired"),
     saying("-97", "secret-wrong", |_, _| Vec::new()),
     saying("-96", "expired", expired),
     meaning!("-83", "token-malformed", phrase!("it could not take the signature apart")),

@@ -5,7 +5,7 @@
 
 use super::Parameter;
 use crate::{
-    callback::Outcome,
+    answer::VendorAnswer,
     phrase::{Phrase, Told, phrase, tell_in_english},
 };
 use alloc::string::String;
@@ -178,9 +178,9 @@ impl Problem {
 
     /// What OSS answers to the upload, if it refuses it.
     #[must_use]
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub fn outcome(&self) -> Option<VendorAnswer> {
         use Parameter::{Callback, CallbackVar};
-        let refused = || Outcome::new(Some(400), Some("InvalidArgument"));
+        let refused = || VendorAnswer::new(400, "InvalidArgument");
         let says = |message: &str| refused().message(message);
         Some(match self {
             Self::GivenTwice(Callback) => says(
@@ -199,7 +199,7 @@ impl Problem {
                 says("The length of callback var exceed max value.").ec("0007-00000101")
             }
             Self::NotJson { parameter: Callback, text, .. } | Self::QuotesNotEscaped { text } => {
-                says("The callback configuration is not json format.").ec("0007-00000003").argument("callback", text)
+                says("The callback configuration is not json format.").ec("0007-00000003").element("ArgumentName", "callback").element("ArgumentValue", text)
             }
             Self::NotAnObject { parameter: Callback, .. } => refused(),
             // The spelling is that of the server.
@@ -223,7 +223,7 @@ impl Problem {
             Self::BodyType(_) => says("The body type of callback is not supported."),
             Self::AdditionalHeader(_) | Self::WrongType { member: "additionalHeaders", .. } => refused().ec("0007-00000026"),
             Self::BraceNotAdjacent { template, .. } => {
-                says("Left brace must be adjacent to dollar sign.").ec("0007-00000105").argument("ReplaceKeyPrefix", template)
+                says("Left brace must be adjacent to dollar sign.").ec("0007-00000105").element("ArgumentName", "ReplaceKeyPrefix").element("ArgumentValue", template)
             }
             _ => return None,
         })
