@@ -8,8 +8,8 @@ use crate::{
     secrets::{Found, Need},
     trouble::{Note, SecretSource, Trouble},
 };
-use countersign::{Claim, Hints, Inquiry, Report, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
-use std::time::Instant;
+use countersign::{Claim, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
+use std::{slice, time::Instant};
 
 pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let input = setting.input(&args.input.input, Some(&args.url))?;
@@ -23,13 +23,16 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
 
     let begun = Instant::now();
     let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
-    let report = inspect(subject.clone(), hints, setting)?;
+    // A right head may stand before chunks that are signed wrongly: they need the secret, too.
+    let right = compared.right.and_then(|index| found.get(index)).map(|found| slice::from_ref(&found.secret)).unwrap_or_default();
+    let report = inspect(subject.clone(), hints, right, setting)?;
     let work = Work { task: Task::Verify, has_secret: true, has_answer: false, at: setting.at, elapsed: begun.elapsed() };
     let mut view = View::of_report(report, setting.words.language(), work);
+    view.expected.get_or_insert(compared.expected);
     view.searched.variants = compared.count;
-    view.expected = Some(compared.expected);
     view.verdict = match compared.right {
         None => Verdict::Mismatch,
+        Some(_) if view.verdict == Verdict::Mismatch => Verdict::Mismatch,
         Some(_) if view.findings.iter().any(|finding| finding.refusal) => Verdict::Rejected,
         Some(_) => Verdict::Valid,
     };
@@ -40,12 +43,18 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     Ok(explain::drawn(&view, setting))
 }
 
-/// What can be seen without a secret: a right signature may still be refused.
-fn inspect<'a>(subject: Subject<'a>, hints: Hints<'a>, setting: &'a Setting<'_>) -> Result<Report, Trouble> {
+/// What can be seen beside the signature of the head: if it is right, the request may still be refused.
+fn inspect<'a>(
+    subject: Subject<'a>,
+    hints: Hints<'a>,
+    right: &'a [SecretKey],
+    setting: &'a Setting<'_>,
+) -> Result<Report, Trouble> {
     let mut inquiry = Inquiry::new(subject);
     inquiry.hints = hints;
     inquiry.among = setting.among()?;
     inquiry.at = Some(setting.at);
+    inquiry.secrets = right;
     inquiry.depth = 0;
     countersign::explain(&inquiry).map_err(Trouble::Claim)
 }

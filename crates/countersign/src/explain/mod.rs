@@ -116,7 +116,8 @@ impl<'a> Inquiry<'a> {
 
 /// Explains why a signature does not match, or says that it does.
 ///
-/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation.
+/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation. Of an upload
+/// in signed chunks whose body is in the request, every chunk is judged.
 ///
 /// ```
 /// use countersign::{Inquiry, Request, SecretKey, explain, explain::Verdict};
@@ -143,6 +144,11 @@ impl<'a> Inquiry<'a> {
 ///
 /// When there is no signature, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    providers::explain_body(inquiry).map_or_else(|| explain_head(inquiry), Ok)
+}
+
+/// Explains the signature of the head, or of the token or form.
+pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let as_sent = judge(inquiry);
     let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
         return as_sent;
