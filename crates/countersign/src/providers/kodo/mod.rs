@@ -9,6 +9,8 @@ mod antileech;
 mod callback;
 mod contradictions;
 mod decode;
+#[cfg(feature = "policy")]
+mod evaluate;
 mod fields;
 mod mac;
 mod private_url;
@@ -22,6 +24,10 @@ pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
+#[cfg(feature = "policy")]
+pub use evaluate::{
+    Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate,
+};
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;

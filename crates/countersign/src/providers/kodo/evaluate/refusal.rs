@@ -1,0 +1,226 @@
+//! Why the service refuses an upload, in our words and in its own; and what leaves it open.
+//!
+//! Texts are those of "Error responses" (developer.qiniu.com, Kodo) and of answers in public reports.
+
+use super::super::problem::MAX_KEY;
+use crate::{policy::Answer, time::Timestamp, wire::text::shown};
+use alloc::string::String;
+use core::fmt;
+
+/// An upload that is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Why.
+    pub reason: Reason,
+    /// What the service answers; the message is the `error` of its JSON.
+    pub answer: Answer,
+}
+
+/// Why an upload is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The deadline passed before the upload was complete.
+    Expired {
+        /// The deadline.
+        ended: Timestamp,
+        /// When the upload was complete.
+        now: Timestamp,
+    },
+    /// The upload is for another bucket.
+    OtherBucket {
+        /// Which.
+        bucket: String,
+        /// The scope.
+        scope: String,
+    },
+    /// The client's key is not that of the scope.
+    KeyOutOfScope {
+        /// The key.
+        key: String,
+        /// The key or prefix of the scope.
+        wanted: String,
+        /// Whether it is a prefix.
+        prefix: bool,
+    },
+    /// The client's key is none of `keylimit`.
+    KeyNotListed {
+        /// The key.
+        key: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// The client's key has so many bytes, which is too many.
+    KeyTooLong(usize),
+    /// The upload is smaller than `fsizeMin`.
+    TooSmall {
+        /// Its size.
+        size: u64,
+        /// The smallest that is allowed.
+        min: u64,
+    },
+    /// The upload is larger than `fsizeLimit`.
+    TooLarge {
+        /// Its size.
+        size: u64,
+        /// The largest that is allowed.
+        max: u64,
+    },
+    /// `mimeLimit` does not take the type.
+    TypeForbidden {
+        /// The type.
+        content_type: String,
+        /// The limit.
+        limit: String,
+    },
+    /// The object exists and must not be replaced.
+    FileExists {
+        /// Its name.
+        key: String,
+    },
+}
+
+impl Refusal {
+    pub(super) fn new(reason: Reason) -> Self {
+        let status = |status| Answer { status: Some(status), ..Answer::default() };
+        let answer = match &reason {
+            Reason::Expired { .. } => status(401).message("expired token"),
+            Reason::KeyOutOfScope { .. } => status(403).message("key doesn't match with scope"),
+            Reason::TooSmall { .. } => status(403),
+            Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
+            Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
+            Reason::FileExists { .. } => status(614).message("file exists"),
+            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => Answer::default(),
+        };
+        Self { reason, answer }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Reason::Expired { ended, now } => {
+                write!(f, "the deadline was {ended}, {} seconds before the upload was complete", now.since(*ended))
+            }
+            Reason::OtherBucket { bucket, scope } => {
+                write!(f, "the upload is for the bucket `{}`, and `scope` is `{}`", shown(bucket), shown(scope))
+            }
+            Reason::KeyOutOfScope { key, wanted, prefix } => {
+                let how = if *prefix { "it to start with " } else { "" };
+                write!(f, "the key is `{}`, and `scope` wants {how}`{}`", shown(key), shown(wanted))
+            }
+            Reason::KeyNotListed { key, count } => {
+                write!(f, "the key is `{}`, and `keylimit` names {count} others", shown(key))
+            }
+            Reason::KeyTooLong(len) => write!(f, "the key has {len} bytes; expected at most {MAX_KEY}"),
+            Reason::TooSmall { size, min } => write!(f, "the upload has {size} bytes, and `fsizeMin` is {min}"),
+            Reason::TooLarge { size, max } => write!(f, "the upload has {size} bytes, and `fsizeLimit` is {max}"),
+            Reason::TypeForbidden { content_type, limit } => {
+                write!(f, "the type is `{}`, which `mimeLimit` `{}` does not take", shown(content_type), shown(limit))
+            }
+            Reason::FileExists { key } => {
+                write!(f, "`{}` is in the bucket with other content, and must not be replaced", shown(key))
+            }
+        }
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+/// What decides about an upload and is not known, or not published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Open {
+    /// How many bytes the upload has.
+    Size,
+    /// Whether `fsizeLimit: 0` is a limit: not published.
+    ZeroLimit,
+    /// Which type the service finds.
+    FoundType {
+        /// The limit it is held against.
+        limit: String,
+    },
+    /// Whether the limit is for the type the client names or for the one the service finds: not published.
+    WhichType {
+        /// The one that is named.
+        named: String,
+        /// The one that is found.
+        found: String,
+    },
+    /// What a limit in this spelling means: not published.
+    TypePattern {
+        /// The limit.
+        limit: String,
+    },
+    /// What the service does when the scope names a key and the client none: not published.
+    KeyNotNamed {
+        /// The key or prefix of the scope.
+        wanted: String,
+    },
+    /// Whether a key that the client did not name must be that of the scope: not published.
+    MadeKey {
+        /// The key, as far as it is known.
+        key: String,
+        /// The key or prefix of the scope.
+        wanted: String,
+    },
+    /// Whether the object exists.
+    Existing {
+        /// Its name, as far as it is known.
+        key: String,
+    },
+    /// Whether the object that exists has the content of the upload.
+    ExistingContent {
+        /// Its name, as far as it is known.
+        key: String,
+    },
+    /// Whether the upload is one in blocks, which replaces objects.
+    Way,
+    /// Whether an object with the same content counts as one that exists: published for a scope without key alone.
+    SameContent {
+        /// The field that forbids overwriting here.
+        by: &'static str,
+    },
+}
+
+impl fmt::Display for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Size => f.write_str("the size of the upload decides"),
+            Self::ZeroLimit => f.write_str("whether `fsizeLimit` 0 means no limit is not published; leave it out or give a size"),
+            Self::FoundType { limit } => {
+                write!(f, "the type that the service finds in the content decides, for `mimeLimit` `{}`", shown(limit))
+            }
+            Self::WhichType { named, found } => write!(
+                f,
+                "whether `mimeLimit` is for the type the client names, `{}`, or for `{}`, which the service finds, is not published; `detectMime` 1 leaves but one",
+                shown(named),
+                shown(found)
+            ),
+            Self::TypePattern { limit } => {
+                write!(f, "what `mimeLimit` `{}` means for this type is not published; write `kind/*` or `kind/type`", shown(limit))
+            }
+            Self::KeyNotNamed { wanted } => {
+                write!(f, "the client names no key and `scope` names `{}`: what comes of it is not published", shown(wanted))
+            }
+            Self::MadeKey { key, wanted } => write!(
+                f,
+                "whether a key the client did not name, `{}`, must be that of `scope`, `{}`, is not published",
+                shown(key),
+                shown(wanted)
+            ),
+            Self::Existing { key } => {
+                write!(f, "whether `{}` is in the bucket already decides: it would not be replaced", shown(key))
+            }
+            Self::ExistingContent { key } => {
+                write!(f, "whether `{}`, which is in the bucket, has the same content decides", shown(key))
+            }
+            Self::Way => f.write_str("the way of the upload decides: one in blocks (`mkfile`) replaces the object, others do not"),
+            Self::SameContent { by } => write!(
+                f,
+                "whether an object with the same content is taken for one that exists is not published for `{by}`"
+            ),
+        }
+    }
+}
