@@ -13,6 +13,8 @@ use crate::{
 };
 use alloc::vec::Vec;
 
+pub use crate::family::endpoint::{Endpoint, bucket, recognise as endpoint};
+
 /// How a vendor explains the signatures in a body.
 pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
 

@@ -15,7 +15,7 @@ pub use refusal::{Open, Reason, Refusal};
 pub use upload::{Existing, Upload, UploadWay};
 
 use super::{fields::PolicyFields, problem::MAX_KEY};
-use crate::{policy::Answer, time::Timestamp};
+use crate::{answer::VendorAnswer, time::Timestamp};
 use alloc::{
     string::{String, ToString},
     vec::Vec,
@@ -59,7 +59,7 @@ impl Judgement {
 
     /// The answer of a service that refuses.
     #[must_use]
-    pub fn answer(&self) -> Option<&Answer> {
+    pub fn answer(&self) -> Option<&VendorAnswer> {
         self.refusals.first().map(|refusal| &refusal.answer)
     }
 

@@ -3,7 +3,7 @@
 //! Texts are those of "Error responses" (developer.qiniu.com, Kodo) and of answers in public reports.
 
 use super::super::problem::MAX_KEY;
-use crate::{policy::Answer, time::Timestamp, wire::text::shown};
+use crate::{answer::VendorAnswer, time::Timestamp, wire::text::shown};
 use alloc::string::String;
 use core::fmt;
 
@@ -14,7 +14,7 @@ pub struct Refusal {
     /// Why.
     pub reason: Reason,
     /// What the service answers; the message is the `error` of its JSON.
-    pub answer: Answer,
+    pub answer: VendorAnswer,
 }
 
 /// Why an upload is refused.
@@ -83,7 +83,7 @@ pub enum Reason {
 
 impl Refusal {
     pub(super) fn new(reason: Reason) -> Self {
-        let status = |status| Answer { status: Some(status), ..Answer::default() };
+        let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::default() };
         let answer = match &reason {
             Reason::Expired { .. } => status(401).message("expired token"),
             Reason::KeyOutOfScope { .. } => status(403).message("key doesn't match with scope"),
@@ -91,9 +91,40 @@ impl Refusal {
             Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
             Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
             Reason::FileExists { .. } => status(614).message("file exists"),
-            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => Answer::default(),
+            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::default(),
         };
         Self { reason, answer }
+    }
+}
+
+impl Reason {
+    /// A name for it, which does not change. Those that the catalogue of causes has are the same there.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "expired",
+            Self::OtherBucket { .. } | Self::KeyOutOfScope { .. } | Self::KeyNotListed { .. } | Self::TypeForbidden { .. } => {
+                "policy-condition-failed"
+            }
+            Self::KeyTooLong(_) => "key-too-long",
+            Self::TooSmall { .. } => "file-too-small",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::FileExists { .. } => "object-exists",
+        }
+    }
+
+    /// The field of the policy that decides, if one does.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Expired { .. } => Some("deadline"),
+            Self::OtherBucket { .. } | Self::KeyOutOfScope { .. } => Some("scope"),
+            Self::KeyNotListed { .. } => Some("keylimit"),
+            Self::TypeForbidden { .. } => Some("mimeLimit"),
+            Self::TooSmall { .. } => Some("fsizeMin"),
+            Self::TooLarge { .. } => Some("fsizeLimit"),
+            Self::KeyTooLong(_) | Self::FileExists { .. } => None,
+        }
     }
 }
 
