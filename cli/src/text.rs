@@ -3,6 +3,9 @@
 //! The sentences about causes are the library's, and the help is `args`.
 
 mod en;
+mod forms;
+
+pub use forms::{CallbackVerdict, FormLabels, FormWords, Ruling, SignatureState, Upload};
 
 use crate::{
     args::Lang,
@@ -17,7 +20,7 @@ use countersign::{
 use std::time::Duration;
 
 /// The sentences of a language.
-pub trait Words {
+pub trait Words: FormWords {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;

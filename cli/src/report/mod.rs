@@ -1,6 +1,8 @@
 //! The report of `explain` and `verify`: what is drawn, as text or as JSON.
 
 pub mod curl;
+pub mod forms;
+pub mod html;
 pub mod json;
 mod side_by_side;
 pub mod text;

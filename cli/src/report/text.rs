@@ -26,7 +26,7 @@ const WHOLE: usize = 24;
 
 /// Draws the report.
 pub fn report(view: &View, canvas: Canvas<'_>) -> String {
-    let mut page = Page { out: String::new(), canvas, titled: false };
+    let mut page = Page::new(canvas);
     let is_open = is_open(view);
     page.head(view);
     if view.verdict == Verdict::Mismatch && is_open {
@@ -57,27 +57,32 @@ fn is_open(view: &View) -> bool {
     matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
 }
 
-struct Page<'w> {
-    out: String,
-    canvas: Canvas<'w>,
+pub(super) struct Page<'w> {
+    pub(super) out: String,
+    pub(super) canvas: Canvas<'w>,
     /// Whether the first line is the title of the first finding.
     titled: bool,
 }
 
-impl Page<'_> {
-    fn line(&mut self, text: &str) {
+impl<'w> Page<'w> {
+    /// An empty page.
+    pub(super) fn new(canvas: Canvas<'w>) -> Self {
+        Self { out: String::new(), canvas, titled: false }
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// `label` with `text` beside it, wrapped.
-    fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+    pub(super) fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
         let front = indent.width() + label_width + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
@@ -87,7 +92,7 @@ impl Page<'_> {
 
     /// The verdict, what kind of fault it is, and whether that is proved.
     fn head(&mut self, view: &View) {
-        let Canvas { words, width, paint } = self.canvas;
+        let Canvas { words, paint, .. } = self.canvas;
         let labels = words.labels();
         let (verdict, painted) = match view.verdict {
             Verdict::Valid => (labels.matches, paint.good(labels.matches)),
@@ -100,16 +105,21 @@ impl Page<'_> {
             (Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_), Some(best)) => words.certainty(best.certainty),
             _ => "",
         };
+        self.verdict(verdict, &painted, &words.headline(&headline), certainty);
+        self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
+    }
+
+    /// The verdict, painted, what it is about behind it, and how sure that is at the end of the line.
+    pub(super) fn verdict(&mut self, verdict: &str, painted: &str, text: &str, certainty: &str) {
         let front = verdict.width() + 2;
         let behind = if certainty.is_empty() { 0 } else { certainty.width() + 2 };
-        let room = width.saturating_sub(front + behind).max(20);
-        let mut all = lines(&words.headline(&headline), room).into_iter();
+        let room = self.canvas.width.saturating_sub(front + behind).max(20);
+        let mut all = lines(text, room).into_iter();
         let first = all.next().unwrap_or_default();
-        self.line(&format!("{painted}  {}  {}", padded(&first, room), paint.strong(certainty)));
+        self.line(&format!("{painted}  {}  {}", padded(&first, room), self.canvas.paint.strong(certainty)));
         for line in all {
             self.line(&format!("{}{line}", " ".repeat(front)));
         }
-        self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
     }
 
     fn finding(&mut self, view: &View, finding: &Shown, together: usize, is_last: bool) {
@@ -174,7 +184,7 @@ impl Page<'_> {
         }
     }
 
-    fn help(&mut self, text: &str) {
+    pub(super) fn help(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -184,7 +194,7 @@ impl Page<'_> {
     }
 
     /// `label: text`, wrapped behind the label.
-    fn advice(&mut self, label: &str, text: &str) {
+    pub(super) fn advice(&mut self, label: &str, text: &str) {
         let front = label.width() + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
@@ -231,7 +241,7 @@ impl Page<'_> {
     }
 
     /// Items two blanks apart, on as many lines as they need.
-    fn joined(&self, items: &[String]) -> Vec<String> {
+    pub(super) fn joined(&self, items: &[String]) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for item in items {
             match all.last_mut() {

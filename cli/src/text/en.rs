@@ -1,8 +1,9 @@
 //! English.
 
+mod forms;
 mod trouble;
 
-use super::{ClaimLabels, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, FormWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, View, zone::Zoned},
     trouble::{Note, Placeholder, SecretSource, Trouble},
@@ -130,6 +131,12 @@ impl Words for En {
             }
             Note::BodyLeftOut(bytes) => format!("the body of {} bytes is too long to be repeated here", grouped(*bytes)),
             Note::StandsFor(placeholder) => format!("`{}` stands for {}", placeholder.as_str(), meant(*placeholder)),
+            Note::BucketAssumed(bucket) => {
+                format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
+            }
+            Note::CallbackProblem(problem) => problem.clone(),
+            Note::Samples(names) => self.sample_values(names),
+            Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
         }
     }

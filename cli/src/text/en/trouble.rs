@@ -1,7 +1,9 @@
 //! Why there is no answer, in English.
 
+use super::En;
 use crate::{
     input::FormFault,
+    text::FormWords,
     trouble::{ProfileFault, SecretFault, Source, Trouble},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -96,6 +98,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
+        Trouble::Upload(trouble) => En.form_trouble(trouble),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
 }
@@ -122,6 +125,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             DraftError::BodyNeeded => "give the request as raw HTTP, with its body".to_owned(),
             _ => return None,
         },
+        Trouble::Upload(trouble) => return En.form_remedy(trouble),
         Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_)) => {
             "put the secret into a file of its own and give `--secret-file`".to_owned()
         }
@@ -129,7 +133,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
     })
 }
 
-fn place(source: &Source) -> String {
+pub(super) fn place(source: &Source) -> String {
     match source {
         Source::File(path) => format!("`{}`", path.display()),
         Source::StandardInput => "standard input".to_owned(),

@@ -45,7 +45,7 @@ use core::{fmt, ops::RangeInclusive};
 /// assert!(other.is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyBuilder {
     dialect: Dialect,
     expires: Timestamp,

@@ -103,13 +103,14 @@ impl Reason {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Expired { .. } => "expired",
-            Self::OtherBucket { .. } | Self::KeyOutOfScope { .. } | Self::KeyNotListed { .. } | Self::TypeForbidden { .. } => {
-                "policy-condition-failed"
-            }
-            Self::KeyTooLong(_) => "key-too-long",
-            Self::TooSmall { .. } => "file-too-small",
-            Self::TooLarge { .. } => "file-too-large",
-            Self::FileExists { .. } => "object-exists",
+            Self::OtherBucket { .. }
+            | Self::KeyOutOfScope { .. }
+            | Self::KeyNotListed { .. }
+            | Self::KeyTooLong(_)
+            | Self::TooSmall { .. }
+            | Self::TooLarge { .. }
+            | Self::TypeForbidden { .. }
+            | Self::FileExists { .. } => "policy-condition-failed",
         }
     }
 
