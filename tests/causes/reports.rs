@@ -1,8 +1,8 @@
 //! Cases from public reports that need more than a request and a secret, and laws about damaged URLs.
 
 use countersign::{
-    Inquiry, Report, Request, SecretKey, Subject, explain,
-    explain::{Certainty, Quoted, QuotedFrom, ServerAnswer, Verdict},
+    Form, Inquiry, Report, Request, SecretKey, Subject, explain,
+    explain::{Certainty, Language, Quoted, QuotedFrom, ServerAnswer, Verdict},
 };
 
 const SECRET: &str = "cs7EXAMPLEsecretKEY/with+signs0123456789";
@@ -112,5 +112,41 @@ fn a_cut_signature_is_never_matched() {
             assert!(!is_proved(&found), "{url}");
             assert!(found.findings.iter().any(|finding| finding.code == "url-truncated"), "{url}");
         }
+    }
+}
+
+/// Field, condition and the words of the server stand in the report, beside a wrong signature, too.
+#[test]
+fn what_a_policy_refuses_is_told_with_the_words_of_the_server() {
+    let read = |name: &str| {
+        let folder = countersign_tests::folder().join("causes/policy-condition-failed").join(name).join("request.form");
+        let parts: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(folder).unwrap()).unwrap();
+        let pairs = parts.iter().filter_map(|part| Some((part[0].as_str()?.to_owned(), part[1].as_str()?.to_owned())));
+        pairs.collect::<Vec<_>>()
+    };
+    let secrets = [SecretKey::new(SECRET)];
+    for (name, codes) in [
+        ("s3-v4-post-key", &["policy-condition-failed"][..]),
+        ("s3-v4-post-and-signed-wrongly", &["policy-condition-failed", "secret-wrong"]),
+    ] {
+        let fields = read(name);
+        let form = fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value));
+        let report = report(form.into(), &secrets);
+        assert_eq!(report.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes);
+        let finding = &report.findings[0];
+        let condition = r#"["starts-with", "$key", "user/"]"#;
+        assert_eq!((finding.signed.as_deref(), finding.sent.as_deref()), (Some(condition), Some("other/a.jpg")));
+        let fact = |name: &str| finding.facts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
+        assert_eq!(fact("field"), Some("key"));
+        assert_eq!(fact("condition"), Some(&*format!("`{condition}`")));
+        let answer = format!("`403 AccessDenied: Invalid according to Policy: Policy Condition failed: {condition}`");
+        assert_eq!(fact("answer"), Some(&*answer));
+        assert_eq!(
+            Language::English.title(finding),
+            format!("the policy does not allow this upload: `other/a.jpg` does not meet the condition `{condition}`")
+        );
+        assert!(
+            Language::English.help(finding).starts_with(&format!("the server answers {answer}: send what the policy demands"))
+        );
     }
 }

@@ -131,7 +131,12 @@ pub fn answer_lines(answer: &VendorAnswer) -> Vec<String> {
     let first: Vec<_> = status.into_iter().chain(answer.code.map(str::to_owned)).chain(number).collect();
     let elements = answer.elements.iter().map(|(name, value)| format!("{name}: {value}"));
     let first = Some(first.join(" ")).filter(|first| !first.is_empty());
-    first.into_iter().chain(answer.message.clone()).chain(elements).collect()
+    let lines = match (first, &answer.message) {
+        // What has no code is short.
+        (Some(first), Some(message)) if answer.code.is_none() => vec![format!("{first}: {message}")],
+        (first, message) => first.into_iter().chain(message.clone()).collect(),
+    };
+    lines.into_iter().chain(elements).collect()
 }
 
 /// Draws the report.

@@ -1,7 +1,10 @@
 //! What a vendor's server answers, as far as its vendor has published it: to a form, to an upload whose
 //! callback failed.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// The answer of a vendor's server.
 ///
@@ -37,6 +40,17 @@ impl VendorAnswer {
     pub(crate) fn ec(mut self, ec: &'static str) -> Self {
         self.ec = Some(ec);
         self
+    }
+
+    /// Status, code and message in one line, as far as they are published.
+    pub(crate) fn line(&self) -> Option<String> {
+        let words = [self.status.map(|status| status.to_string()), self.code.map(String::from)];
+        let front = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        match &self.message {
+            Some(message) if front.is_empty() => Some(message.clone()),
+            Some(message) => Some([&front, ": ", message].concat()),
+            None => (!front.is_empty()).then_some(front),
+        }
     }
 
     pub(crate) fn element(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -54,7 +54,7 @@ pub use scheme::{Additions, Carrier, Pieces, Scheme};
 pub use secret::{Credentials, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
-pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};
+pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subject};
 pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};

@@ -8,7 +8,7 @@ use super::{
     report::{Certainty, Facts, Finding},
 };
 use crate::providers;
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec, vec::Vec};
 
 /// Collects what the causes see.
 #[derive(Debug)]
@@ -108,12 +108,35 @@ fn learn(findings: &mut Vec<Finding>, mut finding: Finding) {
 pub(crate) struct Saying {
     /// How the ids of the schemes begin that it is said of.
     pub(crate) schemes: &'static str,
+    /// What it is said of.
+    pub(crate) about: About,
     /// The server's words.
     pub(crate) said: Said,
     /// The code of the cause. [`SECRET_WRONG`]: the signature is another one, and no more is said.
     pub(crate) cause: &'static str,
     /// What is filled into the cause's sentences.
     pub(crate) facts: fn(&Context<'_>, &ServerAnswer) -> Facts,
+}
+
+/// The words themselves, and the field behind them.
+fn of_form(_: &Context<'_>, answer: &ServerAnswer) -> Facts {
+    let (code, message) = (answer.code.as_deref(), answer.message.as_deref());
+    let said = [code, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let mut facts =
+        vec![("what", format!("the server says `{}`", message.or(code).unwrap_or_default())), ("answer", format!("`{said}`"))];
+    if let Some((_, field)) = message.and_then(|message| message.split_once("Extra input fields: ")) {
+        facts.extend([("field", field.into()), ("fields", format!("`{field}`"))]);
+    }
+    facts
+}
+
+/// What a server speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Whatever is signed.
+    All,
+    /// Upload forms alone: of others the same words say something else.
+    Forms,
 }
 
 /// The words of a server.
@@ -125,12 +148,18 @@ pub(crate) enum Said {
 }
 
 impl Saying {
+    /// What is said of a form or its policy.
+    pub(crate) const fn of_form(schemes: &'static str, said: Said, cause: &'static str) -> Self {
+        Self { schemes, about: About::Forms, said, cause, facts: of_form }
+    }
+
     fn fits(&self, context: &Context<'_>, answer: &ServerAnswer) -> bool {
         let said = match self.said {
             Said::Code(code) => answer.code.as_deref() == Some(code),
             Said::Words(words) => answer.message.as_deref().is_some_and(|text| text.to_ascii_lowercase().contains(words)),
         };
-        said && context.scheme_is(self.schemes)
+        let about = self.about == About::All || context.inquiry.subject.form().is_some();
+        said && about && context.scheme_is(self.schemes)
     }
 }
 

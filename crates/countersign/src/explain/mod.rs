@@ -33,7 +33,7 @@ pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerA
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
-pub(crate) use inspect::{Note, Notes, Said, Saying};
+pub(crate) use inspect::{About, Note, Notes, Said, Saying};
 pub(crate) use json::{respelled, text_member};
 pub(crate) use link::Sealed;
 pub(crate) use sealing::{KeyMaking, Sealing};

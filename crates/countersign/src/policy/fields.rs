@@ -1,9 +1,8 @@
 //! From a policy to the fields of a form that meets it.
 
 use super::{
-    Policy,
+    FilePart, Policy,
     condition::{Condition, Test},
-    submission::FilePart,
 };
 use alloc::{string::String, vec::Vec};
 use core::fmt;

@@ -49,5 +49,7 @@ pub use lint::{Lint, lint};
 pub use multipart::MAX_PARTS;
 pub use parse::{Expiration, Policy, Zone};
 pub use refusal::{Reason, Refusal};
-pub use submission::{FilePart, Submission};
+pub use submission::Submission;
+
+pub use crate::subject::FilePart;
 pub use text::{Expected, MAX_DEPTH, MAX_SIZE};

@@ -9,7 +9,6 @@ mod antileech;
 mod callback;
 mod contradictions;
 mod decode;
-#[cfg(feature = "policy")]
 mod evaluate;
 mod fields;
 mod mac;
@@ -24,7 +23,6 @@ pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
-#[cfg(feature = "policy")]
 pub use evaluate::{
     Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate,
 };

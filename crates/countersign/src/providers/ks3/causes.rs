@@ -1,7 +1,7 @@
 //! Causes that only KS3 can have.
 
 use crate::{
-    explain::{Cause, Context, Note, Notes, Saying, Slot},
+    explain::{Cause, Context, Note, Notes, Said, Saying, Slot},
     providers::ExplainBody,
 };
 use alloc::format;
@@ -11,7 +11,11 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("ks3-callback-unverifiable", 0, Slot::Header, callback),
 ];
 
-pub(crate) static SAYINGS: &[Saying] = &[];
+pub(crate) static SAYINGS: &[Saying] = &[
+    Saying::of_form("ks3-", Said::Code("ExpirationError"), "policy-expired"),
+    Saying::of_form("ks3-", Said::Code("FormUnmatchPolicy"), "policy-condition-failed"),
+    Saying::of_form("ks3-", Said::Code("InvalidPolicyDocument"), "policy-type-wrong"),
+];
 
 pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;
 

@@ -2,13 +2,13 @@
 //!
 //! Follows the list of return codes of the COS JSON API product document (2016).
 
-use crate::explain::{Context, Said, Saying, ServerAnswer};
+use crate::explain::{About, Context, Said, Saying, ServerAnswer};
 use alloc::{format, string::String, vec, vec::Vec};
 
 type Facts = Vec<(&'static str, String)>;
 
 const fn saying(code: &'static str, cause: &'static str, facts: fn(&Context<'_>, &ServerAnswer) -> Facts) -> Saying {
-    Saying { schemes: "cos-json-", said: Said::Code(code), cause, facts }
+    Saying { schemes: "cos-json-", about: About::All, said: Said::Code(code), cause, facts }
 }
 
 /// A saying whose meaning fills `{what}`.
@@ -19,6 +19,8 @@ macro_rules! meaning {
 }
 
 pub(crate) static SAYINGS: &[Saying] = &[
+    Saying::of_form("cos-post", Said::Words("doesn't match the value"), "policy-condition-failed"),
+    Saying::of_form("cos-post", Said::Words("you post object request has been expired"), "policy-expired"),
     saying("-97", "secret-wrong", |_, _| Vec::new()),
     saying("-96", "expired", expired),
     meaning!("-83", "token-malformed", "it could not take the signature apart"),

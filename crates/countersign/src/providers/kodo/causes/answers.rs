@@ -3,13 +3,13 @@
 //! Follows "Error responses" (developer.qiniu.com, Kodo, 3928) and reports of users.
 
 use super::token;
-use crate::explain::{Context, Said, Saying, ServerAnswer};
+use crate::explain::{About, Context, Said, Saying, ServerAnswer};
 use alloc::{format, string::String, vec, vec::Vec};
 
 type Facts = Vec<(&'static str, String)>;
 
 const fn saying(schemes: &'static str, words: &'static str, cause: &'static str, facts: Reading) -> Saying {
-    Saying { schemes, said: Said::Words(words), cause, facts }
+    Saying { schemes, about: About::All, said: Said::Words(words), cause, facts }
 }
 
 type Reading = fn(&Context<'_>, &ServerAnswer) -> Facts;
@@ -22,6 +22,9 @@ pub(crate) static SAYINGS: &[Saying] = &[
     saying("kodo", "token expired", "expired", expired),
     saying("kodo-private-url", "download token auth failed", "kodo-download-url-differs", quoted),
     saying("kodo-upload-token", "key doesn't match", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "exceed fsizelimit", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "limited mimetype", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "file exists", "policy-condition-failed", scope),
     saying("kodo-upload-token", "invalid put policy encoding", "policy-type-wrong", quoted),
     saying("kodo-mac", "request time too skewed", "clock-skew", skewed),
 ];
@@ -58,7 +61,7 @@ fn seconds_ago(message: &str) -> Option<i64> {
 }
 
 fn scope(context: &Context<'_>, answer: &ServerAnswer) -> Facts {
-    let what = token::mismatch(context).map(|(what, ..)| what);
+    let what = token::mismatch(context);
     let general = || {
         let scope = token::scope_text(context).unwrap_or_default();
         format!("the token is for `{scope}`, and the service says `{}`", answer.message.as_deref().unwrap_or_default())

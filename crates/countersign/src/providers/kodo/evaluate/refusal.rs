@@ -83,7 +83,7 @@ pub enum Reason {
 
 impl Refusal {
     pub(super) fn new(reason: Reason) -> Self {
-        let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::default() };
+        let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::UNKNOWN };
         let answer = match &reason {
             Reason::Expired { .. } => status(401).message("expired token"),
             Reason::KeyOutOfScope { .. } => status(403).message("key doesn't match with scope"),
@@ -91,7 +91,7 @@ impl Refusal {
             Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
             Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
             Reason::FileExists { .. } => status(614).message("file exists"),
-            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::default(),
+            Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::UNKNOWN,
         };
         Self { reason, answer }
     }

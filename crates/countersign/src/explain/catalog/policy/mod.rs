@@ -1,5 +1,8 @@
 //! What carries its own signed text: tokens, and the policies of forms and share URLs.
 
+#[cfg(feature = "policy")]
+mod form;
+
 use crate::{
     explain::{
         At,
@@ -24,6 +27,14 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("policy-not-base64", 0, Slot::Payload, encoded).or_seen(not_base64),
     // The vendors, who know the form of their tokens, say what is wrong with one.
     Cause::tried("token-malformed", 0, Slot::Output, hexadecimal),
+    // What a form does to its policy is seen at once.
+    #[cfg(feature = "policy")]
+    Cause::seen("policy-condition-failed", 9, Slot::Payload, form::judged),
+    Cause::judged("policy-extra-field", 5, Slot::Payload),
+    Cause::judged("policy-expired", 1, Slot::Payload),
+    Cause::judged("policy-field-order", 1, Slot::Payload),
+    Cause::judged("policy-type-wrong", 0, Slot::Payload),
+    Cause::judged("form-malformed", 0, Slot::Payload),
 ];
 
 /// A policy in the signed text.
