@@ -3,7 +3,7 @@
 use super::{Held, Input, Kind, read::MAX_BODY};
 use crate::trouble::{FormTrouble, Trouble};
 use countersign::{
-    Body, Form, Hints, Request, Subject,
+    Body, Form, Hints, Request, Subject, VendorAnswer,
     policy::{Dialect, Refusal, Submission},
     providers::{self, Among},
 };
@@ -24,6 +24,16 @@ pub fn submission<'a>(request: &Request<'a>, bucket: &'a str, dialect: Dialect) 
 /// The fields of a form of which nobody knows yet whose it is: no limit but those of the reader itself.
 fn fields<'a>(request: &Request<'a>) -> Result<Form<'a>, Refusal> {
     submission(request, "", Dialect::Cos).map(|submission| submission.form())
+}
+
+/// What the server of the host would answer, if it is known whose it is.
+fn answered(request: &Request<'_>, mut refusal: Refusal) -> Box<Refusal> {
+    let vendor = providers::vendor(request).and_then(Dialect::of_provider);
+    match vendor {
+        Some(dialect) => refusal = Refusal::new(dialect, refusal.reason),
+        None => *refusal.answer = VendorAnswer::default(),
+    }
+    Box::new(refusal)
 }
 
 impl Input {
@@ -50,8 +60,7 @@ impl Input {
         if matches!(request.body(), Body::Unknown) {
             return Ok(None);
         }
-        let unreadable = |refusal| FormTrouble::Unreadable(self.source.clone(), Box::new(refusal));
-        Ok(Some(fields(request).map_err(unreadable)?))
+        Ok(Some(fields(request).map_err(|refusal| FormTrouble::Unreadable(self.source.clone(), answered(request, refusal)))?))
     }
 
     /// Of a body that was too long only the digests are known.

@@ -252,6 +252,21 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_file_is_named_so_that_curl_reads_it_back() {
+        for (path, content_type, expected) in [
+            (None, None, "--form file=@FILE"),
+            (Some("a b.jpg"), Some("image/jpeg"), "--form 'file=@a b.jpg;type=image/jpeg'"),
+            (Some("a;b,c.jpg"), None, "--form 'file=@\"a;b,c.jpg\"'"),
+            (Some("a\"b\\c"), Some(""), "--form 'file=@\"a\\\"b\\\\c\"'"),
+            (Some("a"), Some("text/plain;filename=x\""), "--form file=@a"),
+        ] {
+            let curl = Curl::form("https://h/", &[("k", "@v")]).file("file", path, content_type);
+            assert_eq!(curl.text(), format!("curl https://h/ --form-string k=@v {expected}"));
+            assert_eq!(curl.placeholders.len(), usize::from(path.is_none()));
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_shell_reads_every_word_back() {

@@ -29,7 +29,9 @@ pub enum FormTrouble {
     NoForm(Source),
     /// An option given beside a form that says it itself.
     SaidByForm(&'static str, Source),
-    /// The provider has no callbacks that can be made here.
+    /// An option beside a put policy in a file.
+    BesideFile(&'static str),
+    /// The provider has no callbacks that are known here.
     NoCallbacks(String),
     /// `callback make` needs this option.
     OptionNeeded(&'static str),

@@ -83,7 +83,10 @@ impl FormWords for En {
                 format!("`{option}` is given, and {} holds the file itself; expected one of them", place(source))
             }
             FormTrouble::NoCallbacks(provider) => {
-                format!("callbacks of `{provider}` cannot be made here; expected `oss` or `kodo`")
+                format!("callbacks of `{provider}` are not known here; expected `oss` or `kodo`")
+            }
+            FormTrouble::BesideFile(option) => {
+                format!("`{option}` is given beside a put policy in a file, which is signed as it is; expected one of them")
             }
             FormTrouble::OptionNeeded(option) => format!("a callback needs `{option}`"),
             FormTrouble::Variable(missing) => missing.to_string(),
@@ -234,6 +237,7 @@ impl FormWords for En {
             kodo::Reason::TypeForbidden { .. } => {
                 "upload a type that `mimeLimit` names, or ask for a token that allows this one".to_owned()
             }
+            kodo::Reason::SignatureDiffers => "`countersign explain` searches for the cause".to_owned(),
             kodo::Reason::FileExists { .. } => {
                 "choose another key; only a token for exactly this key replaces an object".to_owned()
             }

@@ -128,7 +128,7 @@ fn drawn(provider: &'static str, faults: Vec<Fault>, setting: &Setting<'_>) -> A
                 uploader_is_told: fault,
             });
             json::write(&Output {
-                schema: "countersign.callback/1",
+                schema: "countersign.callback-answer/1",
                 verdict: if faults.is_empty() { "valid" } else { "rejected" },
                 provider,
                 findings: findings.collect(),

@@ -21,7 +21,7 @@ pub fn fetch(url: &str) -> Result<Vec<u8>, FormTrouble> {
 }
 
 /// Redirects lead away from the place that was checked, and are not followed.
-fn get(url: &str, time: Duration) -> Result<Vec<u8>, FetchFault> {
+pub(super) fn get(url: &str, time: Duration) -> Result<Vec<u8>, FetchFault> {
     let config = Agent::config_builder().timeout_global(Some(time)).max_redirects(0).http_status_as_error(false);
     let failed = |error| match error {
         ureq::Error::Timeout(_) => FetchFault::Time(time.as_secs()),
@@ -30,7 +30,11 @@ fn get(url: &str, time: Duration) -> Result<Vec<u8>, FetchFault> {
     };
     let mut response = Agent::new_with_config(config.build()).get(url).call().map_err(failed)?;
     match response.status().as_u16() {
-        200 => response.body_mut().with_config().limit(LIMIT as u64).read_to_vec().map_err(failed),
+        // One byte more than is taken, which tells that it is too long.
+        200 => match response.body_mut().with_config().limit(LIMIT as u64 + 1).read_to_vec() {
+            Ok(body) if body.len() > LIMIT => Err(FetchFault::TooLong(LIMIT)),
+            read => read.map_err(failed),
+        },
         status => Err(FetchFault::Status(status)),
     }
 }

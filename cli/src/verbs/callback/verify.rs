@@ -109,7 +109,7 @@ struct Finding {
 impl Default for Checked {
     fn default() -> Self {
         Self {
-            schema: "countersign.callback/1",
+            schema: "countersign.callback-report/1",
             verdict: "valid",
             provider: "oss",
             scheme: "oss-callback",
@@ -164,5 +164,63 @@ impl Checked {
                 .filter(|bits| *bits < 1_024 && self.outcome == Outcome::Yes)
                 .map(|bits| setting.words.weak_key(bits)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        args::{CallbackVerb, Cli, Verb},
+        trouble::FetchFault,
+        verbs::callback::fetch::{get, tests::serve},
+    };
+    use clap::Parser;
+    use std::{cell::RefCell, time::Duration};
+
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs");
+
+    /// Verifies a callback with a key that is fetched from a server of this test; what was asked for.
+    fn fetched(callback: &str, answer: &[u8]) -> (Result<Outcome, Trouble>, Vec<String>) {
+        let args = ["countersign", "callback", "verify", &format!("{FOLDER}/{callback}"), "--fetch-key"];
+        let Verb::Callback(args) = Cli::parse_from(args).verb else { panic!("another verb") };
+        let CallbackVerb::Verify(args) = args.verb else { panic!("another verb") };
+        let asked = RefCell::new(Vec::new());
+        let fetch = |url: &str| {
+            asked.borrow_mut().push(url.to_owned());
+            let here = serve(answer.to_vec(), Duration::ZERO);
+            get(&here, Duration::from_secs(5)).map_err(|fault| FormTrouble::Fetch(url.to_owned(), fault))
+        };
+        let outcome = run(&args, &fetch, &Setting::new(&args.common)).map(|answer| answer.outcome);
+        (outcome, asked.into_inner())
+    }
+
+    fn ok(body: &[u8]) -> Vec<u8> {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+        [head.as_bytes(), body].concat()
+    }
+
+    #[test]
+    fn a_key_is_fetched_from_where_the_callback_says() {
+        let key = std::fs::read(format!("{FOLDER}/callback_pub_key_v1.pem")).unwrap();
+        let url = "http://gosspublic.alicdn.com/callback_pub_key_v1.pem";
+        let (outcome, asked) = fetched("oss-callback.http", &ok(&key));
+        assert_eq!((outcome.unwrap(), asked), (Outcome::Yes, vec![url.to_owned()]));
+        let (outcome, _) = fetched("oss-callback-changed.http", &ok(&key));
+        assert_eq!(outcome.unwrap(), Outcome::No);
+    }
+
+    #[test]
+    fn nothing_is_fetched_from_anywhere_else() {
+        let (outcome, asked) = fetched("oss-callback-foreign-key.http", b"");
+        assert_eq!((outcome.unwrap(), asked), (Outcome::No, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_no_key_is_trouble() {
+        let (outcome, _) = fetched("oss-callback.http", &ok(b"<html>"));
+        assert!(matches!(outcome, Err(Trouble::Upload(FormTrouble::FetchedKey(..)))), "{outcome:?}");
+        let (outcome, _) = fetched("oss-callback.http", b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+        assert!(matches!(outcome, Err(Trouble::Upload(FormTrouble::Fetch(_, FetchFault::Status(503))))), "{outcome:?}");
     }
 }

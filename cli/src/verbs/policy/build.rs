@@ -5,7 +5,7 @@ use crate::{
     args::{Format, PolicyBuild, PolicyMake, Secret},
     input::{self, Source},
     report::json,
-    secrets::Need,
+    secrets::{Need, own_id_and_token, process_variables},
     trouble::{FormTrouble, Trouble},
     verbs::{Answer, Outcome, setting::Setting, sign::credentials},
 };
@@ -74,10 +74,17 @@ fn signer(
     let id = args.access_key_id.as_deref();
     // Standard input answers no prompt, whether or not it holds the policy.
     let found = setting.secrets(secret, &Source::StandardInput, scheme.provider(), id, Need::Optional)?;
-    Ok(match (found.is_empty(), id) {
-        (false, _) => Some(credentials(found, id)?),
-        (true, id) => id.map(|id| Credentials::new(id, SecretKey::new(""))),
-    })
+    let (own_id, token) = own_id_and_token(&process_variables);
+    let known = id.map(str::to_owned).or_else(|| found.first().and_then(|found| found.id.clone())).or(own_id);
+    let Some(id) = known else { return Ok(None) };
+    if !found.is_empty() {
+        return credentials(found, Some(&id)).map(Some);
+    }
+    let who = Credentials::new(id, SecretKey::new(""));
+    Ok(Some(match token {
+        Some(token) => who.with_token(token.as_str()),
+        None => who,
+    }))
 }
 
 /// Reads the policy in a file.

@@ -307,11 +307,7 @@ impl<'a> Whose<'a> {
         };
         let scheme = asked.or_else(|| providers::schemes().filter(is_of_forms).find(has_some));
         let of_host = || match given {
-            Given::Request(request) => {
-                let host = String::from_utf8_lossy(&request.host()?).to_ascii_lowercase();
-                let host = host.split(':').next().unwrap_or_default();
-                providers::provider(providers::endpoint(host)?.vendor)
-            }
+            Given::Request(request) => providers::provider(providers::vendor(request)?),
             Given::Fields(_) => None,
         };
         let provider = scheme.map(|scheme| scheme.provider()).or(common.provider.as_deref());

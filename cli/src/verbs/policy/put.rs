@@ -10,7 +10,7 @@ use crate::{
     },
     secrets::Need,
     text::SignatureState,
-    trouble::{Note, Trouble},
+    trouble::{FormTrouble, Note, Trouble},
     verbs::{
         Answer, Outcome,
         policy::{
@@ -24,7 +24,7 @@ use crate::{
 };
 use countersign::{
     Encoding, Scheme, Subject, Timestamp,
-    policy::{FilePart, Reason},
+    policy::FilePart,
     providers::kodo::{self, Problem, PutPolicy, Upload, UploadToken, UploadWay},
 };
 
@@ -93,7 +93,7 @@ fn options(make: &PolicyMake, scheme: &'static dyn Scheme, setting: &Setting<'_>
     if make.policy.is_some() {
         // A put policy is signed as it is.
         return match beside.into_iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Trouble::BesidePolicy(option)),
+            Some((option, _)) => Err(FormTrouble::BesideFile(option).into()),
             None => Ok(args::PutPolicy { policy: make.policy.clone(), ..Default::default() }),
         };
     }
@@ -158,22 +158,12 @@ pub fn check(
     let said = UploadToken::decode(value("token").unwrap_or_default());
     checked.policy_expires_at = said.deadline;
     if signature == SignatureState::Wrong {
-        let words = setting.words;
-        let mut fault =
-            Fault::new("signature-wrong", words.signature(signature).to_owned(), words.refusal_help(&Reason::SignatureDiffers));
-        fault.field = Some("token".to_owned());
-        checked.refusals.push(fault);
+        checked.refusals.push(shown(&kodo::Refusal::new(kodo::Reason::SignatureDiffers), setting));
     }
     checked.refusals.extend(said.problems.iter().map(|problem| malformed(problem, setting)));
     if let Some(policy) = &said.policy {
         let judgement = kodo::evaluate(policy, &upload(subject, file, args), setting.at);
-        checked.refusals.extend(judgement.refusals.iter().map(|refusal| {
-            let help = setting.words.put_refusal_help(&refusal.reason);
-            let mut fault = Fault::new(refusal.reason.code(), setting.words.put_refusal(refusal), help);
-            fault.field = refusal.reason.field().map(str::to_owned);
-            fault.answer = refusal.answer.clone();
-            fault
-        }));
+        checked.refusals.extend(judgement.refusals.iter().map(|refusal| shown(refusal, setting)));
         checked.open = judgement.open.iter().map(|open| setting.words.open(open)).collect();
         checked.bucket = policy.scope.as_ref().map(|scope| scope.bucket.clone().into_owned());
     }
@@ -203,6 +193,14 @@ fn upload<'a>(subject: &Subject<'a>, file: &Option<FilePart<'a>>, args: &PolicyC
         upload.content_type = file.content_type;
     }
     upload
+}
+
+fn shown(refusal: &kodo::Refusal, setting: &Setting<'_>) -> Fault {
+    let help = setting.words.put_refusal_help(&refusal.reason);
+    let mut fault = Fault::new(refusal.reason.code(), setting.words.put_refusal(refusal), help);
+    fault.field = refusal.reason.field().map(str::to_owned);
+    fault.answer = refusal.answer.clone();
+    fault
 }
 
 fn malformed(problem: &Problem, setting: &Setting<'_>) -> Fault {

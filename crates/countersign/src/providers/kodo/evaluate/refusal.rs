@@ -79,10 +79,14 @@ pub enum Reason {
         /// Its name.
         key: String,
     },
+    /// The signature is another one. Only the holder of the secret knows.
+    SignatureDiffers,
 }
 
 impl Refusal {
-    pub(super) fn new(reason: Reason) -> Self {
+    /// The answer to this fault.
+    #[must_use]
+    pub fn new(reason: Reason) -> Self {
         let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::UNKNOWN };
         let answer = match &reason {
             Reason::Expired { .. } => status(401).message("expired token"),
@@ -90,6 +94,7 @@ impl Refusal {
             Reason::TooSmall { .. } => status(403),
             Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
             Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
+            Reason::SignatureDiffers => status(401).message("bad token"),
             Reason::FileExists { .. } => status(614).message("file exists"),
             Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::UNKNOWN,
         };
@@ -111,6 +116,7 @@ impl Reason {
             | Self::TooLarge { .. }
             | Self::TypeForbidden { .. }
             | Self::FileExists { .. } => "policy-condition-failed",
+            Self::SignatureDiffers => "signature-wrong",
         }
     }
 
@@ -124,7 +130,7 @@ impl Reason {
             Self::TypeForbidden { .. } => Some("mimeLimit"),
             Self::TooSmall { .. } => Some("fsizeMin"),
             Self::TooLarge { .. } => Some("fsizeLimit"),
-            Self::KeyTooLong(_) | Self::FileExists { .. } => None,
+            Self::KeyTooLong(_) | Self::FileExists { .. } | Self::SignatureDiffers => None,
         }
     }
 }
@@ -151,6 +157,7 @@ impl fmt::Display for Refusal {
             Reason::TypeForbidden { content_type, limit } => {
                 write!(f, "the type is `{}`, which `mimeLimit` `{}` does not take", shown(content_type), shown(limit))
             }
+            Reason::SignatureDiffers => f.write_str("the signature is not that of this policy and secret"),
             Reason::FileExists { key } => {
                 write!(f, "`{}` is in the bucket with other content, and must not be replaced", shown(key))
             }
