@@ -8,7 +8,7 @@ pub use forms::{FetchFault, FormTrouble};
 
 use crate::input::FormFault;
 use countersign::{
-    Carrier, SignError, Timestamp, VerifyError,
+    Carrier, Fingerprint, SignError, Timestamp, VerifyError,
     explain::AnswerError,
     providers::{
         cos::json::{GrantError, TextError},
@@ -36,6 +36,10 @@ pub enum Trouble {
     NoInput(PathBuf),
     Unreadable(Source, io::Error),
     Empty(Source),
+    /// There is nothing that could be an error.
+    NoError(Source),
+    /// There is no text that could be an error.
+    NoErrorText(Source),
     /// The first bytes, which are not those of a text.
     NotText(Source, Vec<u8>),
     Utf16(Source),
@@ -116,6 +120,8 @@ pub enum Trouble {
     Upload(FormTrouble),
     Answer(PathBuf, AnswerError),
     Write(io::Error),
+    /// The page asked for cannot be written.
+    Page(PathBuf, io::Error),
 }
 
 impl From<FormTrouble> for Trouble {
@@ -153,8 +159,16 @@ pub enum ProfileFault {
         key: &'static str,
     },
     Unreadable(PathBuf, io::Error),
-    /// The tool that wrote the file encrypted the keys.
+    /// The file is encrypted with a password.
     Encrypted(PathBuf),
+    /// The keys come from somewhere else, as this setting says.
+    Elsewhere {
+        file: PathBuf,
+        name: String,
+        key: &'static str,
+    },
+    /// The file is not in the form its tool writes.
+    Malformed(PathBuf),
 }
 
 /// Said on standard error beside the answer.
@@ -168,8 +182,12 @@ pub enum Note {
     BlankInSecret(SecretSource),
     /// The secret belongs to another id than the request names.
     OtherId { source: SecretSource, own: String, claimed: String },
-    /// Not the first secret, but this one is right.
-    RightSecret(SecretSource),
+    /// Of several secrets this one gives the signature.
+    RightSecret(SecretSource, Fingerprint),
+    /// Of so many secrets none gives the signature.
+    NoSecretFits(usize),
+    /// The search was ended from the keyboard.
+    Interrupted,
     /// The host is none of the endpoint given.
     ForeignHost { host: String, endpoint: String },
     /// The body, of so many bytes, was too long to keep.

@@ -12,6 +12,7 @@
 
 mod reports;
 mod steering;
+mod watched;
 
 use countersign::{
     Addressing, FilePart, Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,

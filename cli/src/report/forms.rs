@@ -179,7 +179,7 @@ fn head(checked: &Checked, page: &mut Page<'_>) {
         Verdict::Refused => (labels.refused, paint.bad(labels.refused)),
         Verdict::Undecided => (words.labels().undecided, paint.doubtful(words.labels().undecided)),
     };
-    page.verdict(verdict, &painted, &words.ruling(&ruling), "");
+    page.verdict(verdict, &painted, "", &words.ruling(&ruling));
 }
 
 fn draw_fault(fault: &Fault, titled: bool, page: &mut Page<'_>) {
@@ -206,7 +206,15 @@ fn draw_fault(fault: &Fault, titled: bool, page: &mut Page<'_>) {
     row(labels.place, place);
     rows.extend(beside(labels.answer, answer));
     draw_rows(&rows, page);
-    page.help(fault.help.as_deref().unwrap_or_default());
+    help(fault.help.as_deref(), page);
+}
+
+/// What to do, if anything is to be done.
+fn help(text: Option<&str>, page: &mut Page<'_>) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        page.gap();
+        page.advice(page.canvas.words.labels().help, text);
+    }
 }
 
 /// Labels with texts of others beside them, which stay on one line: people search for them.
@@ -262,7 +270,7 @@ pub fn callback_problems(problems: &[Problem], canvas: Canvas<'_>) -> String {
     let worst = problems.first().map_or(Weight::Advice, Problem::weight);
     let verdict = if worst == Weight::Refused { labels.refused } else { labels.failed };
     let first = sentences.first().map(String::as_str).unwrap_or_default();
-    page.verdict(verdict, &paint.bad(verdict), &words.callback_refused(worst, first), "");
+    page.verdict(verdict, &paint.bad(verdict), "", &words.callback_refused(worst, first));
     for (index, (problem, sentence)) in problems.iter().zip(&sentences).enumerate() {
         let answer = problem.outcome().map(|answer| answer_lines(&answer)).unwrap_or_default();
         if index > 0 {
@@ -300,7 +308,7 @@ pub fn callback(shown: &ShownCallback<'_>, verdict: &CallbackVerdict<'_>, canvas
         CallbackVerdict::Wrong(_) => (own.not_genuine, paint.bad(own.not_genuine)),
     };
     let mut page = Page::new(canvas);
-    page.verdict(label, &painted, &words.callback_verdict(verdict), "");
+    page.verdict(label, &painted, "", &words.callback_verdict(verdict));
     page.gap();
     if let Some(code) = shown.code {
         page.line(&paint.strong(code));
@@ -308,7 +316,7 @@ pub fn callback(shown: &ShownCallback<'_>, verdict: &CallbackVerdict<'_>, canvas
     let rows = [(own.key, shown.key.as_deref()), (own.target, Some(&*shown.target)), ("", shown.reading)];
     let rows: Vec<_> = rows.into_iter().filter_map(|(label, text)| Some((label, text?.to_owned()))).collect();
     draw_rows(&rows, &mut page);
-    page.help(shown.help.unwrap_or_default());
+    help(shown.help, &mut page);
     if let Some(warning) = &shown.warning {
         page.gap();
         page.advice(labels.note, warning);
@@ -327,7 +335,7 @@ pub fn callback_answer(faults: &[Fault], upload: Upload, canvas: Canvas<'_>) -> 
         [] => (labels.fine, paint.good(labels.fine)),
         _ => (labels.failed, paint.bad(labels.failed)),
     };
-    page.verdict(verdict, &painted, &words.answer_ruling(faults.len(), upload), "");
+    page.verdict(verdict, &painted, "", &words.answer_ruling(faults.len(), upload));
     for fault in faults {
         page.gap();
         page.line(&paint.strong(fault.code));
@@ -338,7 +346,7 @@ pub fn callback_answer(faults: &[Fault], upload: Upload, canvas: Canvas<'_>) -> 
             (None, lines) => lines,
         };
         draw_rows(&beside(labels.uploader, told), &mut page);
-        page.help(fault.help.as_deref().unwrap_or_default());
+        help(fault.help.as_deref(), &mut page);
     }
     page.out
 }

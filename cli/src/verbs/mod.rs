@@ -3,12 +3,15 @@
 mod callback;
 mod completions;
 mod decode;
+mod error;
 mod explain;
+mod fingerprint;
 mod policy;
 mod setting;
 mod sign;
 mod token;
 mod verify;
+mod watch;
 
 use crate::{
     args::{Cli, Common, Verb},
@@ -71,6 +74,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Policy(args) => with_setting(policy::common(args), |setting| policy::run(args, setting)),
         Verb::Callback(args) => with_setting(callback::common(args), |setting| callback::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
+        Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
+        Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),
         Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
     }
 }

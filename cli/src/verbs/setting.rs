@@ -4,13 +4,13 @@ use crate::{
     args::{self, Color, Common},
     input::{self, Input, Kind, Source},
     report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
-    secrets::{self, Found, Need, Wanted},
+    secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, words},
     trouble::{Note, Trouble},
 };
 use anstream::{AutoStream, ColorChoice};
 use countersign::{
-    Addressing, Claim, Hints, Subject, Timestamp,
+    Addressing, Claim, Hints, SecretKey, Subject, Timestamp,
     providers::{self, Among},
     wire::url::Url,
 };
@@ -178,10 +178,12 @@ impl<'c> Setting<'c> {
         provider: &str,
         id: Option<&str>,
         need: Need,
+        fits: &dyn Fn(&SecretKey) -> bool,
     ) -> Result<Vec<Found>, Trouble> {
         let labels = self.words.labels();
         let question = if need == Need::Required { labels.prompt } else { labels.optional_prompt };
-        let prompt = secrets::can_prompt(*source == Source::StandardInput).then_some(question);
+        let prompt = Prompt { question, again: labels.prompt_again, ask: &secrets::hidden, fits };
+        let prompt = secrets::can_prompt(*source == Source::StandardInput).then_some(prompt);
         // The key of a CDN domain has no id.
         let id = id.filter(|id| !id.is_empty());
         let mut notes = Vec::new();
@@ -190,6 +192,15 @@ impl<'c> Setting<'c> {
             self.note(note);
         }
         found
+    }
+
+    /// Says which of several secrets gives the signature: whoever offered them does not know.
+    pub fn name_secret(&self, offered: &[Offered], right: Option<usize>) {
+        match right.and_then(|index| offered.get(index)) {
+            Some(one) if right > Some(0) => self.note(&Note::RightSecret(one.source.clone(), one.print.clone())),
+            None if offered.len() > 1 => self.note(&Note::NoSecretFits(offered.len())),
+            _ => {}
+        }
     }
 }
 

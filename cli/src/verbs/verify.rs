@@ -6,7 +6,7 @@ use crate::{
     input::{Input, Kind},
     report::{Task, View, Work},
     secrets::{Found, Need},
-    trouble::{Note, SecretSource, Trouble},
+    trouble::Trouble,
 };
 use countersign::{Claim, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
 use std::{slice, time::Instant};
@@ -24,15 +24,25 @@ pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Re
     let subject = input.subject()?;
     let claim = setting.claim(&subject, &hints)?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required)?;
+    let found = setting.secrets(secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required, &|secret| {
+        matches!(verify_claim(&subject, claim.clone(), secret), Ok(Verification::Matches(_)))
+    })?;
 
+    let offered: Vec<_> = found.iter().map(Found::offered).collect();
     let begun = Instant::now();
     let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
     // A right head may stand before chunks that are signed wrongly: they need the secret, too.
     let right = compared.right.and_then(|index| found.get(index)).map(|found| slice::from_ref(&found.secret)).unwrap_or_default();
     let report = inspect(subject.clone(), hints, right, setting)?;
-    let work = Work { task: Task::Verify, has_secret: true, has_answer: false, at: setting.at, elapsed: begun.elapsed() };
-    let mut view = View::of_report(report, setting.words.language(), work);
+    let work = Work {
+        task: Task::Verify,
+        has_secret: true,
+        has_answer: false,
+        at: setting.at,
+        elapsed: begun.elapsed(),
+        interrupted: false,
+    };
+    let mut view = View::of_report(report, setting.words, work).with_secret(&offered, compared.right, setting.words);
     view.expected.get_or_insert(compared.expected);
     view.searched.variants = compared.count;
     view.verdict = match compared.right {
@@ -42,9 +52,7 @@ pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Re
         Some(_) => Verdict::Valid,
     };
     // Which of the candidates it is, the user does not know yet.
-    if let Some(source @ SecretSource::Line(..)) = compared.right.and_then(|index| found.get(index)).map(|found| &found.source) {
-        setting.note(&Note::RightSecret(source.clone()));
-    }
+    setting.name_secret(&offered, compared.right);
     Ok(explain::drawn(&view, setting))
 }
 

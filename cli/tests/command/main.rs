@@ -11,8 +11,13 @@
 
 mod callbacks;
 mod forms;
+mod page;
+mod profiles;
+mod redact;
 mod run;
 mod secrets;
+mod steps;
 mod streams;
 mod tokens;
 mod vectors;
+mod watch;

@@ -73,7 +73,7 @@ fn signer(
 ) -> Result<Option<Credentials>, Trouble> {
     let id = args.access_key_id.as_deref();
     // Standard input answers no prompt, whether or not it holds the policy.
-    let found = setting.secrets(secret, &Source::StandardInput, scheme.provider(), id, Need::Optional)?;
+    let found = setting.secrets(secret, &Source::StandardInput, scheme.provider(), id, Need::Optional, &|_| true)?;
     let (own_id, token) = own_id_and_token(&process_variables);
     let known = id.map(str::to_owned).or_else(|| found.first().and_then(|found| found.id.clone())).or(own_id);
     let Some(id) = known else { return Ok(None) };

@@ -5,13 +5,13 @@ use crate::{
     args::{Format, PolicyCheck},
     input::{self, Input, Kind, MAX_BODY, Source},
     report::forms::{self, Checked, Fault, File, Verdict},
-    secrets::{Found, Need},
+    secrets::Need,
     text::SignatureState,
     trouble::{FormTrouble, Note, Trouble},
     verbs::{Answer, Outcome, setting::Setting},
 };
 use countersign::{
-    Carrier, Claim, Form, Hints, Request, Scheme, Subject, Verification,
+    Carrier, Claim, Form, Hints, Request, Scheme, SecretKey, Subject, Verification,
     policy::{Dialect, FilePart, Judgement, Policy, Reason, Refusal, Signed, Submission, Test, judge, lint},
     providers, verify_claim,
 };
@@ -331,19 +331,14 @@ impl<'a> Whose<'a> {
     ) -> Result<SignatureState, Trouble> {
         let Some(claim) = &self.claim else { return Ok(SignatureState::Missing) };
         let id = claim.access_key_id.to_str();
-        let found = setting.secrets(&args.secret, &input.source, self.provider, Some(&id), Need::Optional)?;
-        if found.is_empty() {
-            return Ok(SignatureState::Unchecked);
+        let compare = |secret: &SecretKey| verify_claim(subject, claim.clone(), secret);
+        let is_right = |secret: &SecretKey| matches!(compare(secret), Ok(Verification::Matches(_)));
+        let found = setting.secrets(&args.secret, &input.source, self.provider, Some(&id), Need::Optional, &is_right)?;
+        let Some(first) = found.first() else { return Ok(SignatureState::Unchecked) };
+        if found.iter().any(|found| is_right(&found.secret)) {
+            return Ok(SignatureState::Right);
         }
-        let is_right = |found: &Found| match verify_claim(subject, claim.clone(), &found.secret) {
-            Ok(compared) => Ok(matches!(compared, Verification::Matches(_))),
-            Err(error) => Err(Trouble::Claim(error)),
-        };
-        for found in &found {
-            if is_right(found)? {
-                return Ok(SignatureState::Right);
-            }
-        }
+        compare(&first.secret).map_err(Trouble::Claim)?;
         Ok(SignatureState::Wrong)
     }
 

@@ -50,7 +50,7 @@ pub fn sign(args: &PolicySign, scheme: &'static dyn Scheme, setting: &Setting<'_
     let options = options(&args.make, scheme, setting)?;
     let (json, policy, source) = put_policy::policy(&options, ends(&args.make, setting), scheme)?;
     let id = args.make.access_key_id.as_deref();
-    let found = setting.secrets(&args.secret, &source, scheme.provider(), id, Need::Required)?;
+    let found = setting.secrets(&args.secret, &source, scheme.provider(), id, Need::Required, &|_| true)?;
     let token = kodo::sign_policy(json.as_bytes(), &credentials(found, id)?);
     let form = put_policy::Form::of(&token, policy.fields()).with(&args.field);
     let curl = args.curl.then(|| put_policy::command(&form, args.file.as_deref(), setting)).transpose()?;

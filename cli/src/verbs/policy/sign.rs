@@ -4,7 +4,7 @@ use super::{ShownLint, build, check, put, warn};
 use crate::{
     args::{Format, PolicySign},
     input::Source,
-    report::{curl::Curl, forms::Fault, html, json, visible::on_one_line, wrap::padded},
+    report::{curl::Curl, forms::Fault, html_form, json, visible::on_one_line, wrap::padded},
     secrets::Need,
     trouble::{FormTrouble, Note, Placeholder, Trouble},
     verbs::{Answer, Outcome, setting::Setting, sign::credentials},
@@ -29,7 +29,7 @@ pub fn run(args: &PolicySign, setting: &Setting<'_>) -> Result<Answer, Trouble> 
     let reads_input = make.policy.as_ref().is_some_and(|path| path.as_os_str() == "-");
     let source = if reads_input { Source::StandardInput } else { Source::Argument };
     let id = make.access_key_id.as_deref();
-    let found = setting.secrets(&args.secret, &source, scheme.provider(), id, Need::Required)?;
+    let found = setting.secrets(&args.secret, &source, scheme.provider(), id, Need::Required, &|_| true)?;
     let who = credentials(found, id)?;
     let (json, policy) = match ready {
         Some((bytes, policy, _)) => (String::from_utf8_lossy(&bytes).into_owned(), policy),
@@ -174,7 +174,7 @@ impl Page<'_> {
             let action = self.action.placeholder.filter(|_| self.html);
             self.placeholders.iter().chain(&action).for_each(|placeholder| setting.note(&Note::StandsFor(*placeholder)));
         }
-        let html = self.html.then(|| html::form(&self.action.url, self.fields, setting.words.upload_button()));
+        let html = self.html.then(|| html_form::form(&self.action.url, self.fields, setting.words.upload_button()));
         let text = match (setting.common.format, &self.curl, &html) {
             (Format::Json, ..) => json::write(&Output {
                 scheme: self.scheme,

@@ -15,6 +15,7 @@ mod inspect;
 mod json;
 mod language;
 mod link;
+mod matter;
 mod others;
 mod proof;
 mod readback;
@@ -26,6 +27,7 @@ mod signed;
 mod transport;
 
 pub use language::{CauseText, Language, fill};
+pub use matter::{Matter, matter};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
@@ -47,6 +49,7 @@ use crate::{
     time::Timestamp,
     transcript::transcript,
 };
+use core::fmt;
 
 /// What is known about a refused request: the input of [`explain`].
 #[derive(Debug)]
@@ -72,6 +75,19 @@ pub struct Inquiry<'a> {
     pub related: &'a [Subject<'a>],
     /// The life in seconds that was asked for when it was signed.
     pub expected_life: Option<u64>,
+    /// Asked again and again while the search goes on.
+    pub watch: Option<Watch<'a>>,
+}
+
+/// Somebody who watches a search: it is told how many signatures were computed so far, and the search
+/// goes on as long as it answers `true`. What was found until then is reported.
+#[derive(Clone, Copy)]
+pub struct Watch<'a>(pub &'a dyn Fn(u64) -> bool);
+
+impl fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch(..)")
+    }
 }
 
 impl<'a> Inquiry<'a> {
@@ -89,6 +105,7 @@ impl<'a> Inquiry<'a> {
             budget: 1_000_000,
             related: &[],
             expected_life: None,
+            watch: None,
         }
     }
 
@@ -110,6 +127,7 @@ impl<'a> Inquiry<'a> {
             budget: self.budget,
             related: self.related,
             expected_life: self.expected_life,
+            watch: self.watch,
         }
     }
 }

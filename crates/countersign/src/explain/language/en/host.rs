@@ -7,7 +7,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "host-rewritten-by-proxy",
         "the host was signed as `{host}` ({source}), and the request arrived with another `Host`",
-        "make the proxy pass `Host` through: nginx `proxy_set_header Host $http_host;`, Apache `ProxyPreserveHost On`, Caddy `header_up Host {http.request.host}`; or sign for the host the server sees",
+        "make the proxy pass `Host` through: nginx `proxy_set_header Host $http_host;`, Apache `ProxyPreserveHost On`; or sign for the host the server sees",
     ),
     text(
         "host-port-mismatch",
