@@ -150,3 +150,40 @@ fn what_a_policy_refuses_is_told_with_the_words_of_the_server() {
         );
     }
 }
+
+/// A URL that lost its signature is one of the scheme whose parameters are left.
+#[test]
+fn what_a_cut_url_lacks_is_named() {
+    let amazon = "https://bkt-ex.s3.us-east-1.amazonaws.com/a";
+    let rest = "X-Amz-Credential=CSIDEXAMPLE0001%2F20180521%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20180521T195540Z\
+                &X-Amz-Expires=3600&X-Amz-SignedHeaders=host";
+    for (url, scheme, id, missing) in [
+        (
+            format!("{amazon}?X-Amz-Algorithm=AWS4-HMAC-SHA256&{rest}"),
+            "s3-v4-url",
+            "CSIDEXAMPLE0001",
+            "`X-Amz-Signature` is missing",
+        ),
+        (
+            format!("{amazon}?AWSAccessKeyId=CSIDEXAMPLE0001"),
+            "s3-v2-url",
+            "CSIDEXAMPLE0001",
+            "`Expires`, `Signature` are missing",
+        ),
+        (
+            "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a?x-oss-date=20180521T195540Z&x-oss-expires=60".into(),
+            "oss-v4-url",
+            "",
+            "`x-oss-signature-version`, `x-oss-credential`, `x-oss-signature` are missing",
+        ),
+    ] {
+        let found = report(Request::new("GET", &url).unwrap().into(), &[]);
+        assert_eq!((found.scheme.id(), &*found.access_key_id, found.verdict), (scheme, id, Verdict::Mismatch), "{url}");
+        let [finding] = &found.findings[..] else { panic!("{:?}", found.findings) };
+        assert_eq!(Language::English.title(finding), format!("the URL is cut off: {missing}"));
+    }
+    for none in ["?Expires=1", "?e=1700000000", "?x-oss-process=style/a", "?q=a-b&sign=1&t=2", "?response-content-type=a"] {
+        let url = format!("{amazon}{none}");
+        assert!(explain(&Inquiry::new(Request::new("GET", &url).unwrap().into())).is_err(), "{none}");
+    }
+}

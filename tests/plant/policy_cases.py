@@ -242,3 +242,12 @@ refused(CODE, "kodo-server-size", token(), kind="token", answer='{"error":"excee
 refused(CODE, "kodo-server-type", token(), kind="token", certainty="server",
         answer='{"error":"limited mimeType: this file type is forbidden to upload"}')
 refused(CODE, "kodo-server-exists", token(), kind="token", answer='{"error":"file exists"}', certainty="server")
+
+# ---- COS signs the JSON, and reads it out of its Base64
+TEXT = policy("cos-post")
+case("policy-not-base64", "cos-post-json", form("cos-post", sent=TEXT, signed=TEXT), certainty="seen", verdict="rejected")
+case("policy-not-base64", "cos-post-json-signed-otherwise", form("cos-post", sent=TEXT, signed="another text"), certainty="seen")
+SAFE = [["starts-with", "$key", "???>>>"]]
+case("policy-not-base64", "cos-post-url-safe", form("cos-post", SAFE, before=[["key", "???>>>/a"]], sent=url_safe(policy("cos-post", SAFE)),
+                                                    signed=policy("cos-post", SAFE)), certainty="seen", verdict="valid")
+case("base64-line-wrapped", "cos-post-policy-sent", form("cos-post", sent=base64.encodebytes(raw(TEXT)).decode(), signed=TEXT), certainty="seen", verdict="valid")

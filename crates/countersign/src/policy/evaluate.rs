@@ -224,9 +224,8 @@ fn against(policy: &Policy, submission: &Submission<'_>, now: Timestamp, reasons
         let failed = meets(condition, submission, policy.dialect).err();
         reasons.extend(failed.filter(|reason| !(is_known && matches!(reason, Reason::ConditionFailed { found: None, .. }))));
     }
-    let fields = submission.fields().map(|(name, _)| name);
     let implied = policy.dialect.rules().implied.iter().copied();
-    let names: Vec<_> = fields.chain(implied).collect();
+    let names: Vec<_> = submission.fields().map(|(name, _)| name).chain(implied).collect();
     reasons.extend(uncovered(policy, &names).map(|name| Reason::ExtraField(name.into())));
     encryption(submission, policy.dialect, reasons);
     size(policy, submission, reasons);

@@ -5,7 +5,7 @@
 
 use crate::{
     error::{ClaimError, Fault},
-    explain::{Cause, Inquiry, Report, Saying},
+    explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::{self, Hosts},
     scheme::Scheme,
     subject::{Request, Subject},
@@ -43,6 +43,11 @@ macro_rules! providers {
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
+        }
+
+        /// What the access key ids of all vendors look like.
+        pub(crate) fn ids() -> impl Iterator<Item = &'static IdForm> {
+            [$($provider::IDS),*].into_iter().flatten()
         }
 
         /// What the servers of all vendors say.
@@ -112,6 +117,11 @@ pub enum Among<'a> {
 }
 
 impl Among<'_> {
+    /// These schemes.
+    pub(crate) fn schemes(self) -> impl Iterator<Item = &'static dyn Scheme> {
+        schemes().filter(move |scheme| self.has(*scheme))
+    }
+
     fn has(&self, scheme: &dyn Scheme) -> bool {
         match *self {
             Self::All => true,
@@ -129,7 +139,7 @@ impl Among<'_> {
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
     let mut claims: Vec<Claim<'a>> = Vec::new();
     let mut damaged = None;
-    for scheme in schemes().filter(|scheme| among.has(*scheme)) {
+    for scheme in among.schemes() {
         match scheme.read(subject, hints) {
             Ok(claim) => claims.extend(claim),
             Err(error) => damaged = damaged.or(Some(error)),

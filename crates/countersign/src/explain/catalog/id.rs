@@ -84,16 +84,25 @@ fn unknown(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
 }
 
+/// A kind of access key ids, as its vendor makes them.
+pub(crate) struct IdForm {
+    /// The vendor whose storage takes them.
+    pub(crate) vendor: &'static str,
+    /// What they are, in a few words.
+    pub(crate) product: &'static str,
+    /// How those begin that go with a session token.
+    pub(crate) temporary: Option<&'static str>,
+    /// Whether an id is one of them.
+    pub(crate) fits: fn(&str) -> bool,
+}
+
 /// What an id belongs to, told by its form: the vendor, if its storage has such ids, and a name.
 fn owner(id: &str) -> Option<(&'static str, &'static str)> {
     let starts = |prefix: &str| id.starts_with(prefix);
-    let upper = id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if let Some(form) = providers::ids().find(|form| (form.fits)(id)) {
+        return Some((form.vendor, form.product));
+    }
     Some(match id {
-        _ if starts("LTAI") || starts("STS.") => ("oss", "an id of Alibaba Cloud"),
-        _ if (starts("AKIA") || starts("ASIA")) && id.len() == 20 && upper => ("s3", "an id of Amazon Web Services"),
-        _ if starts("AKID") && id.len() == 36 => ("cos", "an id of Tencent Cloud"),
-        _ if starts("AKLT") => ("ks3", "an id of Kingsoft Cloud or Volcengine"),
-        _ if starts("GOOG1") => ("gcs", "an id of Google Cloud Storage"),
         _ if starts("wx") && id.len() == 18 && id.bytes().skip(2).all(|b| b.is_ascii_hexdigit()) => {
             ("", "the id of a WeChat mini-program")
         }
@@ -133,7 +142,8 @@ fn token_name(context: &Context<'_>) -> String {
 
 fn token_missing(context: &Context<'_>, notes: &mut Notes<'_>) {
     let id = context.claim.access_key_id.to_str();
-    let Some(prefix) = ["STS.", "ASIA"].into_iter().find(|prefix| id.starts_with(prefix)) else { return };
+    let mut prefixes = providers::ids().filter_map(|form| form.temporary);
+    let Some(prefix) = prefixes.find(|prefix| id.starts_with(prefix)) else { return };
     let name = token_name(context);
     let in_header_alone =
         context.scheme_is("oss-v1-url") && context.request().is_some_and(|request| request.param(&name).is_none());

@@ -1,10 +1,14 @@
 //! Causes that only KS3 can have.
 
 use crate::{
-    explain::{Cause, Context, Note, Notes, Said, Saying, Slot},
+    explain::{Cause, IdForm, Context, Note, Notes, Said, Saying, Slot},
     providers::ExplainBody,
 };
 use alloc::format;
+
+pub(crate) static IDS: &[IdForm] = &[
+    IdForm { vendor: "ks3", product: "an id of Kingsoft Cloud or Volcengine", temporary: None, fits: |id| id.starts_with("AKLT") },
+];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("ks3-two-dates", 0, Slot::Time, two_dates),

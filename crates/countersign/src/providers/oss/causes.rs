@@ -1,9 +1,14 @@
 //! Causes that only OSS can have.
 
 use crate::{
-    explain::{Cause, Said, Saying},
+    explain::{Cause, IdForm, Said, Saying},
     providers::ExplainBody,
 };
+
+pub(crate) static IDS: &[IdForm] = &[
+    IdForm { vendor: "oss", product: "an id of Alibaba Cloud", temporary: None, fits: |id| id.starts_with("LTAI") },
+    IdForm { vendor: "oss", product: "an id of Alibaba Cloud", temporary: Some("STS."), fits: |id| id.starts_with("STS.") },
+];
 
 pub(crate) static CAUSES: &[Cause] = &[];
 

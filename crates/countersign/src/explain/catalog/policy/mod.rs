@@ -22,9 +22,12 @@ use crate::{
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
+/// A policy is not in the Base64 that is due.
+pub(in crate::explain) const NOT_BASE64: &str = "policy-not-base64";
+
 pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("policy-bytes-reserialised", 1, Slot::Payload, reserialised),
-    Cause::tried("policy-not-base64", 0, Slot::Payload, encoded).or_seen(not_base64),
+    Cause::tried(NOT_BASE64, 0, Slot::Payload, encoded).or_seen(not_base64),
     // The vendors, who know the form of their tokens, say what is wrong with one.
     Cause::tried("token-malformed", 0, Slot::Output, hexadecimal),
     // What a form does to its policy is seen at once.
@@ -115,7 +118,7 @@ fn reserialised(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 /// The name of an encoding.
-const fn name(encoding: Encoding) -> &'static str {
+pub(in crate::explain) const fn name(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Base64Url => "URL-safe Base64, with `-`, `_` and padding",
         Encoding::Base64 | Encoding::Hex => "Base64, with `+`, `/` and padding",

@@ -69,18 +69,27 @@ pub(super) fn non_subresource_signed(context: &Context<'_>, edits: &mut Edits<'_
         Some(value) => [&param.name(), &b"="[..], &value].concat(),
         None => param.name().into_owned(),
     };
-    let mut offer = |added: &[&Param<'_>]| {
+    let mut offer = |added: &[&Param<'_>], is_far: bool| {
         let mut items: Vec<(Vec<u8>, Vec<u8>)> =
             list.params.iter().map(|item| (item.name.to_vec(), item.text.to_vec())).collect();
         items.extend(added.iter().map(|param| (param.name().into_owned(), plain(param))));
         items.sort_by(|a, b| a.0.cmp(&b.0));
         let name = named(added.iter().map(|param| param.name()));
-        edits.push(list.edit(items.iter().map(|(_, text)| text)).fact("name", name));
+        let edit = list.edit(items.iter().map(|(_, text)| text)).fact("name", name);
+        edits.push(if is_far { edit.alone() } else { edit });
     };
     for param in others.iter().take(MOST) {
-        offer(&[param]);
+        offer(&[param], false);
     }
-    offer(&others.iter().collect::<Vec<_>>());
+    offer(&others.iter().collect::<Vec<_>>(), false);
+    // Lists of names come from other vendors' SDKs, with names that do not exist here.
+    if context.inquiry.depth >= 2 && others.len() > 2 {
+        for (number, first) in others.iter().enumerate().take(MOST_PAIRED) {
+            for second in others.iter().take(MOST_PAIRED).skip(number + 1) {
+                offer(&[first, second], true);
+            }
+        }
+    }
     // The query as it stands, with and without what carries the signature.
     let raw = request.query().unwrap_or_default();
     let foreign = raw.split(|b| *b == b'&').filter(|piece| !is_own(&own, &percent::decode(split_once(piece, b'=').0)));

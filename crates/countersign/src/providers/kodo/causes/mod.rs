@@ -6,11 +6,13 @@ mod manage;
 mod token;
 
 use crate::{
-    explain::{Cause, Slot},
+    explain::{Cause, IdForm, Slot},
     providers::ExplainBody,
 };
 
 pub(crate) use answers::SAYINGS;
+
+pub(crate) static IDS: &[IdForm] = &[];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("kodo-manage-absolute-url", 1, Slot::Path, manage::target),
