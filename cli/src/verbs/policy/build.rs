@@ -96,7 +96,7 @@ pub fn read(args: &PolicyMake, dialect: Dialect) -> Result<Option<(Vec<u8>, Poli
 }
 
 /// The life of a policy of which nobody says how long it is to live, in seconds.
-const LIFE: i64 = 3_600;
+pub const LIFE: i64 = 3_600;
 
 /// Makes the policy the options say, on top of the one in the file.
 pub fn make(

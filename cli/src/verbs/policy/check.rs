@@ -103,18 +103,26 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
     };
     // By the rules of nobody: what the vendor's rules make of it is seen when it is known whose it is.
     let read = match &given {
-        Given::Request(request) => input::submission(request, "", Dialect::Cos).ok(),
-        Given::Fields(form) => Some(with_file(form, "", FilePart::new(0))),
+        Given::Request(request) => input::submission(request, "", Dialect::Cos),
+        Given::Fields(form) => Ok(with_file(form, "", option_file(args, 0))),
     };
     let subject = Subject::from(read.as_ref().map(before_file).unwrap_or_default());
     let mut whose = Whose::of(&subject, &given, &hints, input, setting);
-    if let (Err(Trouble::Upload(FormTrouble::Whose(_))), Some(read)) = (&whose, &read) {
+    if let (Err(Trouble::Upload(FormTrouble::Whose(_))), Ok(read)) = (&whose, &read) {
         // A signature behind the file is none, and tells whose it was to be.
         whose = Whose::of(&read.form().into(), &given, &hints, input, setting).map(Whose::without_claim);
     }
     let whose = whose?;
     if whose.provider == "kodo" {
-        return put::check(&subject, &given_file(&given, args), &whose, args, input, setting);
+        return match &read {
+            Ok(read) => {
+                let is_sized = matches!(given, Given::Request(_)) || args.file_size.is_some();
+                let file = read.file_part();
+                let upload = put::Form { subject: &subject, file, size: file.map(|file| file.size).filter(|_| is_sized) };
+                put::check(&upload, &whose, args, input, setting)
+            }
+            Err(refusal) => Ok(put::check_none(refusal, &whose, setting)),
+        };
     }
     let dialect = Dialect::of_provider(whose.provider).ok_or(FormTrouble::Whose(input.source.clone()))?;
     let signature = whose.signature(&subject, args, input, setting)?;
@@ -154,14 +162,6 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
 /// The fields that a server sees.
 fn before_file<'a>(submission: &Submission<'a>) -> Form<'a> {
     submission.fields().fold(Form::new(), |form, (name, value)| form.field(name, value))
-}
-
-/// The facts of the file, for who looks at them alone.
-fn given_file<'a>(given: &Given<'a>, args: &'a PolicyCheck) -> Option<FilePart<'a>> {
-    match given {
-        Given::Request(request) => input::submission(request, "", Dialect::Cos).ok()?.file_part(),
-        Given::Fields(_) => Some(option_file(args, 0)).filter(|_| args.file_size.is_some() || args.file_name.is_some()),
-    }
 }
 
 fn option_file(args: &PolicyCheck, otherwise: u64) -> FilePart<'_> {
@@ -295,7 +295,7 @@ impl<'a> Whose<'a> {
                 let scheme = claim.scheme;
                 return Ok(Self { provider: scheme.provider(), scheme: Some(scheme), claim: Some(claim), damage: None });
             }
-            Err(Trouble::Claim(error)) => Some(error.to_string()),
+            Err(error @ Trouble::Claim(_)) => Some(setting.words.trouble(&error)),
             Err(Trouble::NoSignature(_)) => None,
             Err(other) => return Err(other),
         };

@@ -1,6 +1,6 @@
 //! Put policies of Kodo, with the code of `token`.
 
-use super::build::Output as Built;
+use super::build::{LIFE, Output as Built};
 use crate::{
     args::{self, Format, PolicyCheck, PolicyMake, PolicySign},
     input::Input,
@@ -24,7 +24,7 @@ use crate::{
 };
 use countersign::{
     Encoding, Scheme, Subject, Timestamp,
-    policy::FilePart,
+    policy::{self, FilePart},
     providers::kodo::{self, Problem, PutPolicy, Upload, UploadToken, UploadWay},
 };
 
@@ -108,7 +108,7 @@ fn options(make: &PolicyMake, scheme: &'static dyn Scheme, setting: &Setting<'_>
 }
 
 fn ends(make: &PolicyMake, setting: &Setting<'_>) -> Timestamp {
-    let life = make.expires.map_or(3_600, |life| i64::try_from(life).unwrap_or(i64::MAX));
+    let life = make.expires.map_or(LIFE, |life| i64::try_from(life).unwrap_or(i64::MAX));
     make.deadline.unwrap_or_else(|| setting.at.plus(life))
 }
 
@@ -136,33 +136,50 @@ pub fn check_policy(bytes: &[u8], setting: &Setting<'_>) -> Checked {
     checked
 }
 
+/// An upload form, and what is known of its file.
+pub struct Form<'a> {
+    /// The fields before the file.
+    pub subject: &'a Subject<'a>,
+    pub file: Option<FilePart<'a>>,
+    /// The size of the file, if it is known.
+    pub size: Option<u64>,
+}
+
+/// A body that is no form, whose words of refusal nobody has published.
+pub fn check_none(refusal: &policy::Refusal, whose: &Whose<'_>, setting: &Setting<'_>) -> Checked {
+    let mut checked = whose.checked(setting);
+    let help = setting.words.refusal_help(&refusal.reason);
+    checked.refusals = vec![Fault::new(refusal.reason.code(), setting.words.refusal(refusal), help)];
+    checked.verdict = Verdict::Refused;
+    checked
+}
+
 /// An upload form against the policy in its token.
 pub fn check(
-    subject: &Subject<'_>,
-    file: &Option<FilePart<'_>>,
+    form: &Form<'_>,
     whose: &Whose<'_>,
     args: &PolicyCheck,
     input: &Input,
     setting: &Setting<'_>,
 ) -> Result<Checked, Trouble> {
-    let signature = whose.signature(subject, args, input, setting)?;
+    let signature = whose.signature(form.subject, args, input, setting)?;
     let mut checked = whose.checked(setting);
     checked.signature = Some(signature);
-    checked.file = file.map(|file| File {
+    checked.file = form.file.map(|file| File {
         name: file.filename.map(str::to_owned),
         size: file.size,
         content_type: file.content_type.map(str::to_owned),
-        is_assumed: false,
+        is_assumed: form.size.is_none(),
     });
-    let value = |name: &str| subject.form().and_then(|form| form.value(name));
-    let said = UploadToken::decode(value("token").unwrap_or_default());
+    let token = form.subject.form().and_then(|form| form.value("token"));
+    let said = UploadToken::decode(token.unwrap_or_default());
     checked.policy_expires_at = said.deadline;
     if signature == SignatureState::Wrong {
         checked.refusals.push(shown(&kodo::Refusal::new(kodo::Reason::SignatureDiffers), setting));
     }
     checked.refusals.extend(said.problems.iter().map(|problem| malformed(problem, setting)));
     if let Some(policy) = &said.policy {
-        let judgement = kodo::evaluate(policy, &upload(subject, file, args), setting.at);
+        let judgement = kodo::evaluate(policy, &form.upload(args), setting.at);
         checked.refusals.extend(judgement.refusals.iter().map(|refusal| shown(refusal, setting)));
         checked.open = judgement.open.iter().map(|open| setting.words.open(open)).collect();
         checked.bucket = policy.scope.as_ref().map(|scope| scope.bucket.clone().into_owned());
@@ -175,24 +192,22 @@ pub fn check(
     Ok(checked)
 }
 
-fn upload<'a>(subject: &Subject<'a>, file: &Option<FilePart<'a>>, args: &PolicyCheck) -> Upload<'a> {
-    let text = |value: &'a [u8]| std::str::from_utf8(value).ok();
-    let fields = || subject.form().into_iter().flat_map(|form| form.fields());
-    let mut upload = Upload::new().way(UploadWay::Form);
-    upload.existing = args.existing.map(|existing| existing.0);
-    for (name, value) in fields().filter_map(|(name, value)| Some((name, text(value)?))) {
-        match name {
-            "key" => upload = upload.key(value),
-            name if name.starts_with("x:") => upload = upload.variable(name, value),
-            _ => {}
+impl<'a> Form<'a> {
+    fn upload(&self, args: &PolicyCheck) -> Upload<'a> {
+        let mut upload = Upload::new().way(UploadWay::Form);
+        upload.existing = args.existing.map(|existing| existing.0);
+        upload.size = self.size;
+        upload.file_name = self.file.and_then(|file| file.filename);
+        upload.content_type = self.file.and_then(|file| file.content_type);
+        for (name, value) in self.subject.form().into_iter().flat_map(countersign::Form::fields) {
+            match (name, std::str::from_utf8(value)) {
+                ("key", Ok(key)) => upload = upload.key(key),
+                (name, Ok(value)) if name.starts_with("x:") => upload = upload.variable(name, value),
+                _ => {}
+            }
         }
+        upload
     }
-    if let Some(file) = file {
-        upload = upload.size(file.size);
-        upload.file_name = file.filename;
-        upload.content_type = file.content_type;
-    }
-    upload
 }
 
 fn shown(refusal: &kodo::Refusal, setting: &Setting<'_>) -> Fault {
