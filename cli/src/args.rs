@@ -1,8 +1,12 @@
 //! What can be said on the command line.
 
+mod callback;
+mod policy;
 mod token;
 
-pub use token::{FieldOrder, PutPolicy, Token};
+pub use callback::{Callback, CallbackMake, CallbackVerb, CallbackVerify};
+pub use policy::{Policy, PolicyBuild, PolicyCheck, PolicyMake, PolicySign, PolicyVerb};
+pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
 use crate::stack::Stack;
 use clap::{
@@ -28,6 +32,8 @@ pub enum Verb {
     Sign(Sign),
     Presign(Presign),
     Token(Box<Token>),
+    Policy(Box<Policy>),
+    Callback(Callback),
     Decode(Decode),
     Error(ErrorCode),
     Fingerprint(Fingerprint),
@@ -263,7 +269,7 @@ pub struct Signer {
     pub signed_params: Option<Vec<String>>,
 }
 
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "What the request does not say")]
 pub struct Common {
     /// Look for schemes of this provider only

@@ -4,8 +4,10 @@
 
 mod en;
 mod errors;
+mod forms;
 
 pub use errors::{ErrorLabels, ErrorWords};
+pub use forms::{CallbackVerdict, FormLabels, FormWords, Ruling, SignatureState, Upload};
 
 use crate::{
     args::Lang,
@@ -21,7 +23,7 @@ use countersign::{
 use std::time::Duration;
 
 /// The sentences of a language.
-pub trait Words {
+pub trait Words: FormWords {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;

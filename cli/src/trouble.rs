@@ -2,6 +2,10 @@
 //!
 //! Both are facts; their sentences are in `text`.
 
+mod forms;
+
+pub use forms::{FetchFault, FormTrouble};
+
 use crate::input::FormFault;
 use countersign::{
     Carrier, Fingerprint, SignError, Timestamp, VerifyError,
@@ -112,10 +116,18 @@ pub enum Trouble {
     NoId,
     SecretFile(PathBuf, SecretFault),
     Profile(ProfileFault),
+    /// About policies, forms and callbacks.
+    Upload(FormTrouble),
     Answer(PathBuf, AnswerError),
     Write(io::Error),
     /// The page asked for cannot be written.
     Page(PathBuf, io::Error),
+}
+
+impl From<FormTrouble> for Trouble {
+    fn from(trouble: FormTrouble) -> Self {
+        Self::Upload(trouble)
+    }
 }
 
 /// What is wrong with a file of secrets.
@@ -184,6 +196,14 @@ pub enum Note {
     StandsFor(Placeholder),
     /// The token ends at a time that is over.
     Over(Timestamp),
+    /// Nothing tells the bucket, which is taken for the one of the policy.
+    BucketAssumed(String),
+    /// What could be better about a callback.
+    CallbackProblem(String),
+    /// Sample values stand for these variables.
+    Samples(Vec<&'static str>),
+    /// Nothing tells the size of the file.
+    FileUnknown,
 }
 
 /// What a word in a `curl` command stands for.

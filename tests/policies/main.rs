@@ -1,6 +1,6 @@
 //! Policies held against forms: what the vendors' servers answer.
 //!
-//! Each file (but `kodo.json`, see `put`) is a list of cases for one vendor: a policy (`conditions` alone stand in a policy that ends at
+//! Each file is a list of cases for one vendor: a policy (`conditions` alone stand in a policy that ends at
 //! 2026-03-14T16:00:00.000Z), a form in the order of its parts, and the answer that follows from the
 //! `rule`. Rules are those of the vendors' pages; `recorded` marks answers of the service itself in public
 //! reports, `s3-tests` what Ceph's tests of compatible servers expect. An answer lists all that is published

@@ -66,7 +66,7 @@ fn own(option: Arg, help: &'static str) -> Arg {
 }
 
 /// What an upload token allows.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(next_help_heading = KODO)]
 pub struct PutPolicy {
     /// Where an upload may go

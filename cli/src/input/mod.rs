@@ -1,11 +1,13 @@
 //! Reads INPUT and recognises what it is by its content.
 
 mod form;
+mod multipart;
 mod read;
 mod recognise;
 
 pub use form::FormFault;
-pub use read::{contents, file_error, read, start_of};
+pub use multipart::submission;
+pub use read::{MAX_BODY, contents, file_error, from_bytes, read, start_of};
 pub use recognise::{token_lines, token_scheme};
 
 use crate::{args, trouble::Trouble};
@@ -84,7 +86,13 @@ impl Input {
             Kind::Token => Ok(Subject::Token(&self.text)),
             Kind::Tokens => Err(Trouble::MoreThanOne(self.source.clone())),
             Kind::Form => Ok(self.form().into()),
-            _ => Ok(self.request()?.into()),
+            _ => {
+                let request = self.request()?;
+                Ok(match self.form_in_body(&request)? {
+                    Some(form) => form.into(),
+                    None => request.into(),
+                })
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// A body up to this size is kept; of a longer one only the digests.
-const MAX_BODY: usize = 16 << 20;
+pub const MAX_BODY: usize = 16 << 20;
 
 /// Reads the input named on the command line. The scheme that is asked for helps to recognise it.
 pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
@@ -34,6 +34,11 @@ pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Input, Tr
         },
         Err(error) => Err(Trouble::Unreadable(Source::File(name.to_owned()), error)),
     }
+}
+
+/// Recognises what was read already.
+pub fn from_bytes(bytes: &[u8], source: Source, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
+    recognised(&mut &*bytes, source, asked)
 }
 
 /// All of a file, or its first `most` bytes.

@@ -38,10 +38,28 @@ impl Curl {
         curl
     }
 
-    /// Adds the file to a form, last as the vendors want it.
-    pub fn file(mut self, field: &str) -> Self {
-        self.option(b"--form", format!("{field}=@{}", Placeholder::File.as_str()).as_bytes());
-        self.placeholders.push(Placeholder::File);
+    /// Adds the file to a form, last as the vendors want it: the one at this path, or a word for one.
+    pub fn file(mut self, field: &str, path: Option<&str>, content_type: Option<&str>) -> Self {
+        let mut value = format!("{field}=@");
+        match path {
+            // curl itself reads quotes, and ends a bare path at these.
+            Some(path) if path.contains([',', ';', '"', '\\']) || path.starts_with(' ') => {
+                value.push('"');
+                value.push_str(&path.replace('\\', "\\\\").replace('"', "\\\""));
+                value.push('"');
+            }
+            Some(path) => value.push_str(path),
+            None => {
+                value.push_str(Placeholder::File.as_str());
+                self.placeholders.push(Placeholder::File);
+            }
+        }
+        // What curl would take for further settings is no type.
+        if let Some(content_type) = content_type.filter(|text| !text.is_empty() && !text.contains([',', '"'])) {
+            value.push_str(";type=");
+            value.push_str(content_type);
+        }
+        self.option(b"--form", value.as_bytes());
         self
     }
 
@@ -232,6 +250,21 @@ mod tests {
             line,
             r"curl http://h:80/a --data-raw ''\''' --header 'Host: other' --header 'X-Empty;' --header 'Date: x' --header 'content-type: a/b' *"
         );
+    }
+
+    #[test]
+    fn a_file_is_named_so_that_curl_reads_it_back() {
+        for (path, content_type, expected) in [
+            (None, None, "--form file=@FILE"),
+            (Some("a b.jpg"), Some("image/jpeg"), "--form 'file=@a b.jpg;type=image/jpeg'"),
+            (Some("a;b,c.jpg"), None, "--form 'file=@\"a;b,c.jpg\"'"),
+            (Some("a\"b\\c"), Some(""), "--form 'file=@\"a\\\"b\\\\c\"'"),
+            (Some("a"), Some("text/plain;filename=x\""), "--form file=@a"),
+        ] {
+            let curl = Curl::form("https://h/", &[("k", "@v")]).file("file", path, content_type);
+            assert_eq!(curl.text(), format!("curl https://h/ --form-string k=@v {expected}"));
+            assert_eq!(curl.placeholders.len(), usize::from(path.is_none()));
+        }
     }
 
     #[cfg(unix)]

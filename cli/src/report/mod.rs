@@ -1,7 +1,9 @@
 //! The report of `explain` and `verify`: what is drawn, as text or as JSON.
 
 pub mod curl;
+pub mod forms;
 pub mod html;
+pub mod html_form;
 pub mod json;
 pub mod redact;
 mod side_by_side;

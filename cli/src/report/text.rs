@@ -29,7 +29,7 @@ const WHOLE: usize = 24;
 
 /// Draws the report.
 pub fn report(view: &View, canvas: Canvas<'_>) -> String {
-    let mut page = Page { out: String::new(), canvas, titled: false };
+    let mut page = Page::new(canvas);
     let is_open = is_open(view);
     page.head(view);
     if view.verdict == Verdict::Mismatch && is_open {
@@ -67,27 +67,32 @@ pub fn is_open(view: &View) -> bool {
     matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
 }
 
-struct Page<'w> {
-    out: String,
-    canvas: Canvas<'w>,
+pub(super) struct Page<'w> {
+    pub(super) out: String,
+    pub(super) canvas: Canvas<'w>,
     /// Whether the first line is the title of the first finding.
     titled: bool,
 }
 
-impl Page<'_> {
-    fn line(&mut self, text: &str) {
+impl<'w> Page<'w> {
+    /// An empty page.
+    pub(super) fn new(canvas: Canvas<'w>) -> Self {
+        Self { out: String::new(), canvas, titled: false }
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// `label` with `text` beside it, wrapped.
-    fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+    pub(super) fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
         let front = indent.width() + label_width + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
@@ -97,7 +102,7 @@ impl Page<'_> {
 
     /// The verdict, what kind of fault it is, and whether that is proved.
     fn head(&mut self, view: &View) {
-        let Canvas { words, width, paint } = self.canvas;
+        let Canvas { words, paint, .. } = self.canvas;
         let labels = words.labels();
         let (verdict, painted) = match view.verdict {
             Verdict::Valid => (labels.matches, paint.good(labels.matches)),
@@ -107,20 +112,26 @@ impl Page<'_> {
         };
         let headline = headline(view, words);
         let standing = standing(view, &headline, words);
+        self.verdict(verdict, &painted, &standing, &words.headline(&headline));
+        self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
+    }
+
+    /// The verdict, what it is about and how sure that is, and what was found.
+    pub(super) fn verdict(&mut self, verdict: &str, painted: &str, standing: &str, text: &str) {
+        let Canvas { width, paint, .. } = self.canvas;
         let front = verdict.width() + 2;
         // What it is about stands before what it is: whoever reads one line, or listens to it, knows both.
         let lead = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-        let mut all = lines(&format!("{lead}{}", words.headline(&headline)), width.saturating_sub(front).max(20)).into_iter();
+        let mut all = lines(&format!("{lead}{text}"), width.saturating_sub(front).max(20)).into_iter();
         let first = all.next().unwrap_or_default();
-        let first = match first.strip_prefix(&standing) {
-            Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(&standing)),
+        let first = match first.strip_prefix(standing) {
+            Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(standing)),
             _ => first,
         };
         self.line(&format!("{painted}  {first}"));
         for line in all {
             self.line(&format!("{}{line}", " ".repeat(front)));
         }
-        self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
     }
 
     /// What was found beside the explanation, in short.
@@ -289,7 +300,7 @@ impl Page<'_> {
     }
 
     /// `label: text`, wrapped behind the label.
-    fn advice(&mut self, label: &str, text: &str) {
+    pub(super) fn advice(&mut self, label: &str, text: &str) {
         let front = label.width() + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
@@ -343,7 +354,7 @@ impl Page<'_> {
     }
 
     /// Items two blanks apart, on as many lines as they need.
-    fn joined(&self, items: &[String]) -> Vec<String> {
+    pub(super) fn joined(&self, items: &[String]) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for item in items {
             match all.last_mut() {

@@ -76,6 +76,8 @@ pub enum Need {
     Required,
 }
 
+pub use variables::own_id_and_token;
+
 /// Looks a variable up.
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -127,7 +129,7 @@ fn first(
 ) -> Result<Option<Found>, Trouble> {
     if let Some(path) = &args.secret_file {
         let secret = file::secret(path, notes)?;
-        let (id, token) = variables::own_id_and_token(variables);
+        let (id, token) = own_id_and_token(variables);
         return Ok(Some(Found { id, secret, token, source: SecretSource::File(path.clone()) }));
     }
     if let Some(found) = variables::own(variables) {

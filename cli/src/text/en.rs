@@ -2,9 +2,10 @@
 
 mod errors;
 mod fixes;
+mod forms;
 mod trouble;
 
-use super::{ClaimLabels, ErrorWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
     stack::Stack,
@@ -148,6 +149,12 @@ impl Words for En {
             }
             Note::BodyLeftOut(bytes) => format!("the body of {} bytes is too long to be repeated here", grouped(*bytes)),
             Note::StandsFor(placeholder) => format!("`{}` stands for {}", placeholder.as_str(), meant(*placeholder)),
+            Note::BucketAssumed(bucket) => {
+                format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
+            }
+            Note::CallbackProblem(problem) => problem.clone(),
+            Note::Samples(names) => self.sample_values(names),
+            Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
         }
     }

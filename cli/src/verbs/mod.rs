@@ -1,10 +1,12 @@
 //! The verbs, and what they have in common: read the input, answer, say how sure it is.
 
+mod callback;
 mod completions;
 mod decode;
 mod error;
 mod explain;
 mod fingerprint;
+mod policy;
 mod setting;
 mod sign;
 mod token;
@@ -16,6 +18,7 @@ use crate::{
     trouble::Trouble,
 };
 use countersign::explain::Verdict;
+pub use policy::ShownLint;
 use setting::Setting;
 use std::{
     io::{self, Write},
@@ -68,6 +71,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Sign(args) => with_setting(&args.common, |setting| sign::sign(args, setting)),
         Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
         Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
+        Verb::Policy(args) => with_setting(policy::common(args), |setting| policy::run(args, setting)),
+        Verb::Callback(args) => with_setting(callback::common(args), |setting| callback::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
         Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
         Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),

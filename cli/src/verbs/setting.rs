@@ -58,12 +58,22 @@ impl<'c> Setting<'c> {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
         let label = match note {
-            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } | Note::Over(_) => {
+            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } | Note::Over(_) | Note::CallbackProblem(_) => {
                 paint.doubtful(labels.warning)
             }
             _ => paint.strong(labels.note),
         };
         complain_line(&label, &self.words.note(note));
+    }
+
+    /// Says what is worth changing, and how.
+    pub fn warn(&self, text: &str, help: &str) {
+        let labels = self.words.labels();
+        let paint = self.paint(&io::stderr());
+        complain_line(&paint.doubtful(labels.warning), text);
+        if !help.is_empty() {
+            complain_line(&paint.strong(labels.help), help);
+        }
     }
 
     /// Says what stands for something else in a command.
@@ -83,11 +93,16 @@ impl<'c> Setting<'c> {
         }
     }
 
-    /// Reads the input, with what the options add to it.
-    pub fn input(&self, name: &Path, url: Option<&args::Url>) -> Result<Input, Trouble> {
+    /// Says that it waits for somebody to type.
+    pub fn note_if_waiting(&self, name: &Path) {
         if name.as_os_str() == "-" && io::stdin().is_terminal() {
             self.note(&Note::Reading);
         }
+    }
+
+    /// Reads the input, with what the options add to it.
+    pub fn input(&self, name: &Path, url: Option<&args::Url>) -> Result<Input, Trouble> {
+        self.note_if_waiting(name);
         input::read(name, self.common.scheme.as_deref().and_then(providers::scheme))?.with(url, self.common.host.as_deref())
     }
 
@@ -107,6 +122,10 @@ impl<'c> Setting<'c> {
                 self.note(&Note::ForeignHost { host, endpoint });
                 place.addressing = place.addressing.or(Some(Addressing::CustomDomain));
             }
+        }
+        // A form says nothing of where it goes; the request it came in does.
+        if let (None, Some(bucket)) = (&place.bucket, input.bucket_of_form()?) {
+            place.bucket = Some(bucket);
         }
         Ok(place)
     }

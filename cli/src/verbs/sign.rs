@@ -129,7 +129,7 @@ fn form(
 
 /// The form as a command. Its fields do not say where it goes.
 fn form_command(fields: &[(&str, &str)], setting: &Setting<'_>) -> Curl {
-    let to = |host: &str| Curl::form(&format!("https://{host}/"), fields).file("file");
+    let to = |host: &str| Curl::form(&format!("https://{host}/"), fields).file("file", None, None);
     match &setting.common.host {
         Some(host) => to(host),
         None => to(Placeholder::Bucket.as_str()).stands_for(Placeholder::Bucket),

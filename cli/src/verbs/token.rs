@@ -1,7 +1,7 @@
 //! `token`: an upload token of Kodo, or a signature of the JSON API of COS.
 
 mod grant;
-mod put_policy;
+pub mod put_policy;
 
 use super::{Answer, Outcome, setting::Setting, sign};
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{Answer, explain, setting::Setting};
 use crate::{
-    args::Verify,
+    args::{self, Verify},
     input::{Input, Kind},
     report::{Task, View, Work},
     secrets::{Found, Need},
@@ -14,12 +14,17 @@ use std::{slice, time::Instant};
 pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let input = setting.input(&args.input.input, Some(&args.url))?;
     must_be_whole(&input)?;
-    let place = setting.place(&input)?;
+    judged(&input, &args.secret, setting)
+}
+
+/// Judges the signature an input carries.
+pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let place = setting.place(input)?;
     let hints = setting.hints(&place);
     let subject = input.subject()?;
     let claim = setting.claim(&subject, &hints)?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(&args.secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required, &|secret| {
+    let found = setting.secrets(secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required, &|secret| {
         matches!(verify_claim(&subject, claim.clone(), secret), Ok(Verification::Matches(_)))
     })?;
 

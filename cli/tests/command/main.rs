@@ -9,6 +9,8 @@
     reason = "a test may stop at a fault"
 )]
 
+mod callbacks;
+mod forms;
 mod page;
 mod profiles;
 mod redact;

@@ -25,7 +25,9 @@ fn every_shell_gets_completions_for_every_verb() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let seen = run(&mut countersign(["completions", shell]));
         assert_eq!((seen.status, seen.err.as_str()), (Some(0), ""));
-        for word in ["explain", "verify", "sign", "presign", "token", "decode", "completions", "secret-file"] {
+        for word in
+            ["explain", "verify", "sign", "presign", "token", "policy", "callback", "decode", "completions", "secret-file"]
+        {
             assert!(seen.out.contains(word), "{shell}: {word}");
         }
     }

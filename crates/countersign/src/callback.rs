@@ -117,6 +117,27 @@ pub enum AnswerFaultKind {
     },
 }
 
+impl AnswerFaultKind {
+    /// A name for it, which does not change.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooSlow { .. } => "callback-answer-too-slow",
+            Self::Redirect { .. } => "callback-answer-redirect",
+            Self::Status(_) => "callback-answer-status",
+            Self::NoContentLength(_) => "callback-answer-length-missing",
+            Self::ContentLength(_) => "callback-answer-length-malformed",
+            Self::OtherLength { .. } => "callback-answer-length-wrong",
+            Self::TooLong { .. } => "callback-answer-too-long",
+            Self::ContentType(_) => "callback-answer-content-type",
+            Self::ByteOrderMark => "callback-answer-byte-order-mark",
+            Self::Empty => "callback-answer-empty",
+            Self::NotJson { .. } => "callback-answer-not-json",
+            Self::NotTrue { .. } => "callback-answer-not-true",
+        }
+    }
+}
+
 impl Told for AnswerFaultKind {
     fn told(&self) -> Phrase {
         match self {

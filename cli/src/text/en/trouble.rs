@@ -1,7 +1,9 @@
 //! Why there is no answer, in English.
 
+use super::En;
 use crate::{
     input::FormFault,
+    text::FormWords,
     trouble::{ProfileFault, SecretFault, Source, Trouble},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -102,6 +104,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
+        Trouble::Upload(trouble) => En.form_trouble(trouble),
         Trouble::Page(path, error) => format!("`{}` cannot be written: {error}", path.display()),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
@@ -129,6 +132,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             DraftError::BodyNeeded => "give the request as raw HTTP, with its body".to_owned(),
             _ => return None,
         },
+        Trouble::Upload(trouble) => return En.form_remedy(trouble),
         Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
             "put the temporary keys of the role into COS_SECRET_ID, COS_SECRET_KEY and COS_TOKEN".to_owned()
         }
@@ -144,7 +148,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
     })
 }
 
-fn place(source: &Source) -> String {
+pub(super) fn place(source: &Source) -> String {
     match source {
         Source::File(path) => format!("`{}`", path.display()),
         Source::StandardInput => "standard input".to_owned(),

@@ -81,7 +81,7 @@ fn command(token: &str, grant: &Grant<'_>, path: Option<&str>, setting: &Setting
             let operation = format!("{{\"op\":\"{}\"}}", Placeholder::Operation.as_str());
             Curl::form(&url, &[]).json(&operation).stands_for(Placeholder::Operation)
         }
-        _ => Curl::form(&url, &[("op", "upload")]).file("filecontent"),
+        _ => Curl::form(&url, &[("op", "upload")]).file("filecontent", None, None),
     };
     curl = curl.header("Authorization", token);
     if path.is_none() {

@@ -21,25 +21,34 @@ pub(super) fn make(args: &Token, scheme: &'static dyn Scheme, setting: &Setting<
     if let Some(option) = args.grant.given() {
         return Err(Trouble::ForeignOption { option, scheme: scheme.id() });
     }
-    let (json, policy, source) = match &args.policy.policy {
-        Some(file) => ready(file, &args.policy)?,
-        None => {
-            let policy = built(args, scheme, setting)?;
-            (policy.to_json(), policy, Source::Argument)
-        }
-    };
+    let (json, policy, source) = policy(&args.policy, ends(args, setting), scheme)?;
     let who = signer(args, scheme, &source, setting)?;
     let token = kodo::sign_policy(json.as_bytes(), &who);
     let fields = policy.fields();
     Ok(Made {
         scheme,
         ends: fields.deadline.map(Timestamp::from_unix),
-        curl: args.curl.then(|| command(&token, fields, setting)).transpose()?,
+        curl: args.curl.then(|| command(&Form::of(&token, fields), None, setting)).transpose()?,
         // It was read as JSON before.
         policy: serde_json::from_str(&json).ok(),
         original: None,
         token,
     })
+}
+
+/// The policy the options make, or name: its JSON, its fields, and where it comes from.
+pub(in crate::verbs) fn policy<'a>(
+    options: &'a args::PutPolicy,
+    deadline: Timestamp,
+    scheme: &'static dyn Scheme,
+) -> Result<(String, PutPolicy<'a>, Source), Trouble> {
+    match &options.policy {
+        Some(file) => ready(file, options),
+        None => {
+            let policy = built(options, deadline, scheme)?;
+            Ok((policy.to_json(), policy, Source::Argument))
+        }
+    }
 }
 
 /// A policy in a file, which is checked and kept as it is.
@@ -56,10 +65,8 @@ fn ready(file: &Path, options: &args::PutPolicy) -> Result<(String, PutPolicy<'s
 }
 
 /// A policy made of the options.
-fn built<'a>(args: &'a Token, scheme: &'static dyn Scheme, setting: &Setting<'_>) -> Result<PutPolicy<'a>, Trouble> {
-    let options = &args.policy;
+fn built<'a>(options: &'a args::PutPolicy, deadline: Timestamp, scheme: &'static dyn Scheme) -> Result<PutPolicy<'a>, Trouble> {
     let scope = options.scope.as_deref().ok_or(Trouble::OptionNeeded { option: "--scope", scheme: scheme.id() })?;
-    let deadline = ends(args, setting);
     let mut policy = match scope.split_once(':') {
         Some((bucket, prefix)) if options.prefix => PutPolicy::for_prefix(bucket, prefix, deadline),
         Some((bucket, key)) => PutPolicy::for_key(bucket, key, deadline),
@@ -112,23 +119,57 @@ fn built<'a>(args: &'a Token, scheme: &'static dyn Scheme, setting: &Setting<'_>
     policy.build().map_err(|error| Trouble::Policy(None, error.problems().to_vec()))
 }
 
-/// An upload form. Of the key the client names what the policy names, if it names one.
-fn command(token: &str, policy: &PolicyFields<'_>, setting: &Setting<'_>) -> Result<Curl, Trouble> {
-    let host = match &setting.common.region {
-        Some(region) => {
-            Some(kodo::upload_host(region).ok_or_else(|| Trouble::Region(region.clone(), kodo::upload_regions().collect()))?)
+/// The fields of an upload form. Of the key the client names what the policy names, if it names one.
+pub(in crate::verbs) struct Form {
+    pub fields: Vec<(String, String)>,
+    /// Whether the key ends in a word that stands for the rest.
+    has_placeholder: bool,
+}
+
+impl Form {
+    pub fn of(token: &str, policy: &PolicyFields<'_>) -> Self {
+        let is_prefix = policy.is_prefixal_scope == Some(1);
+        let key = policy.scope.as_ref().and_then(|scope| scope.key.as_deref());
+        let written = key.map(|key| if is_prefix { format!("{key}{}", Placeholder::Name.as_str()) } else { key.to_owned() });
+        let mut fields = vec![("token".to_owned(), token.to_owned())];
+        fields.extend(written.map(|key| ("key".to_owned(), key)));
+        Self { fields, has_placeholder: is_prefix && key.is_some() }
+    }
+
+    /// The word that stands for the rest of the key.
+    pub fn placeholder(&self) -> Option<Placeholder> {
+        self.has_placeholder.then_some(Placeholder::Name)
+    }
+
+    /// Adds fields, or puts their values in place of those there are.
+    pub fn with(mut self, given: &[(String, String)]) -> Self {
+        for (name, value) in given {
+            self.has_placeholder &= name != "key";
+            match self.fields.iter_mut().find(|(own, _)| own == name) {
+                Some((_, own)) => own.clone_from(value),
+                None => self.fields.push((name.clone(), value.clone())),
+            }
         }
-        None => None,
+        self
+    }
+}
+
+/// Where uploads of the region go.
+pub(in crate::verbs) fn upload_host(setting: &Setting<'_>) -> Result<Option<&'static str>, Trouble> {
+    let known = |region: &String| {
+        kodo::upload_host(region).ok_or_else(|| Trouble::Region(region.clone(), kodo::upload_regions().collect()))
     };
-    let is_prefix = policy.is_prefixal_scope == Some(1);
-    let key = policy.scope.as_ref().and_then(|scope| scope.key.as_deref());
-    let key = key.map(|key| if is_prefix { format!("{key}{}", Placeholder::Name.as_str()) } else { key.to_owned() });
-    let fields = [("token", Some(token)), ("key", key.as_deref())];
-    let fields: Vec<_> = fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    setting.common.region.as_ref().map(known).transpose()
+}
+
+/// An upload form as a command, with this file or a word for one.
+pub(in crate::verbs) fn command(form: &Form, file: Option<&str>, setting: &Setting<'_>) -> Result<Curl, Trouble> {
+    let host = upload_host(setting)?;
+    let fields: Vec<_> = form.fields.iter().map(|(name, value)| (&**name, &**value)).collect();
     let url = format!("https://{}/", host.unwrap_or(Placeholder::UploadHost.as_str()));
-    let mut curl = Curl::form(&url, &fields).file("file");
-    if is_prefix && key.is_some() {
-        curl = curl.stands_for(Placeholder::Name);
+    let mut curl = Curl::form(&url, &fields).file("file", file, None);
+    if let Some(placeholder) = form.placeholder() {
+        curl = curl.stands_for(placeholder);
     }
     if host.is_none() {
         curl = curl.stands_for(Placeholder::UploadHost);

@@ -46,7 +46,7 @@ use core::ops::RangeInclusive;
 /// assert!(other.is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyBuilder {
     dialect: Dialect,
     expires: Timestamp,

@@ -100,13 +100,19 @@ pub struct Judgement {
 /// let now = Timestamp::from_unix(1_773_500_966);
 /// let judgement = judge(&form, Dialect::Oss, Signed::Wrong, now);
 /// let codes: Vec<_> = judgement.refusals.iter().map(|refusal| refusal.reason.code()).collect();
-/// assert_eq!(codes, ["signature-wrong", "policy-condition-failed", "file-too-large"]);
+/// assert_eq!(codes, ["signature-wrong", "policy-condition-failed", "policy-condition-failed"]);
+///
+/// // To a server, what stands behind the file is not there.
+/// let form = Submission::to("photos").field("key", "u/a").file(FilePart::new(1)).field("q-ak", "id");
+/// let judgement = judge(&form, Dialect::Cos, Signed::Unknown, now);
+/// assert_eq!(judgement.refusals[0].reason, Reason::BehindFile("q-ak".into()));
 /// ```
 #[must_use]
 pub fn judge(submission: &Submission<'_>, dialect: Dialect, signed: Signed, now: Timestamp) -> Judgement {
     let mut reasons = Vec::new();
     form(submission, dialect, &mut reasons);
     signing(submission, dialect.rules(), &mut reasons);
+    signing_behind_file(submission, dialect.rules(), &mut reasons);
     if signed == Signed::Wrong {
         reasons.push(Reason::SignatureDiffers);
     }
@@ -193,6 +199,16 @@ fn signing(submission: &Submission<'_>, rules: &Rules, reasons: &mut Vec<Reason>
             Some(value) if value.trim_ascii().is_empty() => Some(Reason::SigningFieldEmpty(name)),
             Some(_) => None,
         })),
+    }
+}
+
+/// A form whose signature stands behind the file is one without, to a server.
+fn signing_behind_file(submission: &Submission<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
+    let is_behind = |name: &str| submission.fields_behind_file().any(|own| own.eq_ignore_ascii_case(name));
+    let is_said = reasons.iter().any(|reason| matches!(reason, Reason::BehindFile(_)));
+    let is_signed = signing_of(rules, |name| submission.value(name).is_some()).is_some();
+    if let Some(signing) = signing_of(rules, is_behind).filter(|_| !is_signed && !is_said) {
+        reasons.push(Reason::BehindFile(signing.mark.into()));
     }
 }
 

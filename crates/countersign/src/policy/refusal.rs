@@ -164,40 +164,46 @@ impl Reason {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::NotMultipart => "form-not-multipart",
-            Self::BoundaryMissing => "form-boundary-missing",
-            Self::Malformed { .. } => "form-malformed",
-            Self::TooManyParts => "form-parts-too-many",
-            Self::FilePartHeader(_) => "file-part-header",
-            Self::NameTooLong(_) => "field-name-too-long",
-            Self::ValueTooLong { .. } => "field-value-too-long",
-            Self::FieldsTooLong(_) => "fields-too-long",
-            Self::FileCount(0) => "file-missing",
-            Self::FileCount(_) => "file-repeated",
-            Self::BehindFile(_) => "policy-field-order",
-            Self::KeyMissing => "key-missing",
-            Self::Unsigned => "policy-unsigned",
-            Self::SigningFieldMissing(_) => "signing-field-missing",
-            Self::SigningFieldEmpty(_) => "signing-field-empty",
-            Self::ExpirationNotUtc(_) => "policy-expiration-not-utc",
-            Self::Expired { .. } => "policy-expired",
-            Self::ConditionMissing(_) => "policy-condition-missing",
-            Self::ConditionFailed { .. } => "policy-condition-failed",
+            Self::NotMultipart
+            | Self::BoundaryMissing
+            | Self::Malformed { .. }
+            | Self::TooManyParts
+            | Self::FilePartHeader(_)
+            | Self::NameTooLong(_)
+            | Self::ValueTooLong { .. }
+            | Self::FieldsTooLong(_)
+            | Self::FileCount(_)
+            | Self::OverPostLimit { .. }
+            | Self::EncryptionUnknown(_) => "form-malformed",
+            Self::BehindFile(_) | Self::KeyMissing => "policy-field-order",
+            Self::Unsigned => "signature-missing",
+            Self::SigningFieldMissing(_) | Self::SigningFieldEmpty(_) => "signature-field-missing",
+            Self::ExpirationNotUtc(_) | Self::Expired { .. } => "policy-expired",
+            Self::ConditionMissing(_) | Self::ConditionFailed { .. } | Self::TooSmall { .. } | Self::TooLarge { .. } => {
+                "policy-condition-failed"
+            }
             Self::ExtraField(_) => "policy-extra-field",
-            Self::TooSmall { .. } => "file-too-small",
-            Self::TooLarge { .. } => "file-too-large",
-            Self::OverPostLimit { .. } => "file-over-post-limit",
-            Self::EncryptionUnknown(_) => "encryption-unknown",
-            Self::AccessKeyUnknown => "access-key-unknown",
             Self::PolicyUnreadable(fault) => match fault.kind {
                 FaultKind::NotBase64(_) => "policy-not-base64",
-                _ => "policy-unreadable",
+                _ => "policy-type-wrong",
             },
+            Self::AccessKeyUnknown => "access-key-unknown",
             Self::SignatureDiffers => "signature-wrong",
             Self::NoRight => "no-right",
             Self::DigestDiffers => "digest-wrong",
             Self::ObjectExists => "object-exists",
             Self::ObjectRetained => "object-retained",
+        }
+    }
+
+    /// Whether it is a limit of this reader, above what vendors are known to take: nobody knows what a server
+    /// would say.
+    #[must_use]
+    pub const fn is_own_limit(&self) -> bool {
+        match self {
+            Self::TooManyParts => true,
+            Self::PolicyUnreadable(fault) => matches!(fault.kind, FaultKind::TooLong | FaultKind::TooDeep),
+            _ => false,
         }
     }
 

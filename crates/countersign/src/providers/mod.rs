@@ -6,12 +6,14 @@
 use crate::{
     error::{ClaimError, Fault},
     explain::{Cause, IdForm, Inquiry, Report, Saying},
-    family::endpoint::Hosts,
+    family::endpoint::{self, Hosts},
     scheme::Scheme,
-    subject::Subject,
+    subject::{Request, Subject},
     terms::{Claim, Hints},
 };
 use alloc::{string::String, vec::Vec};
+
+pub use crate::family::endpoint::bucket;
 
 /// How a vendor explains the signatures in a body.
 pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
@@ -64,6 +66,21 @@ macro_rules! providers {
 }
 
 providers! { cos, kodo, ks3, oss, s3 }
+
+/// The id of the vendor whose host a request is for, where it tells.
+///
+/// ```
+/// use countersign::{Request, providers};
+///
+/// let request = Request::new("POST", "https://photos.oss-cn-hangzhou.aliyuncs.com:443/")?;
+/// assert_eq!(providers::vendor(&request), Some("oss"));
+/// assert_eq!(providers::vendor(&Request::new("POST", "https://example.com/")?), None);
+/// # Ok::<(), countersign::RequestError>(())
+/// ```
+#[must_use]
+pub fn vendor(request: &Request<'_>) -> Option<&'static str> {
+    endpoint::recognise(&endpoint::host_name(request)).map(|endpoint| endpoint.vendor)
+}
 
 /// All schemes of all vendors.
 pub fn schemes() -> impl Iterator<Item = &'static dyn Scheme> {

@@ -83,10 +83,14 @@ pub enum Reason {
         /// Its name.
         key: String,
     },
+    /// The signature is another one. Only the holder of the secret knows.
+    SignatureDiffers,
 }
 
 impl Refusal {
-    pub(super) fn new(reason: Reason) -> Self {
+    /// The answer to this fault.
+    #[must_use]
+    pub fn new(reason: Reason) -> Self {
         let status = |status| VendorAnswer { status: Some(status), ..VendorAnswer::UNKNOWN };
         let answer = match &reason {
             Reason::Expired { .. } => status(401).message("expired token"),
@@ -94,10 +98,44 @@ impl Refusal {
             Reason::TooSmall { .. } => status(403),
             Reason::TooLarge { .. } => status(413).message("exceed FsizeLimit"),
             Reason::TypeForbidden { .. } => status(403).message("limited mimeType: this file type is forbidden to upload"),
+            Reason::SignatureDiffers => status(401).message("bad token"),
             Reason::FileExists { .. } => status(614).message("file exists"),
             Reason::OtherBucket { .. } | Reason::KeyNotListed { .. } | Reason::KeyTooLong(_) => VendorAnswer::UNKNOWN,
         };
         Self { reason, answer }
+    }
+}
+
+impl Reason {
+    /// A name for it, which does not change. Those that the catalogue of causes has are the same there.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "expired",
+            Self::OtherBucket { .. }
+            | Self::KeyOutOfScope { .. }
+            | Self::KeyNotListed { .. }
+            | Self::KeyTooLong(_)
+            | Self::TooSmall { .. }
+            | Self::TooLarge { .. }
+            | Self::TypeForbidden { .. }
+            | Self::FileExists { .. } => "policy-condition-failed",
+            Self::SignatureDiffers => "signature-wrong",
+        }
+    }
+
+    /// The field of the policy that decides, if one does.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Expired { .. } => Some("deadline"),
+            Self::OtherBucket { .. } | Self::KeyOutOfScope { .. } => Some("scope"),
+            Self::KeyNotListed { .. } => Some("keylimit"),
+            Self::TypeForbidden { .. } => Some("mimeLimit"),
+            Self::TooSmall { .. } => Some("fsizeMin"),
+            Self::TooLarge { .. } => Some("fsizeLimit"),
+            Self::KeyTooLong(_) | Self::FileExists { .. } | Self::SignatureDiffers => None,
+        }
     }
 }
 
@@ -135,6 +173,7 @@ impl Told for Refusal {
                     .data("type", shown(content_type))
                     .data("limit", shown(limit))
             }
+            Reason::SignatureDiffers => phrase!("the signature is not that of this policy and secret"),
             Reason::FileExists { key } => {
                 phrase!("`{key}` is in the bucket with other content, and must not be replaced").data("key", shown(key))
             }

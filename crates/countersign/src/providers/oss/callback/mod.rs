@@ -9,6 +9,7 @@
 
 mod answer;
 mod check;
+mod failure;
 #[cfg(feature = "callback")]
 mod key;
 mod make;
@@ -19,6 +20,7 @@ mod template;
 mod verify;
 
 pub use answer::check_answer;
+pub use failure::Failure;
 #[cfg(feature = "callback")]
 pub use key::{PublicKey, PublicKeyError};
 pub use make::{Callback, CallbackBuilder, CallbackError, CallbackFields};

@@ -165,6 +165,18 @@ pub(super) const MAX_VARIABLES: usize = 10;
 /// The most bytes of variables that are recommended.
 pub(super) const MAX_VARIABLES_LEN: usize = 512;
 
+impl Weight {
+    /// The word in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Harmful => "harmful",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 impl Problem {
     /// What comes of it.
     #[must_use]

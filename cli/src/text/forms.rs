@@ -1,0 +1,145 @@
+//! The sentences on policies, forms and callbacks.
+
+use crate::trouble::FormTrouble;
+use countersign::{
+    Timestamp,
+    callback::AnswerFaultKind,
+    policy::{Lint, Reason, Refusal},
+    providers::{
+        kodo,
+        oss::callback::{CallbackFault, Failure, Problem, Reading, Weight},
+    },
+};
+
+/// The sentences of a language.
+pub trait FormWords {
+    fn form_labels(&self) -> &'static FormLabels;
+    fn form_trouble(&self, trouble: &FormTrouble) -> String;
+    fn form_remedy(&self, trouble: &FormTrouble) -> Option<String>;
+    /// The first line about a form that would be accepted, refused, or neither.
+    fn ruling(&self, ruling: &Ruling<'_>) -> String;
+    /// Why a form is refused.
+    fn refusal(&self, refusal: &Refusal) -> String;
+    /// The same of a form that was just made.
+    fn would_be_refused(&self, why: &str) -> String;
+    /// What to do about it.
+    fn refusal_help(&self, reason: &Reason) -> Option<String>;
+    /// The same for uploads to Kodo.
+    fn put_refusal(&self, refusal: &kodo::Refusal) -> String;
+    fn put_refusal_help(&self, reason: &kodo::Reason) -> Option<String>;
+    /// What decides and is not known.
+    fn open(&self, open: &kodo::Open) -> String;
+    fn put_problem(&self, problem: &kodo::Problem) -> String;
+    fn put_problem_help(&self) -> &'static str;
+    /// Why something about a policy matters, and what to do about it.
+    fn lint(&self, lint: &Lint) -> (String, String);
+    /// A member of a policy in a file that was left out, and what to do about it.
+    fn dropped_member(&self, name: &str) -> (String, String);
+    /// A place in the policy.
+    fn offset(&self, at: usize) -> String;
+    /// What the server answers where its words are published nowhere.
+    fn unpublished(&self) -> &'static str;
+    fn signature(&self, state: SignatureState) -> &'static str;
+    /// The name, size and type of the file.
+    fn file(&self, name: Option<&str>, size: u64, content_type: Option<&str>) -> String;
+    /// When a policy ends, against the clock.
+    fn policy_ends(&self, time: Timestamp, at: Timestamp) -> String;
+    /// What stands in the list of fields for the file.
+    fn last_field(&self) -> &'static str;
+    /// The button of an HTML form.
+    fn upload_button(&self) -> &'static str;
+    /// What is wrong with a callback.
+    fn callback_problem(&self, problem: &Problem) -> String;
+    /// What will be posted where.
+    fn posts(&self, url: &str, content_type: &str) -> String;
+    fn sample_values(&self, names: &[&str]) -> String;
+    /// Whether a callback is what it claims to be.
+    fn callback_verdict(&self, verdict: &CallbackVerdict<'_>) -> String;
+    fn callback_help(&self, fault: &CallbackFault) -> Option<String>;
+    fn reading(&self, reading: Reading) -> Option<&'static str>;
+    fn weak_key(&self, bits: u32) -> String;
+    fn key_bits(&self, bits: u32, from: &str) -> String;
+    /// What is wrong with the answer of a callback server, and what to do about it.
+    fn answer_fault(&self, kind: &AnswerFaultKind) -> String;
+    fn answer_fault_help(&self, kind: &AnswerFaultKind) -> &'static str;
+    /// Why a callback failed, as OSS told the uploader, and what to do about it.
+    fn callback_failure(&self, failure: &Failure) -> (String, String);
+    /// The first line about callback parameters that are not made.
+    fn callback_refused(&self, weight: Weight, first: &str) -> String;
+    /// The first line about an answer, with what has become of the upload.
+    fn answer_ruling(&self, faults: usize, upload: Upload) -> String;
+}
+
+/// What became of a form.
+pub enum Ruling<'r> {
+    Accepted(SignatureState),
+    /// For the reason given.
+    Refused(&'r str),
+    /// A policy alone, with so many things worth changing.
+    PolicyAlone(usize),
+    Undecided(SignatureState),
+}
+
+/// What is known of the signature of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureState {
+    Right,
+    Wrong,
+    /// There is no secret to check it with.
+    Unchecked,
+    /// The form carries none.
+    Missing,
+}
+
+impl SignatureState {
+    /// The word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Unchecked => "unchecked",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// What becomes of an upload whose callback fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upload {
+    /// The object is there.
+    Stored,
+    /// The service does not take it for done.
+    Open,
+}
+
+/// Whether a callback comes from OSS.
+pub enum CallbackVerdict<'c> {
+    Right,
+    Wrong(&'c CallbackFault),
+}
+
+/// Single words.
+pub struct FormLabels {
+    pub accepted: &'static str,
+    pub refused: &'static str,
+    pub failed: &'static str,
+    pub fine: &'static str,
+    pub not_genuine: &'static str,
+    pub field: &'static str,
+    pub sent: &'static str,
+    pub condition: &'static str,
+    pub place: &'static str,
+    pub answer: &'static str,
+    pub lint: &'static str,
+    pub open: &'static str,
+    pub bucket: &'static str,
+    pub file: &'static str,
+    pub readable: &'static str,
+    pub header: &'static str,
+    pub query: &'static str,
+    pub form: &'static str,
+    pub preview: &'static str,
+    pub key: &'static str,
+    pub target: &'static str,
+    pub uploader: &'static str,
+}

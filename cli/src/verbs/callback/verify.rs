@@ -1,0 +1,226 @@
+//! `callback verify`: does a callback come from the service?
+
+use crate::{
+    args::{CallbackVerify, Common, Format},
+    input::{self, Kind},
+    report::{forms, json},
+    text::CallbackVerdict,
+    trouble::{FormTrouble, Trouble},
+    verbs::{Answer, Outcome, setting::Setting, verify},
+};
+use countersign::{
+    Request,
+    providers::oss::callback::{CallbackFault, CallbackVerified, PublicKey, public_key_url, verify_callback},
+};
+use serde::Serialize;
+
+/// Fetches what stands at a URL.
+type Fetch<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, FormTrouble>;
+
+/// No key is longer; a file that is was named by mistake.
+const LIMIT: usize = 64 << 10;
+
+pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let input = setting.input(&args.request, None)?;
+    if input.kind != Kind::Request {
+        return Err(FormTrouble::NoCallback(input.source).into());
+    }
+    let request = input.request()?;
+    match setting.common.provider.as_deref().or_else(|| vendor(&request)) {
+        Some("oss") => oss(&request, args, fetch, setting),
+        Some("kodo") => {
+            let common = Common { scheme: Some("kodo-callback".to_owned()), ..setting.common.clone() };
+            verify::judged(&input, &args.secret, &Setting { common: &common, ..*setting })
+        }
+        Some("ks3") => Err(FormTrouble::Unverifiable.into()),
+        _ => Err(FormTrouble::NoCallback(input.source).into()),
+    }
+}
+
+/// Whose callback a request looks like.
+fn vendor(request: &Request<'_>) -> Option<&'static str> {
+    if request.header_value("x-oss-pub-key-url").is_some() {
+        return Some("oss");
+    }
+    let word = request.header_value("authorization")?.split(|byte| *byte == b' ').next()?;
+    let is = |name: &[u8]| word.eq_ignore_ascii_case(name);
+    (is(b"QBox") || is(b"Qiniu")).then_some("kodo")
+}
+
+fn oss(request: &Request<'_>, args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let mut checked = Checked::default();
+    let verified = match public_key_url(request) {
+        Ok(url) => {
+            let key = key(&url, args, fetch)?;
+            checked.key_url = Some(url);
+            checked.key_bits = Some(key.bits());
+            verify_callback(request, &key)
+        }
+        Err(fault) => Err(fault),
+    };
+    checked.conclude(verified.as_ref(), args, setting);
+    let text = match setting.common.format {
+        Format::Json => json::write(&checked),
+        Format::Text => {
+            let verdict = verified.as_ref().err().map_or(CallbackVerdict::Right, CallbackVerdict::Wrong);
+            forms::callback(&checked.shown(request, setting), &verdict, setting.canvas()).into_bytes()
+        }
+    };
+    Ok(Answer { text, outcome: checked.outcome })
+}
+
+/// The key to check with.
+fn key(url: &str, args: &CallbackVerify, fetch: Fetch<'_>) -> Result<PublicKey, Trouble> {
+    if let Some(path) = &args.public_key {
+        let (pem, _) = input::contents(path, LIMIT)?;
+        return PublicKey::from_pem(&pem).map_err(|error| FormTrouble::PublicKey(path.clone(), error).into());
+    }
+    if !args.fetch_key {
+        return Err(FormTrouble::KeyNeeded.into());
+    }
+    PublicKey::from_pem(&fetch(url)?).map_err(|error| FormTrouble::FetchedKey(url.to_owned(), error).into())
+}
+
+/// What became of a callback of OSS.
+#[derive(Serialize)]
+struct Checked {
+    schema: &'static str,
+    verdict: &'static str,
+    provider: &'static str,
+    scheme: &'static str,
+    key_url: Option<String>,
+    key_bits: Option<u32>,
+    findings: Vec<Finding>,
+    /// How the target was read, where the page leaves it open.
+    reading: Option<&'static str>,
+    #[serde(skip)]
+    key_from: String,
+    #[serde(skip)]
+    outcome: Outcome,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    code: String,
+    title: String,
+    help: Option<String>,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self {
+            schema: "countersign.callback-report/1",
+            verdict: "valid",
+            provider: "oss",
+            scheme: "oss-callback",
+            key_url: None,
+            key_bits: None,
+            findings: Vec::new(),
+            reading: None,
+            key_from: String::new(),
+            outcome: Outcome::Yes,
+        }
+    }
+}
+
+impl Checked {
+    fn conclude(&mut self, verified: Result<&CallbackVerified, &CallbackFault>, args: &CallbackVerify, setting: &Setting<'_>) {
+        self.key_from = match &args.public_key {
+            Some(path) => format!("`{}`", path.display()),
+            None => self.key_url.clone().unwrap_or_default(),
+        };
+        let fault = match verified {
+            Ok(verified) => {
+                self.reading = setting.words.reading(verified.reading());
+                return;
+            }
+            Err(fault) => fault,
+        };
+        (self.verdict, self.outcome) = match fault {
+            CallbackFault::BodyUnknown => ("undecided", Outcome::Unknown),
+            CallbackFault::Signature(_) => ("mismatch", Outcome::No),
+            _ => ("rejected", Outcome::No),
+        };
+        self.findings.push(Finding {
+            code: format!("callback-{}", fault.reason()),
+            title: setting.words.callback_verdict(&CallbackVerdict::Wrong(fault)),
+            help: setting.words.callback_help(fault),
+        });
+    }
+
+    fn shown<'s>(&'s self, request: &Request<'_>, setting: &Setting<'_>) -> forms::ShownCallback<'s> {
+        let query = request.query().map(|query| format!("?{}", String::from_utf8_lossy(query))).unwrap_or_default();
+        let target = format!("{} {}{query}", request.method(), String::from_utf8_lossy(request.path()));
+        forms::ShownCallback {
+            code: self.findings.first().map(|finding| finding.code.as_str()),
+            help: self.findings.first().and_then(|finding| finding.help.as_deref()),
+            is_undecided: self.outcome == Outcome::Unknown,
+            scheme: self.scheme,
+            key: self.key_bits.map(|bits| setting.words.key_bits(bits, &self.key_from)),
+            target,
+            reading: self.reading,
+            warning: self
+                .key_bits
+                .filter(|bits| *bits < 1_024 && self.outcome == Outcome::Yes)
+                .map(|bits| setting.words.weak_key(bits)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        args::{CallbackVerb, Cli, Verb},
+        trouble::FetchFault,
+        verbs::callback::fetch::{get, tests::serve},
+    };
+    use clap::Parser;
+    use std::{cell::RefCell, time::Duration};
+
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs");
+
+    /// Verifies a callback with a key that is fetched from a server of this test; what was asked for.
+    fn fetched(callback: &str, answer: &[u8]) -> (Result<Outcome, Trouble>, Vec<String>) {
+        let args = ["countersign", "callback", "verify", &format!("{FOLDER}/{callback}"), "--fetch-key"];
+        let Verb::Callback(args) = Cli::parse_from(args).verb else { panic!("another verb") };
+        let CallbackVerb::Verify(args) = args.verb else { panic!("another verb") };
+        let asked = RefCell::new(Vec::new());
+        let fetch = |url: &str| {
+            asked.borrow_mut().push(url.to_owned());
+            let here = serve(answer.to_vec(), Duration::ZERO);
+            get(&here, Duration::from_secs(5)).map_err(|fault| FormTrouble::Fetch(url.to_owned(), fault))
+        };
+        let outcome = run(&args, &fetch, &Setting::new(&args.common)).map(|answer| answer.outcome);
+        (outcome, asked.into_inner())
+    }
+
+    fn ok(body: &[u8]) -> Vec<u8> {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+        [head.as_bytes(), body].concat()
+    }
+
+    #[test]
+    fn a_key_is_fetched_from_where_the_callback_says() {
+        let key = std::fs::read(format!("{FOLDER}/callback_pub_key_v1.pem")).unwrap();
+        let url = "http://gosspublic.alicdn.com/callback_pub_key_v1.pem";
+        let (outcome, asked) = fetched("oss-callback.http", &ok(&key));
+        assert_eq!((outcome.unwrap(), asked), (Outcome::Yes, vec![url.to_owned()]));
+        let (outcome, _) = fetched("oss-callback-changed.http", &ok(&key));
+        assert_eq!(outcome.unwrap(), Outcome::No);
+    }
+
+    #[test]
+    fn nothing_is_fetched_from_anywhere_else() {
+        let (outcome, asked) = fetched("oss-callback-foreign-key.http", b"");
+        assert_eq!((outcome.unwrap(), asked), (Outcome::No, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_no_key_is_trouble() {
+        let (outcome, _) = fetched("oss-callback.http", &ok(b"<html>"));
+        assert!(matches!(outcome, Err(Trouble::Upload(FormTrouble::FetchedKey(..)))), "{outcome:?}");
+        let (outcome, _) = fetched("oss-callback.http", b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+        assert!(matches!(outcome, Err(Trouble::Upload(FormTrouble::Fetch(_, FetchFault::Status(503))))), "{outcome:?}");
+    }
+}
