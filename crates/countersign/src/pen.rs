@@ -41,9 +41,6 @@ macro_rules! roles {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$role => $name,)* }
             }
-
-            #[cfg(test)]
-            pub(crate) const ALL: &[Self] = &[$(Self::$role,)*];
         }
 
         impl Told for Role {
