@@ -86,7 +86,7 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     if args.shown.redact {
         let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
         let beside: Vec<_> = beside.into_iter().flatten().collect();
-        Mask::of(&subject, claim.as_ref(), answer.as_ref(), &beside).hide(&mut view);
+        Mask::of(&subject, claim.as_ref(), answer.as_ref(), &beside).hide(&mut view, setting.words.language());
     }
     if let Some(path) = &args.shown.html {
         let page = report::html::page(&view, setting.words);

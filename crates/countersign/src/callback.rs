@@ -7,6 +7,7 @@
 
 use crate::{
     answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
     wire::{
         header::Header,
         json::{self, NoMembers},
@@ -17,7 +18,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use core::{fmt, time::Duration};
+use core::time::Duration;
 use serde_core::de::IgnoredAny;
 
 /// What an application's server answered.
@@ -137,42 +138,55 @@ impl AnswerFaultKind {
     }
 }
 
-impl fmt::Display for AnswerFaultKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for AnswerFaultKind {
+    fn told(&self) -> Phrase {
         match self {
-            Self::TooSlow { elapsed, limit } => {
-                write!(f, "the answer took {} ms; expected at most {}", elapsed.as_millis(), limit.as_millis())
-            }
+            Self::TooSlow { elapsed, limit } => phrase!("the answer took {elapsed} ms; expected at most {limit}")
+                .shown("elapsed", elapsed.as_millis())
+                .shown("limit", limit.as_millis()),
             Self::Redirect { status, location: Some(location) } => {
-                write!(f, "the answer is a {status} to `{location}`; expected a 200 from the URL of the callback itself")
+                phrase!("the answer is a {status} to `{location}`; expected a 200 from the URL of the callback itself")
+                    .shown("status", status)
+                    .shown("location", location)
             }
             Self::Redirect { status, location: None } | Self::Status(status) => {
-                write!(f, "the status is {status}; expected 200")
+                phrase!("the status is {status}; expected 200").shown("status", status)
             }
-            Self::NoContentLength(None) => f.write_str("`Content-Length` is missing; expected the length of the body"),
+            Self::NoContentLength(None) => phrase!("`Content-Length` is missing; expected the length of the body"),
             Self::NoContentLength(Some(coding)) => {
-                write!(f, "`Content-Length` is missing and `Transfer-Encoding` is `{coding}`; expected the length of the body")
+                phrase!("`Content-Length` is missing and `Transfer-Encoding` is `{coding}`; expected the length of the body")
+                    .shown("coding", coding)
             }
-            Self::ContentLength(found) => write!(f, "`Content-Length` is `{found}`; expected a number of bytes"),
+            Self::ContentLength(found) => {
+                phrase!("`Content-Length` is `{found}`; expected a number of bytes").shown("found", found)
+            }
             Self::OtherLength { stated, len } => {
-                write!(f, "`Content-Length` is {stated} and the body has {len} bytes; expected the same")
+                phrase!("`Content-Length` is {stated} and the body has {len} bytes; expected the same")
+                    .shown("stated", stated)
+                    .shown("len", len)
             }
-            Self::TooLong { len, limit } => write!(f, "the body has {len} bytes; expected at most {limit}"),
-            Self::ContentType(None) => f.write_str("`Content-Type` is missing; expected `application/json`"),
-            Self::ContentType(Some(found)) => write!(f, "`Content-Type` is `{found}`; expected `application/json`"),
+            Self::TooLong { len, limit } => {
+                phrase!("the body has {len} bytes; expected at most {limit}").shown("len", len).shown("limit", limit)
+            }
+            Self::ContentType(None) => phrase!("`Content-Type` is missing; expected `application/json`"),
+            Self::ContentType(Some(found)) => {
+                phrase!("`Content-Type` is `{found}`; expected `application/json`").shown("found", found)
+            }
             Self::ByteOrderMark => {
-                f.write_str("the body begins with the byte-order mark `ef bb bf`; expected JSON from the first byte on")
+                phrase!("the body begins with the byte-order mark `ef bb bf`; expected JSON from the first byte on")
             }
-            Self::Empty => f.write_str("the body is empty; expected JSON"),
-            Self::NotJson { found, reason } => write!(f, "the body `{found}` is not JSON ({reason})"),
-            Self::NotTrue { found } => write!(f, "the body is `{found}`; expected `{{\"result\":true}}`"),
+            Self::Empty => phrase!("the body is empty; expected JSON"),
+            Self::NotJson { found, reason } => {
+                phrase!("the body `{found}` is not JSON ({reason})").shown("found", found).shown("reason", reason)
+            }
+            Self::NotTrue { found } => phrase!("the body is `{found}`; expected `{\"result\":true}`").shown("found", found),
         }
     }
 }
 
-impl fmt::Display for AnswerFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)
+impl Told for AnswerFault {
+    fn told(&self) -> Phrase {
+        self.kind.told()
     }
 }
 
@@ -290,3 +304,5 @@ fn number(digits: &[u8]) -> Option<u64> {
 fn lossy(bytes: &[u8]) -> String {
     shown(&String::from_utf8_lossy(bytes))
 }
+
+tell_in_english!(AnswerFaultKind, AnswerFault);

@@ -30,6 +30,7 @@ mod error;
 pub mod explain;
 mod family;
 mod pen;
+mod phrase;
 #[cfg(feature = "policy")]
 pub mod policy;
 pub mod providers;
@@ -50,6 +51,7 @@ pub use decode::decode;
 pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
 pub use explain::{Inquiry, Report, explain};
 pub use pen::{Document, List, Origin, Pen, Role};
+pub use phrase::{Phrase, Told};
 pub use scheme::{Additions, Carrier, Pieces, Scheme};
 pub use secret::{Credentials, Fingerprint, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};

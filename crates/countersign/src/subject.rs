@@ -2,6 +2,7 @@
 
 use crate::{
     crypto,
+    phrase::{Phrase, Told, tell_in_english},
     wire::{
         Ink,
         header::Header,
@@ -11,7 +12,6 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
-use core::fmt;
 
 /// The thing a signature is about.
 #[derive(Clone, Debug)]
@@ -278,15 +278,16 @@ pub enum RequestError {
     Http(HttpError),
 }
 
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for RequestError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Url(error) => error.fmt(f),
-            Self::Http(error) => error.fmt(f),
+            Self::Url(error) => error.told(),
+            Self::Http(error) => error.told(),
         }
     }
 }
 
+tell_in_english!(RequestError);
 impl core::error::Error for RequestError {}
 
 impl From<UrlError> for RequestError {

@@ -5,9 +5,12 @@ use super::{
     catalog::{self, answer::SECRET_WRONG},
     cause::Cause,
     context::Context,
-    report::{Certainty, Facts, Finding},
+    report::{Certainty, Finding},
 };
-use crate::providers;
+use crate::{
+    phrase::{Facts, Value, phrase},
+    providers,
+};
 use alloc::{format, string::String, vec, vec::Vec};
 
 /// Collects what the causes see.
@@ -49,10 +52,15 @@ impl Note {
         self
     }
 
-    /// Fills a place of the sentences.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// Fills a place of the sentences with what every language says in its own way.
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.facts.push((name, value.into()));
         self
+    }
+
+    /// Fills a place with what is the same in every language.
+    pub(crate) fn data(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.fact(name, Value::Text(text.into()))
     }
 
     /// Shows what was signed beside what was sent.
@@ -122,10 +130,12 @@ pub(crate) struct Saying {
 fn of_form(_: &Context<'_>, answer: &ServerAnswer) -> Facts {
     let (code, message) = (answer.code.as_deref(), answer.message.as_deref());
     let said = [code, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let mut facts =
-        vec![("what", format!("the server says `{}`", message.or(code).unwrap_or_default())), ("answer", format!("`{said}`"))];
+    let mut facts = vec![
+        ("what", phrase!("the server says `{said}`").data("said", message.or(code).unwrap_or_default()).into()),
+        ("answer", Value::Text(format!("`{said}`"))),
+    ];
     if let Some((_, field)) = message.and_then(|message| message.split_once("Extra input fields: ")) {
-        facts.extend([("field", field.into()), ("fields", format!("`{field}`"))]);
+        facts.extend([("field", Value::Text(field.into())), ("fields", Value::Text(format!("`{field}`")))]);
     }
     facts
 }

@@ -28,9 +28,10 @@ mod signed;
 mod transport;
 mod truncated;
 
-pub use language::{CauseText, Language, fill};
+pub use crate::phrase::{Facts, Value};
+pub use language::{CauseText, Language};
 pub use matter::{Matter, matter};
-pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
+pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.

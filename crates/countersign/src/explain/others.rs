@@ -10,6 +10,7 @@ use super::{
 use crate::{
     crypto::HashName,
     family::endpoint,
+    phrase::{Value, phrase},
     providers,
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
@@ -19,7 +20,7 @@ use crate::{
     transcript::transcript as write_down,
     wire::{percent, split_once, text::Text},
 };
-use alloc::{format, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 
 /// Searches with the rules of every other scheme whose signatures look like the one that was sent. To take them is a
 /// mistake already, so one less is looked for.
@@ -122,8 +123,9 @@ impl Restated<'_, '_> {
         let other = Context { claim, transcript: &transcript, ..*self.context };
         let mut explanation = proof::search(&other, depth, searched)?;
         let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());
-        let facts = [("signed", format!("`{signed}`")), ("other", format!("the request says `{sent}`"))];
-        let mut finding = hearing::finding(OTHER_SCHEME, Certainty::Proved, &facts);
+        let other = phrase!("the request says `{sent}`").data("sent", sent);
+        let facts = vec![("signed", Value::Text(format!("`{signed}`"))), ("other", other.into())];
+        let mut finding = hearing::finding(OTHER_SCHEME, Certainty::Proved, facts);
         (finding.signed, finding.sent, finding.refusal) = (Some(signed.into()), Some(sent.into()), true);
         explanation.findings.insert(0, finding);
         explanation.documents = explanation.documents.or(Some(transcript));

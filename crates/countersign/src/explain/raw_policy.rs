@@ -4,9 +4,14 @@
 
 use super::{
     catalog::policy::{NOT_BASE64, name},
-    report::{Certainty, Facts, Finding, Report, Verdict},
+    report::{Certainty, Finding, Report, Verdict},
 };
-use crate::{family::form::POLICY, signature::Encoding, subject::Form};
+use crate::{
+    family::form::POLICY,
+    phrase::{Facts, Phrase, phrase},
+    signature::Encoding,
+    subject::Form,
+};
 use alloc::{string::String, vec, vec::Vec};
 
 /// A policy in the Base64 that is due, and what was wrong with it.
@@ -22,12 +27,12 @@ impl Repaired {
     /// The policy of a form, if it can be read in another way.
     pub(super) fn of(form: &Form<'_>) -> Option<Self> {
         let sent = form.value(POLICY)?;
-        let told = |json: &[u8], what: &str, refusal| {
+        let told = |json: &[u8], what: Phrase, refusal| {
             let facts = vec![("what", what.into()), ("wants", name(Encoding::Base64).into())];
             Some(Self { policy: Encoding::Base64.encode(json), code: NOT_BASE64, facts, refusal })
         };
         if sent.trim_ascii_start().starts_with(b"{") {
-            return told(sent, "as JSON", true);
+            return told(sent, phrase!("as JSON"), true);
         }
         let joined: Vec<u8> = sent.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
         if let Some(json) = Encoding::Base64.decode(&joined) {
@@ -35,11 +40,11 @@ impl Repaired {
             return Some(Self {
                 policy,
                 code: "base64-line-wrapped",
-                facts: vec![("what", "the policy".into())],
+                facts: vec![("what", phrase!("the policy").into())],
                 refusal: false,
             });
         }
-        told(&Encoding::Base64Url.decode(sent)?, "in the URL-safe alphabet", false)
+        told(&Encoding::Base64Url.decode(sent)?, phrase!("in the URL-safe alphabet"), false)
     }
 
     /// The form with the repaired policy in its place.

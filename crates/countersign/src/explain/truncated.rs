@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     family::endpoint,
+    phrase::{Phrase, phrase},
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
     subject::Request,
@@ -34,7 +35,7 @@ pub(super) fn report(inquiry: &Inquiry<'_>) -> Option<Report> {
         certainty: Certainty::Seen,
         group: 0,
         refusal: true,
-        facts: vec![("what", format!("{} missing", one_or_more(&names)))],
+        facts: vec![("what", missing(&names).into())],
         signed: None,
         sent: request.params().last().map(|last| String::from_utf8_lossy(&last.name()).into_owned()),
         also: Vec::new(),
@@ -55,8 +56,9 @@ pub(super) fn report(inquiry: &Inquiry<'_>) -> Option<Report> {
     })
 }
 
-fn one_or_more(names: &[String]) -> String {
-    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+fn missing(names: &[String]) -> Phrase {
+    let told = if names.len() == 1 { phrase!("{names} is missing") } else { phrase!("{names} are missing") };
+    told.data("names", names.join(", "))
 }
 
 /// What is left of a signature.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     error::SignError,
+    phrase::{Phrase, Told, phrase, tell_in_english},
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::Form,
@@ -13,7 +14,7 @@ use crate::{
     time::Timestamp,
 };
 use alloc::{format, string::String, vec::Vec};
-use core::{fmt, ops::RangeInclusive};
+use core::ops::RangeInclusive;
 
 /// Makes the JSON of a policy.
 ///
@@ -72,19 +73,24 @@ pub enum BuildError {
     NoRange(String),
 }
 
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for BuildError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::NoCondition => f.write_str("the policy has no condition; expected at least one"),
-            Self::OperatorUnknown(operator) => write!(f, "`{operator}` is no operator of this vendor"),
-            Self::ExactOnly(field) => write!(f, "this vendor compares `{field}` only exactly"),
-            Self::ConditionMissing(field) => write!(f, "the policy has no condition on `{field}`, which this vendor demands"),
-            Self::NoRange(quoted) => write!(f, "`{quoted}` allows no size: a bound is no number"),
-            Self::RangeReversed(range) => write!(f, "the range allows no size: {} is above {}", range.start(), range.end()),
+            Self::NoCondition => phrase!("the policy has no condition; expected at least one"),
+            Self::OperatorUnknown(operator) => phrase!("`{operator}` is no operator of this vendor").shown("operator", operator),
+            Self::ExactOnly(field) => phrase!("this vendor compares `{field}` only exactly").shown("field", field),
+            Self::ConditionMissing(field) => {
+                phrase!("the policy has no condition on `{field}`, which this vendor demands").shown("field", field)
+            }
+            Self::NoRange(quoted) => phrase!("`{quoted}` allows no size: a bound is no number").shown("quoted", quoted),
+            Self::RangeReversed(range) => {
+                phrase!("the range allows no size: {min} is above {max}").shown("min", range.start()).shown("max", range.end())
+            }
         }
     }
 }
 
+tell_in_english!(BuildError);
 impl core::error::Error for BuildError {}
 
 impl PolicyBuilder {

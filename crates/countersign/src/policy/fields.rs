@@ -4,8 +4,8 @@ use super::{
     FilePart, Policy,
     condition::{Condition, Test},
 };
+use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
 /// A field whose value no condition says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +17,18 @@ pub struct FieldNeeded {
     pub quoted: Option<String>,
 }
 
-impl fmt::Display for FieldNeeded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = &self.field;
+impl Told for FieldNeeded {
+    fn told(&self) -> Phrase {
         match &self.quoted {
-            Some(quoted) => write!(f, "the policy does not say the value of `{field}`; expected one that meets `{quoted}`"),
-            None => write!(f, "the policy does not say the value of `{field}`; expected one"),
+            Some(quoted) => phrase!("the policy does not say the value of `{field}`; expected one that meets `{quoted}`")
+                .shown("field", &self.field)
+                .shown("quoted", quoted),
+            None => phrase!("the policy does not say the value of `{field}`; expected one").shown("field", &self.field),
         }
     }
 }
+
+tell_in_english!(FieldNeeded);
 
 impl core::error::Error for FieldNeeded {}
 

@@ -8,13 +8,16 @@ use super::{
     dialect::Dialect,
     fault::{self, FaultKind, PolicyFault},
 };
-use crate::{answer::VendorAnswer, time::Timestamp};
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    time::Timestamp,
+};
 use alloc::{
     boxed::Box,
     format,
     string::{String, ToString},
 };
-use core::fmt;
 
 /// A form that is refused.
 ///
@@ -384,62 +387,60 @@ fn cos(reason: &Reason) -> VendorAnswer {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Refusal {
+    fn told(&self) -> Phrase {
         match &self.reason {
-            Reason::NotMultipart => f.write_str("the request is not `multipart/form-data`"),
+            Reason::NotMultipart => phrase!("the request is not `multipart/form-data`"),
             Reason::BoundaryMissing => {
-                f.write_str("the `Content-Type` of the request names no boundary; let the HTTP client write this header")
+                phrase!("the `Content-Type` of the request names no boundary; let the HTTP client write this header")
             }
-            Reason::Malformed { what, at } => write!(f, "the body is no well-formed form: {what} at offset {at}"),
-            Reason::TooManyParts => write!(f, "the form has more than {} parts, the most this reader takes", super::MAX_PARTS),
+            Reason::Malformed { what, at } => phrase!("the body is no well-formed form: {what} at offset {at}").with("what", Phrase::of(what)).shown("at", at),
+            Reason::TooManyParts => phrase!("the form has more than {limit} parts, the most this reader takes").shown("limit", super::MAX_PARTS),
             Reason::FilePartHeader(name) => {
-                write!(f, "the file part has the header `{name}`; expected `Content-Type` and nothing else")
+                phrase!("the file part has the header `{name}`; expected `Content-Type` and nothing else").shown("name", name)
             }
-            Reason::NameTooLong(limit) => write!(f, "the name of a field is longer than {limit} bytes"),
-            Reason::ValueTooLong { field, limit } => write!(f, "the value of `{field}` is longer than {limit} bytes"),
-            Reason::FieldsTooLong(limit) => write!(
-                f,
-                "the fields before the file are longer than {limit} bytes together; a file part of another name than `file` counts as a field"
-            ),
-            Reason::FileCount(0) => f.write_str("the form has no part called `file`"),
-            Reason::FileCount(count) => write!(f, "the form has {count} parts called `file`; expected one"),
-            Reason::BehindFile(name) => write!(f, "`{name}` stands behind the file; `file` must be the last field"),
-            Reason::KeyMissing => f.write_str("there is no `key` field before the file"),
-            Reason::Unsigned => f.write_str("the form has a policy and no signature"),
-            Reason::SigningFieldMissing(name) => write!(f, "the form is signed, but `{name}` is missing"),
-            Reason::SigningFieldEmpty(name) => write!(f, "the form is signed, but `{name}` is empty"),
-            Reason::ExpirationNotUtc(text) => write!(f, "`expiration` is `{text}`; expected a time in UTC that ends in `Z`"),
+            Reason::NameTooLong(limit) => phrase!("the name of a field is longer than {limit} bytes").shown("limit", limit),
+            Reason::ValueTooLong { field, limit } => phrase!("the value of `{field}` is longer than {limit} bytes").shown("field", field).shown("limit", limit),
+            Reason::FieldsTooLong(limit) => phrase!("the fields before the file are longer than {limit} bytes together; a file part of another name than `file` counts as a field").shown("limit", limit),
+            Reason::FileCount(0) => phrase!("the form has no part called `file`"),
+            Reason::FileCount(count) => phrase!("the form has {count} parts called `file`; expected one").shown("count", count),
+            Reason::BehindFile(name) => phrase!("`{name}` stands behind the file; `file` must be the last field").shown("name", name),
+            Reason::KeyMissing => phrase!("there is no `key` field before the file"),
+            Reason::Unsigned => phrase!("the form has a policy and no signature"),
+            Reason::SigningFieldMissing(name) => phrase!("the form is signed, but `{name}` is missing").shown("name", name),
+            Reason::SigningFieldEmpty(name) => phrase!("the form is signed, but `{name}` is empty").shown("name", name),
+            Reason::ExpirationNotUtc(text) => phrase!("`expiration` is `{text}`; expected a time in UTC that ends in `Z`").shown("text", text),
             Reason::Expired { ended, now } => {
-                write!(f, "the policy ended at {ended}, {} seconds before the form came", now.since(*ended))
+                phrase!("the policy ended at {ended}, {late} seconds before the form came").shown("ended", ended).shown("late", now.since(*ended))
             }
-            Reason::ConditionMissing(name) => write!(f, "the policy has no condition on `{name}`, which this vendor demands"),
+            Reason::ConditionMissing(name) => phrase!("the policy has no condition on `{name}`, which this vendor demands").shown("name", name),
             Reason::ConditionFailed { quoted, found: None, .. } => {
-                write!(f, "the form has no field for the condition `{quoted}`")
+                phrase!("the form has no field for the condition `{quoted}`").shown("quoted", quoted)
             }
             Reason::ConditionFailed { quoted, found: Some(found), .. } => {
-                write!(f, "`{found}` does not meet the condition `{quoted}`")
+                phrase!("`{found}` does not meet the condition `{quoted}`").shown("found", found).shown("quoted", quoted)
             }
-            Reason::ExtraField(name) => write!(f, "no condition covers the field `{name}`"),
-            Reason::TooSmall { size, min } => write!(f, "the upload has {size} bytes; expected at least {min}"),
-            Reason::TooLarge { size, max } => write!(f, "the upload has {size} bytes; expected at most {max}"),
-            Reason::OverPostLimit { size, max } => write!(f, "the upload has {size} bytes; this vendor takes {max} in a form"),
+            Reason::ExtraField(name) => phrase!("no condition covers the field `{name}`").shown("name", name),
+            Reason::TooSmall { size, min } => phrase!("the upload has {size} bytes; expected at least {min}").shown("size", size).shown("min", min),
+            Reason::TooLarge { size, max } => phrase!("the upload has {size} bytes; expected at most {max}").shown("size", size).shown("max", max),
+            Reason::OverPostLimit { size, max } => phrase!("the upload has {size} bytes; this vendor takes {max} in a form").shown("size", size).shown("max", max),
             Reason::EncryptionUnknown(value) => {
-                write!(f, "`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`")
+                phrase!("`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`").shown("value", value)
             }
-            Reason::PolicyUnreadable(fault) => fault.fmt(f),
+            Reason::PolicyUnreadable(fault) => fault.told(),
             Reason::AccessKeyUnknown => {
-                f.write_str("the access key does not exist or is disabled, or its security token is missing")
+                phrase!("the access key does not exist or is disabled, or its security token is missing")
             }
-            Reason::SignatureDiffers => f.write_str("the signature is not that of this policy and secret"),
-            Reason::NoRight => f.write_str("the holder of the access key may not write there"),
-            Reason::DigestDiffers => f.write_str("`Content-MD5` is not that of the body"),
-            Reason::ObjectExists => f.write_str("the object exists and must not be replaced"),
-            Reason::ObjectRetained => f.write_str("the object is under a retention policy"),
+            Reason::SignatureDiffers => phrase!("the signature is not that of this policy and secret"),
+            Reason::NoRight => phrase!("the holder of the access key may not write there"),
+            Reason::DigestDiffers => phrase!("`Content-MD5` is not that of the body"),
+            Reason::ObjectExists => phrase!("the object exists and must not be replaced"),
+            Reason::ObjectRetained => phrase!("the object is under a retention policy"),
         }
     }
 }
 
+tell_in_english!(Refusal);
 impl core::error::Error for Refusal {}
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 pub use crate::family::endpoint::bucket;
 
@@ -151,8 +151,8 @@ pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> R
     match (claims.next(), claims.next()) {
         (Some(first), Some(second)) => Err(ClaimError {
             place: first.scheme.carrier().as_str(),
-            fault: Fault::TwoSignatures,
-            found: second.scheme.carrier().as_str().into(),
+            fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
+            found: String::new(),
         }),
         (Some(claim), None) => Ok(Some(claim)),
         (None, _) => damaged.map_or(Ok(None), Err),

@@ -37,6 +37,7 @@ pub use upload_token::{UPLOAD_TOKEN, sign_policy, write_upload_token};
 
 use super::Provider;
 use crate::{
+    phrase::words,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{List, Origin, Pen, Role, part},
     scheme::Scheme,
@@ -108,7 +109,7 @@ fn read_pair<'a>(scheme: &'static dyn Scheme, pair: Cow<'a, [u8]>, place: &'stat
         Cow::Owned(pair) => halves(pair).map(|(id, signature)| (Text::from(id.to_vec()), Text::from(signature.to_vec()))),
     };
     let (id, signature) =
-        halves.ok_or_else(|| ClaimError::new(place, Fault::Form("`<access key id>:<signature>`"), &pair))?;
+        halves.ok_or_else(|| ClaimError::new(place, Fault::Form(words!("`<access key id>:<signature>`")), &pair))?;
     let mut claim = Claim::new(scheme, id);
     claim.signature = signature;
     Ok(claim)
@@ -130,7 +131,7 @@ fn write_pair(word: &str, claim: &Claim<'_>, signature: &str, out: &mut String) 
 
 /// When a link made on these terms ends.
 fn end_of_life(terms: &Terms<'_>) -> Result<Timestamp, SignError> {
-    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     Ok(terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX)))
 }
 

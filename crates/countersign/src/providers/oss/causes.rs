@@ -2,12 +2,13 @@
 
 use crate::{
     explain::{Cause, IdForm, Said, Saying},
+    phrase::phrase,
     providers::ExplainBody,
 };
 
 pub(crate) static IDS: &[IdForm] = &[
-    IdForm { vendor: "oss", product: "an id of Alibaba Cloud", temporary: None, fits: |id| id.starts_with("LTAI") },
-    IdForm { vendor: "oss", product: "an id of Alibaba Cloud", temporary: Some("STS."), fits: |id| id.starts_with("STS.") },
+    IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: None, fits: |id| id.starts_with("LTAI") },
+    IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: Some("STS."), fits: |id| id.starts_with("STS.") },
 ];
 
 pub(crate) static CAUSES: &[Cause] = &[];

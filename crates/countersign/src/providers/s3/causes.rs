@@ -2,6 +2,7 @@
 
 use crate::{
     explain::{Cause, IdForm, Said, Saying},
+    phrase::{Phrase, phrase},
     providers::ExplainBody,
 };
 
@@ -9,10 +10,10 @@ pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "s3", product: AMAZON, temporary: None, fits: |id| is_amazons(id, "AKIA") },
     IdForm { vendor: "s3", product: AMAZON, temporary: Some("ASIA"), fits: |id| is_amazons(id, "ASIA") },
     // Whose storage speaks the same protocol.
-    IdForm { vendor: "gcs", product: "an id of Google Cloud Storage", temporary: None, fits: |id| id.starts_with("GOOG1") },
+    IdForm { vendor: "gcs", product: phrase!("an id of Google Cloud Storage"), temporary: None, fits: |id| id.starts_with("GOOG1") },
 ];
 
-const AMAZON: &str = "an id of Amazon Web Services";
+const AMAZON: Phrase = phrase!("an id of Amazon Web Services");
 
 fn is_amazons(id: &str, prefix: &str) -> bool {
     id.starts_with(prefix) && id.len() == 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())

@@ -5,16 +5,13 @@ use crate::{
         context::Context,
         inspect::{Note, Notes},
     },
+    phrase::{Phrase, Told, phrase},
     policy::{Dialect, FaultKind, Judgement, Policy, Reason, Refusal, Signed, Submission, judge, lint},
     scheme::Carrier,
     subject::Form,
     time::Timestamp,
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 pub(super) const CONDITION: &str = "policy-condition-failed";
 pub(super) const EXTRA: &str = "policy-extra-field";
@@ -59,7 +56,9 @@ pub(super) fn judged(context: &Context<'_>, notes: &mut Notes<'_>) {
     if let Some(name) = signature_behind_file(context, form) {
         notes.push_as(
             ORDER,
-            Note::seen().refused().fact("what", format!("`{name}` stands behind the file, where nobody reads it")),
+            Note::seen()
+                .refused()
+                .fact("what", phrase!("`{name}` stands behind the file, where nobody reads it").data("name", name)),
         );
     }
     refusals.retain(|refusal| is_certain(&refusal.reason, form, bucket, dialect));
@@ -104,26 +103,29 @@ fn is_certain(reason: &Reason, form: &Form<'_>, bucket: Option<&str>, dialect: D
 
 /// All refusals of one cause, the first of which the server names.
 fn note(first: &Refusal, all: &[&Refusal]) -> Note {
-    let what: Vec<String> = all.iter().map(ToString::to_string).collect();
     let fields: Vec<String> = all.iter().filter_map(|refusal| refusal.reason.field()).map(|field| format!("`{field}`")).collect();
-    let mut note = Note::seen().refused().fact("what", what.join("; ")).fact("fields", fields.join(", "));
+    let mut note = Note::seen().refused().data("fields", fields.join(", "));
+    if let Some(what) = Phrase::joined(all.iter().map(|refusal| refusal.told()), &phrase!("{first}; {rest}")) {
+        note = note.fact("what", what);
+    }
     if let Some(field) = first.reason.field() {
-        note = note.fact("field", field);
+        note = note.data("field", field);
     }
     if let Some(answer) = first.answer.line() {
-        note = note.fact("answer", format!("`{answer}`"));
+        note = note.data("answer", format!("`{answer}`"));
     }
     match &first.reason {
         Reason::ConditionFailed { quoted, found, .. } => {
-            note.fact("condition", format!("`{quoted}`")).shows(Some(quoted.clone()), found.clone())
+            note.data("condition", format!("`{quoted}`")).shows(Some(quoted.clone()), found.clone())
         }
         _ => note,
     }
 }
 
 /// A field that policy and form spell in different cases, where it is not published whether that matters.
-fn other_case(policy: &Policy, form: &Form<'_>, now: Timestamp) -> Option<String> {
+fn other_case(policy: &Policy, form: &Form<'_>, now: Timestamp) -> Option<Phrase> {
     let lints = lint(policy, Some(form), now);
     let found = lints.iter().find(|lint| lint.code == "field-name-case")?;
-    Some(format!("policy and form spell `{}` in different cases, and it is not published whether that matters", found.what))
+    let told = phrase!("policy and form spell `{name}` in different cases, and it is not published whether that matters");
+    Some(told.shown("name", &found.what))
 }

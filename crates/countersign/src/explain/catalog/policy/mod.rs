@@ -13,6 +13,7 @@ use crate::{
         json::respelled,
     },
     pen::{Document, Role},
+    phrase::{Phrase, phrase},
     signature::Encoding,
     wire::{
         hex,
@@ -20,7 +21,7 @@ use crate::{
         split_once,
     },
 };
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// A policy is not in the Base64 that is due.
 pub(in crate::explain) const NOT_BASE64: &str = "policy-not-base64";
@@ -110,18 +111,18 @@ fn reserialised(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
     let encoded = policy.encoding.encode(&policy.text);
     if policy.plain {
-        edits.push(policy.set(encoded.as_bytes()).fact("what", "as the Base64 of the JSON"));
+        edits.push(policy.set(encoded.as_bytes()).fact("what", phrase!("as the Base64 of the JSON")));
     } else {
-        edits.push(policy.set(&json).fact("what", "as the JSON under the Base64"));
-        edits.push(policy.set(encoded.as_bytes()).fact("what", "as the Base64 of its Base64"));
+        edits.push(policy.set(&json).fact("what", phrase!("as the JSON under the Base64")));
+        edits.push(policy.set(encoded.as_bytes()).fact("what", phrase!("as the Base64 of its Base64")));
     }
 }
 
 /// The name of an encoding.
-pub(in crate::explain) const fn name(encoding: Encoding) -> &'static str {
+pub(in crate::explain) const fn name(encoding: Encoding) -> Phrase {
     match encoding {
-        Encoding::Base64Url => "URL-safe Base64, with `-`, `_` and padding",
-        Encoding::Base64 | Encoding::Hex => "Base64, with `+`, `/` and padding",
+        Encoding::Base64Url => phrase!("URL-safe Base64, with `-`, `_` and padding"),
+        Encoding::Base64 | Encoding::Hex => phrase!("Base64, with `+`, `/` and padding"),
     }
 }
 
@@ -130,7 +131,7 @@ fn encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(policy) = Policy::of(context).filter(Policy::is_raw) else { return };
     for encoding in [policy.encoding, Encoding::Base64, Encoding::Base64Url] {
         let edit = policy.set(encoding.encode(&policy.text).as_bytes());
-        edits.push(edit.fact("what", "as JSON").fact("wants", name(policy.encoding)));
+        edits.push(edit.fact("what", phrase!("as JSON")).fact("wants", name(policy.encoding)));
     }
 }
 
@@ -139,16 +140,16 @@ fn not_base64(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(policy) = Policy::of(context).filter(|policy| !policy.plain) else { return };
     let note = Note::seen().fact("wants", name(policy.encoding));
     if policy.is_raw() {
-        notes.push(note.refused().fact("what", "as JSON"));
+        notes.push(note.refused().fact("what", phrase!("as JSON")));
         return;
     }
-    let (others, alphabet) = match policy.encoding {
-        Encoding::Base64Url => (b"+/", "standard"),
-        Encoding::Base64 | Encoding::Hex => (b"-_", "URL-safe"),
+    let (others, what) = match policy.encoding {
+        Encoding::Base64Url => (b"+/", phrase!("in the standard alphabet, with `{sign}` at offset {at}")),
+        Encoding::Base64 | Encoding::Hex => (b"-_", phrase!("in the URL-safe alphabet, with `{sign}` at offset {at}")),
     };
     let found = policy.text.iter().enumerate().find(|(_, byte)| others.contains(byte));
     if let Some((at, byte)) = found.filter(|_| policy.json().is_some()) {
-        notes.push(note.fact("what", format!("in the {alphabet} alphabet, with `{}` at offset {at}", char::from(*byte))));
+        notes.push(note.fact("what", what.data("sign", char::from(*byte)).with("at", at)));
     }
 }
 
@@ -156,7 +157,8 @@ fn not_base64(context: &Context<'_>, notes: &mut Notes<'_>) {
 fn hexadecimal(context: &Context<'_>, edits: &mut Edits<'_>) {
     let digits = hex::decode(&context.claim.signature).filter(|_| context.claim.document.is_some());
     if let Some((mac, digits)) = digits.and_then(|digits| Some((hex::decode(&digits)?, digits))) {
-        let what = format!("the MAC stands there in {} hexadecimal digits; expected its {} bytes", digits.len(), mac.len());
+        let what = phrase!("the MAC stands there in {digits} hexadecimal digits; expected its {bytes} bytes");
+        let what = what.with("digits", digits.len()).with("bytes", mac.len());
         edits.push(Edit::new().signature(mac).fact("what", what).shows(None, lossy(&digits)));
     }
 }

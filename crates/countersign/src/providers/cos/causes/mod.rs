@@ -7,13 +7,14 @@ mod xml;
 
 use crate::{
     explain::{Cause, IdForm, Slot},
+    phrase::phrase,
     providers::ExplainBody,
 };
 
 pub(crate) use answers::SAYINGS;
 
 pub(crate) static IDS: &[IdForm] = &[
-    IdForm { vendor: "cos", product: "an id of Tencent Cloud", temporary: None, fits: |id| id.starts_with("AKID") && id.len() == 36 },
+    IdForm { vendor: "cos", product: phrase!("an id of Tencent Cloud"), temporary: None, fits: |id| id.starts_with("AKID") && id.len() == 36 },
 ];
 
 pub(crate) static CAUSES: &[Cause] = &[

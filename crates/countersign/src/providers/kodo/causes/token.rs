@@ -7,6 +7,7 @@ use super::super::{
 };
 use crate::{
     explain::{Context, Note, Notes},
+    phrase::{Phrase, Told, phrase},
     signature::Encoding,
     time::Timestamp,
     wire::hex,
@@ -75,10 +76,9 @@ fn is_hexadecimal(signature: &str) -> bool {
 /// All problems of one kind in one note.
 fn note(problems: &[Problem], wanted: Kind) -> Option<Note> {
     let found = || problems.iter().filter(|problem| kind(problem).0 == wanted);
-    let what: Vec<String> = found().map(ToString::to_string).collect();
-    let note = Note::seen().fact("what", what.join("; "));
-    let note = if found().any(|problem| kind(problem).1) { note.refused() } else { note };
-    (!what.is_empty()).then_some(note)
+    let what = Phrase::joined(found().map(Told::told).collect::<Vec<_>>(), &phrase!("{first}; {rest}"))?;
+    let note = Note::seen().fact("what", what);
+    Some(if found().any(|problem| kind(problem).1) { note.refused() } else { note })
 }
 
 /// What is wrong with the token and its policy.
@@ -92,8 +92,8 @@ pub(super) fn problems(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
     for problem in &problems {
         if let Problem::DeadlineInMilliseconds { found } = problem {
-            let note = Note::seen().refused().fact("name", "deadline").fact("value", found.to_string());
-            notes.push_as("expires-in-milliseconds", note.fact("what", "is in milliseconds"));
+            let note = Note::seen().refused().data("name", "deadline").data("value", found.to_string());
+            notes.push_as("expires-in-milliseconds", note.fact("what", phrase!("is in milliseconds")));
         }
     }
 }
@@ -115,9 +115,11 @@ pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
         _ if left < DEFAULT && left > if asked < DEFAULT { asked } else { DEFAULT - FRESH } => Note::likely(),
         _ => return,
     };
-    let left = if left == DEFAULT { String::new() } else { format!(", of which {left} s are left") };
-    let note = note.fact("life", format!("{DEFAULT} s")).fact("left", left).fact("whose", "what SDKs give when none is asked for");
-    notes.push(note.fact("asked", format!(", and not the {asked} s that were asked for")));
+    let life = |seconds: i64| phrase!("{seconds} s").with("seconds", seconds.unsigned_abs());
+    let note = note.fact("life", life(DEFAULT)).fact("whose", phrase!("what SDKs give when none is asked for"));
+    let left = (left != DEFAULT).then(|| phrase!(", of which {life} are left").with("life", life(left)));
+    let note = left.into_iter().fold(note, |note, left| note.fact("left", left));
+    notes.push(note.fact("asked", phrase!(", and not the {life} that were asked for").with("life", life(asked))));
 }
 
 /// An upload as far as its request names it.
@@ -198,9 +200,10 @@ fn unencoded(text: &str) -> Option<String> {
 pub(super) fn upload(context: &Context<'_>, notes: &mut Notes<'_>) {
     let refused = refusals(context);
     let Some(first) = refused.first() else { return };
-    let note = Note::seen().refused().fact("what", told(&refused));
+    let note = Note::seen().refused();
+    let note = told(&refused).into_iter().fold(note, |note, what| note.fact("what", what));
     let note = match first.answer.line() {
-        Some(answer) => note.fact("answer", format!("`{answer}`")),
+        Some(answer) => note.data("answer", format!("`{answer}`")),
         None => note,
     };
     let sent = match &first.reason {
@@ -223,13 +226,13 @@ fn refusals(context: &Context<'_>) -> Vec<Refusal> {
     judged.unwrap_or_default()
 }
 
-fn told(refusals: &[Refusal]) -> String {
-    refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+fn told(refusals: &[Refusal]) -> Option<Phrase> {
+    Phrase::joined(refusals.iter().map(Told::told), &phrase!("{first}; {rest}"))
 }
 
 /// What of the upload the token does not allow.
-pub(super) fn mismatch(context: &Context<'_>) -> Option<String> {
-    Some(told(&refusals(context))).filter(|what| !what.is_empty())
+pub(super) fn mismatch(context: &Context<'_>) -> Option<Phrase> {
+    told(&refusals(context))
 }
 
 /// The scope of the token, as it is written.

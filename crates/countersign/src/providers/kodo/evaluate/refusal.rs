@@ -3,9 +3,13 @@
 //! Texts are those of "Error responses" (developer.qiniu.com, Kodo) and of answers in public reports.
 
 use super::super::problem::MAX_KEY;
-use crate::{answer::VendorAnswer, time::Timestamp, wire::text::shown};
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    time::Timestamp,
+    wire::text::shown,
+};
 use alloc::string::String;
-use core::fmt;
 
 /// An upload that is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,35 +139,49 @@ impl Reason {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Refusal {
+    fn told(&self) -> Phrase {
         match &self.reason {
-            Reason::Expired { ended, now } => {
-                write!(f, "the deadline was {ended}, {} seconds before the upload was complete", now.since(*ended))
+            Reason::Expired { ended, now } => phrase!("the deadline was {ended}, {late} seconds before the upload was complete")
+                .shown("ended", ended)
+                .shown("late", now.since(*ended)),
+            Reason::OtherBucket { bucket, scope } => phrase!("the upload is for the bucket `{bucket}`, and `scope` is `{scope}`")
+                .data("bucket", shown(bucket))
+                .data("scope", shown(scope)),
+            Reason::KeyOutOfScope { key, wanted, prefix: true } => {
+                phrase!("the key is `{key}`, and `scope` wants it to start with `{wanted}`")
+                    .data("key", shown(key))
+                    .data("wanted", shown(wanted))
             }
-            Reason::OtherBucket { bucket, scope } => {
-                write!(f, "the upload is for the bucket `{}`, and `scope` is `{}`", shown(bucket), shown(scope))
-            }
-            Reason::KeyOutOfScope { key, wanted, prefix } => {
-                let how = if *prefix { "it to start with " } else { "" };
-                write!(f, "the key is `{}`, and `scope` wants {how}`{}`", shown(key), shown(wanted))
+            Reason::KeyOutOfScope { key, wanted, prefix: false } => {
+                phrase!("the key is `{key}`, and `scope` wants `{wanted}`").data("key", shown(key)).data("wanted", shown(wanted))
             }
             Reason::KeyNotListed { key, count } => {
-                write!(f, "the key is `{}`, and `keylimit` names {count} others", shown(key))
+                phrase!("the key is `{key}`, and `keylimit` names {count} others").data("key", shown(key)).with("count", *count)
             }
-            Reason::KeyTooLong(len) => write!(f, "the key has {len} bytes; expected at most {MAX_KEY}"),
-            Reason::TooSmall { size, min } => write!(f, "the upload has {size} bytes, and `fsizeMin` is {min}"),
-            Reason::TooLarge { size, max } => write!(f, "the upload has {size} bytes, and `fsizeLimit` is {max}"),
+            Reason::KeyTooLong(len) => {
+                phrase!("the key has {len} bytes; expected at most {most}").with("len", *len).shown("most", MAX_KEY)
+            }
+            Reason::TooSmall { size, min } => {
+                phrase!("the upload has {size} bytes, and `fsizeMin` is {min}").shown("size", size).shown("min", min)
+            }
+            Reason::TooLarge { size, max } => {
+                phrase!("the upload has {size} bytes, and `fsizeLimit` is {max}").shown("size", size).shown("max", max)
+            }
             Reason::TypeForbidden { content_type, limit } => {
-                write!(f, "the type is `{}`, which `mimeLimit` `{}` does not take", shown(content_type), shown(limit))
+                phrase!("the type is `{type}`, which `mimeLimit` `{limit}` does not take")
+                    .data("type", shown(content_type))
+                    .data("limit", shown(limit))
             }
-            Reason::SignatureDiffers => f.write_str("the signature is not that of this policy and secret"),
+            Reason::SignatureDiffers => phrase!("the signature is not that of this policy and secret"),
             Reason::FileExists { key } => {
-                write!(f, "`{}` is in the bucket with other content, and must not be replaced", shown(key))
+                phrase!("`{key}` is in the bucket with other content, and must not be replaced").data("key", shown(key))
             }
         }
     }
 }
+
+tell_in_english!(Refusal, Open);
 
 impl core::error::Error for Refusal {}
 
@@ -223,43 +241,45 @@ pub enum Open {
     },
 }
 
-impl fmt::Display for Open {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Open {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Size => f.write_str("the size of the upload decides"),
-            Self::ZeroLimit => f.write_str("whether `fsizeLimit` 0 means no limit is not published; leave it out or give a size"),
+            Self::Size => phrase!("the size of the upload decides"),
+            Self::ZeroLimit => phrase!("whether `fsizeLimit` 0 means no limit is not published; leave it out or give a size"),
             Self::FoundType { limit } => {
-                write!(f, "the type that the service finds in the content decides, for `mimeLimit` `{}`", shown(limit))
+                phrase!("the type that the service finds in the content decides, for `mimeLimit` `{limit}`").data("limit", shown(limit))
             }
-            Self::WhichType { named, found } => write!(
-                f,
-                "whether `mimeLimit` is for the type the client names, `{}`, or for `{}`, which the service finds, is not published; `detectMime` 1 leaves but one",
-                shown(named),
-                shown(found)
-            ),
+            Self::WhichType { named, found } => phrase!(
+                "whether `mimeLimit` is for the type the client names, `{named}`, or for `{found}`, which the service finds, is not published; `detectMime` 1 leaves but one"
+            )
+            .data("named", shown(named))
+            .data("found", shown(found)),
             Self::TypePattern { limit } => {
-                write!(f, "what `mimeLimit` `{}` means for this type is not published; write `kind/*` or `kind/type`", shown(limit))
+                phrase!("what `mimeLimit` `{limit}` means for this type is not published; write `kind/*` or `kind/type`")
+                    .data("limit", shown(limit))
             }
             Self::KeyNotNamed { wanted } => {
-                write!(f, "the client names no key and `scope` names `{}`: what comes of it is not published", shown(wanted))
+                phrase!("the client names no key and `scope` names `{wanted}`: what comes of it is not published")
+                    .data("wanted", shown(wanted))
             }
-            Self::MadeKey { key, wanted } => write!(
-                f,
-                "whether a key the client did not name, `{}`, must be that of `scope`, `{}`, is not published",
-                shown(key),
-                shown(wanted)
-            ),
+            Self::MadeKey { key, wanted } => {
+                phrase!("whether a key the client did not name, `{key}`, must be that of `scope`, `{wanted}`, is not published")
+                    .data("key", shown(key))
+                    .data("wanted", shown(wanted))
+            }
             Self::Existing { key } => {
-                write!(f, "whether `{}` is in the bucket already decides: it would not be replaced", shown(key))
+                phrase!("whether `{key}` is in the bucket already decides: it would not be replaced").data("key", shown(key))
             }
             Self::ExistingContent { key } => {
-                write!(f, "whether `{}`, which is in the bucket, has the same content decides", shown(key))
+                phrase!("whether `{key}`, which is in the bucket, has the same content decides").data("key", shown(key))
             }
-            Self::Way => f.write_str("the way of the upload decides: one in blocks (`mkfile`) replaces the object, others do not"),
-            Self::SameContent { by } => write!(
-                f,
-                "whether an object with the same content is taken for one that exists is not published for `{by}`"
-            ),
+            Self::Way => {
+                phrase!("the way of the upload decides: one in blocks (`mkfile`) replaces the object, others do not")
+            }
+            Self::SameContent { by } => {
+                phrase!("whether an object with the same content is taken for one that exists is not published for `{by}`")
+                    .data("by", *by)
+            }
         }
     }
 }
