@@ -7,7 +7,7 @@ mod errors;
 mod forms;
 
 pub use errors::{ErrorLabels, ErrorWords};
-pub use forms::{CallbackVerdict, FormLabels, FormWords, Ruling, SignatureState, Upload};
+pub use forms::{FormLabels, FormWords, Ruling, SignatureState, Upload};
 
 use crate::{
     args::Lang,

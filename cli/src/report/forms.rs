@@ -7,7 +7,7 @@ use super::{
     wrap::{elided, padded},
 };
 use crate::{
-    text::{CallbackVerdict, Ruling, SignatureState, Upload},
+    text::{Ruling, SignatureState, Upload},
     verbs::ShownLint,
 };
 use countersign::{
@@ -266,7 +266,7 @@ pub fn callback_problems(problems: &[Problem], canvas: Canvas<'_>) -> String {
     let Canvas { words, paint, .. } = canvas;
     let labels = words.form_labels();
     let mut page = Page::new(canvas);
-    let sentences: Vec<_> = problems.iter().map(|problem| words.callback_problem(problem)).collect();
+    let sentences: Vec<_> = problems.iter().map(|problem| words.language().tell(problem)).collect();
     let worst = problems.first().map_or(Weight::Advice, Problem::weight);
     let verdict = if worst == Weight::Refused { labels.refused } else { labels.failed };
     let first = sentences.first().map(String::as_str).unwrap_or_default();
@@ -298,17 +298,18 @@ pub struct ShownCallback<'s> {
 }
 
 /// Draws whether a callback comes from OSS.
-pub fn callback(shown: &ShownCallback<'_>, verdict: &CallbackVerdict<'_>, canvas: Canvas<'_>) -> String {
+pub fn callback(shown: &ShownCallback<'_>, fault: Option<&CallbackFault>, canvas: Canvas<'_>) -> String {
     let Canvas { words, paint, .. } = canvas;
     let (labels, own) = (words.labels(), words.form_labels());
-    let (label, painted) = match verdict {
-        CallbackVerdict::Right => (labels.matches, paint.good(labels.matches)),
-        CallbackVerdict::Wrong(_) if shown.is_undecided => (labels.undecided, paint.doubtful(labels.undecided)),
-        CallbackVerdict::Wrong(CallbackFault::Signature(_)) => (labels.differs, paint.bad(labels.differs)),
-        CallbackVerdict::Wrong(_) => (own.not_genuine, paint.bad(own.not_genuine)),
+    let (label, painted) = match fault {
+        None => (labels.matches, paint.good(labels.matches)),
+        Some(_) if shown.is_undecided => (labels.undecided, paint.doubtful(labels.undecided)),
+        Some(CallbackFault::Signature(_)) => (labels.differs, paint.bad(labels.differs)),
+        Some(_) => (own.not_genuine, paint.bad(own.not_genuine)),
     };
     let mut page = Page::new(canvas);
-    page.verdict(label, &painted, "", &words.callback_verdict(verdict));
+    let said = fault.map_or_else(|| words.callback_right().to_owned(), |fault| words.language().tell(fault));
+    page.verdict(label, &painted, "", &said);
     page.gap();
     if let Some(code) = shown.code {
         page.line(&paint.strong(code));

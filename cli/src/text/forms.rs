@@ -1,13 +1,13 @@
-//! The sentences on policies, forms and callbacks.
+//! The sentences on policies, forms and callbacks. What is wrong with them the library tells.
 
 use crate::trouble::FormTrouble;
 use countersign::{
     Timestamp,
     callback::AnswerFaultKind,
-    policy::{Lint, Reason, Refusal},
+    policy::Reason,
     providers::{
         kodo,
-        oss::callback::{CallbackFault, Failure, Problem, Reading, Weight},
+        oss::callback::{CallbackFault, Failure, Reading, Weight},
     },
 };
 
@@ -18,21 +18,12 @@ pub trait FormWords {
     fn form_remedy(&self, trouble: &FormTrouble) -> Option<String>;
     /// The first line about a form that would be accepted, refused, or neither.
     fn ruling(&self, ruling: &Ruling<'_>) -> String;
-    /// Why a form is refused.
-    fn refusal(&self, refusal: &Refusal) -> String;
-    /// The same of a form that was just made.
+    /// Why a form that was just made would be refused.
     fn would_be_refused(&self, why: &str) -> String;
-    /// What to do about it.
+    /// What to do about a form that is refused.
     fn refusal_help(&self, reason: &Reason) -> Option<String>;
-    /// The same for uploads to Kodo.
-    fn put_refusal(&self, refusal: &kodo::Refusal) -> String;
     fn put_refusal_help(&self, reason: &kodo::Reason) -> Option<String>;
-    /// What decides and is not known.
-    fn open(&self, open: &kodo::Open) -> String;
-    fn put_problem(&self, problem: &kodo::Problem) -> String;
     fn put_problem_help(&self) -> &'static str;
-    /// Why something about a policy matters, and what to do about it.
-    fn lint(&self, lint: &Lint) -> (String, String);
     /// A member of a policy in a file that was left out, and what to do about it.
     fn dropped_member(&self, name: &str) -> (String, String);
     /// A place in the policy.
@@ -48,19 +39,16 @@ pub trait FormWords {
     fn last_field(&self) -> &'static str;
     /// The button of an HTML form.
     fn upload_button(&self) -> &'static str;
-    /// What is wrong with a callback.
-    fn callback_problem(&self, problem: &Problem) -> String;
     /// What will be posted where.
     fn posts(&self, url: &str, content_type: &str) -> String;
     fn sample_values(&self, names: &[&str]) -> String;
-    /// Whether a callback is what it claims to be.
-    fn callback_verdict(&self, verdict: &CallbackVerdict<'_>) -> String;
+    /// That a callback is what it claims to be.
+    fn callback_right(&self) -> &'static str;
     fn callback_help(&self, fault: &CallbackFault) -> Option<String>;
     fn reading(&self, reading: Reading) -> Option<&'static str>;
     fn weak_key(&self, bits: u32) -> String;
     fn key_bits(&self, bits: u32, from: &str) -> String;
-    /// What is wrong with the answer of a callback server, and what to do about it.
-    fn answer_fault(&self, kind: &AnswerFaultKind) -> String;
+    /// What to do about an answer of a callback server.
     fn answer_fault_help(&self, kind: &AnswerFaultKind) -> &'static str;
     /// Why a callback failed, as OSS told the uploader, and what to do about it.
     fn callback_failure(&self, failure: &Failure) -> (String, String);
@@ -110,12 +98,6 @@ pub enum Upload {
     Stored,
     /// The service does not take it for done.
     Open,
-}
-
-/// Whether a callback comes from OSS.
-pub enum CallbackVerdict<'c> {
-    Right,
-    Wrong(&'c CallbackFault),
 }
 
 /// Single words.

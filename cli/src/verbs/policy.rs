@@ -62,7 +62,8 @@ pub struct ShownLint {
 
 impl ShownLint {
     fn of(lint: &Lint, setting: &Setting<'_>) -> Self {
-        let (why, help) = setting.words.lint(lint);
+        let language = setting.words.language();
+        let (why, help) = (language.tell(&lint.why()), language.tell(&lint.mend()));
         Self { code: lint.code, what: lint.what.clone(), at: lint.at, why, help }
     }
 }

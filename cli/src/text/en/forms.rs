@@ -2,16 +2,16 @@
 
 use super::{En, grouped, span, trouble::place, utc};
 use crate::{
-    text::{CallbackVerdict, FormLabels, FormWords, Ruling, SignatureState, Upload},
+    text::{FormLabels, FormWords, Ruling, SignatureState, Upload},
     trouble::{FetchFault, FormTrouble},
 };
 use countersign::{
     Timestamp, VendorAnswer,
     callback::AnswerFaultKind,
-    policy::{BuildError, Lint, Reason, Refusal},
+    policy::{BuildError, Reason},
     providers::{
         kodo, ks3,
-        oss::callback::{CallbackFault, Failure, Mismatch, Problem, Reading, Weight},
+        oss::callback::{CallbackFault, Failure, Mismatch, Reading, Weight},
     },
 };
 
@@ -157,10 +157,6 @@ impl FormWords for En {
         }
     }
 
-    fn refusal(&self, refusal: &Refusal) -> String {
-        refusal.to_string()
-    }
-
     fn would_be_refused(&self, why: &str) -> String {
         format!("the server would refuse this form: {why}")
     }
@@ -218,10 +214,6 @@ impl FormWords for En {
         })
     }
 
-    fn put_refusal(&self, refusal: &kodo::Refusal) -> String {
-        refusal.to_string()
-    }
-
     fn put_refusal_help(&self, reason: &kodo::Reason) -> Option<String> {
         Some(match reason {
             kodo::Reason::Expired { .. } => "ask for a new token for each upload, shortly before it".to_owned(),
@@ -245,20 +237,8 @@ impl FormWords for En {
         })
     }
 
-    fn open(&self, open: &kodo::Open) -> String {
-        open.to_string()
-    }
-
-    fn put_problem(&self, problem: &kodo::Problem) -> String {
-        problem.to_string()
-    }
-
     fn put_problem_help(&self) -> &'static str {
         "`countersign token` and `countersign policy build` write policies that the service reads"
-    }
-
-    fn lint(&self, lint: &Lint) -> (String, String) {
-        (lint.why().to_string(), lint.mend().to_string())
     }
 
     fn dropped_member(&self, name: &str) -> (String, String) {
@@ -303,10 +283,6 @@ impl FormWords for En {
         "Upload"
     }
 
-    fn callback_problem(&self, problem: &Problem) -> String {
-        problem.to_string()
-    }
-
     fn posts(&self, url: &str, content_type: &str) -> String {
         format!("to {url} as {content_type}")
     }
@@ -317,11 +293,8 @@ impl FormWords for En {
         format!("{stand} for {}; `--set NAME=VALUE` says another", names.join(", "))
     }
 
-    fn callback_verdict(&self, verdict: &CallbackVerdict<'_>) -> String {
-        match verdict {
-            CallbackVerdict::Right => "the callback comes from OSS: its signature is right for this key".to_owned(),
-            CallbackVerdict::Wrong(fault) => fault.to_string(),
-        }
+    fn callback_right(&self) -> &'static str {
+        "the callback comes from OSS: its signature is right for this key"
     }
 
     fn callback_help(&self, fault: &CallbackFault) -> Option<String> {
@@ -363,10 +336,6 @@ impl FormWords for En {
 
     fn key_bits(&self, bits: u32, from: &str) -> String {
         format!("{bits} bits, from {from}")
-    }
-
-    fn answer_fault(&self, kind: &AnswerFaultKind) -> String {
-        kind.to_string()
     }
 
     fn answer_fault_help(&self, kind: &AnswerFaultKind) -> &'static str {

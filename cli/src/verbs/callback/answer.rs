@@ -87,7 +87,7 @@ fn start(line: &[u8]) -> String {
 
 fn shown(fault: &AnswerFault, setting: &Setting<'_>) -> Fault {
     let help = setting.words.answer_fault_help(&fault.kind).to_owned();
-    let title = setting.words.answer_fault(&fault.kind);
+    let title = setting.words.language().tell(&fault.kind);
     let mut shown = Fault::new(fault.kind.code(), title, Some(help).filter(|help| !help.is_empty()));
     shown.answer = fault.outcome.clone();
     shown

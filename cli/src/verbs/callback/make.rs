@@ -209,7 +209,7 @@ fn shown(problems: &[Problem], setting: &Setting<'_>) -> Vec<ShownProblem> {
     let words = setting.words;
     let shown = problems.iter().map(|problem| ShownProblem {
         weight: problem.weight().as_str(),
-        title: words.callback_problem(problem),
+        title: words.language().tell(problem),
         answer: problem.outcome(),
     });
     shown.collect()

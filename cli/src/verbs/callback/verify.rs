@@ -4,7 +4,6 @@ use crate::{
     args::{CallbackVerify, Common, Format},
     input::{self, Kind},
     report::{forms, json},
-    text::CallbackVerdict,
     trouble::{FormTrouble, Trouble},
     verbs::{Answer, Outcome, setting::Setting, verify},
 };
@@ -61,10 +60,7 @@ fn oss(request: &Request<'_>, args: &CallbackVerify, fetch: Fetch<'_>, setting: 
     checked.conclude(verified.as_ref(), args, setting);
     let text = match setting.common.format {
         Format::Json => json::write(&checked),
-        Format::Text => {
-            let verdict = verified.as_ref().err().map_or(CallbackVerdict::Right, CallbackVerdict::Wrong);
-            forms::callback(&checked.shown(request, setting), &verdict, setting.canvas()).into_bytes()
-        }
+        Format::Text => forms::callback(&checked.shown(request, setting), verified.as_ref().err(), setting.canvas()).into_bytes(),
     };
     Ok(Answer { text, outcome: checked.outcome })
 }
@@ -143,7 +139,7 @@ impl Checked {
         };
         self.findings.push(Finding {
             code: format!("callback-{}", fault.reason()),
-            title: setting.words.callback_verdict(&CallbackVerdict::Wrong(fault)),
+            title: setting.words.language().tell(fault),
             help: setting.words.callback_help(fault),
         });
     }

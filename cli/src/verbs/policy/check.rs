@@ -255,7 +255,7 @@ fn verdict(refusals: &[Fault]) -> Verdict {
 /// A refusal with its sentences, and the place of the condition in the policy.
 pub fn shown(refusal: &Refusal, policy: Option<&Policy>, setting: &Setting<'_>) -> Fault {
     let words = setting.words;
-    let mut fault = Fault::new(refusal.reason.code(), words.refusal(refusal), words.refusal_help(&refusal.reason));
+    let mut fault = Fault::new(refusal.reason.code(), words.language().tell(refusal), words.refusal_help(&refusal.reason));
     fault.field = refusal.reason.field().map(str::to_owned);
     fault.answer = (*refusal.answer).clone();
     fault.is_own_limit = refusal.reason.is_own_limit();

@@ -149,7 +149,7 @@ pub struct Form<'a> {
 pub fn check_none(refusal: &policy::Refusal, whose: &Whose<'_>, setting: &Setting<'_>) -> Checked {
     let mut checked = whose.checked(setting);
     let help = setting.words.refusal_help(&refusal.reason);
-    checked.refusals = vec![Fault::new(refusal.reason.code(), setting.words.refusal(refusal), help)];
+    checked.refusals = vec![Fault::new(refusal.reason.code(), setting.words.language().tell(refusal), help)];
     checked.verdict = Verdict::Refused;
     checked
 }
@@ -181,7 +181,7 @@ pub fn check(
     if let Some(policy) = &said.policy {
         let judgement = kodo::evaluate(policy, &form.upload(args), setting.at);
         checked.refusals.extend(judgement.refusals.iter().map(|refusal| shown(refusal, setting)));
-        checked.open = judgement.open.iter().map(|open| setting.words.open(open)).collect();
+        checked.open = judgement.open.iter().map(|open| setting.words.language().tell(open)).collect();
         checked.bucket = policy.scope.as_ref().map(|scope| scope.bucket.clone().into_owned());
     }
     checked.verdict = match (checked.refusals.is_empty(), checked.open.is_empty()) {
@@ -212,12 +212,12 @@ impl<'a> Form<'a> {
 
 fn shown(refusal: &kodo::Refusal, setting: &Setting<'_>) -> Fault {
     let help = setting.words.put_refusal_help(&refusal.reason);
-    let mut fault = Fault::new(refusal.reason.code(), setting.words.put_refusal(refusal), help);
+    let mut fault = Fault::new(refusal.reason.code(), setting.words.language().tell(refusal), help);
     fault.field = refusal.reason.field().map(str::to_owned);
     fault.answer = refusal.answer.clone();
     fault
 }
 
 fn malformed(problem: &Problem, setting: &Setting<'_>) -> Fault {
-    Fault::new("token-malformed", setting.words.put_problem(problem), Some(setting.words.put_problem_help().to_owned()))
+    Fault::new("token-malformed", setting.words.language().tell(problem), Some(setting.words.put_problem_help().to_owned()))
 }
