@@ -3,6 +3,7 @@
 pub mod curl;
 pub mod json;
 mod side_by_side;
+pub mod summary;
 pub mod text;
 pub mod visible;
 pub mod wrap;

@@ -1,8 +1,9 @@
 //! English.
 
+mod captured;
 mod trouble;
 
-use super::{ClaimLabels, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, View, zone::Zoned},
     trouble::{Note, Placeholder, SecretSource, Trouble},
@@ -88,6 +89,7 @@ static EN: Labels = Labels {
         left: "expires",
         problems: "problems",
     },
+    requests: RequestLabels { number: "#", method: "method", url: "URL", scheme: "scheme", verdict: "verdict", cause: "cause" },
     prompt: "secret access key (not shown): ",
     optional_prompt: "secret access key (not shown, empty for none): ",
 };
@@ -131,6 +133,13 @@ impl Words for En {
             Note::BodyLeftOut(bytes) => format!("the body of {} bytes is too long to be repeated here", grouped(*bytes)),
             Note::StandsFor(placeholder) => format!("`{}` stands for {}", placeholder.as_str(), meant(*placeholder)),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
+            Note::Captured(note) => captured::note(note),
+            Note::AnswerTaken => "the server's answer in the same text is used".to_owned(),
+            Note::ClockOfAnswer(time) => {
+                format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))
+            }
+            Note::ClockOfClient(time) => format!("judged at {}, when the client sent it; `--at` says otherwise", utc(*time)),
+            Note::ClockOfEach => "each request is judged at the time that is kept with it; `--at` says otherwise".to_owned(),
         }
     }
 
@@ -366,6 +375,7 @@ fn origin(source: &SecretSource) -> String {
         SecretSource::Line(path, line) => format!("`{}`, line {line}", path.display()),
         SecretSource::Variable(name) => (*name).to_owned(),
         SecretSource::Profile(path, name) => format!("profile `{name}` of `{}`", path.display()),
+        SecretSource::Command => "the command line of `curl`".to_owned(),
         SecretSource::Prompt => "the answer to the prompt".to_owned(),
     }
 }

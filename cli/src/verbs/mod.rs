@@ -3,7 +3,9 @@
 mod completions;
 mod decode;
 mod explain;
+mod keys;
 mod setting;
+mod several;
 mod sign;
 mod token;
 mod verify;

@@ -1,28 +1,43 @@
 //! `verify`: is the signature right? Yes or no, no search.
 
-use super::{Answer, explain, setting::Setting};
+use super::{
+    Answer, explain,
+    keys::{Held, Keys},
+    setting::Setting,
+    several,
+};
 use crate::{
     args::Verify,
-    input::{Input, Kind},
+    input::{Input, Kind, Read},
     report::{Task, View, Work},
-    secrets::{Found, Need},
+    secrets::Need,
     trouble::{Note, SecretSource, Trouble},
 };
 use countersign::{Claim, Hints, Inquiry, Report, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
 use std::time::Instant;
 
 pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let input = setting.input(&args.input.input, Some(&args.url))?;
-    must_be_whole(&input)?;
-    let place = setting.place(&input)?;
+    let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
+    let mut keys = Keys::new(&args.secret, std::mem::take(&mut read.secrets));
+    if let [input] = read.inputs.as_slice() {
+        must_be_whole(input)?;
+        let (own, note) = setting.by_clock_of(input, None);
+        note.iter().for_each(|note| setting.note(note));
+        return Ok(explain::drawn(&view(input, &read, &mut keys, &own)?, &own));
+    }
+    several::run(&read, setting, |input, setting| view(input, &read, &mut keys, setting))
+}
+
+fn view(input: &Input, read: &Read, keys: &mut Keys<'_>, setting: &Setting<'_>) -> Result<View, Trouble> {
+    let place = setting.place(input)?;
     let hints = setting.hints(&place);
     let subject = input.subject()?;
-    let claim = setting.claim(&subject, &hints)?;
+    let claim = setting.claim(&subject, &hints).map_err(|trouble| no_signature(Some(trouble), input, read))?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(&args.secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required)?;
+    let held = keys.of(claim.scheme.provider(), Some(&id), Need::Required, input, setting)?;
 
     let begun = Instant::now();
-    let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
+    let compared = compare(&subject, &claim, &held).map_err(Trouble::Claim)?;
     let report = inspect(subject.clone(), hints, setting)?;
     let work = Work { task: Task::Verify, has_secret: true, has_answer: false, at: setting.at, elapsed: begun.elapsed() };
     let mut view = View::of_report(report, setting.words.language(), work);
@@ -34,10 +49,20 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         Some(_) => Verdict::Valid,
     };
     // Which of the candidates it is, the user does not know yet.
-    if let Some(source @ SecretSource::Line(..)) = compared.right.and_then(|index| found.get(index)).map(|found| &found.source) {
+    if let Some(source @ SecretSource::Line(..)) = compared.right.and_then(|index| held.sources.get(index)) {
         setting.note(&Note::RightSecret(source.clone()));
     }
-    Ok(explain::drawn(&view, setting))
+    Ok(view)
+}
+
+/// Why there is no signature: a command that makes `curl` sign has none yet.
+pub fn no_signature(trouble: Option<Trouble>, input: &Input, read: &Read) -> Trouble {
+    let is_signed_by_curl = read.notes.iter().any(|note| matches!(note, countersign_capture::Note::SignedByCurl(_)));
+    match trouble {
+        Some(Trouble::NoSignature(None)) | None if is_signed_by_curl => Trouble::SignedByCurl(input.source.clone()),
+        Some(trouble) => trouble,
+        None => Trouble::NoSignature(None),
+    }
 }
 
 /// What can be seen without a secret: a right signature may still be refused.
@@ -60,11 +85,11 @@ struct Compared {
     count: u64,
 }
 
-fn compare(subject: &Subject<'_>, claim: &Claim<'_>, secrets: &[Found]) -> Result<Compared, VerifyError> {
+fn compare(subject: &Subject<'_>, claim: &Claim<'_>, held: &Held) -> Result<Compared, VerifyError> {
     let mut compared = Compared { right: None, expected: String::new(), count: 0 };
-    for (index, found) in secrets.iter().enumerate() {
+    for (index, secret) in held.secrets.iter().enumerate() {
         compared.count += 1;
-        match verify_claim(subject, claim.clone(), &found.secret)? {
+        match verify_claim(subject, claim.clone(), secret)? {
             Verification::Matches(_) => {
                 compared.right = Some(index);
                 compared.expected = claim.signature.to_str().into_owned();
@@ -82,6 +107,7 @@ pub fn must_be_whole(input: &Input) -> Result<(), Trouble> {
     match input.kind {
         Kind::Header => Err(Trouble::HeaderAlone(input.source.clone())),
         Kind::Tokens => Err(Trouble::MoreThanOne(input.source.clone())),
+        Kind::Answer => Err(Trouble::AnswerAlone(input.source.clone())),
         _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@
     reason = "a test may stop at a fault"
 )]
 
+mod captures;
 mod run;
 mod secrets;
 mod streams;

@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cause;
+mod client;
 mod compare;
 mod context;
 mod edit;
@@ -25,6 +26,7 @@ mod server;
 mod signed;
 mod transport;
 
+pub use client::ClientTexts;
 pub use language::{CauseText, Language, fill};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
@@ -62,6 +64,8 @@ pub struct Inquiry<'a> {
     pub secrets: &'a [SecretKey],
     /// The server's answer.
     pub answer: Option<&'a ServerAnswer>,
+    /// What the client printed of its own signing.
+    pub client: Option<&'a ClientTexts>,
     /// The clock to judge by.
     pub at: Option<Timestamp>,
     /// How many mistakes at once: 0 verifies, 2 is usual, 3 takes long.
@@ -84,6 +88,7 @@ impl<'a> Inquiry<'a> {
             among: Among::All,
             secrets: &[],
             answer: None,
+            client: None,
             at: None,
             depth: 2,
             budget: 1_000_000,
@@ -105,6 +110,7 @@ impl<'a> Inquiry<'a> {
             among: self.among,
             secrets: self.secrets,
             answer: self.answer,
+            client: self.client,
             at: self.at,
             depth: self.depth,
             budget: self.budget,
