@@ -4,13 +4,14 @@ mod token;
 
 pub use token::{FieldOrder, PutPolicy, Token};
 
+use crate::stack::Stack;
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser},
     value_parser,
 };
 use countersign::{Addressing, Timestamp, providers, wire::url::Transport};
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 /// Signs, verifies, decodes and explains object storage signatures, offline.
 #[derive(Debug, Parser)]
@@ -28,6 +29,8 @@ pub enum Verb {
     Presign(Presign),
     Token(Box<Token>),
     Decode(Decode),
+    Error(ErrorCode),
+    Fingerprint(Fingerprint),
     Completions(Completions),
 }
 
@@ -51,7 +54,30 @@ pub struct Explain {
     #[command(flatten)]
     pub pick: Pick,
     #[command(flatten)]
+    pub shown: Shown,
+    #[command(flatten)]
     pub common: Common,
+}
+
+/// What `explain` shows, and how.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "The report")]
+pub struct Shown {
+    /// What the request is made with or goes through: the fix is then its option, directive or line of
+    /// code; may be given again [default: what the headers tell]
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub stack: Vec<Stack>,
+    /// Show how the signature is worked out, step by step, with commands for `sh` and `openssl` that take
+    /// the secret from $COUNTERSIGN_SECRET_KEY
+    #[arg(long)]
+    pub steps: bool,
+    /// Hide ids, buckets, hosts, keys, tokens and signatures, so that the report may be posted; what is the
+    /// same stays the same, and lengths are kept
+    #[arg(long, conflicts_with = "steps")]
+    pub redact: bool,
+    /// Write the report as a page, too
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
 /// Is the signature right? Yes or no, no search.
@@ -146,6 +172,43 @@ pub struct Decode {
     pub common: Common,
 }
 
+/// What a vendor's error code or answer means, and what to check.
+///
+/// Takes a code, a number, a message, a sentence that holds one, or a server's whole answer. Exit status: 0 it is
+/// known, 1 it is not and the nearest are given, 2 bad input.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  countersign error 0002-00000040\n  countersign error -97\n  \
+                        countersign error bad token --provider kodo\n  countersign error answer.xml")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("scheme", |arg| arg.hide(true)), mut_arg("region", |arg| arg.hide(true)))]
+#[command(mut_arg("bucket", |arg| arg.hide(true)), mut_arg("endpoint", |arg| arg.hide(true)))]
+#[command(mut_arg("host", |arg| arg.hide(true)), mut_arg("addressing", |arg| arg.hide(true)))]
+#[command(mut_arg("service", |arg| arg.hide(true)), mut_arg("at", |arg| arg.hide(true)))]
+pub struct ErrorCode {
+    /// A code, a number, a text, a file with a server's answer, or - for standard input
+    #[arg(value_name = "CODE|FILE|TEXT", default_value = "-", num_args = 1.., allow_negative_numbers = true)]
+    pub input: Vec<OsString>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Shows what two people compare to see whether they hold the same secret, without showing the secret.
+///
+/// A line for each secret: its length, its first and last two characters, and ten digits of a salted hash.
+/// The secret comes from the sources all verbs have; for those of a vendor name the provider.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  countersign fingerprint --profile default --provider s3")]
+#[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+pub struct Fingerprint {
+    #[command(flatten)]
+    pub secret: Secret,
+    /// A word both agree on, so that the hash says nothing to others [default: none]
+    #[arg(long, value_name = "WORD")]
+    pub salt: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
 /// Prints the completions of a shell.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  countersign completions bash > ~/.local/share/bash-completion/completions/countersign")]
@@ -193,7 +256,7 @@ pub struct Secret {
     /// File with the secret; one line end at its end is not part of it
     #[arg(long, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
-    /// Profile in the vendor's own file: ~/.aws/credentials, ~/.ossutilconfig, ~/.cos.yaml, ~/.cos.conf
+    /// Profile in a file of the vendor's own tool (aws, ossutil, coscli, coscmd, qshell, ks3util), of s3cmd or of rclone
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// File with further secrets to try, one on each line; may be given again

@@ -3,15 +3,19 @@
 //! The sentences about causes are the library's, and the help is `args`.
 
 mod en;
+mod errors;
+
+pub use errors::{ErrorLabels, ErrorWords};
 
 use crate::{
     args::Lang,
-    report::{Titles, View, zone::Zoned},
-    trouble::{Note, Trouble},
+    report::{Titles, Used, View, steps::What, zone::Zoned},
+    stack::Stack,
+    trouble::{Note, SecretSource, Trouble},
 };
 use countersign::{
-    Bucket, Role, Timestamp,
-    explain::{Certainty, Language, Searched},
+    Bucket, Fingerprint, Role, Timestamp,
+    explain::{Certainty, Language, Matter, Searched},
     providers::cos::json::{Kind, Order},
 };
 use std::time::Duration;
@@ -21,6 +25,8 @@ pub trait Words {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;
+    /// What `error` says beside its data.
+    fn errors(&self) -> &'static dyn ErrorWords;
     /// What happened, where, and what was expected.
     fn trouble(&self, trouble: &Trouble) -> String;
     /// What to do about it.
@@ -64,6 +70,28 @@ pub trait Words {
     /// A token lives as long as a careless SDK lets it, from when it was made.
     fn default_life(&self, made: Timestamp, expected: Option<u64>) -> String;
     fn default_life_help(&self) -> &'static str;
+    /// What a finding is about, and what it rests on.
+    fn standing(&self, matters: &[Matter], certainty: Certainty) -> String;
+    fn matter(&self, matter: Matter) -> &'static str;
+    /// Where two texts part: the offset, and what stands there on either side.
+    fn parting(&self, offset: usize, signed: &str, right: &str) -> String;
+    /// The end of a text, in place of a character.
+    fn end_of_text(&self) -> &'static str;
+    /// The line to change in what the request is made with or goes through, with a place for a name.
+    fn fix(&self, code: &str, stack: Stack) -> Option<&'static str>;
+    /// The stacks that `--stack` has a line for.
+    fn stacks(&self, known: &[Stack]) -> String;
+    /// Where a secret was found.
+    fn source(&self, source: &SecretSource) -> String;
+    fn fingerprint(&self, print: &Fingerprint) -> String;
+    /// The secret that was used.
+    fn used(&self, used: &Used) -> String;
+    /// The clock agrees with the time of signing.
+    fn clock_fine(&self) -> &'static str;
+    /// What a step of the derivation gives.
+    fn step(&self, what: What) -> String;
+    /// How far a search is.
+    fn progress(&self, variants: u64, elapsed: Duration) -> String;
     /// How many tokens are listed, and by which clock.
     fn judged(&self, count: usize, at: Timestamp) -> String;
 }
@@ -110,6 +138,17 @@ pub struct Labels {
     pub prompt: &'static str,
     /// The same where no answer is an answer.
     pub optional_prompt: &'static str,
+    /// The question after a secret that does not fit.
+    pub prompt_again: &'static str,
+    pub fix: &'static str,
+    pub tried: &'static str,
+    pub steps: &'static str,
+    /// In place of the value of a key.
+    pub kept_secret: &'static str,
+    /// What else was found.
+    pub further: &'static str,
+    /// The language of a page, as HTML names it.
+    pub language: &'static str,
 }
 
 /// What `decode` lists.

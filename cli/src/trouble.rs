@@ -4,7 +4,7 @@
 
 use crate::input::FormFault;
 use countersign::{
-    Carrier, SignError, Timestamp, VerifyError,
+    Carrier, Fingerprint, SignError, Timestamp, VerifyError,
     explain::AnswerError,
     providers::{
         cos::json::{GrantError, TextError},
@@ -32,6 +32,10 @@ pub enum Trouble {
     NoInput(PathBuf),
     Unreadable(Source, io::Error),
     Empty(Source),
+    /// There is nothing that could be an error.
+    NoError(Source),
+    /// There is no text that could be an error.
+    NoErrorText(Source),
     /// The first bytes, which are not those of a text.
     NotText(Source, Vec<u8>),
     /// It is longer than this many bytes, and no raw message.
@@ -52,6 +56,8 @@ pub enum Trouble {
     AnswerAlone(Source),
     /// A command that makes `curl` sign, so that there is no signature to judge.
     SignedByCurl(Source),
+    /// One page is to show several requests.
+    OnePage(PathBuf),
     /// `--request` names a number there is none of; how many there are.
     NoSuchRequest(Source, usize, usize),
     /// A header value alone, where the whole request is needed.
@@ -117,6 +123,8 @@ pub enum Trouble {
     Profile(ProfileFault),
     Answer(PathBuf, AnswerError),
     Write(io::Error),
+    /// The page asked for cannot be written.
+    Page(PathBuf, io::Error),
 }
 
 /// What is wrong with a file of secrets.
@@ -148,8 +156,16 @@ pub enum ProfileFault {
         key: &'static str,
     },
     Unreadable(PathBuf, io::Error),
-    /// The tool that wrote the file encrypted the keys.
+    /// The file is encrypted with a password.
     Encrypted(PathBuf),
+    /// The keys come from somewhere else, as this setting says.
+    Elsewhere {
+        file: PathBuf,
+        name: String,
+        key: &'static str,
+    },
+    /// The file is not in the form its tool writes.
+    Malformed(PathBuf),
 }
 
 /// Said on standard error beside the answer.
@@ -163,8 +179,12 @@ pub enum Note {
     BlankInSecret(SecretSource),
     /// The secret belongs to another id than the request names.
     OtherId { source: SecretSource, own: String, claimed: String },
-    /// Not the first secret, but this one is right.
-    RightSecret(SecretSource),
+    /// Of several secrets this one gives the signature.
+    RightSecret(SecretSource, Fingerprint),
+    /// Of so many secrets none gives the signature.
+    NoSecretFits(usize),
+    /// The search was ended from the keyboard.
+    Interrupted,
     /// The host is none of the endpoint given.
     ForeignHost { host: String, endpoint: String },
     /// The body, of so many bytes, was too long to keep.

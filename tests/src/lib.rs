@@ -3,6 +3,8 @@
 //! They were made by the official SDKs at fixed clocks and by published documents; each file says by
 //! which. None was made by this project.
 
+pub mod table;
+
 use countersign::{Credentials, SecretKey, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;

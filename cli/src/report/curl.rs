@@ -157,7 +157,7 @@ impl Curl {
 }
 
 /// Writes a word so that a POSIX shell reads it back.
-fn quote(word: &[u8], out: &mut Vec<u8>) {
+pub fn quote(word: &[u8], out: &mut Vec<u8>) {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || b"@%+=:,./_-".contains(byte);
     if !word.is_empty() && word.iter().all(is_bare) {
         out.extend_from_slice(word);

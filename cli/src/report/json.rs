@@ -1,6 +1,7 @@
 //! The JSON form of a report, schema `countersign.report/1`.
 
 use super::View;
+use crate::text::Words;
 use countersign::{Timestamp, Written, wire::hex};
 use serde::{Serialize, Serializer};
 
@@ -19,6 +20,33 @@ struct Report<'v> {
     documents: Vec<Document>,
     findings: Vec<Finding<'v>>,
     searched: Searched,
+    /// The secret that gives the signature, or the one that was used; never the secret itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<Secret<'v>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<Step<'v>>,
+}
+
+#[derive(Serialize)]
+struct Secret<'v> {
+    source: &'v str,
+    length: usize,
+    fingerprint: &'v str,
+}
+
+/// A step towards the right signature: a command, and what it prints unless that is a key.
+#[derive(Serialize)]
+struct Step<'v> {
+    what: String,
+    command: &'v str,
+    value: Option<String>,
+}
+
+/// The line to change in what the request is made with or goes through.
+#[derive(Serialize)]
+struct Fix<'v> {
+    stack: &'static str,
+    line: &'v str,
 }
 
 /// A signed text. `hex` has its bytes when they are no UTF-8; offsets count bytes.
@@ -42,6 +70,7 @@ struct Part {
 #[derive(Serialize)]
 struct Finding<'v> {
     code: &'static str,
+    matter: &'static str,
     certainty: &'static str,
     group: usize,
     title: &'v str,
@@ -49,6 +78,8 @@ struct Finding<'v> {
     signed: Option<&'v str>,
     sent: Option<&'v str>,
     also: &'v [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix<'v>>,
 }
 
 #[derive(Serialize)]
@@ -60,9 +91,10 @@ struct Searched {
 }
 
 /// Writes a report.
-pub fn report(view: &View) -> Vec<u8> {
+pub fn report(view: &View, words: &dyn Words) -> Vec<u8> {
     let findings = view.findings.iter().map(|finding| Finding {
         code: finding.code,
+        matter: finding.matter.as_str(),
         certainty: finding.certainty.as_str(),
         group: finding.group,
         title: &finding.title,
@@ -70,6 +102,12 @@ pub fn report(view: &View) -> Vec<u8> {
         signed: finding.signed.as_deref(),
         sent: finding.sent.as_deref(),
         also: &finding.also,
+        fixes: finding.fixes.iter().map(|(stack, line)| Fix { stack: stack.as_str(), line }).collect(),
+    });
+    let steps = view.steps.iter().map(|step| Step {
+        what: words.step(step.what),
+        command: &step.command,
+        value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
     });
     write(&Report {
         schema: "countersign.report/1",
@@ -89,6 +127,12 @@ pub fn report(view: &View) -> Vec<u8> {
             depth: view.searched.depth,
             elapsed_us: u64::try_from(view.work.elapsed.as_micros()).unwrap_or(u64::MAX),
         },
+        secret: view.secret.as_ref().map(|used| Secret {
+            source: &used.source,
+            length: used.print.length,
+            fingerprint: &used.print.hash,
+        }),
+        steps: steps.collect(),
     })
 }
 

@@ -3,13 +3,14 @@
 use super::{
     Shown, Task, View,
     side_by_side::{self, Piece},
-    visible::{NOTHING, on_one_line},
+    steps::What,
+    visible::{NOTHING, name_of_first, on_one_line},
     wrap::{Paint, elided, lines, padded},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
-    Origin, Role, Written,
-    explain::{Certainty, Verdict},
+    Origin, Role, Timestamp, Written,
+    explain::{Certainty, Matter, Verdict, matter},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -21,6 +22,8 @@ pub struct Canvas<'w> {
     pub paint: Paint,
 }
 
+/// Seconds within which every server takes a signature.
+const ON_TIME: u64 = 300;
 /// Signatures and ids up to this length are shown whole.
 const WHOLE: usize = 24;
 
@@ -33,26 +36,33 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
+        if index > 0 {
+            group.iter().for_each(|finding| page.further(finding, index == 1));
+            continue;
+        }
         for (at, finding) in group.iter().enumerate() {
             page.finding(view, finding, group.len(), at + 1 == group.len());
         }
-        if index == 0 && !is_open {
+        if !is_open {
             page.texts(view);
         }
         for finding in group {
-            page.help(&finding.help);
+            page.help(finding);
         }
+        page.stacks(view, group);
     }
     if is_open {
         page.texts(view);
+        page.tried(view);
         page.notes(view);
     }
+    page.steps(view);
     page.foot(view);
     page.out
 }
 
 /// Whether nothing is proved of a signature that is not known to be right.
-fn is_open(view: &View) -> bool {
+pub fn is_open(view: &View) -> bool {
     let proved = view.findings.first().is_some_and(|finding| finding.certainty == Certainty::Proved);
     matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
 }
@@ -96,28 +106,52 @@ impl Page<'_> {
             Verdict::Undecided => (labels.undecided, paint.doubtful(labels.undecided)),
         };
         let headline = headline(view, words);
-        let certainty = match (&headline, view.findings.first()) {
-            (Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_), Some(best)) => words.certainty(best.certainty),
-            _ => "",
-        };
+        let standing = standing(view, &headline, words);
         let front = verdict.width() + 2;
-        let behind = if certainty.is_empty() { 0 } else { certainty.width() + 2 };
-        let room = width.saturating_sub(front + behind).max(20);
-        let mut all = lines(&words.headline(&headline), room).into_iter();
+        // What it is about stands before what it is: whoever reads one line, or listens to it, knows both.
+        let lead = if standing.is_empty() { String::new() } else { format!("{standing} ") };
+        let mut all = lines(&format!("{lead}{}", words.headline(&headline)), width.saturating_sub(front).max(20)).into_iter();
         let first = all.next().unwrap_or_default();
-        self.line(&format!("{painted}  {}  {}", padded(&first, room), paint.strong(certainty)));
+        let first = match first.strip_prefix(&standing) {
+            Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(&standing)),
+            _ => first,
+        };
+        self.line(&format!("{painted}  {first}"));
         for line in all {
             self.line(&format!("{}{line}", " ".repeat(front)));
         }
         self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
     }
 
+    /// What was found beside the explanation, in short.
+    fn further(&mut self, finding: &Shown, is_first: bool) {
+        let Canvas { words, paint, width } = self.canvas;
+        let labels = words.labels();
+        self.gap();
+        if is_first {
+            self.line(&format!("{}:", paint.strong(labels.further)));
+        }
+        self.line(&format!("  {}  {}", paint.strong(finding.code), words.standing(&[finding.matter], finding.certainty)));
+        for line in lines(&finding.title, width.saturating_sub(4).max(20)) {
+            self.line(&format!("    {line}"));
+        }
+        let rows = [
+            (labels.signed, beside(finding.signed.as_deref(), finding.sent.as_deref())),
+            (labels.sent, beside(finding.sent.as_deref(), finding.signed.as_deref())),
+            (labels.help, Some(finding.help.clone()).filter(|help| !help.is_empty())),
+        ];
+        let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
+        let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
+        for (label, text) in said() {
+            self.labelled("    ", label, width, text);
+        }
+    }
+
     fn finding(&mut self, view: &View, finding: &Shown, together: usize, is_last: bool) {
         let Canvas { words, paint, .. } = self.canvas;
         let labels = words.labels();
         self.gap();
-        let certainty = if finding.group == 0 { "" } else { words.certainty(finding.certainty) };
-        self.line(&format!("{}  {certainty}", paint.strong(finding.code)));
+        self.line(&paint.strong(finding.code));
         // The first line may have said it.
         let title = if std::mem::take(&mut self.titled) { "" } else { &finding.title };
         let title = lines(title, self.canvas.width.saturating_sub(2).max(20));
@@ -171,16 +205,80 @@ impl Page<'_> {
             }
             self.gap();
             self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
+            if let Some((offset, own, other)) = signed.and_then(|signed| parting(signed, right)) {
+                let name = |c: Option<String>| c.unwrap_or_else(|| words.end_of_text().to_owned());
+                for line in lines(&words.parting(offset, &name(own), &name(other)), width.saturating_sub(6).max(20)) {
+                    self.line(&format!("      {line}"));
+                }
+            }
         }
     }
 
-    fn help(&mut self, text: &str) {
-        if text.is_empty() {
+    /// What to do, and the line to change.
+    fn help(&mut self, finding: &Shown) {
+        let labels = self.canvas.words.labels();
+        self.gap();
+        if !finding.help.is_empty() {
+            self.advice(labels.help, &finding.help);
+        }
+        for (stack, line) in &finding.fixes {
+            self.advice(&format!("{} ({})", labels.fix, stack.as_str()), line);
+        }
+    }
+
+    /// That there would be a line to change, if it were known for what.
+    fn stacks(&mut self, view: &View, group: &[Shown]) {
+        let words = self.canvas.words;
+        let known = view.known_stacks(words);
+        let is_told = group.iter().any(|finding| !finding.fixes.is_empty());
+        if view.work.task == Task::Explain && view.verdict != Verdict::Valid && !known.is_empty() && !is_told {
+            self.advice(words.labels().note, &words.stacks(&known));
+        }
+    }
+
+    /// What was looked for in vain, by what it is about.
+    fn tried(&mut self, view: &View) {
+        let words = self.canvas.words;
+        let mut matters: Vec<Matter> = Vec::new();
+        for code in &view.searched.tried {
+            let own = matter(code);
+            if !matters.contains(&own) {
+                matters.push(own);
+            }
+        }
+        if matters.is_empty() {
             return;
         }
-        let label = self.canvas.words.labels().help;
         self.gap();
-        self.advice(label, text);
+        self.line(&format!("{}:", self.canvas.paint.strong(words.labels().tried)));
+        let width = matters.iter().map(|own| words.matter(*own).width()).max().unwrap_or(0);
+        for own in matters {
+            let codes: Vec<_> = view.searched.tried.iter().copied().filter(|code| matter(code) == own).collect();
+            self.labelled("  ", words.matter(own), width, &codes.join(", "));
+        }
+    }
+
+    /// The way to the signature. Commands are never broken: they are there to be copied.
+    fn steps(&mut self, view: &View) {
+        let Canvas { words, paint, .. } = self.canvas;
+        if view.steps.is_empty() {
+            return;
+        }
+        self.gap();
+        self.line(&format!("{}:", paint.strong(words.labels().steps)));
+        for (index, step) in view.steps.iter().enumerate() {
+            self.gap();
+            self.line(&format!("{:>3}. {}", index + 1, words.step(step.what)));
+            self.line(&format!("     $ {}", step.command));
+            let value = match (&step.value, step.what) {
+                (Some(value), _) => String::from_utf8_lossy(value).into_owned(),
+                (None, What::Key(..)) => words.labels().kept_secret.to_owned(),
+                (None, _) => continue,
+            };
+            for line in value.split('\n') {
+                self.line(&format!("     {}", on_one_line(line)));
+            }
+        }
     }
 
     /// `label: text`, wrapped behind the label.
@@ -216,7 +314,11 @@ impl Page<'_> {
         let id = Some(&view.access_key_id).filter(|id| !id.is_empty());
         items.extend(id.map(|id| format!("{} {}", labels.id, elided(&on_one_line(id), WHOLE))));
         let at = view.work.at;
-        items.extend(view.signed_at.map(|time| format!("{} {}", labels.signed, words.signed(time, at))));
+        let is_fine = |time: Timestamp| at.since(time).unsigned_abs() <= ON_TIME;
+        items.extend(view.signed_at.map(|time| {
+            let fine = if is_fine(time) { format!(" ({})", words.clock_fine()) } else { String::new() };
+            format!("{} {}{fine}", labels.signed, words.signed(time, at))
+        }));
         items.extend(view.expires_at.map(|time| {
             let label = if time < at { labels.expired } else { labels.expires };
             format!("{label} {}", words.expires(time, at))
@@ -227,6 +329,9 @@ impl Page<'_> {
         self.gap();
         for line in self.joined(&items) {
             self.line(&paint.faint(&line));
+        }
+        if let Some(used) = &view.secret {
+            self.line(&paint.faint(&on_one_line(&words.used(used))));
         }
     }
 
@@ -247,7 +352,7 @@ impl Page<'_> {
 }
 
 /// What the first line says.
-fn headline(view: &View, words: &dyn Words) -> Headline {
+pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
@@ -261,10 +366,41 @@ fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
             Headline::Title(best.title.clone())
         }
-        (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched),
+        (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched.clone()),
         (Verdict::Mismatch, _) => Headline::Differs,
         (Verdict::Undecided, _) => Headline::Undecided,
     }
+}
+
+/// What it is about and what it rests on, where the first line says what it is.
+pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
+    let Some(best) = view.findings.first() else { return String::new() };
+    if !matches!(headline, Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
+        return String::new();
+    }
+    let mut matters = Vec::new();
+    for finding in view.findings.iter().filter(|finding| finding.group == best.group) {
+        if !matters.contains(&finding.matter) {
+            matters.push(finding.matter);
+        }
+    }
+    words.standing(&matters, best.certainty)
+}
+
+/// Where two texts part, and the characters there.
+fn parting(signed: &Written, right: &Written) -> Option<(usize, Option<String>, Option<String>)> {
+    let (own, other) = (signed.text.as_slice(), right.text.as_slice());
+    let mut at = own.iter().zip(other).take_while(|(a, b)| a == b).count();
+    if at == own.len() && at == other.len() {
+        return None;
+    }
+    // Back to where a character begins.
+    let continues = |byte: Option<&u8>| byte.is_some_and(|byte| byte & 0xc0 == 0x80);
+    while at > 0 && (continues(own.get(at)) || continues(other.get(at))) {
+        at -= 1;
+    }
+    let name = |text: &[u8]| text.get(at..).filter(|rest| !rest.is_empty()).map(name_of_first);
+    Some((at, name(own), name(other)))
 }
 
 /// One of two texts beside each other: what is not there or empty is shown as such if the other is there.
@@ -280,7 +416,12 @@ fn differences(view: &View, words: &dyn Words) -> Vec<String> {
     let mut all = Vec::new();
     for right in &view.documents {
         let Some(signed) = view.signed_documents.iter().find(|signed| signed.document == right.document) else { continue };
-        let shown = pieces(signed, right).filter(|piece| all.is_empty() || piece.role != Some(Role::Digest));
+        let is_mark = |piece: &Piece<'_>| matches!(piece.role, Some(Role::LineEnd | Role::Punctuation));
+        // A line end that came or went with its line is no place of its own.
+        let has_more = pieces(signed, right).any(|piece| !is_mark(&piece));
+        let shown = pieces(signed, right)
+            .filter(|piece| all.is_empty() || piece.role != Some(Role::Digest))
+            .filter(|piece| !(has_more && is_mark(piece)));
         let names: Vec<_> = shown
             .map(|piece| match piece.role {
                 Some(role) => words.place(role, &String::from_utf8_lossy(piece.name)),
@@ -324,8 +465,12 @@ mod tests {
         Shown {
             code,
             certainty,
+            matter: Matter::Text,
             group,
             refusal: false,
+            sentences: ("", ""),
+            facts: Vec::new(),
+            fixes: Vec::new(),
             title: format!("the title of {code}"),
             help: format!("the help of {code}"),
             signed: None,
@@ -348,8 +493,17 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false },
-            work: Work { task: Task::Explain, has_secret: true, has_answer: false, at, elapsed: Duration::from_micros(900) },
+            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            secret: None,
+            steps: Vec::new(),
+            work: Work {
+                task: Task::Explain,
+                has_secret: true,
+                has_answer: false,
+                at,
+                elapsed: Duration::from_micros(900),
+                interrupted: false,
+            },
         }
     }
 
@@ -364,7 +518,7 @@ mod tests {
         added.sent = Some("Content-Type: application/octet-stream".into());
         added.also = vec!["content-type-not-signed"];
         let expected = "\
-DOES NOT MATCH  the signed text differs from the request in one place: content type           proved
+DOES NOT MATCH  (text, proved) the signed text differs from the request in one place: content type
 
 content-type-added-by-client
   the title of content-type-added-by-client
@@ -382,10 +536,13 @@ content-type-added-by-client
       6  bucket        /photos                        =
          path          /2026/a b.jpg                  =
       ∅ nothing
+      the texts part at offset 5: U+000A LINE FEED was signed, and the server sees `a`
 
 help: the help of content-type-added-by-client
+note: `--stack` gives the line to change for one of axios, browser-fetch, curl, dotnet, go, java,
+      node, okhttp, php, postman, python-requests
 
-oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ago
+oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ago (clock fine)
 1,204 variants of 63 causes, 0.9 ms
 ";
         assert_eq!(drawn(&view(Verdict::Mismatch, vec![added]), 100), expected);
@@ -410,7 +567,7 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         assert!(text.contains("\nclock-skew\n  the title of clock-skew\n  proof  it can be seen in the request\n"), "{text}");
         view.verdict = Verdict::Rejected;
         let text = drawn(&view, 100);
-        assert!(text.starts_with("WOULD BE REFUSED  the signature is right, but the title of clock-skew"), "{text}");
+        assert!(text.starts_with("WOULD BE REFUSED  (text, seen) the signature is right, but the title of clock-skew"), "{text}");
     }
 
     #[test]

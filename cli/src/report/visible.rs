@@ -29,9 +29,11 @@ pub const NOTHING: &str = "∅";
 pub const ELLIPSIS: &str = "…";
 
 /// Characters without a shape that are met in practice, by their Unicode names.
-static NAMES: [(char, &str); 22] = [
+static NAMES: [(char, &str); 24] = [
     ('\0', "NULL"),
     ('\t', "CHARACTER TABULATION"),
+    ('\n', "LINE FEED"),
+    (' ', "SPACE"),
     ('\r', "CARRIAGE RETURN"),
     ('\u{1b}', "ESCAPE"),
     ('\u{7f}', "DELETE"),
@@ -91,6 +93,19 @@ fn escaped(c: char) -> Glyph {
 fn glyph(shown: String) -> Glyph {
     let width = shown.chars().map(columns).sum();
     Glyph { shown, width, differs: false }
+}
+
+/// The first character of `bytes`, by its name if it cannot be seen, or the first byte if that is none.
+pub fn name_of_first(bytes: &[u8]) -> String {
+    let first = bytes.utf8_chunks().next();
+    let Some(c) = first.and_then(|chunk| chunk.valid().chars().next()) else {
+        return bytes.first().map(|byte| format!("0x{byte:02X}")).unwrap_or_default();
+    };
+    if c != ' ' && c != '`' && glyphs(c.to_string().as_bytes(), Blanks::All).iter().all(|glyph| glyph.shown == c.to_string()) {
+        return format!("`{c}`");
+    }
+    let name = NAMES.iter().find(|(own, _)| *own == c).map(|(_, name)| format!(" {name}")).unwrap_or_default();
+    format!("U+{:04X}{name}", u32::from(c))
 }
 
 /// Text for a line: what would break the line, or move the cursor, is made visible.

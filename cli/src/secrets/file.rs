@@ -6,7 +6,11 @@ use crate::{
     trouble::{Note, SecretFault, SecretSource, Trouble},
 };
 use countersign::SecretKey;
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
 use zeroize::Zeroizing;
 
 /// No secret is longer; a file that is was named by mistake.
@@ -47,18 +51,22 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
 }
 
 fn contents(path: &Path, notes: &mut Vec<Note>) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let unreadable = |error| file_error(path, error);
-    let file = File::open(path).map_err(unreadable)?;
-    let found = file.metadata().map_err(unreadable)?;
-    if is_open_to_others(&found) {
+    let bytes = bytes(path, notes).map_err(|error| file_error(path, error))?;
+    if bytes.len() > LIMIT {
+        return Err(Trouble::SecretFile(path.to_owned(), SecretFault::TooLong(LIMIT)));
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a file, one over the limit at most, with a warning where others can read them.
+pub fn bytes(path: &Path, notes: &mut Vec<Note>) -> io::Result<Zeroizing<Vec<u8>>> {
+    let file = File::open(path)?;
+    if is_open_to_others(&file.metadata()?) {
         notes.push(Note::OpenToOthers(path.to_owned()));
     }
     // Room for all of it at once: growing would leave copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
-    file.take(LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > LIMIT {
-        return Err(Trouble::SecretFile(path.to_owned(), SecretFault::TooLong(LIMIT)));
-    }
+    file.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -3,23 +3,18 @@
 //! In this order: the file named by `--secret-file`, the variables of this program, a profile in the
 //! vendor's own file, the vendor's own variables, a hidden prompt.
 
-mod aws;
-mod coscli;
-mod coscmd;
 mod file;
-mod ini;
-mod ossutil;
+mod profile;
 mod variables;
 
 use crate::{
     args,
-    trouble::{Note, ProfileFault, SecretSource, Trouble},
+    trouble::{Note, SecretSource, Trouble},
 };
-use countersign::SecretKey;
+use countersign::{Fingerprint, SecretKey};
 use std::{
     ffi::OsString,
     io::{self, IsTerminal},
-    path::{Path, PathBuf},
 };
 use zeroize::Zeroizing;
 
@@ -31,8 +26,24 @@ pub struct Found {
     pub source: SecretSource,
 }
 
+/// What may be said of a secret.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub source: SecretSource,
+    pub print: Fingerprint,
+}
+
+/// The salt where nobody agreed on one.
+pub const NO_SALT: &[u8] = b"";
+
+impl Found {
+    pub fn offered(&self) -> Offered {
+        Offered { source: self.source.clone(), print: self.secret.fingerprint(NO_SALT) }
+    }
+}
+
 /// Whom the secret is for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Wanted<'a> {
     /// The provider whose files and variables are looked at.
     pub provider: &'a str,
@@ -40,9 +51,24 @@ pub struct Wanted<'a> {
     pub id: Option<&'a str>,
     /// Whether there is an answer without a secret.
     pub need: Need,
-    /// The question of the prompt; none when nobody is there to answer it.
-    pub prompt: Option<&'static str>,
+    /// Who can be asked; none when nobody is there to answer.
+    pub prompt: Option<Prompt<'a>>,
 }
+
+/// Somebody who can type a secret.
+#[derive(Clone, Copy)]
+pub struct Prompt<'a> {
+    pub question: &'a str,
+    /// The question after a secret that does not fit.
+    pub again: &'a str,
+    /// Reads a line without showing it.
+    pub ask: &'a dyn Fn(&str) -> io::Result<String>,
+    /// Whether a secret gives the signature that was sent.
+    pub fits: &'a dyn Fn(&SecretKey) -> bool,
+}
+
+/// How often a secret is asked for.
+const ATTEMPTS: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -108,41 +134,61 @@ fn first(
         return Ok(Some(found));
     }
     if let Some(name) = &args.profile {
-        return profile(name, wanted.provider, variables).map(Some).map_err(Trouble::Profile);
+        return profile::find(name, wanted.provider, variables, notes).map(Some).map_err(Trouble::Profile);
     }
     Ok(variables::vendors(wanted, variables))
 }
 
-/// The files of the vendors that have some, for messages.
-pub const FILES: &str = "s3: ~/.aws/credentials, oss: ~/.ossutilconfig, cos: ~/.cos.yaml or ~/.cos.conf";
-
-fn profile(name: &str, provider: &str, variables: Variables<'_>) -> Result<Found, ProfileFault> {
-    let home = || {
-        let home = ["HOME", "USERPROFILE"].into_iter().find_map(|variable| variables(variable).filter(|v| !v.is_empty()));
-        home.map(PathBuf::from).ok_or(ProfileFault::NoHome)
-    };
-    match provider {
-        "s3" => match variables("AWS_SHARED_CREDENTIALS_FILE").filter(|path| !path.is_empty()) {
-            Some(path) => aws::read(Path::new(&path), name),
-            None => aws::read(&home()?.join(".aws/credentials"), name),
-        },
-        "oss" => ossutil::read(&home()?.join(".ossutilconfig"), name),
-        "cos" => {
-            let (yaml, conf) = (home()?.join(".cos.yaml"), home()?.join(".cos.conf"));
-            match coscli::read(&yaml, name) {
-                Err(ProfileFault::NoFile(_) | ProfileFault::Missing { .. }) if conf.exists() => coscmd::read(&conf, name),
-                Err(ProfileFault::NoFile(_)) => Err(ProfileFault::NoFile(vec![yaml, conf])),
-                other => other,
-            }
-        }
-        _ => Err(ProfileFault::NoFileFor(FILES)),
-    }
+/// Asks the terminal.
+pub fn hidden(question: &str) -> io::Result<String> {
+    rpassword::prompt_password(question)
 }
 
-/// Asks for a secret without showing it; nothing typed is no secret.
-fn ask(question: &str) -> Result<Option<Found>, Trouble> {
-    let typed =
-        rpassword::prompt_password(question).map_err(|error| Trouble::Unreadable(crate::input::Source::StandardInput, error))?;
-    let secret = SecretKey::new(typed);
-    Ok((!secret.is_empty()).then_some(Found { id: None, secret, token: None, source: SecretSource::Prompt }))
+/// Asks for a secret, again if it does not fit; nothing typed ends it, and leaves the secret typed last.
+fn ask(prompt: Prompt<'_>) -> Result<Option<Found>, Trouble> {
+    let mut last = None;
+    for attempt in 0..ATTEMPTS {
+        let question = if attempt == 0 { prompt.question } else { prompt.again };
+        let typed = (prompt.ask)(question).map_err(|error| Trouble::Unreadable(crate::input::Source::StandardInput, error))?;
+        let secret = SecretKey::new(typed);
+        if secret.is_empty() {
+            break;
+        }
+        let fits = (prompt.fits)(&secret);
+        last = Some(Found { id: None, secret, token: None, source: SecretSource::Prompt });
+        if fits {
+            break;
+        }
+    }
+    Ok(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    /// The length of the secret that is taken, and how many questions it took.
+    fn asked(answers: &[&str]) -> (Option<usize>, usize) {
+        let count = Cell::new(0);
+        let ask_next = |question: &str| {
+            assert_eq!(question, if count.get() == 0 { "first" } else { "again" });
+            count.set(count.get() + 1);
+            Ok(answers[count.get() - 1].to_owned())
+        };
+        let prompt = Prompt { question: "first", again: "again", ask: &ask_next, fits: &|secret| secret.len() == 5 };
+        let found = ask(prompt).map(|found| found.map(|found| found.secret.len()));
+        (found.unwrap_or_else(|_| panic!("the terminal answers")), count.get())
+    }
+
+    #[test]
+    fn a_secret_that_does_not_fit_is_asked_for_again() {
+        assert_eq!(asked(&["right"]), (Some(5), 1));
+        assert_eq!(asked(&["wrong!", "right"]), (Some(5), 2));
+        assert_eq!(asked(&["wrong!", "wrong too", "wrong"]), (Some(5), 3));
+        assert_eq!(asked(&["1", "22", "333"]), (Some(3), 3));
+        // Whoever gives up is taken at the last word.
+        assert_eq!(asked(&["4444", ""]), (Some(4), 2));
+        assert_eq!(asked(&[""]), (None, 1));
+    }
 }

@@ -1,16 +1,19 @@
 //! English.
 
 mod captured;
+mod errors;
+mod fixes;
 mod trouble;
 
-use super::{ClaimLabels, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, ErrorWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words};
 use crate::{
-    report::{Task, Titles, View, zone::Zoned},
+    report::{Task, Titles, Used, View, steps::What, zone::Zoned},
+    stack::Stack,
     trouble::{Note, Placeholder, SecretSource, Trouble},
 };
 use countersign::{
-    Addressing, Bucket, Origin, Role, Timestamp,
-    explain::{Certainty, Language, Searched},
+    Addressing, Bucket, Document, Fingerprint, HashName, Origin, Role, Timestamp,
+    explain::{Certainty, Language, Matter, Searched},
     providers::{
         cos::json::{Kind, Order},
         kodo,
@@ -92,6 +95,13 @@ static EN: Labels = Labels {
     requests: RequestLabels { number: "#", method: "method", url: "URL", scheme: "scheme", verdict: "verdict", cause: "cause" },
     prompt: "secret access key (not shown): ",
     optional_prompt: "secret access key (not shown, empty for none): ",
+    prompt_again: "this secret does not give the signature; another one (not shown, empty to go on with it): ",
+    fix: "fix",
+    tried: "tried",
+    steps: "how the right signature is worked out, for `sh` with the secret in $COUNTERSIGN_SECRET_KEY",
+    kept_secret: "(a key: not shown)",
+    further: "also found",
+    language: "en",
 };
 
 /// `2026-05-01 08:30:15 UTC`
@@ -106,6 +116,10 @@ impl Words for En {
 
     fn labels(&self) -> &'static Labels {
         &EN
+    }
+
+    fn errors(&self) -> &'static dyn ErrorWords {
+        &errors::En
     }
 
     fn trouble(&self, trouble: &Trouble) -> String {
@@ -126,7 +140,11 @@ impl Words for En {
             Note::OtherId { source, own, claimed } => {
                 format!("the secret in {} belongs to id `{own}`, the request names `{claimed}`", origin(source))
             }
-            Note::RightSecret(source) => format!("the secret that is right is the one in {}", origin(source)),
+            Note::RightSecret(source, print) => {
+                format!("the secret that gives the signature is the one in {}: {}", origin(source), self.fingerprint(print))
+            }
+            Note::NoSecretFits(count) => format!("none of the {count} secrets gives the signature"),
+            Note::Interrupted => "interrupted: not everything was tried; what was found until then follows".to_owned(),
             Note::ForeignHost { host, endpoint } => {
                 format!("the host `{host}` is not below the endpoint `{endpoint}`; it is taken for a custom domain")
             }
@@ -345,6 +363,76 @@ impl Words for En {
 
     fn default_life_help(&self) -> &'static str {
         "`PutPolicy` of the Node SDK ignores a `deadline` it is given and takes `expires`, in seconds; without it, 3600"
+    }
+
+    fn standing(&self, matters: &[Matter], certainty: Certainty) -> String {
+        let names: Vec<_> = matters.iter().map(|matter| self.matter(*matter)).collect();
+        format!("({}, {})", names.join(" and "), self.certainty(certainty))
+    }
+
+    fn matter(&self, matter: Matter) -> &'static str {
+        matter.as_str()
+    }
+
+    fn parting(&self, offset: usize, signed: &str, right: &str) -> String {
+        format!("the texts part at offset {offset}: {signed} was signed, and the server sees {right}")
+    }
+
+    fn end_of_text(&self) -> &'static str {
+        "the end of the text"
+    }
+
+    fn fix(&self, code: &str, stack: Stack) -> Option<&'static str> {
+        fixes::line(code, stack)
+    }
+
+    fn stacks(&self, known: &[Stack]) -> String {
+        let names: Vec<_> = known.iter().map(|stack| stack.as_str()).collect();
+        format!("`--stack` gives the line to change for one of {}", names.join(", "))
+    }
+
+    fn source(&self, source: &SecretSource) -> String {
+        origin(source)
+    }
+
+    fn fingerprint(&self, print: &Fingerprint) -> String {
+        let ends = print.ends.as_ref().map(|ends| format!(", {ends}")).unwrap_or_default();
+        format!("{} bytes{ends}, fingerprint {}", grouped(print.length as u64), print.hash)
+    }
+
+    fn used(&self, used: &Used) -> String {
+        let bytes = grouped(used.print.length as u64);
+        let of = if used.of > 1 { format!(", of {} tried", used.of) } else { String::new() };
+        format!("secret from {}, {bytes} bytes, fingerprint {}{of}", used.source, used.print.hash)
+    }
+
+    fn clock_fine(&self) -> &'static str {
+        "clock fine"
+    }
+
+    fn step(&self, what: What) -> String {
+        let hash = |hash| match hash {
+            HashName::Md5 => "MD5",
+            HashName::Sha1 => "SHA-1",
+            HashName::Sha256 => "SHA-256",
+        };
+        match what {
+            What::Payload(own) => format!("{} of the body", hash(own)),
+            What::ContentMd5 => "MD5 of the body in Base64".to_owned(),
+            What::Policy => "the policy in Base64".to_owned(),
+            What::Document(Document::CanonicalRequest) => "canonical request".to_owned(),
+            What::Document(Document::StringToSign) => "string to sign".to_owned(),
+            What::Digest(own) => format!("{} of the canonical request", hash(own)),
+            What::Scope => "scope".to_owned(),
+            What::Key(1, 1) => "key, made from the secret".to_owned(),
+            What::Key(number, of) => format!("key {number} of {of}"),
+            What::Signature(HashName::Md5) => "signature: MD5 of secret and string to sign".to_owned(),
+            What::Signature(own) => format!("signature: HMAC-{} of the string to sign", hash(own)),
+        }
+    }
+
+    fn progress(&self, variants: u64, elapsed: Duration) -> String {
+        format!("searching: {} variants in {} s; Ctrl-C shows what was found so far", grouped(variants), elapsed.as_secs())
     }
 
     fn judged(&self, count: usize, at: Timestamp) -> String {

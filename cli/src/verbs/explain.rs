@@ -1,22 +1,25 @@
 //! `explain`: why does this request not verify?
 
 use super::{
-    Answer, Outcome,
-    keys::Keys,
+    Answer, Outcome, error,
+    keys::{Keys, Wanted},
     setting::Setting,
     several,
     verify::{self, no_signature},
+    watch::{Watching, budget},
 };
 use crate::{
     args::{Explain, Format},
-    input::{self, Input, Read},
-    report::{self, Task, View, Work},
+    input::{self, Input, Kind, Read},
+    report::{self, Task, View, Work, redact::Mask, steps::steps},
     secrets::Need,
+    stack::{self, Stack},
     trouble::{Note, Trouble},
 };
 use countersign::{
-    Inquiry, Subject, explain,
-    explain::{Agreement, MAX_ANSWER, ServerAnswer},
+    Claim, Inquiry, Subject, explain,
+    explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch},
+    transcript,
 };
 use std::{path::Path, time::Instant};
 
@@ -25,6 +28,14 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let given = setting.common.error.as_deref().map(server_answer).transpose()?;
     let mut job = Job { args, given: given.as_ref(), keys: Keys::new(&args.secret, std::mem::take(&mut read.secrets)) };
     if let [input] = read.inputs.as_slice() {
+        if let Some(answer) =
+            input.answer.as_ref().filter(|_| input.kind == Kind::Answer && setting.common.format == Format::Text)
+        {
+            // What it means can be said without the request; whether the signature is right cannot.
+            let about = error::about(&answer.bytes, input.source.clone(), setting)?;
+            setting.complain(&Trouble::AnswerAlone(input.source.clone()));
+            return Ok(Answer { outcome: Outcome::Unknown, ..about });
+        }
         verify::must_be_whole(input)?;
         let (own, note) = setting.by_clock_of(input, given.as_ref().and_then(|answer| answer.date));
         if given.is_none() && own_answer(input).is_some() {
@@ -32,9 +43,17 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         }
         note.iter().for_each(|note| setting.note(note));
         let view = job.view(input, &read, &own)?;
+        if let Some(path) = &args.shown.html {
+            let page = report::html::page(&view, own.words);
+            std::fs::write(path, page).map_err(|error| Trouble::Page(path.clone(), error))?;
+        }
         return Ok(drawn(&view, &own));
     }
-    several::run(&read, setting, |input, setting| job.view(input, &read, setting))
+    if args.shown.html.is_some() {
+        return Err(Trouble::OnePage(args.input.input.clone()));
+    }
+    let names = if args.shown.redact { several::Names::Hidden } else { several::Names::Shown };
+    several::run(&read, names, setting, |input, setting| job.view(input, &read, setting))
 }
 
 struct Job<'a> {
@@ -63,40 +82,82 @@ impl Job<'_> {
                 Err(_) => return Err(no_signature(claim.err(), input, read)),
             },
         };
-        let held = self.keys.of(provider, Some(&id), Need::Optional, input, setting)?;
+        let claim = claim.ok();
+        let wanted = Wanted { provider, id: &id, need: Need::Optional, subject: &subject, claim: claim.as_ref() };
+        let held = self.keys.of(&wanted, input, setting)?;
         // Of several requests, the answer belongs to the one whose signature it quotes.
-        let given = self.given.filter(|given| {
-            read.inputs.len() == 1 || claim.is_ok_and(|claim| given.signature_agreement(&claim) == Agreement::Agree)
-        });
+        let is_quoted =
+            |given: &ServerAnswer| claim.as_ref().is_some_and(|claim| given.signature_agreement(claim) == Agreement::Agree);
+        let given = self.given.filter(|given| read.inputs.len() == 1 || is_quoted(given));
         let own = own_answer(input);
+        let answer = given.or(own.as_ref());
         let related: Vec<Subject<'_>> =
             read.inputs.iter().filter(|other| !std::ptr::eq(*other, input)).filter_map(|other| other.subject().ok()).collect();
         inquiry.secrets = &held.secrets;
-        inquiry.answer = given.or(own.as_ref());
+        inquiry.answer = answer;
         inquiry.client = input.client.as_ref();
         inquiry.related = &related;
         inquiry.expected_life = self.args.expected_life;
         inquiry.depth = setting.common.depth;
+        inquiry.budget = budget(inquiry.depth);
+        let watching = Watching::begin(setting);
+        let goes_on = |variants| watching.goes_on(variants);
+        inquiry.watch = Some(Watch(&goes_on));
         let begun = Instant::now();
         let report = explain(&inquiry).map_err(Trouble::Claim)?;
+        let elapsed = begun.elapsed();
+        let interrupted = watching.end();
+        if interrupted {
+            setting.note(&Note::Interrupted);
+        }
         let work = Work {
             task: Task::Explain,
-            has_secret: !held.secrets.is_empty(),
-            has_answer: inquiry.answer.is_some(),
+            has_secret: !held.offered.is_empty(),
+            has_answer: answer.is_some(),
             at: setting.at,
-            elapsed: begun.elapsed(),
+            elapsed,
+            interrupted,
         };
-        Ok(View::of_report(report, setting.words.language(), work))
+        setting.name_secret(&held.offered, report.secret);
+        let right = report.secret;
+        let mut view = View::of_report(report, setting.words, work)
+            .with_secret(&held.offered, right, setting.words)
+            .with_fixes(&self.stacks(&subject), setting.words);
+        if self.args.shown.steps
+            && let Some(claim) = &claim
+        {
+            view.steps = derivation(&subject, claim, view.expected.as_deref())?;
+        }
+        if self.args.shown.redact {
+            let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
+            let beside: Vec<_> = beside.into_iter().flatten().collect();
+            Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view);
+        }
+        Ok(view)
     }
+
+    /// What was named, else what the request itself tells.
+    fn stacks(&self, subject: &Subject<'_>) -> Vec<Stack> {
+        let named = &self.args.shown.stack;
+        if named.is_empty() { subject.request().map(stack::guess).unwrap_or_default() } else { named.clone() }
+    }
+}
+
+fn derivation(subject: &Subject<'_>, claim: &Claim<'_>, expected: Option<&str>) -> Result<Vec<report::steps::Step>, Trouble> {
+    let transcript = transcript(subject, claim).map_err(|error| Trouble::Claim(error.into()))?;
+    Ok(steps(subject, claim, &transcript, expected))
 }
 
 /// The report in the form asked for.
 pub fn drawn(view: &View, setting: &Setting<'_>) -> Answer {
     let text = match setting.common.format {
-        Format::Json => report::json::report(view),
+        Format::Json => report::json::report(view, setting.words),
         Format::Text => report::text::report(view, setting.canvas()).into_bytes(),
     };
-    Answer { text, outcome: Outcome::from(view.verdict) }
+    let outcome = Outcome::from(view.verdict);
+    // Of a search that was ended nothing is known but what it found.
+    let is_open = report::text::is_open(view);
+    Answer { text, outcome: if view.work.interrupted && is_open { Outcome::Unknown } else { outcome } }
 }
 
 /// The answer beside a request, if it refuses it.

@@ -4,18 +4,26 @@ use super::setting::Setting;
 use crate::{
     args,
     input::Input,
-    secrets::{Found, Need},
-    trouble::{SecretSource, Trouble},
+    secrets::{Found, Need, Offered},
+    trouble::Trouble,
 };
-use countersign::SecretKey;
+use countersign::{Claim, SecretKey, Subject, Verification, verify_claim};
 use countersign_capture::Candidate;
 use std::rc::Rc;
 
-/// The secrets for one provider, and where each was found.
-#[derive(Debug, Default)]
+/// The secrets for one provider, and what may be said of each.
 pub struct Held {
     pub secrets: Vec<SecretKey>,
-    pub sources: Vec<SecretSource>,
+    pub offered: Vec<Offered>,
+}
+
+/// What the secrets are for.
+pub struct Wanted<'w> {
+    pub provider: &'w str,
+    pub id: &'w str,
+    pub need: Need,
+    pub subject: &'w Subject<'w>,
+    pub claim: Option<&'w Claim<'w>>,
 }
 
 pub struct Keys<'a> {
@@ -31,20 +39,18 @@ impl<'a> Keys<'a> {
     }
 
     /// The secrets to try for a provider.
-    pub fn of(
-        &mut self,
-        provider: &str,
-        id: Option<&str>,
-        need: Need,
-        input: &Input,
-        setting: &Setting<'_>,
-    ) -> Result<Rc<Held>, Trouble> {
-        if let Some((_, held)) = self.known.iter().find(|(own, _)| own == provider) {
+    pub fn of(&mut self, wanted: &Wanted<'_>, input: &Input, setting: &Setting<'_>) -> Result<Rc<Held>, Trouble> {
+        if let Some((_, held)) = self.known.iter().find(|(own, _)| own == wanted.provider) {
             return Ok(held.clone());
         }
-        let found = setting.secrets_beside(self.args, &input.source, provider, id, need, &mut self.own)?;
-        let (secrets, sources) = found.into_iter().map(|Found { secret, source, .. }| (secret, source)).unzip();
-        let held = Rc::new(Held { secrets, sources });
+        let fits = |secret: &SecretKey| match wanted.claim {
+            Some(claim) => matches!(verify_claim(wanted.subject, claim.clone(), secret), Ok(Verification::Matches(_))),
+            None => true,
+        };
+        let Wanted { provider, id, need, .. } = *wanted;
+        let found = setting.secrets_beside(self.args, &input.source, provider, Some(id), need, &fits, &mut self.own)?;
+        let offered = found.iter().map(Found::offered).collect();
+        let held = Rc::new(Held { offered, secrets: found.into_iter().map(|found| found.secret).collect() });
         self.known.push((provider.to_owned(), held.clone()));
         Ok(held)
     }

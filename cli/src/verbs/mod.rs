@@ -2,13 +2,16 @@
 
 mod completions;
 mod decode;
+mod error;
 mod explain;
+mod fingerprint;
 mod keys;
 mod setting;
 mod several;
 mod sign;
 mod token;
 mod verify;
+mod watch;
 
 use crate::{
     args::{Cli, Common, Verb},
@@ -68,6 +71,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
         Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
+        Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
+        Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),
         Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
     }
 }

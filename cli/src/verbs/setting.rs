@@ -4,13 +4,13 @@ use crate::{
     args::{self, Color, Common},
     input::{self, Input, Kind, Read, Source},
     report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
-    secrets::{self, Found, Need, Wanted},
+    secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, words},
     trouble::{Note, SecretSource, Trouble},
 };
 use anstream::{AutoStream, ColorChoice};
 use countersign::{
-    Addressing, Claim, Hints, Subject, Timestamp,
+    Addressing, Claim, Hints, SecretKey, Subject, Timestamp,
     providers::{self, Among},
     wire::url::Url,
 };
@@ -202,11 +202,13 @@ impl<'c> Setting<'c> {
         provider: &str,
         id: Option<&str>,
         need: Need,
+        fits: &dyn Fn(&SecretKey) -> bool,
     ) -> Result<Vec<Found>, Trouble> {
-        self.secrets_beside(args, source, provider, id, need, &mut Vec::new())
+        self.secrets_beside(args, source, provider, id, need, fits, &mut Vec::new())
     }
 
     /// The secrets to try, and those that stand in the input itself. With one of them nobody is asked for another.
+    #[expect(clippy::too_many_arguments, reason = "each comes from somewhere else")]
     pub fn secrets_beside(
         &self,
         args: &args::Secret,
@@ -214,12 +216,14 @@ impl<'c> Setting<'c> {
         provider: &str,
         id: Option<&str>,
         need: Need,
+        fits: &dyn Fn(&SecretKey) -> bool,
         own: &mut Vec<Candidate>,
     ) -> Result<Vec<Found>, Trouble> {
         let need = if own.is_empty() { need } else { Need::Optional };
         let labels = self.words.labels();
         let question = if need == Need::Required { labels.prompt } else { labels.optional_prompt };
-        let prompt = (own.is_empty() && secrets::can_prompt(*source == Source::StandardInput)).then_some(question);
+        let prompt = Prompt { question, again: labels.prompt_again, ask: &secrets::hidden, fits };
+        let prompt = (own.is_empty() && secrets::can_prompt(*source == Source::StandardInput)).then_some(prompt);
         // The key of a CDN domain has no id.
         let id = id.filter(|id| !id.is_empty());
         let mut notes = Vec::new();
@@ -234,6 +238,15 @@ impl<'c> Setting<'c> {
             source: SecretSource::Command,
         });
         found.map(|found| found.into_iter().chain(own).collect())
+    }
+
+    /// Says which of several secrets gives the signature: whoever offered them does not know.
+    pub fn name_secret(&self, offered: &[Offered], right: Option<usize>) {
+        match right.and_then(|index| offered.get(index)) {
+            Some(one) if right > Some(0) => self.note(&Note::RightSecret(one.source.clone(), one.print.clone())),
+            None if offered.len() > 1 => self.note(&Note::NoSecretFits(offered.len())),
+            _ => {}
+        }
     }
 }
 

@@ -11,9 +11,18 @@ use crate::{
     trouble::{Note, Trouble},
 };
 
+/// Whether hosts and paths are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    Shown,
+    /// The report may be posted.
+    Hidden,
+}
+
 /// Judges each request by the clock that is kept with it.
 pub fn run(
     read: &Read,
+    names: Names,
     setting: &Setting<'_>,
     mut judge: impl FnMut(&Input, &Setting<'_>) -> Result<View, Trouble>,
 ) -> Result<Answer, Trouble> {
@@ -28,7 +37,7 @@ pub fn run(
         setting.note(&Note::ClockOfEach);
     }
     let outcome = all.iter().map(|(_, judged, _)| judged.as_ref().map_or(Outcome::Unknown, |view| view.verdict.into())).max();
-    let lines: Vec<Line<'_>> = all.iter().map(|(input, judged, _)| line(input, judged)).collect();
+    let lines: Vec<Line<'_>> = all.iter().map(|(input, judged, _)| line(input, names, judged)).collect();
     let text = match setting.common.format {
         Format::Json => {
             for trouble in all.iter().filter_map(|(_, judged, _)| judged.as_ref().err()) {
@@ -56,8 +65,9 @@ pub fn run(
     Ok(Answer { text, outcome: outcome.unwrap_or(Outcome::Unknown) })
 }
 
-fn line<'v>(input: &Input, judged: &'v Result<View, Trouble>) -> Line<'v> {
+fn line<'v>(input: &Input, names: Names, judged: &'v Result<View, Trouble>) -> Line<'v> {
     let (method, url) = about(input);
+    let url = if names == Names::Shown { url } else { String::new() };
     let result = match judged {
         Ok(view) => Judged::Verdict {
             verdict: view.verdict,

@@ -72,7 +72,7 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let place = setting.place(&input)?;
     let hints = setting.hints(&place);
     let id = job.signer.access_key_id.as_deref();
-    let found = setting.secrets_beside(job.secret, &input.source, scheme.provider(), id, Need::Required, &mut own)?;
+    let found = setting.secrets_beside(job.secret, &input.source, scheme.provider(), id, Need::Required, &|_| true, &mut own)?;
     let lower = |names: &Vec<String>| names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let headers: Option<Vec<String>> = job.signer.signed_headers.as_ref().map(lower);
     let (headers, params) = (names(&headers), names(&job.signer.signed_params));

@@ -88,7 +88,7 @@ fn scheme(args: &Token, setting: &Setting<'_>) -> Result<&'static dyn Scheme, Tr
 /// Who signs. Standard input is not asked while it holds the policy.
 fn signer(args: &Token, scheme: &dyn Scheme, source: &Source, setting: &Setting<'_>) -> Result<Credentials, Trouble> {
     let id = args.access_key_id.as_deref();
-    let found = setting.secrets(&args.secret, source, scheme.provider(), id, Need::Required)?;
+    let found = setting.secrets(&args.secret, source, scheme.provider(), id, Need::Required, &|_| true)?;
     sign::credentials(found, id)
 }
 

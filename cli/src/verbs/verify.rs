@@ -2,7 +2,7 @@
 
 use super::{
     Answer, explain,
-    keys::{Held, Keys},
+    keys::{Held, Keys, Wanted},
     setting::Setting,
     several,
 };
@@ -11,10 +11,10 @@ use crate::{
     input::{Input, Kind, Read},
     report::{Task, View, Work},
     secrets::Need,
-    trouble::{Note, SecretSource, Trouble},
+    trouble::Trouble,
 };
-use countersign::{Claim, Hints, Inquiry, Report, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
-use std::time::Instant;
+use countersign::{Claim, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
+use std::{slice, time::Instant};
 
 pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
@@ -25,7 +25,7 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         note.iter().for_each(|note| setting.note(note));
         return Ok(explain::drawn(&view(input, &read, &mut keys, &own)?, &own));
     }
-    several::run(&read, setting, |input, setting| view(input, &read, &mut keys, setting))
+    several::run(&read, several::Names::Shown, setting, |input, setting| view(input, &read, &mut keys, setting))
 }
 
 fn view(input: &Input, read: &Read, keys: &mut Keys<'_>, setting: &Setting<'_>) -> Result<View, Trouble> {
@@ -34,24 +34,33 @@ fn view(input: &Input, read: &Read, keys: &mut Keys<'_>, setting: &Setting<'_>) 
     let subject = input.subject()?;
     let claim = setting.claim(&subject, &hints).map_err(|trouble| no_signature(Some(trouble), input, read))?;
     let id = claim.access_key_id.to_str();
-    let held = keys.of(claim.scheme.provider(), Some(&id), Need::Required, input, setting)?;
+    let wanted =
+        Wanted { provider: claim.scheme.provider(), id: &id, need: Need::Required, subject: &subject, claim: Some(&claim) };
+    let held = keys.of(&wanted, input, setting)?;
 
     let begun = Instant::now();
     let compared = compare(&subject, &claim, &held).map_err(Trouble::Claim)?;
-    let report = inspect(subject.clone(), hints, setting)?;
-    let work = Work { task: Task::Verify, has_secret: true, has_answer: false, at: setting.at, elapsed: begun.elapsed() };
-    let mut view = View::of_report(report, setting.words.language(), work);
+    // A right head may stand before chunks that are signed wrongly: they need the secret, too.
+    let right = compared.right.and_then(|index| held.secrets.get(index)).map(slice::from_ref).unwrap_or_default();
+    let report = inspect(subject.clone(), hints, right, setting)?;
+    let work = Work {
+        task: Task::Verify,
+        has_secret: true,
+        has_answer: false,
+        at: setting.at,
+        elapsed: begun.elapsed(),
+        interrupted: false,
+    };
+    let mut view = View::of_report(report, setting.words, work).with_secret(&held.offered, compared.right, setting.words);
+    view.expected.get_or_insert(compared.expected);
     view.searched.variants = compared.count;
-    view.expected = Some(compared.expected);
     view.verdict = match compared.right {
         None => Verdict::Mismatch,
+        Some(_) if view.verdict == Verdict::Mismatch => Verdict::Mismatch,
         Some(_) if view.findings.iter().any(|finding| finding.refusal) => Verdict::Rejected,
         Some(_) => Verdict::Valid,
     };
-    // Which of the candidates it is, the user does not know yet.
-    if let Some(source @ SecretSource::Line(..)) = compared.right.and_then(|index| held.sources.get(index)) {
-        setting.note(&Note::RightSecret(source.clone()));
-    }
+    setting.name_secret(&held.offered, compared.right);
     Ok(view)
 }
 
@@ -65,12 +74,18 @@ pub fn no_signature(trouble: Option<Trouble>, input: &Input, read: &Read) -> Tro
     }
 }
 
-/// What can be seen without a secret: a right signature may still be refused.
-fn inspect<'a>(subject: Subject<'a>, hints: Hints<'a>, setting: &'a Setting<'_>) -> Result<Report, Trouble> {
+/// What can be seen beside the signature of the head: if it is right, the request may still be refused.
+fn inspect<'a>(
+    subject: Subject<'a>,
+    hints: Hints<'a>,
+    right: &'a [SecretKey],
+    setting: &'a Setting<'_>,
+) -> Result<Report, Trouble> {
     let mut inquiry = Inquiry::new(subject);
     inquiry.hints = hints;
     inquiry.among = setting.among()?;
     inquiry.at = Some(setting.at);
+    inquiry.secrets = right;
     inquiry.depth = 0;
     countersign::explain(&inquiry).map_err(Trouble::Claim)
 }

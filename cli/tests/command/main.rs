@@ -10,8 +10,13 @@
 )]
 
 mod captures;
+mod page;
+mod profiles;
+mod redact;
 mod run;
 mod secrets;
+mod steps;
 mod streams;
 mod tokens;
 mod vectors;
+mod watch;

@@ -8,21 +8,21 @@ use std::{
 };
 
 /// A request signed with [`SECRET`] for OSS, and one whose secret nobody has.
-const GOOD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/good.http");
-const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/other-secret.http");
+pub const GOOD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/good.http");
+pub const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/other-secret.http");
 
-fn verify<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
+pub fn verify<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
     countersign(["verify", GOOD, "--at", "2026-05-01T08:33:00Z"].into_iter().chain(more))
 }
 
 /// Presigns for S3 with whatever pair is found.
-fn presign<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
+pub fn presign<'a>(more: impl IntoIterator<Item = &'a str>) -> Command {
     let args = ["presign", "https://photos.s3.amazonaws.com/a.jpg", "--scheme", "s3-v2-url", "--at", "2026-05-01T08:33:00Z"];
     countersign(args.into_iter().chain(more))
 }
 
 /// A file nobody else can read.
-fn private(path: &Path, contents: &str) -> PathBuf {
+pub fn private(path: &Path, contents: &str) -> PathBuf {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, contents).unwrap();
     #[cfg(unix)]
@@ -31,18 +31,18 @@ fn private(path: &Path, contents: &str) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn set_mode(path: &Path, mode: u32) {
+pub fn set_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-fn assert_matches(seen: &Seen) {
+pub fn assert_matches(seen: &Seen) {
     assert_eq!((seen.status, seen.err.as_str()), (Some(0), ""), "{seen:?}");
     assert!(seen.out.starts_with("MATCHES"), "{seen:?}");
 }
 
 /// What a URL signed by [`ID`] with [`SECRET`] says, with the session token behind it if there is one.
-fn assert_signed(seen: &Seen, token: Option<&str>) {
+pub fn assert_signed(seen: &Seen, token: Option<&str>) {
     assert_eq!(seen.status, Some(0), "{seen:?}");
     assert!(seen.out.contains(&format!("AWSAccessKeyId={ID}&")), "{seen:?}");
     // HMAC-SHA1 over "GET\n\n\n1777625280\n[x-amz-security-token:made-up\n]/photos/a.jpg", computed with Python's `hmac`.
@@ -194,8 +194,12 @@ fn profiles_of_both_cos_tools_are_read() {
     let home = folder("coscli");
     private(&home.join(".cos.yaml"), &yaml(ID));
     assert_eq!(sign("default", &home).out, direct.out);
-    private(&home.join(".cos.yaml"), &yaml("8/DiZMMSCZgIYBk9WQzhlQ=="));
-    assert!(sign("default", &home).err.contains("are encrypted by coscli"));
+    // As coscli writes them by default: encrypted by `openssl enc -aes-128-ecb` with the key of coscli.
+    let hidden = yaml("L7w7Ut4Vd1qGKpal8VsYNw==").replace(SECRET, "77IXtpjnpP6rNgvQkSq+qj7QU+JanHC3vL+DYBUmXLE=");
+    private(&home.join(".cos.yaml"), &hidden.replace("\"\"", "3kNZR4wfjUgOqbHffiQSMw=="));
+    assert_eq!(sign("default", &home).out, direct.out);
+    private(&home.join(".cos.yaml"), &yaml(ID).replace("buckets", "  mode: CvmRole\n  buckets"));
+    assert!(sign("default", &home).err.contains("takes its keys from elsewhere (`mode`)"));
 }
 
 #[test]
@@ -204,16 +208,23 @@ fn further_secrets_are_tried_and_the_right_one_is_named() {
     let first = private(&folder.join("first"), "wrong\n\nwrongToo\r\n");
     let second = private(&folder.join("second"), &format!("wrongAgain\n{SECRET}\n"));
     let files = ["--try-secret-file", first.to_str().unwrap(), "--try-secret-file", second.to_str().unwrap()];
-    for mut command in [verify(files), verify(files)] {
+    let explain = countersign(["explain", GOOD, "--at", "2026-05-01T08:33:00Z"].into_iter().chain(files));
+    for mut command in [verify(files), explain] {
         let seen = run(&mut command);
         assert_eq!(seen.status, Some(0), "{seen:?}");
-        assert!(seen.err.contains("the secret that is right is the one in `"), "{seen:?}");
-        assert!(seen.err.contains("second`, line 2"), "{seen:?}");
+        assert!(seen.err.contains("the secret that gives the signature is the one in `"), "{seen:?}");
+        assert!(seen.err.contains("second`, line 2: 30 bytes, ma…le, fingerprint 0a7f7c2d41"), "{seen:?}");
+        assert!(seen.out.contains("fingerprint 0a7f7c2d41, of 4 tried\n"), "{seen:?}");
     }
     // The one that is meant comes first.
     assert_matches(&run(verify(files).env("COUNTERSIGN_SECRET_KEY", SECRET)));
     let seen = run(verify(["--try-secret-file", first.to_str().unwrap()]).env("COUNTERSIGN_SECRET_KEY", "wrong"));
     assert_eq!(seen.status, Some(1), "{seen:?}");
+    assert!(seen.err.contains("none of the 3 secrets gives the signature"), "{seen:?}");
+    // Of a secret that was damaged, too, it is told which one it was.
+    let damaged = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/secret-with-line-feed.http");
+    let seen = run(&mut countersign(["explain", damaged, "--depth", "1"].into_iter().chain(files)));
+    assert!(seen.out.contains("\nsecret-surrounding-whitespace\n") && seen.err.contains("second`, line 2: 30 bytes"), "{seen:?}");
 }
 
 #[test]
@@ -314,7 +325,7 @@ fn no_secret_is_shown_with_a_token() {
 
 #[test]
 fn no_option_takes_a_secret() {
-    for verb in ["explain", "verify", "sign", "presign", "token"] {
+    for verb in ["explain", "verify", "sign", "presign", "token", "fingerprint"] {
         let help = run(&mut countersign([verb, "--help"])).out;
         let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--")?.split("  ").next());
         let options: Vec<_> = options.filter(|option| option.contains("secret") || option.contains("key")).collect();

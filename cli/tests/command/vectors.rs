@@ -1,6 +1,6 @@
 //! The vectors of the official SDKs through the command.
 
-use crate::run::{countersign, run, run_with};
+use crate::run::{Seen, countersign, run, run_with};
 use countersign::{Timestamp, wire::query};
 use countersign_tests::{Case, load};
 use serde_json::Value;
@@ -14,14 +14,14 @@ const COVERED: [(&str, &[&str]); 5] = [
     ("s3", &["s3-v4-header", "s3-v4-url", "s3-v2-header", "s3-v2-url", "aws-v4-generic"]),
 ];
 
-fn cases() -> impl Iterator<Item = Case> {
+pub fn cases() -> impl Iterator<Item = Case> {
     COVERED.into_iter().flat_map(|(file, schemes)| load(file).cases.into_iter().filter(|case| schemes.contains(&&*case.scheme)))
 }
 
 /// What no option of the command says: a service that takes the path as it is, a token left out of
 /// the signature, a documentation example against its own rule, a header of several lines beside a URL,
 /// a captured message without a path, which Kodo signs as it is.
-fn is_beyond_the_options(case: &Case) -> bool {
+pub fn is_beyond_the_options(case: &Case) -> bool {
     case.option("normalize") == Some(false)
         || case.option("omit_session_token") == Some(true)
         || case.options.get("omit_query").is_some()
@@ -100,7 +100,7 @@ fn unsigned_url(case: &Case) -> String {
 }
 
 /// The request to `url` as it is on the wire, with these header fields behind its own.
-fn raw(case: &Case, url: &str, more: &[(&str, &str)]) -> Vec<u8> {
+pub fn raw(case: &Case, url: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let message = case.request.as_ref().unwrap();
     let (transport, rest) = url.split_once("://").unwrap();
     let at = rest.find(['/', '?']).unwrap_or(rest.len());
@@ -140,39 +140,43 @@ fn url_options(case: &Case) -> Vec<String> {
     std::iter::once(format!("--method={}", message.method)).chain(headers).collect()
 }
 
-fn secret(case: &Case) -> &str {
+pub fn secret(case: &Case) -> &str {
     case.credentials.secret.as_deref().unwrap_or_default()
+}
+
+/// What the command says of what an SDK signed; `None` when that is no request.
+pub fn asked(words: &[&str], case: &Case) -> Option<Seen> {
+    let mut args: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    args.extend(options(case));
+    let command = |args: &[String]| {
+        let mut command = countersign(args.iter().map(String::as_str));
+        command.env("COUNTERSIGN_SECRET_KEY", secret(case));
+        command
+    };
+    Some(match (&case.expect.url, &case.expect.authorization) {
+        (Some(url), _) if is_without_body(case) => {
+            args.extend(url_options(case));
+            args.push(url.clone());
+            run(&mut command(&args))
+        }
+        (Some(url), _) => run_with(&mut command(&args), &raw(case, url, &[])),
+        (None, Some(authorization)) => {
+            let own = &case.request.as_ref()?.url;
+            run_with(&mut command(&args), &raw(case, own, &[("Authorization", authorization)]))
+        }
+        (None, None) => return None,
+    })
 }
 
 #[test]
 fn what_the_sdks_signed_verifies() {
     let mut verified = 0;
     for case in cases().filter(|case| !is_beyond_the_options(case)) {
-        let mut args = vec!["verify".to_owned()];
-        args.extend(options(&case));
-        let key = secret(&case);
-        let command = |args: &[String]| {
-            let mut command = countersign(args.iter().map(String::as_str));
-            command.env("COUNTERSIGN_SECRET_KEY", key);
-            command
-        };
-        let seen = match (&case.expect.url, &case.expect.authorization) {
-            (Some(url), _) if is_without_body(&case) => {
-                args.extend(url_options(&case));
-                args.push(url.clone());
-                run(&mut command(&args))
-            }
-            (Some(url), _) => run_with(&mut command(&args), &raw(&case, url, &[])),
-            (None, Some(authorization)) => {
-                let own = &case.request.as_ref().unwrap().url;
-                run_with(&mut command(&args), &raw(&case, own, &[("Authorization", authorization)]))
-            }
-            (None, None) => continue,
-        };
+        let Some(seen) = asked(&["verify"], &case) else { continue };
         // What a vendor's server would refuse all the same (a body's MD5 in hexadecimal, a token that no SDK put there) is said so.
         let refused = REFUSED.contains(&case.id.as_str());
         assert_eq!(seen.status, Some(i32::from(refused)), "{}: {} {}", case.id, seen.out, seen.err);
-        let first = if refused { "WOULD BE REFUSED  the signature is right" } else { "MATCHES" };
+        let first = if refused { "WOULD BE REFUSED  (text, seen) the signature is right" } else { "MATCHES" };
         assert!(seen.out.starts_with(first), "{}: {}", case.id, seen.out);
         verified += 1;
     }

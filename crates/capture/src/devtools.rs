@@ -162,7 +162,7 @@ pub(crate) fn panel(text: &[u8], out: &mut Out) -> Option<usize> {
     label(first).filter(|(label, _)| *label == Label::Url)?;
     let mut rest = text;
     let (mut url, mut method, mut status) = (None, None, None);
-    let (mut sent, mut received): (Vec<(&[u8], &[u8])>, Vec<(&[u8], &[u8])>) = (Vec::new(), Vec::new());
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
     let mut section = None;
     for _ in 0..MOST_LINES {
         if rest.is_empty() {

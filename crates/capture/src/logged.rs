@@ -152,7 +152,7 @@ fn answer_headers(line: &[u8], out: &mut Out) -> bool {
     true
 }
 
-/// `[Req:0xc000]Method:PUT	Host:h	Path:/a	Query:x	Header info:	Name:value` of the OSS SDK for Go.
+/// `[Req:0xc000]Method:PUT`, then `Host:h`, `Path:/a`, `Query:x`, `Header info:` and the fields behind tabs, of the OSS SDK for Go.
 fn go(line: &[u8], out: &mut Out) -> bool {
     let Some(at) = http::find(line, b"]Method:") else { return false };
     let mut pieces = line.get(at + 1..).unwrap_or_default().split(|byte| *byte == b'\t').map(|piece| {

@@ -223,10 +223,10 @@ fn boundary(head: &[u8]) -> Option<&[u8]> {
 /// Header values, URLs and tokens in a line of prose.
 pub(crate) fn words(line: &[u8], out: &mut Out) {
     let trimmed = line.trim_ascii();
-    if let Some(value) = http::strip(trimmed, "authorization:").map(<[u8]>::trim_ascii) {
-        if claim::is_header(value) {
-            return out.thing(Thing::Header(value.to_vec()), Origin::Text);
-        }
+    if let Some(value) = http::strip(trimmed, "authorization:").map(<[u8]>::trim_ascii)
+        && claim::is_header(value)
+    {
+        return out.thing(Thing::Header(value.to_vec()), Origin::Text);
     }
     url::urls(line, out);
     for word in line.split(|byte| byte.is_ascii_whitespace() || b"\"'`,;<>()[]{}".contains(byte)) {

@@ -29,10 +29,10 @@ pub(crate) fn read(text: &[u8]) -> Result<Capture, CaptureError> {
         return Err(CaptureError::NotText(trimmed.get(..8).unwrap_or(trimmed).to_vec()));
     }
     if fault.is_none() {
-        if trimmed.starts_with(b"{") || trimmed.starts_with(b"[") {
-            if let Some(outcome) = json(text) {
-                return outcome;
-            }
+        if trimmed.first().is_some_and(|first| matches!(first, b'{' | b'['))
+            && let Some(outcome) = json(text)
+        {
+            return outcome;
         }
         if let Some(outcome) = line(trimmed) {
             return outcome;

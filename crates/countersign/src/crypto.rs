@@ -217,6 +217,16 @@ impl<M> Ink for Ends<'_, M> {
     }
 }
 
+/// Five bytes that tell secrets apart: enough for that, and next to nothing of a secret of thirty.
+pub(crate) fn fingerprint(secret: &[u8], salt: &[u8]) -> [u8; 5] {
+    let mut mac = Sha256::mac(b"countersign fingerprint 1");
+    Sha256::feed_mac(&mut mac, &u64::try_from(salt.len()).unwrap_or(u64::MAX).to_be_bytes());
+    Sha256::feed_mac(&mut mac, salt);
+    Sha256::feed_mac(&mut mac, secret);
+    let mac = Sha256::end_mac(mac);
+    mac.first_chunk().copied().unwrap_or_default()
+}
+
 /// SHA-256 of `bytes`.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     <Sha256 as Digest>::digest(bytes).into()

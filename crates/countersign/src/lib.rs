@@ -49,7 +49,7 @@ pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
 pub use explain::{Inquiry, Report, explain};
 pub use pen::{Document, List, Origin, Pen, Role};
 pub use scheme::{Additions, Carrier, Pieces, Scheme};
-pub use secret::{Credentials, SecretKey};
+pub use secret::{Credentials, Fingerprint, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
 pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};

@@ -1,5 +1,6 @@
 //! Secrets and who they belong to. They are wiped on drop and never printed.
 
+use crate::{crypto, wire::hex};
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use zeroize::Zeroizing;
@@ -21,6 +22,38 @@ impl SecretKey {
         &self.0
     }
 
+    /// What two people compare to see whether they hold the same secret, without showing it.
+    ///
+    /// Both must take the same salt, which need not be secret.
+    ///
+    /// ```
+    /// use countersign::SecretKey;
+    ///
+    /// let mine = SecretKey::new("madeUpSecretOnlyForThisExample").fingerprint(b"");
+    /// let yours = SecretKey::new("madeUpSecretOnlyForThisExample\n").fingerprint(b"");
+    /// assert_ne!(mine.hash, yours.hash);
+    /// assert_eq!((mine.length, yours.length), (30, 31));
+    /// assert_eq!(mine.ends.as_deref(), Some("ma\u{2026}le"));
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self, salt: &[u8]) -> Fingerprint {
+        let mac = crypto::fingerprint(self.expose(), salt);
+        let mut digits = Vec::with_capacity(mac.len() * 2);
+        hex::encode(&mac, &mut digits);
+        Fingerprint { length: self.len(), ends: self.ends(), hash: String::from_utf8(digits).unwrap_or_default() }
+    }
+
+    /// The first and the last two characters of a secret so long that they give nothing away.
+    fn ends(&self) -> Option<String> {
+        let plain = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_graphic).then(|| String::from_utf8_lossy(bytes).into_owned());
+        let bytes = self.expose();
+        if bytes.len() < SHORTEST_WITH_ENDS {
+            return None;
+        }
+        let (first, last) = (bytes.first_chunk::<2>()?, bytes.last_chunk::<2>()?);
+        Some(plain(first).unwrap_or_default() + "\u{2026}" + &plain(last).unwrap_or_default())
+    }
+
     /// Number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -38,6 +71,20 @@ impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretKey(..)")
     }
+}
+
+/// Secrets of the vendors have 30 characters and more; of these, four give nothing away.
+const SHORTEST_WITH_ENDS: usize = 20;
+
+/// What may be shown of a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Number of bytes.
+    pub length: usize,
+    /// The first and the last two characters, those of them that can be seen; none of a short secret.
+    pub ends: Option<String>,
+    /// Ten hexadecimal digits of a salted hash: equal secrets have equal ones, and nothing leads back.
+    pub hash: String,
 }
 
 /// An access key id with its secret, and the session token of a temporary pair.

@@ -49,6 +49,31 @@ fn every_planted_mistake_is_explained() {
     assert_eq!(planted, codes().collect());
 }
 
+/// Who asks about a request is told of its chunks.
+#[test]
+fn explaining_the_request_explains_its_chunks() {
+    let secrets = [SecretKey::new(SECRET)];
+    for (number, (client, _)) in all().into_iter().enumerate() {
+        let chunks = client.explain(&secrets, 2);
+        let whole = client.explain_whole(&secrets, 2);
+        assert_eq!(whole.verdict, chunks.verdict, "case {number}");
+        let codes: Vec<_> = whole.findings.iter().map(|finding| finding.code).collect();
+        let behind: Vec<_> = chunks.findings.iter().map(|found| found.finding.code).collect();
+        assert!(codes.ends_with(&behind) && !behind.is_empty(), "case {number}: {codes:?}");
+        let groups: Vec<_> = whole.findings.iter().map(|finding| finding.group).collect();
+        assert!(groups.is_sorted() && groups[0] == 0, "case {number}: {groups:?}");
+        let wrong = chunks.pieces.into_iter().find(|piece| piece.state == PieceState::Wrong);
+        match wrong.filter(|_| chunks.seed.verdict != Verdict::Mismatch) {
+            Some(piece) => {
+                let signatures = (whole.provided_signature, whole.expected_signature);
+                assert_eq!(signatures, (piece.provided_signature, piece.expected_signature), "case {number}");
+                assert_eq!(whole.documents[0].text, piece.documents[0].text, "case {number}");
+            }
+            None => assert_eq!(whole.provided_signature, chunks.seed.provided_signature, "case {number}"),
+        }
+    }
+}
+
 #[test]
 fn every_code_has_sentences_of_its_own() {
     let mut seen = BTreeSet::new();

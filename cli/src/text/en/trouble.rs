@@ -19,6 +19,12 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Unreadable(source, error) => format!("{} cannot be read: {error}", place(source)),
         Trouble::Empty(source) => format!("{} is empty; {INPUTS}", place(source)),
+        Trouble::NoError(source) => {
+            format!("{} is empty; expected an error code, a message or a server's answer", place(source))
+        }
+        Trouble::NoErrorText(source) => {
+            format!("{} is no text; expected an error code, a message or a server's answer", place(source))
+        }
         Trouble::NotText(source, start) => {
             let start: Vec<String> = start.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("{} is no text (its first bytes are {}); {INPUTS}", place(source), start.join(" "))
@@ -51,6 +57,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::SignedByCurl(source) => {
             format!("in {} `curl` makes the signature itself (`--aws-sigv4`): there is none to judge", place(source))
         }
+        Trouble::OnePage(path) => format!("`{}` holds several requests, and a page shows one", path.display()),
         Trouble::NoSuchRequest(source, asked, count) => {
             let requests = if *count == 1 { "1 request" } else { &format!("{count} requests") };
             format!("{} has {requests} with a signature, and no number {asked}", place(source))
@@ -111,6 +118,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
+        Trouble::Page(path, error) => format!("`{}` cannot be written: {error}", path.display()),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
 }
@@ -131,6 +139,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::OtherScheme(..) => "leave `--scheme` and `--provider` out to have it recognised".to_owned(),
         Trouble::AnswerAlone(_) => "give the request, and the answer with `--error FILE` or in the same text".to_owned(),
         Trouble::SignedByCurl(_) => "run it with `-v` and give what it prints".to_owned(),
+        Trouble::OnePage(_) => "choose one with `--request N`".to_owned(),
         Trouble::MoreThanOne(_) => "give one of them".to_owned(),
         Trouble::HeaderAlone(_) => "`countersign decode` reads the value alone".to_owned(),
         Trouble::Sign(SignError::Terms(_)) => "see `--region`, `--service` and `--expires`".to_owned(),
@@ -140,7 +149,15 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             DraftError::BodyNeeded => "give the request as raw HTTP, with its body".to_owned(),
             _ => return None,
         },
-        Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_)) => {
+        Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
+            "put the temporary keys of the role into COS_SECRET_ID, COS_SECRET_KEY and COS_TOKEN".to_owned()
+        }
+        Trouble::Profile(ProfileFault::Elsewhere { name, .. }) => {
+            format!(
+                "`eval \"$(aws configure export-credentials --profile {name} --format env)\"` puts them into variables that are read here"
+            )
+        }
+        Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_) | ProfileFault::Malformed(_)) => {
             "put the secret into a file of its own and give `--secret-file`".to_owned()
         }
         _ => return None,
@@ -172,7 +189,14 @@ fn profile(fault: &ProfileFault) -> String {
             format!("`{}` has no profile `{name}`; it has {}", shown(file), known.join(", "))
         }
         ProfileFault::Lacks { file, name, key } => format!("profile `{name}` of `{}` has no `{key}`", shown(file)),
-        ProfileFault::Encrypted(path) => format!("the keys in `{}` are encrypted by coscli; expected plain ones", shown(path)),
+        ProfileFault::Encrypted(path) => format!("`{}` is encrypted with a password; expected a plain file", shown(path)),
+        ProfileFault::Elsewhere { file, name, key } => {
+            format!(
+                "profile `{name}` of `{}` takes its keys from elsewhere (`{key}`); no program is run and nobody asked",
+                shown(file)
+            )
+        }
+        ProfileFault::Malformed(path) => format!("`{}` is not in the form its tool writes", shown(path)),
     }
 }
 

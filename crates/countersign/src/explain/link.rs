@@ -47,6 +47,8 @@ impl Sealed<'_> {
             target: self.target,
             depth: self.inquiry.depth,
             budget: self.inquiry.budget.saturating_sub(searched.variants),
+            watch: self.inquiry.watch,
+            before: searched.variants,
         };
         let outcome = search.run();
         searched.variants += outcome.tried;

@@ -16,6 +16,7 @@ mod inspect;
 mod json;
 mod language;
 mod link;
+mod matter;
 mod others;
 mod proof;
 mod readback;
@@ -28,6 +29,7 @@ mod transport;
 
 pub use client::ClientTexts;
 pub use language::{CauseText, Language, fill};
+pub use matter::{Matter, matter};
 pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
@@ -49,6 +51,7 @@ use crate::{
     time::Timestamp,
     transcript::transcript,
 };
+use core::fmt;
 
 /// What is known about a refused request: the input of [`explain`].
 #[derive(Debug)]
@@ -76,6 +79,19 @@ pub struct Inquiry<'a> {
     pub related: &'a [Subject<'a>],
     /// The life in seconds that was asked for when it was signed.
     pub expected_life: Option<u64>,
+    /// Asked again and again while the search goes on.
+    pub watch: Option<Watch<'a>>,
+}
+
+/// Somebody who watches a search: it is told how many signatures were computed so far, and the search
+/// goes on as long as it answers `true`. What was found until then is reported.
+#[derive(Clone, Copy)]
+pub struct Watch<'a>(pub &'a dyn Fn(u64) -> bool);
+
+impl fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch(..)")
+    }
 }
 
 impl<'a> Inquiry<'a> {
@@ -94,6 +110,7 @@ impl<'a> Inquiry<'a> {
             budget: 1_000_000,
             related: &[],
             expected_life: None,
+            watch: None,
         }
     }
 
@@ -116,13 +133,15 @@ impl<'a> Inquiry<'a> {
             budget: self.budget,
             related: self.related,
             expected_life: self.expected_life,
+            watch: self.watch,
         }
     }
 }
 
 /// Explains why a signature does not match, or says that it does.
 ///
-/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation.
+/// A URL that is still escaped for HTML or JSON is mended first, and that is part of the explanation. Of an upload
+/// in signed chunks whose body is in the request, every chunk is judged.
 ///
 /// ```
 /// use countersign::{Inquiry, Request, SecretKey, explain, explain::Verdict};
@@ -149,6 +168,11 @@ impl<'a> Inquiry<'a> {
 ///
 /// When there is no signature, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    providers::explain_body(inquiry).map_or_else(|| explain_head(inquiry), Ok)
+}
+
+/// Explains the signature of the head, or of the token or form.
+pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let as_sent = judge(inquiry);
     let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
         return as_sent;

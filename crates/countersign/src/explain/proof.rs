@@ -41,12 +41,14 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         expected_signature: None,
         documents: transcript.documents.clone(),
         signed_documents: None,
+        secret: None,
         findings: Vec::new(),
         searched: Searched { depth: inquiry.depth, ..Searched::default() },
     };
     let notes = inspect::inspect(&context(None));
     let heard = hearing::hear(&context(None));
     let right = judge(&context(None), &mut report)?;
+    report.secret = right;
     let findings = match right {
         Some(_) => after_a_match(&context(None), &heard),
         None if inquiry.depth > 0 => explanation(&context(None), &heard, &mut report),
@@ -71,7 +73,9 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     append(&mut report.findings, own);
     append(&mut report.findings, notes);
     append(&mut report.findings, heard.remarks);
-    if right.is_none() && !inquiry.secrets.is_empty() {
+    // What was not searched to its end is not left over.
+    let is_searched = inquiry.depth > 0 && !report.searched.cut_short;
+    if right.is_none() && !inquiry.secrets.is_empty() && is_searched {
         leave_the_secret(&mut report);
     }
     Ok(report)
@@ -115,7 +119,7 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
 
 /// Looks for what was signed instead.
 fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec<Finding> {
-    for secret in context.inquiry.secrets {
+    for (number, secret) in context.inquiry.secrets.iter().enumerate() {
         let own = Context { secret: Some(secret.expose()), ..*context };
         // A signature in another encoding is not readable as it is; causes have readings for it.
         let target = sent_bytes(context).unwrap_or_default();
@@ -125,6 +129,7 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
         };
         if let Some(theirs) = heard.theirs.as_ref().filter(|theirs| *sealed(theirs) == *target) {
             report.signed_documents = Some(theirs.clone());
+            report.secret = Some(number);
             return vec![secret_wrong(
                 Certainty::Proved,
                 "the client signed exactly the text that the server quotes: the server holds another secret for this id",
@@ -137,6 +142,7 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
         });
         if let Some(explanation) = found.or_else(|| others::search(&own, &mut report.searched)) {
             report.signed_documents = explanation.documents;
+            report.secret = Some(number);
             return explanation.findings;
         }
         // No mistake is known that leads to what the client says it signed, and yet it did.
@@ -241,6 +247,9 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
     codes.sort_unstable();
     codes.dedup();
     searched.causes = searched.causes.max(codes.len());
+    searched.tried.extend(codes);
+    searched.tried.sort_unstable();
+    searched.tried.dedup();
     let search = Search {
         transcript: context.transcript,
         sealing: &sealing,
@@ -249,6 +258,8 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
         target: &target,
         depth,
         budget: context.inquiry.budget.saturating_sub(searched.variants),
+        watch: context.inquiry.watch,
+        before: searched.variants,
     };
     let outcome = search.run();
     searched.variants += outcome.tried;

@@ -85,7 +85,7 @@ pub struct Finding {
 pub type Facts = Vec<(&'static str, String)>;
 
 /// What was searched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Searched {
     /// Signatures computed and compared.
     pub variants: u64,
@@ -93,8 +93,10 @@ pub struct Searched {
     pub causes: usize,
     /// How many mistakes at once.
     pub depth: u8,
-    /// Whether the search ended because its budget was used up.
+    /// Whether the search ended before everything was tried: its budget was used up, or whoever watched it ended it.
     pub cut_short: bool,
+    /// The codes of these causes, in order.
+    pub tried: Vec<&'static str>,
 }
 
 /// Everything there is to say about one signature.
@@ -119,6 +121,8 @@ pub struct Report {
     pub documents: Vec<Written>,
     /// The signed text that gives the sent signature, when it was found and differs.
     pub signed_documents: Option<Transcript>,
+    /// The number of the secret that gives the signature, alone or with the mistakes that were found.
+    pub secret: Option<usize>,
     /// What was found, best first.
     pub findings: Vec<Finding>,
     /// What was searched.

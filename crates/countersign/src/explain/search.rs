@@ -4,6 +4,7 @@
 //! the same are all seen. Texts that share a beginning are hashed from where they part.
 
 use super::{
+    Watch,
     cause::Slot,
     edit::{Splice, Splices, Variant, merged, spliced},
     sealing::{How, Sealing, with_hash},
@@ -28,7 +29,13 @@ pub(crate) struct Search<'s> {
     pub(crate) target: &'s [u8],
     pub(crate) depth: u8,
     pub(crate) budget: u64,
+    pub(crate) watch: Option<Watch<'s>>,
+    /// Signatures computed by searches before this one.
+    pub(crate) before: u64,
 }
+
+/// Signatures between two questions to whoever watches: a few milliseconds.
+const BETWEEN_LOOKS: u64 = 1 << 12;
 
 /// Numbers of the variants that together give the signature; none means the base gives it.
 pub(crate) type Combination = smallvec::SmallVec<[usize; 3]>;
@@ -40,7 +47,7 @@ pub(crate) struct Outcome {
     pub(crate) combinations: Vec<Combination>,
     /// Signatures computed.
     pub(crate) tried: u64,
-    /// Whether the budget ran out.
+    /// Whether it ended before everything was tried.
     pub(crate) cut_short: bool,
 }
 
@@ -75,6 +82,8 @@ struct Run<'s, H: Hash> {
     readings: Vec<(usize, &'s [u8])>,
     found: [Vec<Combination>; 4],
     tried: u64,
+    /// Whoever watches has seen enough.
+    stopped: bool,
     tail: Option<Tail<H>>,
 }
 
@@ -87,7 +96,15 @@ impl<'s, H: Hash> Run<'s, H> {
             Some((written.text.as_slice(), digest.start..digest.end))
         });
         let readings = search.variants.iter().enumerate().filter_map(|(n, v)| Some((n, v.signature.as_deref()?))).collect();
-        let mut run = Self { search, base: Base { main, chained }, readings, found: Default::default(), tried: 0, tail: None };
+        let mut run = Self {
+            search,
+            base: Base { main, chained },
+            readings,
+            found: Default::default(),
+            tried: 0,
+            stopped: false,
+            tail: None,
+        };
         run.tail = run.tail_of(None);
         run
     }
@@ -100,7 +117,7 @@ impl<'s, H: Hash> Run<'s, H> {
             }
             if depth == 2 { self.all_pairs() } else { self.triples() }
         }
-        let cut_short = self.spent() && !self.done();
+        let cut_short = self.spent() && self.found.iter().all(Vec::is_empty);
         let combinations = self.found.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
         Outcome { combinations, tried: self.tried, cut_short }
     }
@@ -110,12 +127,15 @@ impl<'s, H: Hash> Run<'s, H> {
     }
 
     fn spent(&self) -> bool {
-        self.tried >= self.search.budget
+        self.stopped || self.tried >= self.search.budget
     }
 
     /// Counts a signature and keeps the combination if it is the one that was sent.
     fn judge(&mut self, mac: &[u8], combination: &[usize]) {
         self.tried += 1;
+        if self.tried.is_multiple_of(BETWEEN_LOOKS) {
+            self.stopped |= self.search.watch.is_some_and(|Watch(goes_on)| !goes_on(self.search.before + self.tried));
+        }
         let number = combination.len();
         if mac == self.search.target {
             if let Some(list) = self.found.get_mut(number) {

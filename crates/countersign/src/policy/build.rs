@@ -187,7 +187,7 @@ impl PolicyBuilder {
         }
         let has = |name: &&&str| self.named.iter().any(|own| own.eq_ignore_ascii_case(name));
         let rules = self.dialect.rules();
-        if let Some(missing) = rules.demanded.iter().find(|name| !has(name)) {
+        if let Some(missing) = rules.demanded.iter().chain(rules.implied).find(|name| !has(name)) {
             return Err(BuildError::ConditionMissing(missing));
         }
         // All vendors take milliseconds, one shows nothing else.
@@ -297,8 +297,10 @@ mod tests {
         assert_eq!(new(Dialect::S3).build(), Err(BuildError::NoCondition));
         assert_eq!(new(Dialect::Cos).none_of("key", ["a"]).build(), Err(BuildError::OperatorUnknown("not-in")));
         assert_eq!(new(Dialect::S3).starts_with("x-amz-date", "").build(), Err(BuildError::ExactOnly("x-amz-date".into())));
-        assert!(new(Dialect::S3).starts_with("x-amz-meta-a", "").build().is_ok());
-        assert_eq!(new(Dialect::Ks3).eq("key", "a").build(), Err(BuildError::ConditionMissing("bucket")));
+        assert!(new(Dialect::S3).bucket("b").starts_with("x-amz-meta-a", "").build().is_ok());
+        for dialect in [Dialect::S3, Dialect::Ks3] {
+            assert_eq!(new(dialect).eq("key", "a").build(), Err(BuildError::ConditionMissing("bucket")));
+        }
         assert_eq!(new(Dialect::Cos).bucket("b").build(), Err(BuildError::ConditionMissing("q-sign-algorithm")));
         #[expect(clippy::reversed_empty_ranges, reason = "it is what the test is about")]
         let reversed = 2..=1;

@@ -84,6 +84,8 @@ pub(super) struct Rules {
     pub(super) cover: Cover,
     /// Names that must have a condition whatever the form holds.
     pub(super) demanded: &'static [&'static str],
+    /// Names that count as fields of every form, so that they need a condition like these.
+    pub(super) implied: &'static [&'static str],
     /// Names that conditions may only compare exactly. A `*` at the end stands for any rest.
     pub(super) exact_only: &'static [&'static str],
     /// Exceptions from `exact_only`.
@@ -246,6 +248,8 @@ static S3: Rules = Rules {
     measured: Measured::File,
     cover: Cover::AllBut(&["x-ignore-*"]),
     demanded: &[],
+    // "Extra input fields: bucket" answers a form without such a field, too.
+    implied: &["bucket"],
     exact_only: &["bucket", "success_action_status", "x-amz-*"],
     not_exact_only: &["x-amz-meta-*"],
     renamed: &[],
@@ -282,6 +286,7 @@ static OSS: Rules = Rules {
     measured: Measured::File,
     cover: Cover::Signing,
     demanded: &[],
+    implied: &[],
     exact_only: &["bucket"],
     not_exact_only: &[],
     renamed: &[],
@@ -318,6 +323,7 @@ static KS3: Rules = Rules {
     measured: Measured::Content,
     cover: Cover::AllBut(&["submit"]),
     demanded: &["bucket"],
+    implied: &[],
     exact_only: &[],
     not_exact_only: &[],
     renamed: &[],
@@ -354,6 +360,7 @@ static COS: Rules = Rules {
     measured: Measured::File,
     cover: Cover::Nothing,
     demanded: &["q-sign-algorithm", "q-ak", "q-sign-time"],
+    implied: &[],
     exact_only: &["bucket", "success_action_status", "x-cos-*", "q-*"],
     not_exact_only: &["x-cos-meta-*"],
     renamed: &[("q-sign-time", "q-key-time")],

@@ -195,7 +195,9 @@ fn seen_value<'a>(name: &str, submission: &Submission<'a>, rules: &Rules) -> Opt
 }
 
 fn covered(policy: &Policy, submission: &Submission<'_>) -> Result<(), Reason> {
-    let names: Vec<_> = submission.fields().map(|(name, _)| name).collect();
+    let fields = submission.fields().map(|(name, _)| name);
+    let implied = policy.dialect.rules().implied.iter().copied();
+    let names: Vec<_> = fields.chain(implied).collect();
     match uncovered(policy, &names).next() {
         Some(name) => Err(Reason::ExtraField(name.into())),
         None => Ok(()),

@@ -118,10 +118,11 @@ impl Found {
     /// Conditions a policy should have.
     fn missing(&mut self, policy: &Policy) {
         let has = |name: &str| policy.conditions_on(name).next().is_some();
-        for name in self.rules.demanded.iter().filter(|name| !has(name)) {
+        let (demanded, implied) = (self.rules.demanded, self.rules.implied);
+        for name in demanded.iter().chain(implied).filter(|name| !has(name)) {
             self.add("demanded-condition-missing", *name, None);
         }
-        if !has("bucket") && !self.rules.demanded.contains(&"bucket") {
+        if !has("bucket") && !demanded.contains(&"bucket") && !implied.contains(&"bucket") {
             self.add("bucket-condition-missing", "bucket", None);
         }
         if !policy.conditions.iter().any(|condition| matches!(condition.test, Test::Length(_))) {
@@ -210,7 +211,7 @@ impl Found {
         let names: Vec<_> = form.fields().map(|(name, _)| name).collect();
         let has = |name: &str| form.value(name).is_some();
         let signing = signing_of(self.rules, has);
-        for name in uncovered(policy, &names) {
+        for name in uncovered(policy, &names).filter(|name| !lists(self.rules.implied, name)) {
             let signs = signing.is_some_and(|signing| lists(signing.conditioned, name));
             self.add(if signs { "signing-condition-missing" } else { "field-without-condition" }, name, None);
         }
@@ -421,6 +422,12 @@ mod tests {
         let with_example: BTreeSet<_> = examples.iter().map(|(code, _)| *code).collect();
         let with_sentences: Vec<_> = LINTS.iter().map(|texts| texts.code).collect();
         assert_eq!(with_example.into_iter().collect::<Vec<_>>(), with_sentences, "codes are sorted and not repeated");
+    }
+
+    #[test]
+    fn a_bucket_that_counts_as_a_field_is_demanded() {
+        let policy = r#"{"expiration":"2026-03-14T16:00:00Z","conditions":[{"key":"a"},["content-length-range",1,2]]}"#;
+        assert_eq!(codes_of(Dialect::S3, policy, &[]), ["demanded-condition-missing"]);
     }
 
     #[test]

@@ -5,13 +5,16 @@
 
 use crate::{
     error::{ClaimError, Fault},
-    explain::{Cause, Saying},
+    explain::{Cause, Inquiry, Report, Saying},
     family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
     terms::{Claim, Hints},
 };
 use alloc::vec::Vec;
+
+/// How a vendor explains the signatures in a body.
+pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
 
 /// A vendor and its schemes.
 #[derive(Debug)]
@@ -43,6 +46,11 @@ macro_rules! providers {
         /// What the servers of all vendors say.
         pub(crate) fn sayings() -> impl Iterator<Item = &'static Saying> {
             [$($provider::SAYINGS),*].into_iter().flatten()
+        }
+
+        /// What a vendor has to say about signatures in the body; `None` where there are none.
+        pub(crate) fn explain_body(inquiry: &Inquiry<'_>) -> Option<Report> {
+            [$($provider::EXPLAIN_BODY),*].into_iter().flatten().find_map(|explain| explain(inquiry))
         }
 
         /// All vendors.

@@ -1,7 +1,7 @@
 //! A client that signs chunks and trailers, and errs. It shares no code with what is tested, the head excepted.
 
 use countersign::{
-    Body, Credentials, Inquiry, Request, SecretKey, Terms, Timestamp,
+    Body, Credentials, Inquiry, Report, Request, SecretKey, Terms, Timestamp, explain,
     providers::s3::chunked::{ChunkReport, Mode, V4_CHUNKED, explain_chunks},
     sign,
 };
@@ -130,6 +130,15 @@ impl Client {
     }
 
     pub fn explain(&self, secrets: &[SecretKey], depth: u8) -> ChunkReport {
+        self.ask(secrets, depth, |inquiry| explain_chunks(inquiry).unwrap())
+    }
+
+    /// Explains it as if nobody knew that it comes in chunks.
+    pub fn explain_whole(&self, secrets: &[SecretKey], depth: u8) -> Report {
+        self.ask(secrets, depth, |inquiry| explain(inquiry).unwrap())
+    }
+
+    fn ask<R>(&self, secrets: &[SecretKey], depth: u8, question: impl FnOnce(&Inquiry<'_>) -> R) -> R {
         let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new(self.secret));
         let total: usize = self.chunks.iter().map(Vec::len).sum();
         let decoded_len = self.decoded_len.unwrap_or(total as u64).to_string();
@@ -151,7 +160,7 @@ impl Client {
         let body = (self.body)(self.write(&seed));
         let mut inquiry = Inquiry::new(request.with_body(Body::Bytes(&body)).into());
         (inquiry.secrets, inquiry.depth) = (secrets, depth);
-        explain_chunks(&inquiry).unwrap()
+        question(&inquiry)
     }
 
     pub fn write(&self, seed: &str) -> Vec<u8> {

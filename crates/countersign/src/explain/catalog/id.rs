@@ -65,8 +65,8 @@ fn character(c: char) -> String {
 }
 
 /// How servers say that they do not know an id.
-static UNKNOWN_CODES: [&str; 5] =
-    ["InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidSecurity", "InvalidClientTokenId", "-79"];
+static UNKNOWN_CODES: [&str; 6] =
+    ["InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidSecurity", "InvalidClientTokenId", "NotSignedUp", "-79"];
 static UNKNOWN_MESSAGES: [&str; 3] = ["no such user", "not exist in our records", "access key is not found"];
 
 fn says_unknown(context: &Context<'_>) -> bool {

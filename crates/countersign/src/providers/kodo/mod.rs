@@ -17,7 +17,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
-pub(crate) use causes::{CAUSES, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};

@@ -1,6 +1,9 @@
 //! Causes that only KS3 can have.
 
-use crate::explain::{Cause, Context, Note, Notes, Saying, Slot};
+use crate::{
+    explain::{Cause, Context, Note, Notes, Saying, Slot},
+    providers::ExplainBody,
+};
 use alloc::format;
 
 pub(crate) static CAUSES: &[Cause] = &[
@@ -9,6 +12,8 @@ pub(crate) static CAUSES: &[Cause] = &[
 ];
 
 pub(crate) static SAYINGS: &[Saying] = &[];
+
+pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;
 
 /// SDKs sign both, one document wants the date line empty: with one date there is no such question.
 fn two_dates(context: &Context<'_>, notes: &mut Notes<'_>) {

@@ -1,7 +1,12 @@
 //! Causes that only OSS can have.
 
-use crate::explain::{Cause, Saying};
+use crate::{
+    explain::{Cause, Saying},
+    providers::ExplainBody,
+};
 
 pub(crate) static CAUSES: &[Cause] = &[];
 
 pub(crate) static SAYINGS: &[Saying] = &[];
+
+pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;

@@ -5,7 +5,10 @@ mod json;
 mod upload;
 mod xml;
 
-use crate::explain::{Cause, Slot};
+use crate::{
+    explain::{Cause, Slot},
+    providers::ExplainBody,
+};
 
 pub(crate) use answers::SAYINGS;
 
@@ -16,3 +19,5 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("cos-once-multi-confused", 1, Slot::Time, json::kind),
     Cause::tried("cos-key-time-mismatch", 0, Slot::Time, xml::key_time).or_seen(xml::key_time_seen),
 ];
+
+pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;

@@ -5,7 +5,10 @@ mod link;
 mod manage;
 mod token;
 
-use crate::explain::{Cause, Slot};
+use crate::{
+    explain::{Cause, Slot},
+    providers::ExplainBody,
+};
 
 pub(crate) use answers::SAYINGS;
 
@@ -18,3 +21,5 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("policy-condition-failed", 9, Slot::Payload, token::scope),
     Cause::seen("policy-type-wrong", 0, Slot::Payload, token::problems),
 ];
+
+pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;

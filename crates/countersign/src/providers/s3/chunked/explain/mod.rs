@@ -11,7 +11,7 @@ mod scan;
 use super::{ChunkError, Mode, Piece, SeedError, chain::Lines, head::Announced};
 use crate::{
     error::{DraftError, VerifyError},
-    explain::{Finding, Inquiry, Report, Searched, Verdict, explain},
+    explain::{Finding, Inquiry, Report, Searched, Verdict, explain_head},
     providers,
     transcript::Written,
 };
@@ -38,6 +38,33 @@ pub struct ChunkReport {
     pub findings: Vec<ChunkFinding>,
     /// What was searched behind the head.
     pub searched: Searched,
+}
+
+impl ChunkReport {
+    /// All of it as one report. Its signatures and texts are those of the head, or, if that is right, of the first
+    /// piece that is not.
+    #[must_use]
+    pub fn into_report(self) -> Report {
+        let mut report = self.seed;
+        let groups = report.findings.last().map_or(0, |last| last.group + 1);
+        report.findings.extend(self.findings.into_iter().map(|found| Finding {
+            group: groups + found.finding.group,
+            ..found.finding
+        }));
+        if report.verdict != Verdict::Mismatch
+            && let Some(wrong) = self.pieces.into_iter().find(|piece| piece.state == PieceState::Wrong)
+        {
+            report.provided_signature = wrong.provided_signature;
+            report.expected_signature = wrong.expected_signature;
+            report.documents = wrong.documents;
+            report.signed_documents = None;
+        }
+        report.verdict = self.verdict;
+        report.searched.variants += self.searched.variants;
+        report.searched.causes += self.searched.causes;
+        report.searched.cut_short |= self.searched.cut_short;
+        report
+    }
 }
 
 /// A chunk, or the trailers.
@@ -114,7 +141,7 @@ impl From<SeedError> for ChunkInquiryError {
     }
 }
 
-/// Explains a chunked upload: the seed as [`explain`] does, and behind it every chunk and the trailers.
+/// Explains a chunked upload: the seed as [`explain`](crate::explain()) does, and behind it every chunk and the trailers.
 ///
 /// The body must be in the request, as it was sent. Without a secret, framing, lengths and checksums are judged alone.
 ///
@@ -154,15 +181,15 @@ impl From<SeedError> for ChunkInquiryError {
 ///
 /// When the head does not announce chunks or cannot be judged, or the body is not here.
 pub fn explain_chunks(inquiry: &Inquiry<'_>) -> Result<ChunkReport, ChunkInquiryError> {
-    // What a server quotes of a chunk says nothing about the head.
-    let about_chunk = inquiry.answer.is_some_and(|answer| answer.is_about_a_chunk());
-    let seed = if about_chunk { explain(&inquiry.without_answer()) } else { explain(inquiry) }?;
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among).map_err(VerifyError::from)?;
     let claim = claim.ok_or(VerifyError::NoClaim)?;
     let request = inquiry.subject.request().ok_or(VerifyError::NoClaim)?;
     let announced = Announced::read(request, &claim)?;
     let lines = Lines::of(&claim)?;
     let body = request.body().bytes().ok_or(VerifyError::Draft(DraftError::BodyNeeded))?;
+    // What a server quotes of a chunk says nothing about the head.
+    let about_chunk = inquiry.answer.is_some_and(|answer| answer.is_about_a_chunk());
+    let seed = if about_chunk { explain_head(&inquiry.without_answer()) } else { explain_head(inquiry) }?;
     let scanned = scan(body, announced.mode);
     let links = links(&scanned, announced.mode);
     let mut report = ChunkReport {
@@ -183,6 +210,12 @@ pub fn explain_chunks(inquiry: &Inquiry<'_>) -> Result<ChunkReport, ChunkInquiry
     report.inspect(body, &scanned, announced);
     report.conclude();
     Ok(report)
+}
+
+/// The report about an upload in chunks, for [`explain`](crate::explain()); `None` about anything else, and where the
+/// head alone can be judged.
+pub(crate) fn explain_body(inquiry: &Inquiry<'_>) -> Option<Report> {
+    explain_chunks(inquiry).ok().map(ChunkReport::into_report)
 }
 
 /// The codes of everything [`explain_chunks`] can find behind the head. Their sentences are those of `Language`.

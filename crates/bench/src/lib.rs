@@ -1,0 +1,1 @@
+//! Countersign beside other signers. All of it is in `benches`.
