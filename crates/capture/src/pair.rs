@@ -105,11 +105,23 @@ pub(crate) fn tidy(capture: &mut Capture) {
 pub(crate) fn is_signed(thing: &Thing) -> bool {
     match thing {
         // A head that cannot be parsed is a fault to be told.
-        Thing::Request(request) => request.parse().map_or(true, |request| claim::is_claim(&request.into())),
+        Thing::Request(request) => {
+            is_signed_upload(request) || request.parse().map_or(true, |request| claim::is_claim(&request.into()))
+        }
         Thing::Url(url) => claim::is_signed_url(url),
         Thing::Form(fields) => is_signed_form(fields),
         Thing::Header(_) | Thing::Token(_) => true,
         Thing::Missing => false,
+    }
+}
+
+/// Whether a request sends a form that carries a policy or a token.
+fn is_signed_upload(request: &Request) -> bool {
+    const FIELDS: [&str; 4] = ["name=\"policy\"", "name=\"Policy\"", "name=\"token\"", "name=\"Signature\""];
+    let is_form = request.header("content-type").is_some_and(|value| http::starts_with(value, "multipart/form-data"));
+    match &request.body {
+        Body::Bytes(body) if is_form => FIELDS.iter().any(|field| http::find(body, field.as_bytes()).is_some()),
+        _ => false,
     }
 }
 

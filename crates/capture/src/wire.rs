@@ -1,7 +1,7 @@
 //! Logs of what clients send and receive, line by line: `curl -v`, Apache HttpClient, Python, OkHttp.
 
 use crate::{
-    Origin, answer, http, literal,
+    Note, Origin, answer, http, literal,
     request::{Body, Request, absent_body},
     walk::{self, Out},
 };
@@ -160,10 +160,10 @@ fn sent(stream: &[u8], out: &mut Out) {
 }
 
 /// A logged body counts when all of it is there.
-fn known(head: &[u8], body: &[u8], notes: &mut Vec<crate::Note>) -> Body {
+fn known(head: &[u8], body: &[u8], notes: &mut Vec<Note>) -> Body {
     match http::content_length(head) {
         Some(stated) if stated != body.len() as u64 => {
-            notes.push(crate::Note::BodyMissing(Some(stated)));
+            notes.push(Note::BodyMissing(Some(stated)));
             Body::Unknown
         }
         _ => Body::Bytes(body.to_vec()),

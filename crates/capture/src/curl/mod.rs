@@ -114,15 +114,14 @@ fn straightened<'t>(text: &'t [u8], notes: &mut Vec<Note>) -> Cow<'t, [u8]> {
 const MOST_URLS: usize = 20;
 
 /// What is to be sent as the body.
-#[derive(Debug)]
 enum Data {
     Bytes(Vec<u8>),
     /// From a file.
     File(String),
 }
 
-/// One request, or several to different URLs.
-#[derive(Debug, Default)]
+/// One request, or several to different URLs. Has no `Debug`: a secret may stand in it.
+#[derive(Default)]
 struct Job {
     method: Option<String>,
     urls: Vec<Vec<u8>>,

@@ -148,7 +148,7 @@ const SWITCHES: &[&str] = &[
 ];
 
 /// An option, or a word that is none.
-#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(super) enum Argument {
     /// The option by its long name, and its value if it has one.
     Option(String, Vec<u8>),

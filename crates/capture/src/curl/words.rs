@@ -2,8 +2,8 @@
 
 use crate::http;
 
-/// A command in its words.
-#[derive(Debug, Default)]
+/// A command in its words. Has no `Debug`: a secret may be one of them.
+#[derive(Default)]
 pub(super) struct Words {
     pub(super) words: Vec<Vec<u8>>,
     /// Bytes of the text that belong to the command, with its line end.
