@@ -12,9 +12,10 @@
 
 mod reports;
 mod steering;
+mod watched;
 
 use countersign::{
-    Addressing, Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
+    Addressing, FilePart, Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
     explain::{Certainty, Language, ServerAnswer},
     providers::Among,
 };
@@ -61,7 +62,29 @@ enum Message {
     Http(Vec<u8>),
     Url(Vec<u8>),
     Token(Vec<u8>),
-    Form(Vec<(String, String)>),
+    Form(Vec<FormPart>),
+}
+
+/// A field, or what is known of the file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum FormPart {
+    Field(String, String),
+    File { file: File },
+}
+
+#[derive(Deserialize)]
+struct File {
+    size: u64,
+    name: Option<String>,
+    r#type: Option<String>,
+}
+
+impl File {
+    fn part(&self) -> FilePart<'_> {
+        let file = self.name.iter().fold(FilePart::new(self.size), |file, name| file.named(name));
+        self.r#type.iter().fold(file, |file, content_type| file.content_type(content_type))
+    }
 }
 
 impl Message {
@@ -69,7 +92,7 @@ impl Message {
         let read = |name: &str| fs::read(folder.join(name)).ok();
         let url = || Some(Self::Url(read("request.url")?.trim_ascii().to_vec()));
         let token = || read("request.token").map(Self::Token);
-        let form = || Some(Self::Form(serde_json::from_slice(&read("request.form")?).expect("pairs of name and value")));
+        let form = || Some(Self::Form(serde_json::from_slice(&read("request.form")?).expect("fields and a file")));
         read("request.http").map(Self::Http).or_else(url).or_else(token).or_else(form).expect("a request")
     }
 
@@ -78,7 +101,13 @@ impl Message {
             Self::Http(message) => Request::parse(message).expect("a request").into(),
             Self::Url(url) => Request::new("GET", url).expect("a URL").into(),
             Self::Token(token) => Subject::Token(token),
-            Self::Form(fields) => fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value)).into(),
+            Self::Form(parts) => parts
+                .iter()
+                .fold(Form::new(), |form, part| match part {
+                    FormPart::Field(name, value) => form.field(name, value),
+                    FormPart::File { file } => form.file(file.part()),
+                })
+                .into(),
         }
     }
 }

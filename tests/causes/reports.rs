@@ -1,8 +1,8 @@
 //! Cases from public reports that need more than a request and a secret, and laws about damaged URLs.
 
 use countersign::{
-    Inquiry, Report, Request, SecretKey, Subject, explain,
-    explain::{Certainty, Quoted, QuotedFrom, ServerAnswer, Verdict},
+    Form, Inquiry, Report, Request, SecretKey, Subject, explain,
+    explain::{Certainty, Language, Quoted, QuotedFrom, ServerAnswer, Verdict},
 };
 
 const SECRET: &str = "cs7EXAMPLEsecretKEY/with+signs0123456789";
@@ -112,5 +112,78 @@ fn a_cut_signature_is_never_matched() {
             assert!(!is_proved(&found), "{url}");
             assert!(found.findings.iter().any(|finding| finding.code == "url-truncated"), "{url}");
         }
+    }
+}
+
+/// Field, condition and the words of the server stand in the report, beside a wrong signature, too.
+#[test]
+fn what_a_policy_refuses_is_told_with_the_words_of_the_server() {
+    let read = |name: &str| {
+        let folder = countersign_tests::folder().join("causes/policy-condition-failed").join(name).join("request.form");
+        let parts: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(folder).unwrap()).unwrap();
+        let pairs = parts.iter().filter_map(|part| Some((part[0].as_str()?.to_owned(), part[1].as_str()?.to_owned())));
+        pairs.collect::<Vec<_>>()
+    };
+    let secrets = [SecretKey::new(SECRET)];
+    for (name, codes) in [
+        ("s3-v4-post-key", &["policy-condition-failed"][..]),
+        ("s3-v4-post-and-signed-wrongly", &["policy-condition-failed", "secret-wrong"]),
+    ] {
+        let fields = read(name);
+        let form = fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value));
+        let report = report(form.into(), &secrets);
+        assert_eq!(report.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes);
+        let finding = &report.findings[0];
+        let condition = r#"["starts-with", "$key", "user/"]"#;
+        assert_eq!((finding.signed.as_deref(), finding.sent.as_deref()), (Some(condition), Some("other/a.jpg")));
+        let fact = |name: &str| finding.facts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.to_string());
+        assert_eq!(fact("field").as_deref(), Some("key"));
+        assert_eq!(fact("condition"), Some(format!("`{condition}`")));
+        let answer = format!("`403 AccessDenied: Invalid according to Policy: Policy Condition failed: {condition}`");
+        assert_eq!(fact("answer").as_deref(), Some(&*answer));
+        assert_eq!(
+            Language::English.title(finding),
+            format!("the policy does not allow this upload: `other/a.jpg` does not meet the condition `{condition}`")
+        );
+        assert!(
+            Language::English.help(finding).starts_with(&format!("the server answers {answer}: send what the policy demands"))
+        );
+    }
+}
+
+/// A URL that lost its signature is one of the scheme whose parameters are left.
+#[test]
+fn what_a_cut_url_lacks_is_named() {
+    let amazon = "https://bkt-ex.s3.us-east-1.amazonaws.com/a";
+    let rest = "X-Amz-Credential=CSIDEXAMPLE0001%2F20180521%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20180521T195540Z\
+                &X-Amz-Expires=3600&X-Amz-SignedHeaders=host";
+    for (url, scheme, id, missing) in [
+        (
+            format!("{amazon}?X-Amz-Algorithm=AWS4-HMAC-SHA256&{rest}"),
+            "s3-v4-url",
+            "CSIDEXAMPLE0001",
+            "`X-Amz-Signature` is missing",
+        ),
+        (
+            format!("{amazon}?AWSAccessKeyId=CSIDEXAMPLE0001"),
+            "s3-v2-url",
+            "CSIDEXAMPLE0001",
+            "`Expires`, `Signature` are missing",
+        ),
+        (
+            "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a?x-oss-date=20180521T195540Z&x-oss-expires=60".into(),
+            "oss-v4-url",
+            "",
+            "`x-oss-signature-version`, `x-oss-credential`, `x-oss-signature` are missing",
+        ),
+    ] {
+        let found = report(Request::new("GET", &url).unwrap().into(), &[]);
+        assert_eq!((found.scheme.id(), &*found.access_key_id, found.verdict), (scheme, id, Verdict::Mismatch), "{url}");
+        let [finding] = &found.findings[..] else { panic!("{:?}", found.findings) };
+        assert_eq!(Language::English.title(finding), format!("the URL is cut off: {missing}"));
+    }
+    for none in ["?Expires=1", "?e=1700000000", "?x-oss-process=style/a", "?q=a-b&sign=1&t=2", "?response-content-type=a"] {
+        let url = format!("{amazon}{none}");
+        assert!(explain(&Inquiry::new(Request::new("GET", &url).unwrap().into())).is_err(), "{none}");
     }
 }

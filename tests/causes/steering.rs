@@ -39,8 +39,8 @@ fn named(subject: Subject<'_>, answer: &str) -> Finding {
     finding
 }
 
-fn fact<'f>(finding: &'f Finding, name: &str) -> &'f str {
-    finding.facts.iter().find(|(own, _)| *own == name).map_or("", |(_, value)| value)
+fn fact(finding: &Finding, name: &str) -> String {
+    finding.facts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.to_string()).unwrap_or_default()
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn hours_of_a_zone_are_told_from_drift() {
     let token = upload_token();
     let ago = |seconds: i64| {
         let answer = format!("{{\"error\":\"token expired {seconds} seconds ago\"}}");
-        fact(&named(Subject::Token(token.as_bytes()), &answer), "ago").to_owned()
+        fact(&named(Subject::Token(token.as_bytes()), &answer), "ago")
     };
     for seconds in [25_201, 28_805] {
         assert!(ago(seconds).contains("8 hours") && ago(seconds).contains(&seconds.to_string()), "{}", ago(seconds));
@@ -166,7 +166,7 @@ fn times_in_other_units_are_named_with_their_fields() {
         let found = report.findings.iter().find(|finding| finding.code == code);
         let found = found.unwrap_or_else(|| panic!("no {code} in {:?}", report.findings));
         assert!(found.refusal);
-        fact(found, "name").to_owned()
+        fact(found, "name")
     };
     let token = kodo::sign_policy(br#"{"scope":"photos","deadline":1700003600000}"#, &who());
     assert_eq!(units(Subject::Token(token.as_bytes()), "expires-in-milliseconds"), "deadline");

@@ -335,7 +335,7 @@ fn damaged_pairs_are_named() {
     let headers = [("Authorization".to_owned(), authorization.clone())];
     let url = format!("https://b.cos.ap-x.myqcloud.com/?{authorization}");
     let error = decode(&Subject::from(request("GET", &url, &headers)), &Hints::default()).unwrap_err();
-    assert!(matches!(error, VerifyError::Claim(ClaimError { fault: Fault::TwoSignatures, .. })));
+    assert!(matches!(error, VerifyError::Claim(ClaimError { fault: Fault::TwoSignatures { .. }, .. })));
     // Times that cannot be read leave the claim without an end; nothing takes them for an early or late one.
     for times in ["1;x", "1557989151", ";", "1557989151000;1557996351", "-1;2"] {
         let odd = authorization.replace("1557989151;1557996351", times);

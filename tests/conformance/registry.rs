@@ -11,11 +11,10 @@ use std::{
 const REGISTRY: &str = "providers/mod.rs";
 
 /// Files that name a vendor all the same, and why. One that no longer does must go from this list.
-const EXCEPTIONS: [(&str, &str); 11] = [
+const EXCEPTIONS: [(&str, &str); 10] = [
     ("explain/catalog/body/payload.rs", "what Amazon's servers alone refuse"),
     ("explain/catalog/header/surplus.rs", "what Amazon's servers alone refuse"),
     ("explain/catalog/host/names.rs", "the forms of all vendors' host names, to exchange them"),
-    ("explain/catalog/id.rs", "the shapes of all vendors' ids, to tell whose one is"),
     ("explain/catalog/key/mod.rs", "the length of the secrets of Alibaba Cloud"),
     ("explain/catalog/query/taken.rs", "the scheme that others imitate"),
     ("explain/catalog/scope/region.rs", "the services of scopes, which are not vendors"),

@@ -75,7 +75,7 @@ def case(code, name, request, expect=None, certainty="proved", secret=SECRET, an
     code       the cause that was planted; the name of the folder
     name       what tells it apart from other cases of the cause
     request    the raw HTTP message (line ends are made CRLF in the head) as text or bytes, or a URL; a token;
-               the fields of a form as pairs
+               the fields of a form as pairs, and `{"file": {"size", "name", "type"}}` where the file stands
     kind       `token` for a token; the others show what they are
     expect     all codes of the explanation, if it is not the one code; a code that signs the same bytes
                may be reported in its place

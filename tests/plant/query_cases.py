@@ -109,3 +109,23 @@ case(RENORMALISED, "s3-v4-cut-after-decoding", s3_v4("/?prefix=a%26b%3Dc", s3_v4
 case(RENORMALISED, "oss-v4-last-of-two", oss_v4("/?a=1&tag=x&tag=y", oss_v4_text("/ob-ex/", "a=1&tag=y")), expect=[ADDED])
 case(RENORMALISED, "s3-v4-last-of-three", s3_v4("/?tag=x&tag=y&tag=z&u=x&u=y", s3_v4_text("/", "tag=z&u=y")))
 case(RENORMALISED, "oss-v4-joined", oss_v4("/?a=1&tag=y&tag=x", oss_v4_text("/ob-ex/", "a=1&tag=y%2Cx")))
+
+# Names that only the Go SDK of Kingsoft takes for sub-resources, beside one that nobody does.
+KS3_URL = "https://photos-ex.ks3-cn-beijing.ksyuncs.com/a.txt"
+
+
+def ks3_v2_url(query, resource):
+    signature = quote(v2(url_lines(f"/photos-ex/a.txt{resource}")), safe="")
+    return hung_on(f"{KS3_URL}?{query}", f"KSSAccessKeyId={ID}&Expires={EXPIRES}&Signature={signature}")
+
+
+for name in ["callback", "live", "objectMeta", "styleName", "udf", "x-ks3-process"]:
+    case("non-subresource-signed", f"ks3-v2-url-go-{name}", ks3_v2_url(f"prefix=a&{name}=b", f"?{name}=b"))
+case("non-subresource-signed", "ks3-v2-url-go-two-names", ks3_v2_url("prefix=a&x-ks3-process=image&stat", "?stat&x-ks3-process=image"))
+case("non-subresource-signed", "ks3-v2-header-go-with-acl", f"GET /a.txt?acl&qos&max-keys=3 HTTP/1.1\nHost: photos-ex.ks3-cn-beijing.ksyuncs.com\n"
+     f"Date: {DATE}\nAuthorization: KSS {ID}:{v2(lines('/photos-ex/a.txt?acl&qos'))}\n\n")
+# The policy of a share URL as its server read it.
+case("query-space-as-plus", "ks3-share-url-as-the-server-read-it",
+     f"{KS3_URL[:-5]}?KSSAccessKeyId={ID}&Expires={EXPIRES}&Signature="
+     + quote(v2(f"{EXPIRES}\n/photos-ex/?X-Kss-Policy=eyJh+ID4="), safe="") + "&X-Kss-Policy=eyJh+ID4=", certainty="server", verdict="rejected",
+     answer=f"<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{EXPIRES}\n/photos-ex/?X-Kss-Policy=eyJh ID4=</StringToSign></Error>")

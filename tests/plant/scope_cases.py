@@ -1,5 +1,8 @@
 """Scope, algorithm and signature version."""
 
+from datetime import datetime, timezone
+from urllib.parse import quote
+
 from plant import ID, case, mac, oss4, v2, v4, v4_key, v4_text
 from shapes import DATE, DAY, OSS_HOST, S3_HOST, TIME, http, oss_v1, oss_v4, refusal, s3_v2, s3_v4
 
@@ -117,3 +120,36 @@ case(CODE, "oss-v1-referer", RIGHT, certainty="likely", verdict="rejected",
      answer=refusal("AccessDenied", "You are denied by bucket referer policy.", EC="0003-00000501"))
 case(CODE, "s3-v4-explicit-deny", MINIO, certainty="likely", verdict="rejected", answer=refusal(
     "AccessDenied", "User is not authorized to perform: s3:GetObject with an explicit deny in a resource-based policy"))
+
+# Signed URLs with the parameters of one version and the signature of the other.
+END = 1708795817
+
+
+def basic(moment):
+    return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+
+
+def s3_query(time, life):
+    return (f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={ID}%2F{time[:8]}%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date={time}"
+            f"&X-Amz-Expires={life}&X-Amz-SignedHeaders=host")
+
+
+def oss_query(time, life):
+    return (f"x-oss-credential={ID}%2F{time[:8]}%2Fcn-hangzhou%2Foss%2Faliyun_v4_request&x-oss-date={time}&x-oss-expires={life}"
+            "&x-oss-signature-version=OSS4-HMAC-SHA256")
+
+
+CODE = "signature-version-wrong"
+for life in (900, 3600):
+    time = basic(END - life)
+    text = f"GET\n/a\n{s3_query(time, life)}\nhost:{S3_HOST}\n\nhost\nUNSIGNED-PAYLOAD"
+    case(CODE, f"s3-v2-url-by-v4-{life}", f"https://{S3_HOST}/a?AWSAccessKeyId={ID}&Expires={END}&Signature={v4(text, time)}")
+    text = f"GET\n/bkt-ex/a\n{oss_query(time, life)}\n\n\nUNSIGNED-PAYLOAD"
+    case(CODE, f"oss-v1-url-by-v4-{life}", f"https://{OSS_HOST}/a?OSSAccessKeyId={ID}&Expires={END}&Signature={oss4(text, time)}")
+    plain = quote(v2(f"GET\n\n\n{END}\n/bkt-ex/a"), safe="")
+    case(CODE, f"s3-v4-url-by-v2-{life}", f"https://{S3_HOST}/a?{s3_query(time, life)}&X-Amz-Signature={plain}")
+    case(CODE, f"oss-v4-url-by-v1-{life}", f"https://{OSS_HOST}/a?{oss_query(time, life)}&x-oss-signature={plain}")
+text = quote(v2(f"GET\n\n\n{END}\n/bkt-ex/a?versionId=3"), safe="")
+case(CODE, "s3-v4-url-by-v2-versioned", f"https://{S3_HOST}/a?versionId=3&{s3_query(basic(END - 60), 60)}&X-Amz-Signature={text}")
+case(CODE, "s3-v4-url-by-v2-and-method", f"https://{S3_HOST}/a?{s3_query(basic(END - 60), 60)}&X-Amz-Signature="
+     + quote(v2(f"PUT\n\n\n{END}\n/bkt-ex/a"), safe=""), expect=[CODE, "method-mismatch"])

@@ -31,3 +31,33 @@ case(TRUNCATED, "s3-v4-url", S3_V4[:-8], certainty="seen")
 case(TRUNCATED, "oss-v1-url", OSS_V1[:-9], certainty="seen")
 case(TRUNCATED, "oss-v1-url-within-an-escape", OSS_V1[:-1], certainty="seen")
 case(TRUNCATED, "oss-v4-url", OSS_V4[:-1], certainty="seen")
+
+# Cut before its signature: what is missing tells it.
+KS3_V2 = f"https://photos-ex.ks3-cn-beijing.ksyuncs.com/a.txt?KSSAccessKeyId=CSIDEXAMPLE0001&Expires={EXPIRES}"
+COS = ("https://photos-1250000000.cos.ap-guangzhou.myqcloud.com/a.txt?q-sign-algorithm=sha1&q-ak=CSIDEXAMPLE0001"
+       "&q-sign-time=1557989151%3B1557996351&q-key-time=1557989151%3B1557996351&q-header-list=&q-url-param-list=")
+
+
+def before(url, name):
+    """The URL as it is left by a shell that takes `&` for its own, or by a column that is too short."""
+    assert f"&{name}" in url
+    return url[:url.index(f"&{name}")]
+
+
+for name, url in [
+    ("s3-v4-url-before-the-signature", before(S3_V4, "X-Amz-Signature")),
+    ("s3-v4-url-at-the-first-ampersand", before(S3_V4, "X-Amz-Credential")),
+    ("s3-v4-url-in-the-credential", before(S3_V4, "X-Amz-Date")[:-9]),
+    ("s3-v4-url-in-a-name", before(S3_V4, "X-Amz-Signature") + "&X-Amz-Sign"),
+    ("s3-v4-url-behind-the-equals-sign", before(S3_V4, "X-Amz-Signature") + "&X-Amz-Signature="),
+    ("s3-v2-url-before-the-signature", before(S3_V2, "Signature")),
+    ("s3-v2-url-at-the-first-ampersand", before(S3_V2, "Expires")),
+    ("oss-v1-url-before-the-signature", before(OSS_V1, "Signature")),
+    ("oss-v1-url-at-the-first-ampersand", before(OSS_V1, "Expires")),
+    ("oss-v4-url-before-the-signature", before(OSS_V4, "x-oss-signature=")),
+    ("oss-v4-url-at-the-first-ampersand", before(OSS_V4, "x-oss-date")),
+    ("ks3-v2-url-before-the-signature", KS3_V2),
+    ("cos-xml-url-before-the-signature", COS),
+    ("cos-xml-url-at-the-first-ampersand", before(COS, "q-ak")),
+]:
+    case(TRUNCATED, name, url, certainty="seen")

@@ -389,4 +389,4 @@ case("ks3-callback-unverifiable", "v2-header", f"PUT /a.jpg HTTP/1.1\nHost: phot
      "x-kss-callbackurl: https://app.example.com/cb\nx-kss-callbackbody: k=${key}\nx-kss-callbackauth: 1\n"
      f"Authorization: KSS {ID}:{v2(CALLBACK)}\n\n", certainty="seen", verdict="valid")
 case("ks3-callback-unverifiable", "post-without-body",
-     ks3_form(std(KS3), std(KS3)) + [["x-kss-callbackurl", "https://app.example.com/cb"]], certainty="seen", verdict="valid")
+     ks3_form(std(KS3), std(KS3)) + [["x-kss-callbackurl", "https://app.example.com/cb"]], certainty="seen", verdict="rejected")

@@ -87,7 +87,7 @@ fn everything(json: &[u8], dialect: Dialect) {
             let form = Submission::to("b").field("key", "a").field("policy", "x").file(FilePart::new(1));
             let _ = evaluate(&policy, &form, NOW).map_err(|refusal| refusal.to_string());
             for lint in lint(&policy, Some(&Form::new().field("key", "a")), NOW) {
-                assert!(!lint.why().is_empty() && !lint.mend().is_empty());
+                assert!(!lint.why().to_string().is_empty() && !lint.mend().to_string().is_empty());
             }
             for condition in &policy.conditions {
                 assert!(condition.at < json.len());

@@ -1,6 +1,6 @@
 //! Policies held against forms: what the vendors' servers answer.
 //!
-//! Each file is a list of cases for one vendor: a policy (`conditions` alone stand in a policy that ends at
+//! Each file (but `kodo.json`, see `put`) is a list of cases for one vendor: a policy (`conditions` alone stand in a policy that ends at
 //! 2026-03-14T16:00:00.000Z), a form in the order of its parts, and the answer that follows from the
 //! `rule`. Rules are those of the vendors' pages; `recorded` marks answers of the service itself in public
 //! reports, `s3-tests` what Ceph's tests of compatible servers expect. An answer lists all that is published
@@ -16,9 +16,13 @@
 )]
 
 mod laws;
+mod put;
 mod vectors;
 
-use countersign::policy::{Answer, Dialect, FilePart, Policy, PolicyFault, Submission, evaluate, lint};
+use countersign::{
+    VendorAnswer,
+    policy::{Dialect, FilePart, Policy, PolicyFault, Submission, evaluate, lint},
+};
 use countersign_tests::table::{Case, Expect, Expected, Part, PolicyText, load, write_end, write_part};
 
 /// The files, with the number of cases they must hold: a lost case is a failure.
@@ -32,7 +36,7 @@ fn cases() -> impl Iterator<Item = (Dialect, Case)> {
     })
 }
 
-fn stated(answer: &Answer) -> Expected {
+fn stated(answer: &VendorAnswer) -> Expected {
     Expected {
         status: answer.status,
         code: answer.code.map(str::to_owned),

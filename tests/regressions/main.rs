@@ -110,8 +110,8 @@ fn finding<'r>(report: &'r Report, code: &str) -> &'r Finding {
     report.findings.iter().find(|f| f.code == code).unwrap_or_else(|| panic!("no {code} in {:?}", said(report)))
 }
 
-fn fact<'f>(finding: &'f Finding, name: &str) -> &'f str {
-    finding.facts.iter().find(|(own, _)| *own == name).map_or("", |(_, value)| value)
+fn fact(finding: &Finding, name: &str) -> String {
+    finding.facts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.to_string()).unwrap_or_default()
 }
 
 #[test]

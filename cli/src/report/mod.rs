@@ -43,6 +43,8 @@ pub struct View {
     pub secret: Option<Used>,
     /// The way to the right signature, if it was asked for.
     pub steps: Vec<Step>,
+    /// Whether what is private in it is hidden.
+    pub redacted: bool,
     pub work: Work,
 }
 
@@ -128,6 +130,7 @@ impl View {
             searched: report.searched,
             secret: None,
             steps: Vec::new(),
+            redacted: false,
             work,
         }
     }
@@ -142,8 +145,8 @@ impl View {
     /// Adds the lines to change for these stacks to the findings that explain.
     pub fn with_fixes(mut self, stacks: &[Stack], words: &dyn Words) -> Self {
         for finding in self.findings.iter_mut().filter(|finding| finding.group == 0) {
-            let name = finding.facts.iter().find(|(own, _)| *own == "name").map(|(_, value)| value.as_str());
-            let line = |stack: &Stack| Some((*stack, named(words.fix(finding.code, *stack)?, name)));
+            let name = finding.facts.iter().find(|(own, _)| *own == "name").map(|(_, value)| value.to_string());
+            let line = |stack: &Stack| Some((*stack, named(words.fix(finding.code, *stack)?, name.as_deref())));
             finding.fixes = stacks.iter().filter_map(line).collect();
         }
         self

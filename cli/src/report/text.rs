@@ -205,7 +205,14 @@ impl Page<'_> {
             }
             self.gap();
             self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
-            if let Some((offset, own, other)) = signed.and_then(|signed| parting(signed, right)) {
+            // Where letters are hidden, texts part somewhere else; between signs the place is true.
+            let is_true = |own: &Option<String>, other: &Option<String>| {
+                let is_letter =
+                    |side: &Option<String>| side.as_ref().is_some_and(|c| c.trim_matches('`').chars().all(char::is_alphanumeric));
+                !(view.redacted && is_letter(own) && is_letter(other))
+            };
+            let parting = signed.and_then(|signed| parting(signed, right));
+            if let Some((offset, own, other)) = parting.filter(|(_, own, other)| is_true(own, other)) {
                 let name = |c: Option<String>| c.unwrap_or_else(|| words.end_of_text().to_owned());
                 for line in lines(&words.parting(offset, &name(own), &name(other)), width.saturating_sub(6).max(20)) {
                     self.line(&format!("      {line}"));
@@ -496,6 +503,7 @@ mod tests {
             searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
             secret: None,
             steps: Vec::new(),
+            redacted: false,
             work: Work {
                 task: Task::Explain,
                 has_secret: true,

@@ -131,7 +131,7 @@ impl Job<'_> {
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();
-            Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view);
+            Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view, setting.words.language());
         }
         Ok(view)
     }

@@ -69,14 +69,14 @@ fn remotes_of_s3cmd_and_rclone_are_read() {
 /// Signs a request to Kodo with a profile.
 fn kodo(name: &str, home: &Path) -> crate::run::Seen {
     let input = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/kodo-unsigned.http");
-    run(countersign(["sign", input, "--scheme", "kodo-mac", "--profile", name]).env("HOME", home))
+    run(countersign(["sign", input, "--scheme", "kodo-mac", "--at", "2026-05-01T08:33:00Z", "--profile", name]).env("HOME", home))
 }
 
 #[test]
 fn the_accounts_of_qshell_are_read() {
     let home = folder("qshell");
     let input = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/inputs/kodo-unsigned.http");
-    let mut direct = countersign(["sign", input, "--scheme", "kodo-mac"]);
+    let mut direct = countersign(["sign", input, "--scheme", "kodo-mac", "--at", "2026-05-01T08:33:00Z"]);
     let direct = run(direct.env("QINIU_ACCESS_KEY", ID).env("QINIU_SECRET_KEY", SECRET));
     assert_eq!(direct.status, Some(0), "{direct:?}");
     // Encrypted by `openssl enc -aes-128-cbc`, key and start from the MD5 of the access key.

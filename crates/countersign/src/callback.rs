@@ -5,16 +5,20 @@
 //! [`oss::callback`](crate::providers::oss::callback), and `check_callback_answer` of
 //! [`kodo`](crate::providers::kodo) and [`ks3`](crate::providers::ks3).
 
-use crate::wire::{
-    header::Header,
-    json::{self, NoMembers},
-    text::shown,
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    wire::{
+        header::Header,
+        json::{self, NoMembers},
+        text::shown,
+    },
 };
 use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use core::{fmt, time::Duration};
+use core::time::Duration;
 use serde_core::de::IgnoredAny;
 
 /// What an application's server answered.
@@ -52,7 +56,7 @@ pub struct AnswerFault {
     /// What is wrong.
     pub kind: AnswerFaultKind,
     /// What the uploader is told.
-    pub outcome: Outcome,
+    pub outcome: VendorAnswer,
 }
 
 /// What is wrong with an answer.
@@ -113,79 +117,55 @@ pub enum AnswerFaultKind {
     },
 }
 
-impl fmt::Display for AnswerFaultKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for AnswerFaultKind {
+    fn told(&self) -> Phrase {
         match self {
-            Self::TooSlow { elapsed, limit } => {
-                write!(f, "the answer took {} ms; expected at most {}", elapsed.as_millis(), limit.as_millis())
-            }
+            Self::TooSlow { elapsed, limit } => phrase!("the answer took {elapsed} ms; expected at most {limit}")
+                .shown("elapsed", elapsed.as_millis())
+                .shown("limit", limit.as_millis()),
             Self::Redirect { status, location: Some(location) } => {
-                write!(f, "the answer is a {status} to `{location}`; expected a 200 from the URL of the callback itself")
+                phrase!("the answer is a {status} to `{location}`; expected a 200 from the URL of the callback itself")
+                    .shown("status", status)
+                    .shown("location", location)
             }
             Self::Redirect { status, location: None } | Self::Status(status) => {
-                write!(f, "the status is {status}; expected 200")
+                phrase!("the status is {status}; expected 200").shown("status", status)
             }
-            Self::NoContentLength(None) => f.write_str("`Content-Length` is missing; expected the length of the body"),
+            Self::NoContentLength(None) => phrase!("`Content-Length` is missing; expected the length of the body"),
             Self::NoContentLength(Some(coding)) => {
-                write!(f, "`Content-Length` is missing and `Transfer-Encoding` is `{coding}`; expected the length of the body")
+                phrase!("`Content-Length` is missing and `Transfer-Encoding` is `{coding}`; expected the length of the body")
+                    .shown("coding", coding)
             }
-            Self::ContentLength(found) => write!(f, "`Content-Length` is `{found}`; expected a number of bytes"),
+            Self::ContentLength(found) => {
+                phrase!("`Content-Length` is `{found}`; expected a number of bytes").shown("found", found)
+            }
             Self::OtherLength { stated, len } => {
-                write!(f, "`Content-Length` is {stated} and the body has {len} bytes; expected the same")
+                phrase!("`Content-Length` is {stated} and the body has {len} bytes; expected the same")
+                    .shown("stated", stated)
+                    .shown("len", len)
             }
-            Self::TooLong { len, limit } => write!(f, "the body has {len} bytes; expected at most {limit}"),
-            Self::ContentType(None) => f.write_str("`Content-Type` is missing; expected `application/json`"),
-            Self::ContentType(Some(found)) => write!(f, "`Content-Type` is `{found}`; expected `application/json`"),
+            Self::TooLong { len, limit } => {
+                phrase!("the body has {len} bytes; expected at most {limit}").shown("len", len).shown("limit", limit)
+            }
+            Self::ContentType(None) => phrase!("`Content-Type` is missing; expected `application/json`"),
+            Self::ContentType(Some(found)) => {
+                phrase!("`Content-Type` is `{found}`; expected `application/json`").shown("found", found)
+            }
             Self::ByteOrderMark => {
-                f.write_str("the body begins with the byte-order mark `ef bb bf`; expected JSON from the first byte on")
+                phrase!("the body begins with the byte-order mark `ef bb bf`; expected JSON from the first byte on")
             }
-            Self::Empty => f.write_str("the body is empty; expected JSON"),
-            Self::NotJson { found, reason } => write!(f, "the body `{found}` is not JSON ({reason})"),
-            Self::NotTrue { found } => write!(f, "the body is `{found}`; expected `{{\"result\":true}}`"),
+            Self::Empty => phrase!("the body is empty; expected JSON"),
+            Self::NotJson { found, reason } => {
+                phrase!("the body `{found}` is not JSON ({reason})").shown("found", found).shown("reason", reason)
+            }
+            Self::NotTrue { found } => phrase!("the body is `{found}`; expected `{\"result\":true}`").shown("found", found),
         }
     }
 }
 
-impl fmt::Display for AnswerFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)
-    }
-}
-
-/// What the service tells the uploader, as far as its vendor has published it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// The HTTP status.
-    pub status: Option<u16>,
-    /// The `Code` element.
-    pub code: Option<&'static str>,
-    /// The `Message` element.
-    pub message: Option<String>,
-    /// The `EC` element of OSS, a number for each kind of error.
-    pub ec: Option<&'static str>,
-    /// The elements `ArgumentName` and `ArgumentValue` of OSS.
-    pub argument: Option<(&'static str, String)>,
-}
-
-impl Outcome {
-    pub(crate) fn new(status: Option<u16>, code: Option<&'static str>) -> Self {
-        Self { status, code, ..Self::default() }
-    }
-
-    pub(crate) fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
-    pub(crate) fn ec(mut self, ec: &'static str) -> Self {
-        self.ec = Some(ec);
-        self
-    }
-
-    pub(crate) fn argument(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.argument = Some((name, value.into()));
-        self
+impl Told for AnswerFault {
+    fn told(&self) -> Phrase {
+        self.kind.told()
     }
 }
 
@@ -200,7 +180,7 @@ pub(crate) struct AnswerRules {
     /// What the body must be.
     pub(crate) body: AnswerBody,
     /// What the uploader is told.
-    pub(crate) outcome: fn(&AnswerFaultKind) -> Outcome,
+    pub(crate) outcome: fn(&AnswerFaultKind) -> VendorAnswer,
 }
 
 /// What the body of an answer must be.
@@ -303,3 +283,5 @@ fn number(digits: &[u8]) -> Option<u64> {
 fn lossy(bytes: &[u8]) -> String {
     shown(&String::from_utf8_lossy(bytes))
 }
+
+tell_in_english!(AnswerFaultKind, AnswerFault);

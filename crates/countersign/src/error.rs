@@ -1,6 +1,6 @@
 //! Errors: the work could not be done. What is wrong with a signature is a finding, not an error.
 
-use core::fmt;
+use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 
 macro_rules! impl_error {
     ($($name:ident),*) => { $(impl core::error::Error for $name {})* };
@@ -30,7 +30,10 @@ pub enum Fault {
     /// It is there twice.
     Twice,
     /// There is a second signature elsewhere.
-    TwoSignatures,
+    TwoSignatures {
+        /// Where.
+        other: &'static str,
+    },
 }
 
 impl ClaimError {
@@ -39,16 +42,21 @@ impl ClaimError {
     }
 }
 
-impl fmt::Display for ClaimError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for ClaimError {
+    fn told(&self) -> Phrase {
         let Self { place, fault, found } = self;
         match fault {
-            Fault::Missing => write!(f, "`{place}` is missing"),
-            Fault::Empty => write!(f, "`{place}` is empty"),
-            Fault::Form(form) => write!(f, "`{place}` is `{found}`; expected {form}"),
-            Fault::Twice => write!(f, "`{place}` occurs twice; expected once"),
-            Fault::TwoSignatures => {
-                write!(f, "the request carries two signatures, one in {place} and one in {found}; expected one")
+            Fault::Missing => phrase!("`{place}` is missing").shown("place", place),
+            Fault::Empty => phrase!("`{place}` is empty").shown("place", place),
+            Fault::Form(form) => phrase!("`{place}` is `{found}`; expected {form}")
+                .shown("place", place)
+                .shown("found", found)
+                .with("form", Phrase::of(form)),
+            Fault::Twice => phrase!("`{place}` occurs twice; expected once").shown("place", place),
+            Fault::TwoSignatures { other } => {
+                phrase!("the request carries two signatures, one in {place} and one in {other}; expected one")
+                    .with("place", Phrase::of(place))
+                    .with("other", Phrase::of(other))
             }
         }
     }
@@ -70,18 +78,18 @@ pub enum DraftError {
     Missing(&'static str),
 }
 
-impl fmt::Display for DraftError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for DraftError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::WrongSubject => f.write_str("this scheme does not sign this kind of input"),
+            Self::WrongSubject => phrase!("this scheme does not sign this kind of input"),
             Self::BucketNeeded => {
-                f.write_str("the bucket takes part in the signature and the host does not tell it; name the bucket")
+                phrase!("the bucket takes part in the signature and the host does not tell it; name the bucket")
             }
-            Self::BodyNeeded => f.write_str("the body takes part in the signature; give the body or its hash"),
+            Self::BodyNeeded => phrase!("the body takes part in the signature; give the body or its hash"),
             Self::TransportNeeded => {
-                f.write_str("the beginning of the URL, `http` or `https`, takes part in the signature; name the one it was")
+                phrase!("the beginning of the URL, `http` or `https`, takes part in the signature; name the one it was")
             }
-            Self::Missing(what) => write!(f, "{what} takes part in the signature and is missing"),
+            Self::Missing(what) => phrase!("{what} takes part in the signature and is missing").with("what", Phrase::of(what)),
         }
     }
 }
@@ -105,13 +113,16 @@ pub enum SignError {
     },
 }
 
-impl fmt::Display for SignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for SignError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Draft(error) => error.fmt(f),
-            Self::Terms(what) => write!(f, "{what} is needed to sign with this scheme"),
-            Self::AlreadySigned(place) => write!(f, "the request is signed already, in {place}; expected an unsigned request"),
-            Self::Life { asked, limit } => write!(f, "a life of {asked} seconds is not accepted; expected 1 to {limit}"),
+            Self::Draft(error) => error.told(),
+            Self::Terms(what) => phrase!("{what} is needed to sign with this scheme").with("what", Phrase::of(what)),
+            Self::AlreadySigned(place) => phrase!("the request is signed already, in {place}; expected an unsigned request")
+                .with("place", Phrase::of(place)),
+            Self::Life { asked, limit } => phrase!("a life of {asked} seconds is not accepted; expected 1 to {limit}")
+                .shown("asked", asked)
+                .shown("limit", limit),
         }
     }
 }
@@ -134,14 +145,14 @@ pub enum VerifyError {
     Draft(DraftError),
 }
 
-impl fmt::Display for VerifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for VerifyError {
+    fn told(&self) -> Phrase {
         match self {
             Self::NoClaim => {
-                f.write_str("no signature found; expected an `Authorization` header, or a signature in the URL or the form")
+                phrase!("no signature found; expected an `Authorization` header, or a signature in the URL or the form")
             }
-            Self::Claim(error) => error.fmt(f),
-            Self::Draft(error) => error.fmt(f),
+            Self::Claim(error) => error.told(),
+            Self::Draft(error) => error.told(),
         }
     }
 }
@@ -158,4 +169,5 @@ impl From<DraftError> for VerifyError {
     }
 }
 
+tell_in_english!(ClaimError, DraftError, SignError, VerifyError);
 impl_error!(ClaimError, DraftError, SignError, VerifyError);

@@ -22,6 +22,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod answer;
 pub mod callback;
 mod crypto;
 mod decode;
@@ -29,6 +30,7 @@ mod error;
 pub mod explain;
 mod family;
 mod pen;
+mod phrase;
 #[cfg(feature = "policy")]
 pub mod policy;
 pub mod providers;
@@ -43,16 +45,18 @@ mod transcript;
 mod verify;
 pub mod wire;
 
+pub use answer::VendorAnswer;
 pub use crypto::{BodyHasher, HashName, Key, Seal};
 pub use decode::decode;
 pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
 pub use explain::{Inquiry, Report, explain};
 pub use pen::{Document, List, Origin, Pen, Role};
+pub use phrase::{Phrase, Told};
 pub use scheme::{Additions, Carrier, Pieces, Scheme};
 pub use secret::{Credentials, Fingerprint, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
-pub use subject::{Body, BodyDigest, Form, Request, RequestError, Subject};
+pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subject};
 pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};

@@ -3,7 +3,10 @@
 //! A scheme says what it writes, part by part, in byte order. What becomes of it is the pen's
 //! business: the hashing pen signs and verifies, the recording pen (`transcript`) explains.
 
-use crate::wire::Ink;
+use crate::{
+    phrase::{Phrase, Told},
+    wire::Ink,
+};
 
 /// A text that is part of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,15 @@ macro_rules! roles {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$role => $name,)* }
+            }
+
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$role,)*];
+        }
+
+        impl Told for Role {
+            fn told(&self) -> Phrase {
+                Phrase::of(self.as_str())
             }
         }
     };

@@ -4,6 +4,7 @@ use crate::{
     crypto::{self, Hash, HashingPen, MacBytes, Seal},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
+    phrase::words,
     secret::Credentials,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
@@ -132,11 +133,11 @@ impl Carrier {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Authorization => "the `Authorization` header",
-            Self::Param(_) => "the URL",
-            Self::Either(_) => "the header or the URL",
-            Self::Token => "the token",
-            Self::Field(_) => "the form",
+            Self::Authorization => words!("the `Authorization` header"),
+            Self::Param(_) => words!("the URL"),
+            Self::Either(_) => words!("the header or the URL"),
+            Self::Token => words!("the token"),
+            Self::Field(_) => words!("the form"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     error::SignError,
+    phrase::words,
     providers,
     scheme::{Additions, Carrier, Scheme},
     secret::Credentials,
@@ -102,7 +103,7 @@ pub fn presign(
     terms: &Terms<'_>,
 ) -> Result<String, SignError> {
     let signed = sign(scheme, request, who, terms)?;
-    signed.url.ok_or(SignError::Terms("a scheme that puts its signature in the URL"))
+    signed.url.ok_or(SignError::Terms(words!("a scheme that puts its signature in the URL")))
 }
 
 /// Signs an upload form that has its policy.

@@ -2,6 +2,7 @@
 
 use crate::{
     crypto,
+    phrase::{Phrase, Told, tell_in_english},
     wire::{
         Ink,
         header::Header,
@@ -11,7 +12,6 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
-use core::fmt;
 
 /// The thing a signature is about.
 #[derive(Clone, Debug)]
@@ -66,7 +66,8 @@ impl<'a> From<Form<'a>> for Subject<'a> {
     }
 }
 
-/// The fields of an upload form, in order and with repetitions; the file itself is not needed.
+/// The fields of an upload form, in order and with repetitions. Signatures do not cover the file: what is
+/// known of it only says whether its policy allows it.
 ///
 /// ```
 /// use countersign::Form;
@@ -78,13 +79,55 @@ impl<'a> From<Form<'a>> for Subject<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Form<'a> {
     fields: Vec<(&'a str, &'a [u8])>,
+    /// The file, and how many fields stand before it.
+    file: Option<(FilePart<'a>, usize)>,
+}
+
+/// The part of a form that holds the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FilePart<'a> {
+    /// How many bytes the file has.
+    pub size: u64,
+    /// The name the client gives it, often with a path.
+    pub filename: Option<&'a str>,
+    /// The type the client gives it.
+    pub content_type: Option<&'a str>,
+}
+
+impl<'a> FilePart<'a> {
+    /// A file of so many bytes, without a name.
+    #[must_use]
+    pub const fn new(size: u64) -> Self {
+        Self { size, filename: None, content_type: None }
+    }
+
+    /// Gives the file a name.
+    #[must_use]
+    pub const fn named(mut self, filename: &'a str) -> Self {
+        self.filename = Some(filename);
+        self
+    }
+
+    /// Gives the file a type.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'a str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    /// The name without a path, which is what `${filename}` stands for.
+    #[must_use]
+    pub fn base_name(&self) -> Option<&'a str> {
+        self.filename.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name))
+    }
 }
 
 impl<'a> Form<'a> {
     /// A form without fields.
     #[must_use]
     pub const fn new() -> Self {
-        Self { fields: Vec::new() }
+        Self { fields: Vec::new(), file: None }
     }
 
     /// Adds a field at the end.
@@ -92,6 +135,24 @@ impl<'a> Form<'a> {
     pub fn field(mut self, name: &'a str, value: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         self.fields.push((name, value.as_ref()));
         self
+    }
+
+    /// Adds the file at the end, in place of another one.
+    #[must_use]
+    pub fn file(mut self, file: FilePart<'a>) -> Self {
+        self.file = Some((file, self.fields.len()));
+        self
+    }
+
+    /// The file, as far as it is known.
+    #[must_use]
+    pub fn file_part(&self) -> Option<FilePart<'a>> {
+        self.file.map(|(file, _)| file)
+    }
+
+    /// The fields before the file; all of them when no file is known.
+    pub fn fields_before_file(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + Clone {
+        self.fields().take(self.file.map_or(usize::MAX, |(_, before)| before))
     }
 
     /// All fields in order.
@@ -217,15 +278,16 @@ pub enum RequestError {
     Http(HttpError),
 }
 
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for RequestError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Url(error) => error.fmt(f),
-            Self::Http(error) => error.fmt(f),
+            Self::Url(error) => error.told(),
+            Self::Http(error) => error.told(),
         }
     }
 }
 
+tell_in_english!(RequestError);
 impl core::error::Error for RequestError {}
 
 impl From<UrlError> for RequestError {

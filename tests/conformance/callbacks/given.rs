@@ -1,8 +1,7 @@
 //! Reading `callback` and `callback-var`: what OSS refuses, in its own words, and what does harm unrefused.
 
 use countersign::{
-    Encoding, Form, Request,
-    callback::Outcome,
+    Encoding, Form, Request, VendorAnswer,
     providers::oss::callback::{Given, Parameter, Problem, Weight},
 };
 use countersign_tests::load;
@@ -20,7 +19,7 @@ fn problems(callback: &str, variables: Option<&str>) -> Vec<Problem> {
 /// The refusals of a callback: message, number, argument.
 type Refusal = (Option<&'static str>, Option<&'static str>, Option<(&'static str, &'static str)>);
 
-fn refusals(given: &Given) -> Vec<Outcome> {
+fn refusals(given: &Given) -> Vec<VendorAnswer> {
     given.problems().iter().filter_map(Problem::outcome).collect()
 }
 
@@ -29,7 +28,9 @@ fn assert_refused(given: &Given, (message, ec, argument): Refusal, input: &str) 
     let [refusal] = refusals.as_slice() else { panic!("{input}: {:?}", given.problems()) };
     assert_eq!((refusal.status, refusal.code), (Some(400), Some("InvalidArgument")), "{input}");
     assert_eq!((refusal.message.as_deref(), refusal.ec), (message, ec), "{input}");
-    assert_eq!(refusal.argument.as_ref().map(|(name, value)| (*name, value.as_str())), argument, "{input}");
+    let elements: Vec<_> = refusal.elements.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let wanted = argument.map(|(name, value)| [("ArgumentName", name), ("ArgumentValue", value)]);
+    assert_eq!(elements, wanted.as_ref().map_or(&[][..], |both| both), "{input}");
     assert!(given.clone().into_callback().is_err(), "{input}");
 }
 

@@ -134,7 +134,7 @@ fn header_and_parameter_carry_it_too() {
             assert!(super::accepts("GET", &url, &[], who.secret()), "{}: parameter", case.id);
             let both = Subject::from(super::request("GET", &url, &header));
             let error = decode(&both, &Hints::default()).unwrap_err();
-            assert!(matches!(error, VerifyError::Claim(ClaimError { fault: Fault::TwoSignatures, .. })), "{}", case.id);
+            assert!(matches!(error, VerifyError::Claim(ClaimError { fault: Fault::TwoSignatures { .. }, .. })), "{}", case.id);
             // A text copied out of a URL.
             assert_eq!(Decoded::parse(value.as_bytes()).map(|decoded| decoded.problems), Ok(vec![]), "{}", case.id);
         }

@@ -10,7 +10,7 @@ mod public;
 use super::View;
 use countersign::{
     Claim, Part, Role, Subject, Written,
-    explain::{ServerAnswer, fill},
+    explain::{Language, ServerAnswer},
     wire::percent,
 };
 use std::collections::HashMap;
@@ -92,7 +92,8 @@ impl Mask {
     }
 
     /// Hides all of a report that is private.
-    pub fn hide(&mut self, view: &mut View) {
+    pub fn hide(&mut self, view: &mut View, language: Language) {
+        view.redacted = true;
         view.access_key_id = self.text(&view.access_key_id, Hide::All);
         for signature in [&mut view.provided].into_iter().chain(&mut view.expected) {
             *signature = self.opaque(signature);
@@ -104,13 +105,13 @@ impl Mask {
         view.secret = None;
         for finding in &mut view.findings {
             for (_, value) in &mut finding.facts {
-                *value = self.text(value, Hide::KnownAndLong);
+                value.each_text(&mut |text| *text = self.text(text, Hide::KnownAndLong));
             }
             for side in finding.signed.iter_mut().chain(&mut finding.sent) {
                 *side = self.text(side, Hide::Known);
             }
-            finding.title = fill(finding.sentences.0, &finding.facts);
-            finding.help = fill(finding.sentences.1, &finding.facts);
+            finding.title = language.fill(finding.sentences.0, &finding.facts);
+            finding.help = language.fill(finding.sentences.1, &finding.facts);
             for (_, line) in &mut finding.fixes {
                 *line = self.text(line, Hide::KnownAndLong);
             }

@@ -4,7 +4,7 @@
 use super::{
     compare::{self, shown},
     context::Context,
-    hearing::finding,
+    hearing::{facts, finding},
     readback::read_back,
     report::{Certainty, Finding},
 };
@@ -63,8 +63,7 @@ pub(super) fn differences(context: &Context<'_>, client: &Transcript, certainty:
             let code = shown::cause(&difference, signed).filter(|code| !findings.iter().any(|own| own.code == *code));
             let Some(code) = code else { continue };
             let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            let mut found =
-                finding(code, certainty, &[("name", lossy(difference.name)), ("what", difference.role.as_str().into())]);
+            let mut found = finding(code, certainty, facts(&difference));
             (found.signed, found.sent) = (difference.ours.map(lossy), difference.theirs.map(lossy));
             // What is only printed does not make the server refuse; a text that was signed does.
             found.refusal = certainty == Certainty::Proved;

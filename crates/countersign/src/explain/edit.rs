@@ -1,9 +1,10 @@
 //! Edits: what a mistake changes in the signed text, in the key or in the signature.
 
-use super::{cause::Cause, report::Facts, sealing::Sealing};
+use super::{cause::Cause, sealing::Sealing};
 use crate::{
     crypto::MacBytes,
     pen::{Document, Role},
+    phrase::{Facts, Value},
     transcript::{Part, Transcript},
 };
 use alloc::{string::String, vec::Vec};
@@ -148,10 +149,15 @@ impl Edit {
         self
     }
 
-    /// Fills a place of the sentences.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// Fills a place of the sentences with what every language says in its own way.
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.facts.push((name, value.into()));
         self
+    }
+
+    /// Fills a place with what is the same in every language.
+    pub(crate) fn data(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.fact(name, Value::Text(text.into()))
     }
 
     /// Shows these texts as signed and sent; without it, the first changed part is shown.
@@ -251,7 +257,7 @@ impl Edits<'_> {
         let mut facts = edit.facts;
         if let Some(name) = edit.ops.first().and_then(|op| self.name(op)).filter(|_| !facts.iter().any(|(own, _)| *own == "name"))
         {
-            facts.push(("name", name));
+            facts.push(("name", Value::Text(name)));
         }
         let variant = Variant {
             cause: self.cause,

@@ -5,10 +5,13 @@ use super::{
     catalog::{self, answer::SECRET_WRONG},
     cause::Cause,
     context::Context,
-    report::{Certainty, Facts, Finding},
+    report::{Certainty, Finding},
 };
-use crate::providers;
-use alloc::{string::String, vec::Vec};
+use crate::{
+    phrase::{Facts, Value, phrase},
+    providers,
+};
+use alloc::{format, string::String, vec, vec::Vec};
 
 /// Collects what the causes see.
 #[derive(Debug)]
@@ -49,10 +52,15 @@ impl Note {
         self
     }
 
-    /// Fills a place of the sentences.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// Fills a place of the sentences with what every language says in its own way.
+    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.facts.push((name, value.into()));
         self
+    }
+
+    /// Fills a place with what is the same in every language.
+    pub(crate) fn data(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.fact(name, Value::Text(text.into()))
     }
 
     /// Shows what was signed beside what was sent.
@@ -108,12 +116,37 @@ fn learn(findings: &mut Vec<Finding>, mut finding: Finding) {
 pub(crate) struct Saying {
     /// How the ids of the schemes begin that it is said of.
     pub(crate) schemes: &'static str,
+    /// What it is said of.
+    pub(crate) about: About,
     /// The server's words.
     pub(crate) said: Said,
     /// The code of the cause. [`SECRET_WRONG`]: the signature is another one, and no more is said.
     pub(crate) cause: &'static str,
     /// What is filled into the cause's sentences.
     pub(crate) facts: fn(&Context<'_>, &ServerAnswer) -> Facts,
+}
+
+/// The words themselves, and the field behind them.
+fn of_form(_: &Context<'_>, answer: &ServerAnswer) -> Facts {
+    let (code, message) = (answer.code.as_deref(), answer.message.as_deref());
+    let said = [code, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let mut facts = vec![
+        ("what", phrase!("the server says `{said}`").data("said", message.or(code).unwrap_or_default()).into()),
+        ("answer", Value::Text(format!("`{said}`"))),
+    ];
+    if let Some((_, field)) = message.and_then(|message| message.split_once("Extra input fields: ")) {
+        facts.extend([("field", Value::Text(field.into())), ("fields", Value::Text(format!("`{field}`")))]);
+    }
+    facts
+}
+
+/// What a server speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Whatever is signed.
+    All,
+    /// Upload forms alone: of others the same words say something else.
+    Forms,
 }
 
 /// The words of a server.
@@ -125,12 +158,18 @@ pub(crate) enum Said {
 }
 
 impl Saying {
+    /// What is said of a form or its policy.
+    pub(crate) const fn of_form(schemes: &'static str, said: Said, cause: &'static str) -> Self {
+        Self { schemes, about: About::Forms, said, cause, facts: of_form }
+    }
+
     fn fits(&self, context: &Context<'_>, answer: &ServerAnswer) -> bool {
         let said = match self.said {
             Said::Code(code) => answer.code.as_deref() == Some(code),
             Said::Words(words) => answer.message.as_deref().is_some_and(|text| text.to_ascii_lowercase().contains(words)),
         };
-        said && context.scheme_is(self.schemes)
+        let about = self.about == About::All || context.inquiry.subject.form().is_some();
+        said && about && context.scheme_is(self.schemes)
     }
 }
 

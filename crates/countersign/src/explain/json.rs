@@ -3,11 +3,8 @@
 //! A text that is read and dumped again says the same in other bytes: with other blanks, another order
 //! or other escapes. The order of members and the spelling of numbers are kept.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use crate::phrase::{Phrase, phrase};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -93,14 +90,14 @@ struct Layout {
     comma: &'static str,
     colon: &'static str,
     indent: usize,
-    what: &'static str,
+    what: Phrase,
 }
 
 static LAYOUTS: [Layout; 4] = [
-    Layout { comma: ",", colon: ":", indent: 0, what: "without blanks" },
-    Layout { comma: ", ", colon: ": ", indent: 0, what: "with a blank behind each `,` and `:`" },
-    Layout { comma: ",", colon: ": ", indent: 2, what: "indented by 2" },
-    Layout { comma: ",", colon: ": ", indent: 4, what: "indented by 4" },
+    Layout { comma: ",", colon: ":", indent: 0, what: phrase!("without blanks") },
+    Layout { comma: ", ", colon: ": ", indent: 0, what: phrase!("with a blank behind each `,` and `:`") },
+    Layout { comma: ",", colon: ": ", indent: 2, what: phrase!("indented by 2") },
+    Layout { comma: ",", colon: ": ", indent: 4, what: phrase!("indented by 4") },
 ];
 
 /// Which characters a program escapes beside those it must.
@@ -113,23 +110,33 @@ struct Escapes {
     ascii: bool,
     /// Whether the digits of codes are capitals.
     capitals: bool,
-    what: &'static str,
+    /// How it goes on behind the layout; `None` when there is nothing to say.
+    what: Option<Phrase>,
 }
 
-const PLAIN: Escapes = Escapes { as_code: "", slash: false, ascii: false, capitals: false, what: "" };
+const PLAIN: Escapes = Escapes { as_code: "", slash: false, ascii: false, capitals: false, what: None };
 
 static ESCAPES: [Escapes; 7] = [
     PLAIN,
-    Escapes { ascii: true, what: ", other than ASCII as `\\uXXXX` as Python does", ..PLAIN },
-    Escapes { slash: true, what: ", `/` as `\\/`", ..PLAIN },
-    Escapes { slash: true, ascii: true, what: ", `/` as `\\/` and other than ASCII as `\\uXXXX` as PHP does", ..PLAIN },
-    Escapes { as_code: "<>&\u{2028}\u{2029}", what: ", `<`, `>` and `&` as codes as Go does", ..PLAIN },
-    Escapes { as_code: "<>&='\u{2028}\u{2029}", what: ", `<`, `>`, `&`, `=` and `'` as codes as Gson does", ..PLAIN },
+    Escapes { ascii: true, what: Some(phrase!(", other than ASCII as `\\uXXXX` as Python does")), ..PLAIN },
+    Escapes { slash: true, what: Some(phrase!(", `/` as `\\/`")), ..PLAIN },
+    Escapes {
+        slash: true,
+        ascii: true,
+        what: Some(phrase!(", `/` as `\\/` and other than ASCII as `\\uXXXX` as PHP does")),
+        ..PLAIN
+    },
+    Escapes { as_code: "<>&\u{2028}\u{2029}", what: Some(phrase!(", `<`, `>` and `&` as codes as Go does")), ..PLAIN },
+    Escapes {
+        as_code: "<>&='\u{2028}\u{2029}",
+        what: Some(phrase!(", `<`, `>`, `&`, `=` and `'` as codes as Gson does")),
+        ..PLAIN
+    },
     Escapes {
         as_code: "\"&'+<>`",
         ascii: true,
         capitals: true,
-        what: ", quotes and other than ASCII as codes as .NET does",
+        what: Some(phrase!(", quotes and other than ASCII as codes as .NET does")),
         ..PLAIN
     },
 ];
@@ -207,27 +214,32 @@ impl Writer<'_> {
 /// The bytes of a JSON text in other spellings, each with what is other. None is the text itself.
 ///
 /// Nothing for what is no JSON object.
-pub(crate) fn respelled(text: &[u8]) -> Vec<(Vec<u8>, String)> {
+pub(crate) fn respelled(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     let json = text.strip_prefix(BOM).unwrap_or(text);
     let json = core::str::from_utf8(json).ok().filter(|json| json.len() <= MAX_LEN && json.trim_ascii().starts_with('{'));
     let Some((json, mut value)) = json.and_then(|json| Some((json, Value::read(json, MAX_DEPTH)?))) else { return Vec::new() };
-    let mut all: Vec<(Vec<u8>, String)> = Vec::new();
-    let mut add = |bytes: Vec<u8>, what: String| {
+    let mut all: Vec<(Vec<u8>, Phrase)> = Vec::new();
+    let mut add = |bytes: Vec<u8>, what: Phrase| {
         if bytes != text && !all.iter().any(|(own, _)| *own == bytes) {
             all.push((bytes, what));
         }
     };
     for (bytes, what) in around(json) {
-        add(bytes, what.to_string());
+        add(bytes, what);
     }
-    for order in ["", ", its members sorted"] {
+    for order in [None, Some(phrase!(", its members sorted"))] {
         for layout in &LAYOUTS {
             for escapes in &ESCAPES {
                 let mut writer = Writer { layout, escapes, out: String::with_capacity(json.len() + 32) };
                 writer.value(&value, 0);
-                let what = format!("{}{order}{}", layout.what, escapes.what);
-                add([writer.out.as_bytes(), b"\n"].concat(), format!("{what}, with a line feed at its end"));
-                add(writer.out.into_bytes(), what);
+                let told = |more: Option<Phrase>| {
+                    let behind = order.clone().into_iter().chain(escapes.what.clone()).chain(more);
+                    let pair = |what, more| phrase!("{what}{more}").with("what", what).with("more", more);
+                    behind.fold(layout.what.clone(), pair)
+                };
+                let with_feed = told(Some(phrase!(", with a line feed at its end")));
+                add([writer.out.as_bytes(), b"\n"].concat(), with_feed);
+                add(writer.out.into_bytes(), told(None));
             }
         }
         value.sort();
@@ -238,16 +250,16 @@ pub(crate) fn respelled(text: &[u8]) -> Vec<(Vec<u8>, String)> {
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The text itself with other line ends, or something more or less around it.
-fn around(json: &str) -> [(Vec<u8>, &'static str); 7] {
+fn around(json: &str) -> [(Vec<u8>, Phrase); 7] {
     let unix = json.replace("\r\n", "\n");
     [
-        (json.as_bytes().to_vec(), "without a byte order mark"),
-        ([json.as_bytes(), b"\n"].concat(), "with a line feed at its end"),
-        ([json.as_bytes(), b"\r\n"].concat(), "with a carriage return and a line feed at its end"),
-        (json.trim_ascii().as_bytes().to_vec(), "without blanks around it"),
-        ([BOM, json.as_bytes()].concat(), "with a byte order mark"),
-        (unix.replace('\n', "\r\n").into_bytes(), "with a carriage return before each line feed"),
-        (unix.into_bytes(), "with line feeds alone at the ends of lines"),
+        (json.as_bytes().to_vec(), phrase!("without a byte order mark")),
+        ([json.as_bytes(), b"\n"].concat(), phrase!("with a line feed at its end")),
+        ([json.as_bytes(), b"\r\n"].concat(), phrase!("with a carriage return and a line feed at its end")),
+        (json.trim_ascii().as_bytes().to_vec(), phrase!("without blanks around it")),
+        ([BOM, json.as_bytes()].concat(), phrase!("with a byte order mark")),
+        (unix.replace('\n', "\r\n").into_bytes(), phrase!("with a carriage return before each line feed")),
+        (unix.into_bytes(), phrase!("with line feeds alone at the ends of lines")),
     ]
 }
 

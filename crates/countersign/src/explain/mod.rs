@@ -19,6 +19,7 @@ mod link;
 mod matter;
 mod others;
 mod proof;
+mod raw_policy;
 mod readback;
 mod report;
 mod sealing;
@@ -26,18 +27,21 @@ mod search;
 mod server;
 mod signed;
 mod transport;
+mod truncated;
 
+pub use crate::phrase::{Facts, Value};
 pub use client::ClientTexts;
-pub use language::{CauseText, Language, fill};
+pub use language::{CauseText, Language};
 pub use matter::{Matter, matter};
-pub use report::{Certainty, Facts, Finding, Report, Searched, Verdict};
+pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
+pub(crate) use catalog::id::IdForm;
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
-pub(crate) use inspect::{Note, Notes, Said, Saying};
+pub(crate) use inspect::{About, Note, Notes, Said, Saying};
 pub(crate) use json::{respelled, text_member};
 pub(crate) use link::Sealed;
 pub(crate) use sealing::{KeyMaking, Sealing};
@@ -166,14 +170,25 @@ impl<'a> Inquiry<'a> {
 ///
 /// # Errors
 ///
-/// When there is no signature, or one that cannot be judged.
+/// When there is no signature, nor the rest of one, or one that cannot be judged.
 pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     providers::explain_body(inquiry).map_or_else(|| explain_head(inquiry), Ok)
 }
 
 /// Explains the signature of the head, or of the token or form.
 pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    explain_mended(inquiry).or_else(|error| truncated::report(inquiry).ok_or(error))
+}
+
+/// Explains the subject as it is, or with the damage of a URL or a policy undone if that explains more.
+fn explain_mended(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let as_sent = judge(inquiry);
+    if let (Err(_), Some(form)) = (&as_sent, inquiry.subject.form())
+        && let Some(repaired) = raw_policy::Repaired::of(form)
+        && let Ok(report) = judge(&inquiry.about(repaired.form(form).into()))
+    {
+        return Ok(repaired.accuse(report));
+    }
     let Some((request, mended)) = inquiry.subject.request().and_then(|request| Some((request, transport::mend(request)?))) else {
         return as_sent;
     };

@@ -10,15 +10,17 @@ use super::{
 use crate::{
     crypto::HashName,
     family::endpoint,
+    phrase::{Value, phrase},
     providers,
-    scheme::Scheme,
+    scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
-    subject::Request,
+    subject::{Added, Request, Subject},
     terms::{Claim, Payload, SignedHeaders, Terms},
     time::Timestamp,
     transcript::transcript as write_down,
+    wire::{percent, split_once, text::Text},
 };
-use alloc::{format, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 
 /// Searches with the rules of every other scheme whose signatures look like the one that was sent. To take them is a
 /// mistake already, so one less is looked for.
@@ -35,27 +37,100 @@ pub(super) fn search(context: &Context<'_>, searched: &mut Searched) -> Option<E
     let terms = terms_of(context, time.unwrap_or(Timestamp::from_unix(0)), &host);
     // A claim that tells no time can only be meant for a scheme that needs none: one of the same vendor.
     let fits = |scheme: &dyn Scheme| time.is_some() || scheme.provider() == claim.scheme.provider();
+    let bare = without_signature(context, request);
     let mut others = providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme));
     others.find_map(|scheme| {
         let listed = claim.signed_headers.as_deref().and_then(|names| core::str::from_utf8(names).ok());
         let listed: Vec<&str> = listed.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect();
         let terms = if listed.is_empty() { terms.clone() } else { terms.clone().signed_headers(SignedHeaders::Only(&listed)) };
-        let adapted = restated(scheme, request, &who, &terms, claim)?;
-        let transcript = write_down(&context.inquiry.subject, &adapted).ok()?;
-        // The same text is searched already.
-        if transcript.string_to_sign() == context.transcript.string_to_sign() {
+        let restated = Restated { context, scheme, who: &who };
+        let of_url = bare.as_deref().map(|query| request.with_query(query)).and_then(|bare| {
+            restated.url(&bare, &terms, depth, searched).or_else(|| {
+                // A URL that tells its end alone was signed a usual life before it.
+                let end = claim.expires_at.filter(|_| claim.signed_at.is_none())?;
+                LIVES.into_iter().find_map(|life| {
+                    let signed = Terms { time: end.plus(-life), expires_in: u64::try_from(life).ok(), ..terms.clone() };
+                    restated.url(&bare, &signed, 0, searched)
+                })
+            })
+        });
+        if bare.is_some() && matches!(scheme.carrier(), Carrier::Param(_)) {
+            return of_url;
+        }
+        of_url.or_else(|| {
+            let adapted = restated.claim(request, &terms)?;
+            restated.search(&context.inquiry.subject, &adapted, depth, searched)
+        })
+    })
+}
+
+/// Lives that programs give to URLs, in seconds.
+const LIVES: [i64; 9] = [60, 300, 600, 900, 1_800, 3_600, 7_200, 86_400, 604_800];
+
+/// The query without the parameters of the signature; `None` where the signature travels elsewhere.
+fn without_signature(context: &Context<'_>, request: &Request<'_>) -> Option<Vec<u8>> {
+    let claim = context.claim;
+    let signature = claim.scheme.carrier().param_for(claim)?;
+    let mut additions = Additions::default();
+    claim.scheme.place(request, claim, &mut additions);
+    let is_own = |name: &[u8]| additions.params.iter().map(|(own, _)| *own).chain([signature]).any(|own| own.as_bytes() == name);
+    let pieces = request.query()?.split(|b| *b == b'&');
+    let kept: Vec<&[u8]> = pieces.filter(|piece| !is_own(&percent::decode(split_once(piece, b'=').0))).collect();
+    Some(kept.join(&b'&'))
+}
+
+/// The request by the rules of another scheme.
+struct Restated<'r, 'a> {
+    context: &'r Context<'a>,
+    scheme: &'static dyn Scheme,
+    who: &'r Credentials,
+}
+
+impl Restated<'_, '_> {
+    /// The claim the request would make; `None` when it cannot, or the signature is too long or too short.
+    fn claim<'b>(&'b self, request: &Request<'b>, terms: &Terms<'b>) -> Option<Claim<'b>> {
+        let mut other = self.scheme.state(request, self.who, terms).ok()?;
+        let seal = self.scheme.seal(&other);
+        let length = match seal.hash {
+            HashName::Md5 => 16,
+            HashName::Sha1 => 20,
+            HashName::Sha256 => 32,
+        };
+        if seal.encoding.decode(&self.context.claim.signature)?.len() != length {
             return None;
         }
-        let other = Context { claim: &adapted, transcript: &transcript, ..*context };
+        other.signature = Text::from(self.context.claim.signature.to_vec());
+        Some(other)
+    }
+
+    /// Searches with the URL that the scheme would have made of one without a signature.
+    fn url(&self, bare: &Request<'_>, terms: &Terms<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+        let claim = self.claim(bare, terms)?;
+        claim.scheme.carrier().param_for(&claim)?;
+        let mut additions = Additions::default();
+        claim.scheme.place(bare, &claim, &mut additions);
+        let params = additions.plain_params();
+        let complete = bare.with_added(Added { headers: &additions.headers, params: &params });
+        self.search(&complete.into(), &claim, depth, searched)
+    }
+
+    fn search(&self, subject: &Subject<'_>, claim: &Claim<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+        let transcript = write_down(subject, claim).ok()?;
+        // The same text is searched already.
+        if transcript.string_to_sign() == self.context.transcript.string_to_sign() {
+            return None;
+        }
+        let other = Context { claim, transcript: &transcript, ..*self.context };
         let mut explanation = proof::search(&other, depth, searched)?;
-        let (signed, sent) = (scheme.id(), claim.scheme.id());
-        let facts = [("signed", format!("`{signed}`")), ("other", format!("the request says `{sent}`"))];
-        let mut finding = hearing::finding(OTHER_SCHEME, Certainty::Proved, &facts);
+        let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());
+        let other = phrase!("the request says `{sent}`").data("sent", sent);
+        let facts = vec![("signed", Value::Text(format!("`{signed}`"))), ("other", other.into())];
+        let mut finding = hearing::finding(OTHER_SCHEME, Certainty::Proved, facts);
         (finding.signed, finding.sent, finding.refusal) = (Some(signed.into()), Some(sent.into()), true);
         explanation.findings.insert(0, finding);
         explanation.documents = explanation.documents.or(Some(transcript));
         Some(explanation)
-    })
+    }
 }
 
 /// What a claim says in words every scheme understands.
@@ -74,26 +149,4 @@ fn terms_of<'t>(context: &Context<'t>, time: Timestamp, host: &'t str) -> Terms<
         terms.payload = Payload::Text(payload);
     }
     terms
-}
-
-/// The claim the request would make in another scheme; `None` when it cannot, or the signature is too long or too short.
-fn restated<'a>(
-    scheme: &'static dyn Scheme,
-    request: &Request<'a>,
-    who: &'a Credentials,
-    terms: &Terms<'a>,
-    claim: &Claim<'a>,
-) -> Option<Claim<'a>> {
-    let mut other = scheme.state(request, who, terms).ok()?;
-    let seal = scheme.seal(&other);
-    let length = match seal.hash {
-        HashName::Md5 => 16,
-        HashName::Sha1 => 20,
-        HashName::Sha256 => 32,
-    };
-    if seal.encoding.decode(&claim.signature)?.len() != length {
-        return None;
-    }
-    other.signature = claim.signature.clone();
-    Some(other)
 }

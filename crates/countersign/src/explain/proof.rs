@@ -18,6 +18,7 @@ use crate::{
     crypto,
     error::VerifyError,
     pen::Role,
+    phrase::{Phrase, phrase},
     terms::Claim,
     transcript::{Part, Transcript, Written},
     verify::{Verification, verify_claim},
@@ -104,14 +105,16 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
     if refused && heard.theirs.is_some() && heard.differences.is_empty() {
         return vec![secret_wrong(
             Certainty::Proved,
-            "signing is right, and the server quotes the same text: it holds another secret for this id",
+            phrase!("signing is right, and the server quotes the same text: it holds another secret for this id"),
         )];
     }
     // A token without a request carries all that is signed: the server read the same text.
     if context.claim.document.is_some() && inspect::says_mismatch(context) {
         return vec![secret_wrong(
             Certainty::Likely,
-            "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id",
+            phrase!(
+                "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id"
+            ),
         )];
     }
     Vec::new()
@@ -132,7 +135,7 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
             report.secret = Some(number);
             return vec![secret_wrong(
                 Certainty::Proved,
-                "the client signed exactly the text that the server quotes: the server holds another secret for this id",
+                phrase!("the client signed exactly the text that the server quotes: the server holds another secret for this id"),
             )];
         }
         let depth = context.inquiry.depth;
@@ -162,8 +165,8 @@ fn sent_bytes(context: &Context<'_>) -> Option<Vec<u8>> {
     context.claim.scheme.seal(context.claim).encoding.decode(&context.claim.signature)
 }
 
-fn secret_wrong(certainty: Certainty, what: &str) -> Finding {
-    hearing::finding(SECRET_WRONG, certainty, &[("what", what.into())])
+fn secret_wrong(certainty: Certainty, what: Phrase) -> Finding {
+    hearing::finding(SECRET_WRONG, certainty, vec![("what", what.into())])
 }
 
 /// Nothing was proved: the secret is what is left, and that is no proof.
@@ -171,8 +174,9 @@ fn leave_the_secret(report: &mut Report) {
     if report.findings.iter().any(|finding| finding.certainty == Certainty::Proved) {
         return;
     }
-    let what =
-        "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request";
+    let what = phrase!(
+        "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
+    );
     // What is visible or said by the server comes first.
     let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server || finding.refusal);
     let mut findings = core::mem::take(&mut report.findings);

@@ -40,6 +40,8 @@ pub(crate) fn read_back(base: &Transcript, document: Document, bytes: &[u8]) -> 
         Shape::Lines => reader.lines(),
         Shape::CanonicalRequest => reader.canonical_request(),
         Shape::HttpString => reader.http_string(),
+        Shape::ExpiryAndResource => reader.expiry_and_resource(),
+        Shape::QueryAndPayload => reader.query_and_payload(),
         Shape::Template(template) => reader.template(&template),
     }
     reader.written
@@ -53,6 +55,10 @@ enum Shape {
     CanonicalRequest,
     /// The `HttpString` of COS.
     HttpString,
+    /// What is signed of a share URL of V2: its end and the resource.
+    ExpiryAndResource,
+    /// What is signed of a share URL of V4: parameters and payload.
+    QueryAndPayload,
     /// A fixed number of lines, each with its parts.
     Template(Vec<Vec<Slot>>),
 }
@@ -70,6 +76,7 @@ impl Shape {
         if document == Document::CanonicalRequest {
             return match model {
                 Some(model) if model.part(Role::Payload).is_none() => Self::HttpString,
+                Some(model) if model.part(Role::Method).is_none() => Self::QueryAndPayload,
                 _ => Self::CanonicalRequest,
             };
         }
@@ -78,9 +85,11 @@ impl Shape {
         if first.windows(5).any(|word| word == b"-HMAC") {
             return Self::Template(model.filter(|_| has(Role::Algorithm)).map_or_else(v4_lines, lines_of));
         }
+        let ends = model.iter().flat_map(|model| &model.parts).filter(|part| part.role == Role::LineEnd).count();
         let is_verb = first.len() >= 3 && first.iter().all(u8::is_ascii_uppercase);
         match model {
             Some(model) if !is_verb && !has(Role::Date) => Self::Template(lines_of(model)),
+            Some(_) if !is_verb && !has(Role::Method) && ends == 1 => Self::ExpiryAndResource,
             _ => Self::Lines,
         }
     }
@@ -90,6 +99,7 @@ impl Shape {
         match self {
             Self::Lines | Self::HttpString => 4,
             Self::CanonicalRequest => 5,
+            Self::ExpiryAndResource | Self::QueryAndPayload => 1,
             Self::Template(lines) => lines.len().saturating_sub(1),
         }
     }
@@ -214,13 +224,32 @@ impl Reader<'_> {
             self.part(Role::Header, name, len, None);
             self.line_end();
         }
-        if self.rest().is_empty() {
-            return;
+        if !self.rest().is_empty() {
+            self.resource();
         }
+    }
+
+    /// Bucket, key and sub-resources, to the end.
+    fn resource(&mut self) {
         let path = self.path_len();
         self.path(path);
         let rest = self.rest().len();
         self.items(Role::Query, rest, List::new("?", "&"), |item| before(item, b'=').to_vec());
+    }
+
+    fn expiry_and_resource(&mut self) {
+        self.whole_line(Role::Date);
+        if self.line_end() {
+            self.resource();
+        }
+    }
+
+    fn query_and_payload(&mut self) {
+        self.items(Role::Query, self.line().len(), List::new("", "&"), |item| percent::decode(before(item, b'=')).into_owned());
+        if self.line_end() {
+            let rest = self.rest().len();
+            self.part(Role::Payload, Vec::new(), rest, None);
+        }
     }
 
     /// How much of the resource is bucket and key. A key that is signed without escapes may hold `?`, as the model's.
@@ -421,6 +450,30 @@ mod tests {
         let digest = base(Document::StringToSign, &[(Role::Algorithm, "sha1"), (Role::LineEnd, "\n"), (Role::Digest, "ab")]);
         assert_eq!(texts(&digest, Document::StringToSign, "GET\n\n\n1\n/b/k", Role::Bucket), ["/b"]);
         assert_eq!(texts(&digest, Document::StringToSign, "sha1\nab\ncd", Role::Digest), ["ab", "cd"]);
+    }
+
+    #[test]
+    fn the_texts_of_share_urls_are_read_part_by_part() {
+        let line = (Role::LineEnd, "\n");
+        let parts = [(Role::Date, "1"), line, (Role::Bucket, "/demo"), (Role::Path, "/"), (Role::Query, "X-Kss-Policy=e30=")];
+        let read_share = |text: &str| read(&base(Document::StringToSign, &parts), Document::StringToSign, text);
+        let part = |role, text: &str| (role, String::from(text));
+        assert_eq!(
+            read_share("2\n/other/?X-Kss-Policy=e30=&security-token=t"),
+            [
+                part(Role::Date, "2"),
+                part(Role::Bucket, "/other"),
+                part(Role::Path, "/"),
+                part(Role::Query, "X-Kss-Policy=e30="),
+                part(Role::Query, "security-token=t")
+            ]
+        );
+        assert_eq!(read_share("2"), [part(Role::Date, "2")]);
+        let parts = [(Role::Query, "a=1"), line, (Role::Payload, "UNSIGNED-PAYLOAD")];
+        assert_eq!(
+            read(&base(Document::CanonicalRequest, &parts), Document::CanonicalRequest, "a=2&b=3\nx"),
+            [part(Role::Query, "a=2"), part(Role::Query, "b=3"), part(Role::Payload, "x")]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The report: what was found, how sure it is, and the texts it is about. Drawing it is the caller's business.
 
 use crate::{
+    phrase::Facts,
     scheme::Scheme,
     time::Timestamp,
     transcript::{Transcript, Written},
@@ -80,9 +81,6 @@ pub struct Finding {
     /// Causes that sign the very same bytes.
     pub also: Vec<&'static str>,
 }
-
-/// Named pieces of text for the sentences of a finding.
-pub type Facts = Vec<(&'static str, String)>;
 
 /// What was searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

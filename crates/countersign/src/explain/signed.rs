@@ -61,7 +61,7 @@ impl<'a> Value<'a> {
     /// Writes another value.
     pub(crate) fn set(&self, edit: Edit, value: &[u8]) -> Edit {
         let edit = edit.set(self.at, self.written(value));
-        if self.is_line() { edit } else { edit.fact("name", self.name) }
+        if self.is_line() { edit } else { edit.data("name", self.name) }
     }
 
     /// The value as text.
@@ -135,7 +135,7 @@ pub(crate) fn left_out(context: &Context<'_>, edit: Edit, value: &Value<'_>) -> 
 pub(crate) fn put_in(context: &Context<'_>, edit: Edit, name: &str, value: &[u8]) -> Option<Edit> {
     let line = [name.as_bytes(), b":", value, b"\n"].concat();
     let shown = String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
-    Some(edit.add(before_line(context, name)?, line).fact("name", name).shows(Some(shown), None))
+    Some(edit.add(before_line(context, name)?, line).data("name", name).shows(Some(shown), None))
 }
 
 /// The same with an entry in the list of signed headers.

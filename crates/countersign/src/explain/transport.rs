@@ -5,10 +5,11 @@
 
 use super::report::{Certainty, Finding, Report, Verdict};
 use crate::{
+    phrase::{Phrase, phrase},
     subject::Request,
     wire::{percent, query, split_once},
 };
-use alloc::{string::String, vec, vec::Vec};
+use alloc::vec::Vec;
 
 /// A query with the damage undone.
 #[derive(Debug)]
@@ -86,13 +87,14 @@ impl Mended {
             let texts: Vec<&str> = self.undone.iter().map(pick).filter(|text| !text.is_empty()).collect();
             (!texts.is_empty()).then(|| texts.join(" "))
         };
-        let what: Vec<String> = self.undone.iter().map(|(from, to)| sentence(from, to)).collect();
+        let undone = self.undone.iter().map(|(from, to)| told(from, to));
+        let what = Phrase::joined(undone, &phrase!("{first}, {rest}"));
         let finding = Finding {
             code: "url-ampersand-escaped",
             certainty,
             group: 0,
             refusal: true,
-            facts: vec![("what", what.join(", "))],
+            facts: what.into_iter().map(|what| ("what", what.into())).collect(),
             signed: list(|(_, to)| to),
             sent: list(|(from, _)| from),
             also: Vec::new(),
@@ -103,8 +105,12 @@ impl Mended {
     }
 }
 
-fn sentence(from: &str, to: &str) -> String {
-    if to.is_empty() { ["`", from, "` at its end"].concat() } else { ["`", from, "` for `", to, "`"].concat() }
+fn told(from: &str, to: &str) -> Phrase {
+    if to.is_empty() {
+        phrase!("`{found}` at its end").data("found", from)
+    } else {
+        phrase!("`{found}` for `{due}`").data("found", from).data("due", to)
+    }
 }
 
 /// The text with every `from` replaced by `to`; `None` when there is none.
@@ -178,6 +184,7 @@ fn is_signature(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::{string::String, vec};
 
     fn mended(query: &str) -> Option<(String, Vec<&'static str>)> {
         let url = ["https://b.example/k?", query].concat();

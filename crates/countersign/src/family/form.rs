@@ -8,6 +8,7 @@ use super::v4::{self, Rules};
 use crate::{
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
+    phrase::words,
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::{Form, Subject},
@@ -108,7 +109,7 @@ pub(crate) fn state_v4<'a>(
     if let Some(credential) = form.value(names.credential) {
         claim.scope = match v4::credential(&Text::from(credential), names.credential, rules) {
             Ok((id, scope)) if id == claim.access_key_id => Some(scope),
-            _ => return Err(SignError::Terms("a credential field of the access key that signs, or none,")),
+            _ => return Err(SignError::Terms(words!("a credential field of the access key that signs, or none,"))),
         };
     }
     claim.document = Some(document);
@@ -140,13 +141,13 @@ pub(crate) fn place_v4<'c>(
 pub(crate) fn draft(subject: &Subject<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
     let form = subject.form().ok_or(DraftError::WrongSubject)?;
     pen.open(Document::StringToSign);
-    part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing("the policy"))?);
+    part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing(words!("the policy")))?);
     Ok(())
 }
 
 /// The encoded policy of a form that is to be signed.
 pub(crate) fn policy<'a>(form: &Form<'a>) -> Result<&'a [u8], SignError> {
-    form.value(POLICY).ok_or(SignError::Terms("a `policy` field"))
+    form.value(POLICY).ok_or(SignError::Terms(words!("a `policy` field")))
 }
 
 /// Adds a field unless the form has it.

@@ -8,6 +8,7 @@ use crate::{
     error::{ClaimError, DraftError, Fault, SignError},
     family::{authorization, endpoint},
     pen::{Document, List, Origin, Pen, Role, line, line_end},
+    phrase::words,
     scheme::{Additions, Scheme},
     secret::Credentials,
     signature::Encoding,
@@ -130,7 +131,8 @@ pub(crate) fn read_header<'a>(
     hints: &Hints<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(value) = authorization::after_word(request, rules.word)? else { return Ok(None) };
-    let form = || ClaimError::new("Authorization", Fault::Form("`<access key id>:<signature>` after the first word"), value);
+    let form =
+        || ClaimError::new("Authorization", Fault::Form(words!("`<access key id>:<signature>` after the first word")), value);
     let colon = value.iter().rposition(|b| *b == b':').ok_or_else(form)?;
     let (id, signature) = value.split_at_checked(colon).ok_or_else(form)?;
     let signature = signature.strip_prefix(b":").unwrap_or_default();
@@ -207,7 +209,7 @@ pub(crate) fn state_url<'a>(
     who: &'a Credentials,
     terms: &Terms<'a>,
 ) -> Result<Claim<'a>, SignError> {
-    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     claim.token = who.token().map(Text::from);
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
@@ -277,7 +279,7 @@ pub(crate) fn draft(
     line(pen, Role::ContentType, Origin::Request, &line_value("content-type"));
     match form {
         Form::Url => {
-            let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
+            let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
             line(pen, Role::Date, Origin::Request, expires);
         }
         Form::Header => line(pen, Role::Date, Origin::Request, date_line(rules, request, claim.dialect)),

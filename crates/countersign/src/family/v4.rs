@@ -8,6 +8,7 @@ use crate::{
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
+    phrase::words,
     scheme::{Additions, Scheme},
     secret::Credentials,
     signature::Encoding,
@@ -224,8 +225,8 @@ pub(crate) fn state<'a>(
     date.write(time_text.get(..8).unwrap_or_default());
     claim.scope = Some(Scope {
         date,
-        region: Text::from(terms.region.ok_or(SignError::Terms("a region"))?),
-        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms("a service"))?),
+        region: Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?),
+        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?),
         terminator: Text::from(rules.terminator),
     });
     claim.signed_at = Timestamp::from_iso_basic(&time_text);
@@ -237,7 +238,7 @@ pub(crate) fn state<'a>(
 
 /// Life of a signed URL, checked against the vendor's limit.
 pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
-    let asked = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let asked = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     if asked == 0 || asked > MAX_LIFE { Err(SignError::Life { asked, limit: MAX_LIFE }) } else { Ok(asked) }
 }
 
@@ -389,7 +390,7 @@ pub(crate) fn draft(
     line_end(pen);
     query(request, Some(rules.params.signature), true, pen);
     line_end(pen);
-    let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing("the list of signed headers"))?;
+    let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
         header_line(rules, request, name, pen);
     }
@@ -414,8 +415,8 @@ pub(crate) fn draft(
 
 /// Writes the string to sign: algorithm, time, scope, digest.
 pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-    let scope = claim.scope.as_ref().ok_or(DraftError::Missing("the scope"))?;
-    let time = claim.time_text.as_ref().ok_or(DraftError::Missing("the time"))?;
+    let scope = claim.scope.as_ref().ok_or(DraftError::Missing(words!("the scope")))?;
+    let time = claim.time_text.as_ref().ok_or(DraftError::Missing(words!("the time")))?;
     opening(algorithm, time, scope, pen);
     pen.part(Role::Digest, &[], Origin::Computed);
     pen.close_digest();

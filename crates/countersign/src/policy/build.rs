@@ -1,11 +1,12 @@
 //! Building a policy that its vendor accepts.
 
 use super::{
-    condition::string,
+    condition::{Condition, Test, string},
     dialect::{Dialect, Lists, POLICY, Rules, lists},
 };
 use crate::{
     error::SignError,
+    phrase::{Phrase, Told, phrase, tell_in_english},
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::Form,
@@ -13,7 +14,7 @@ use crate::{
     time::Timestamp,
 };
 use alloc::{format, string::String, vec::Vec};
-use core::{fmt, ops::RangeInclusive};
+use core::ops::RangeInclusive;
 
 /// Makes the JSON of a policy.
 ///
@@ -68,20 +69,28 @@ pub enum BuildError {
     ConditionMissing(&'static str),
     /// The range allows no size.
     RangeReversed(RangeInclusive<u64>),
+    /// This range has a bound that is no number.
+    NoRange(String),
 }
 
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for BuildError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::NoCondition => f.write_str("the policy has no condition; expected at least one"),
-            Self::OperatorUnknown(operator) => write!(f, "`{operator}` is no operator of this vendor"),
-            Self::ExactOnly(field) => write!(f, "this vendor compares `{field}` only exactly"),
-            Self::ConditionMissing(field) => write!(f, "the policy has no condition on `{field}`, which this vendor demands"),
-            Self::RangeReversed(range) => write!(f, "the range allows no size: {} is above {}", range.start(), range.end()),
+            Self::NoCondition => phrase!("the policy has no condition; expected at least one"),
+            Self::OperatorUnknown(operator) => phrase!("`{operator}` is no operator of this vendor").shown("operator", operator),
+            Self::ExactOnly(field) => phrase!("this vendor compares `{field}` only exactly").shown("field", field),
+            Self::ConditionMissing(field) => {
+                phrase!("the policy has no condition on `{field}`, which this vendor demands").shown("field", field)
+            }
+            Self::NoRange(quoted) => phrase!("`{quoted}` allows no size: a bound is no number").shown("quoted", quoted),
+            Self::RangeReversed(range) => {
+                phrase!("the range allows no size: {min} is above {max}").shown("min", range.start()).shown("max", range.end())
+            }
         }
     }
 }
 
+tell_in_english!(BuildError);
 impl core::error::Error for BuildError {}
 
 impl PolicyBuilder {
@@ -148,8 +157,27 @@ impl PolicyBuilder {
         self
     }
 
+    /// Adds a condition that was read.
+    #[must_use]
+    pub fn condition(mut self, condition: &Condition) -> Self {
+        let field = condition.field.as_str();
+        match &condition.test {
+            Test::Equals(value) => self.eq(field, value),
+            Test::StartsWith(prefix) => self.starts_with(field, prefix),
+            Test::In(list) => self.one_of(field, list.iter().map(String::as_str)),
+            Test::NotIn(list) => self.none_of(field, list.iter().map(String::as_str)),
+            Test::Length(Some(range)) => self.size(range.clone()),
+            Test::Length(None) => {
+                self.fail(BuildError::NoRange(condition.quoted.clone()));
+                self
+            }
+        }
+    }
+
     /// Demands the fields that signing with this scheme will add, as the vendor wants it: algorithm,
     /// credential, date, session token. Give the same terms to [`sign_form`](crate::sign_form()).
+    ///
+    /// A field that has a condition already keeps it.
     ///
     /// # Errors
     ///
@@ -166,7 +194,8 @@ impl PolicyBuilder {
         for (field, pieces) in &additions.params {
             let name = rules.renamed.iter().find(|(_, own)| own == field).map_or(*field, |(name, _)| name);
             // A condition on the token is demanded by some vendors and refused by none.
-            if conditioned(name) || name.ends_with("-security-token") {
+            let is_named = builder.named.iter().any(|own| own.eq_ignore_ascii_case(name));
+            if !is_named && (conditioned(name) || name.ends_with("-security-token")) {
                 builder = builder.eq(name, &String::from_utf8_lossy(&pieces.concat()));
             }
         }
@@ -233,7 +262,7 @@ impl PolicyBuilder {
 mod tests {
     use super::*;
     use crate::{
-        policy::{Policy, Test},
+        policy::Policy,
         providers::{cos, ks3, oss, s3},
         secret::SecretKey,
     };
@@ -269,6 +298,25 @@ mod tests {
                 ("", Test::Length(Some(0..=u64::MAX))),
             ]
         );
+    }
+
+    #[test]
+    fn conditions_that_were_read_are_written_again() {
+        for json in [
+            r#"{"acl":"private"}"#,
+            r#"["starts-with","$key","u/"]"#,
+            r#"["in","$key",["a","b"]]"#,
+            r#"["not-in","$key",["a"]]"#,
+            r#"["content-length-range",1,2]"#,
+        ] {
+            let condition = Condition::parse(json.as_bytes(), Dialect::Oss).unwrap();
+            let built = PolicyBuilder::new(Dialect::Oss, NOW).condition(&condition).build().unwrap();
+            assert!(built.ends_with(&format!("[{json}]}}")), "{built}");
+        }
+        let no_number = Condition::parse(br#"["content-length-range","a",2]"#, Dialect::S3).unwrap();
+        let refused = PolicyBuilder::new(Dialect::S3, NOW).condition(&no_number).build();
+        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted)));
+        assert_eq!(Condition::parse(b" [1, 2", Dialect::S3).unwrap_err().at, 6);
     }
 
     #[test]

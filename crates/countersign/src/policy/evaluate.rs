@@ -52,43 +52,110 @@ use alloc::{
 /// The first refusal, with the reason and the answer of the vendor's server.
 pub fn evaluate(policy: &Policy, submission: &Submission<'_>, now: Timestamp) -> Result<(), Refusal> {
     let dialect = policy.dialect;
-    let checks = || {
-        form(submission, dialect)?;
-        signing(submission, dialect.rules())?;
-        expiration(policy, now)?;
-        conditions(policy, submission)?;
-        covered(policy, submission)?;
-        encryption(submission, dialect)?;
-        size(policy, submission)
+    let mut reasons = Vec::new();
+    form(submission, dialect, &mut reasons);
+    signing(submission, dialect.rules(), &mut reasons);
+    against(policy, submission, now, &mut reasons);
+    match reasons.into_iter().next() {
+        Some(reason) => Err(Refusal::new(dialect, reason)),
+        None => Ok(()),
+    }
+}
+
+/// What is known of the signature of a form: [`judge`] computes none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// It is that of the policy and the secret.
+    Right,
+    /// It is another one.
+    Wrong,
+    /// Nobody has looked.
+    Unknown,
+}
+
+/// A form with its policy, judged to the end.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Judgement {
+    /// The policy in the form; `None` when there is none, or none that can be read.
+    pub policy: Option<Policy>,
+    /// Everything the vendor's server would refuse the form for, in its order: it answers with the first.
+    pub refusals: Vec<Refusal>,
+}
+
+/// Judges a form as it was sent, with its policy and what is known of its signature.
+///
+/// Where [`evaluate`] stops as the server does, this goes on, so that one correction does not merely uncover
+/// the next fault. What only follows from a fault already named is left out.
+///
+/// ```
+/// use countersign::{Encoding, Timestamp, policy::{Dialect, FilePart, Reason, Signed, Submission, judge}};
+///
+/// let policy = br#"{"expiration": "2026-03-14T16:00:00Z", "conditions": [
+///     {"bucket": "photos"}, ["starts-with", "$key", "u/"], ["content-length-range", 1, 1024]]}"#;
+/// let policy = Encoding::Base64.encode(policy);
+/// let form = Submission::to("photos").field("key", "v/a").field("policy", &policy).field("OSSAccessKeyId", "id");
+/// let form = form.field("Signature", "c2ln").file(FilePart::new(2048));
+///
+/// let now = Timestamp::from_unix(1_773_500_966);
+/// let judgement = judge(&form, Dialect::Oss, Signed::Wrong, now);
+/// let codes: Vec<_> = judgement.refusals.iter().map(|refusal| refusal.reason.code()).collect();
+/// assert_eq!(codes, ["signature-wrong", "policy-condition-failed", "file-too-large"]);
+/// ```
+#[must_use]
+pub fn judge(submission: &Submission<'_>, dialect: Dialect, signed: Signed, now: Timestamp) -> Judgement {
+    let mut reasons = Vec::new();
+    form(submission, dialect, &mut reasons);
+    signing(submission, dialect.rules(), &mut reasons);
+    if signed == Signed::Wrong {
+        reasons.push(Reason::SignatureDiffers);
+    }
+    // That it is empty was said.
+    let field = submission.value(POLICY).filter(|text| !text.trim_ascii().is_empty());
+    let policy = match field.map(|text| Policy::decode(text, dialect)) {
+        Some(Ok(policy)) => {
+            against(&policy, submission, now, &mut reasons);
+            Some(policy)
+        }
+        Some(Err(fault)) => {
+            reasons.push(Reason::PolicyUnreadable(fault));
+            None
+        }
+        None => None,
     };
-    checks().map_err(|reason| Refusal::new(dialect, reason))
+    Judgement { policy, refusals: reasons.into_iter().map(|reason| Refusal::new(dialect, reason)).collect() }
 }
 
 /// What a form must be before anybody looks at a policy.
-fn form(submission: &Submission<'_>, dialect: Dialect) -> Result<(), Reason> {
+fn form(submission: &Submission<'_>, dialect: Dialect, reasons: &mut Vec<Reason>) {
     let rules = dialect.rules();
-    let mut total = 0;
+    // Nobody reads on behind a field that is too long.
+    let mut total = Ok(0);
     for (name, value) in submission.fields() {
-        total = lengths(rules, name, value, total)?;
+        total = total.and_then(|before| lengths(rules, name, value, before));
+    }
+    reasons.extend(total.err());
+    let count = submission.files().count();
+    if count == 0 {
+        reasons.push(Reason::FileCount(0));
     }
     // The key is missed when the file begins, before anybody knows of a second file.
-    let file = submission.file_part().ok_or(Reason::FileCount(0))?;
     if submission.value("key").is_none() {
-        return Err(Reason::KeyMissing);
+        reasons.push(Reason::KeyMissing);
     }
-    match submission.files().count() {
-        1 => {}
-        count => return Err(Reason::FileCount(count)),
+    if count > 1 {
+        reasons.push(Reason::FileCount(count));
     }
     // The samples of OSS send a button behind the file; the others are not known to mind anything there.
     if dialect == Dialect::Oss
         && let Some(name) = submission.fields_behind_file().find(|name| *name != "submit")
     {
-        return Err(Reason::BehindFile(name.into()));
+        reasons.push(Reason::BehindFile(name.into()));
     }
-    match rules.limits.file {
-        Some(max) if file.size > max => Err(Reason::OverPostLimit { size: file.size, max }),
-        _ => Ok(()),
+    if let (Some(file), Some(max)) = (submission.file_part(), rules.limits.file)
+        && file.size > max
+    {
+        reasons.push(Reason::OverPostLimit { size: file.size, max });
     }
 }
 
@@ -116,35 +183,45 @@ pub(super) fn signing_of(rules: &Rules, has: impl Fn(&str) -> bool) -> Option<&'
 }
 
 /// As soon as one field of a signature is there, all must be, and say something.
-fn signing(submission: &Submission<'_>, rules: &Rules) -> Result<(), Reason> {
+fn signing(submission: &Submission<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
     let has = |name: &str| submission.value(name).is_some();
-    let Some(signing) = signing_of(rules, has) else {
-        return if has(POLICY) { Err(Reason::Unsigned) } else { Ok(()) };
-    };
-    for name in signing.needed {
-        match submission.value(name) {
-            None => return Err(Reason::SigningFieldMissing(name)),
-            Some(value) if value.trim_ascii().is_empty() => return Err(Reason::SigningFieldEmpty(name)),
-            Some(_) => {}
-        }
+    match signing_of(rules, has) {
+        None if has(POLICY) => reasons.push(Reason::Unsigned),
+        None => {}
+        Some(signing) => reasons.extend(signing.needed.iter().filter_map(|name| match submission.value(name) {
+            None => Some(Reason::SigningFieldMissing(name)),
+            Some(value) if value.trim_ascii().is_empty() => Some(Reason::SigningFieldEmpty(name)),
+            Some(_) => None,
+        })),
     }
-    Ok(())
 }
 
-fn expiration(policy: &Policy, now: Timestamp) -> Result<(), Reason> {
+/// The form against its policy.
+fn against(policy: &Policy, submission: &Submission<'_>, now: Timestamp, reasons: &mut Vec<Reason>) {
+    expiration(policy, now, reasons);
+    let demanded = policy.dialect.rules().demanded.iter().copied();
+    let missing = demanded.filter(|name| policy.conditions_on(name).next().is_none());
+    reasons.extend(missing.map(Reason::ConditionMissing));
+    for condition in &policy.conditions {
+        // A field that is missing was named when it was missed.
+        let is_known = reasons.iter().any(|reason| reason.is_absence_of(condition.field.as_str()));
+        let failed = meets(condition, submission, policy.dialect).err();
+        reasons.extend(failed.filter(|reason| !(is_known && matches!(reason, Reason::ConditionFailed { found: None, .. }))));
+    }
+    let implied = policy.dialect.rules().implied.iter().copied();
+    let names: Vec<_> = submission.fields().map(|(name, _)| name).chain(implied).collect();
+    reasons.extend(uncovered(policy, &names).map(|name| Reason::ExtraField(name.into())));
+    encryption(submission, policy.dialect, reasons);
+    size(policy, submission, reasons);
+}
+
+fn expiration(policy: &Policy, now: Timestamp, reasons: &mut Vec<Reason>) {
     let expiration = &policy.expiration;
     if expiration.zone != Zone::Utc {
-        return Err(Reason::ExpirationNotUtc(expiration.text.clone()));
+        reasons.push(Reason::ExpirationNotUtc(expiration.text.clone()));
+    } else if now > expiration.time {
+        reasons.push(Reason::Expired { ended: expiration.time, now });
     }
-    if now > expiration.time { Err(Reason::Expired { ended: expiration.time, now }) } else { Ok(()) }
-}
-
-fn conditions(policy: &Policy, submission: &Submission<'_>) -> Result<(), Reason> {
-    let demanded = policy.dialect.rules().demanded.iter();
-    if let Some(name) = demanded.copied().find(|name| policy.conditions_on(name).next().is_none()) {
-        return Err(Reason::ConditionMissing(name));
-    }
-    policy.conditions.iter().try_for_each(|condition| meets(condition, submission, policy.dialect))
 }
 
 fn meets(condition: &Condition, submission: &Submission<'_>, dialect: Dialect) -> Result<(), Reason> {
@@ -194,16 +271,6 @@ fn seen_value<'a>(name: &str, submission: &Submission<'a>, rules: &Rules) -> Opt
     }
 }
 
-fn covered(policy: &Policy, submission: &Submission<'_>) -> Result<(), Reason> {
-    let fields = submission.fields().map(|(name, _)| name);
-    let implied = policy.dialect.rules().implied.iter().copied();
-    let names: Vec<_> = fields.chain(implied).collect();
-    match uncovered(policy, &names).next() {
-        Some(name) => Err(Reason::ExtraField(name.into())),
-        None => Ok(()),
-    }
-}
-
 /// The fields that must have a condition and have none.
 pub(super) fn uncovered<'n>(policy: &'n Policy, names: &'n [&'n str]) -> impl Iterator<Item = &'n str> {
     let rules = policy.dialect.rules();
@@ -224,28 +291,27 @@ pub(super) fn uncovered<'n>(policy: &'n Policy, names: &'n [&'n str]) -> impl It
     names.iter().copied().filter(move |name| must(name) && policy.conditions_on(name).next().is_none())
 }
 
-fn encryption(submission: &Submission<'_>, dialect: Dialect) -> Result<(), Reason> {
+fn encryption(submission: &Submission<'_>, dialect: Dialect, reasons: &mut Vec<Reason>) {
     let value = submission.value("x-oss-server-side-encryption").filter(|_| dialect == Dialect::Oss);
     match value {
-        None | Some(b"AES256" | b"KMS") => Ok(()),
-        Some(other) => Err(Reason::EncryptionUnknown(String::from_utf8_lossy(other).to_string())),
+        None | Some(b"AES256" | b"KMS") => {}
+        Some(other) => reasons.push(Reason::EncryptionUnknown(String::from_utf8_lossy(other).to_string())),
     }
 }
 
-fn size(policy: &Policy, submission: &Submission<'_>) -> Result<(), Reason> {
+fn size(policy: &Policy, submission: &Submission<'_>, reasons: &mut Vec<Reason>) {
+    let Some(file) = submission.file_part() else { return };
     let size = match policy.dialect.rules().measured {
-        Measured::File => submission.file_part().map_or(0, |file| file.size),
+        Measured::File => file.size,
         Measured::Content => submission.measured_content(),
     };
     for condition in &policy.conditions {
         let Test::Length(Some(range)) = &condition.test else { continue };
         let (min, max) = (*range.start(), *range.end());
         if size < min {
-            return Err(Reason::TooSmall { size, min });
-        }
-        if size > max {
-            return Err(Reason::TooLarge { size, max });
+            reasons.push(Reason::TooSmall { size, min });
+        } else if size > max {
+            reasons.push(Reason::TooLarge { size, max });
         }
     }
-    Ok(())
 }

@@ -4,16 +4,14 @@
 //! 0006-000002xx. The words of S3 are those of its recorded answers; its documents give none.
 
 use super::{
-    answer::Answer,
     dialect::Dialect,
     text::{Expected, MAX_DEPTH, MAX_SIZE},
 };
-use alloc::{
-    boxed::Box,
-    format,
-    string::{String, ToString},
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
 };
-use core::fmt;
+use alloc::{boxed::Box, format, string::String};
 
 /// A policy that cannot be read.
 ///
@@ -34,7 +32,7 @@ pub struct PolicyFault {
     /// Where, in bytes from the start of the JSON; for [`FaultKind::NotBase64`], of the Base64 text.
     pub at: usize,
     /// What the server answers.
-    pub answer: Box<Answer>,
+    pub answer: Box<VendorAnswer>,
 }
 
 /// What is wrong with a policy.
@@ -114,11 +112,11 @@ pub enum FaultKind {
 impl PolicyFault {
     pub(super) fn new(dialect: Dialect, kind: FaultKind, at: usize) -> Self {
         let answer = match dialect {
-            _ if matches!(kind, FaultKind::TooLong | FaultKind::TooDeep) => Answer::UNKNOWN,
+            _ if matches!(kind, FaultKind::TooLong | FaultKind::TooDeep) => VendorAnswer::UNKNOWN,
             Dialect::S3 => s3(&kind),
             Dialect::Oss => oss(&kind),
             // Known by the names of classes in the SDK for Java.
-            Dialect::Ks3 => Answer::new(403, DOCUMENT),
+            Dialect::Ks3 => VendorAnswer::new(403, DOCUMENT),
             Dialect::Cos => cos(&kind),
         };
         Self { kind, at, answer: Box::new(answer) }
@@ -129,8 +127,8 @@ const DOCUMENT: &str = "InvalidPolicyDocument";
 const ONE_PROPERTY: &str =
     "Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.";
 
-fn s3(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn s3(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::NotJson { .. } => answer.message("Invalid Policy: Invalid JSON."),
         FaultKind::MemberUnknown(name) => answer.message(format!("Invalid Policy: Unexpected: '{}'", name.to_ascii_lowercase())),
@@ -147,8 +145,8 @@ pub(super) fn invalid_expiration(text: &str) -> String {
     format!("Invalid Policy: Invalid 'expiration' value: '{text}'")
 }
 
-fn oss(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn oss(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::NotBase64(_) => answer.ec("0006-00000202"),
         FaultKind::NotUtf8 => answer.ec("0006-00000203"),
@@ -182,8 +180,8 @@ fn oss(kind: &FaultKind) -> Answer {
     }
 }
 
-fn cos(kind: &FaultKind) -> Answer {
-    let answer = Answer::new(400, DOCUMENT);
+fn cos(kind: &FaultKind) -> VendorAnswer {
+    let answer = VendorAnswer::new(400, DOCUMENT);
     match kind {
         FaultKind::ConditionsEmpty | FaultKind::MemberMissing("conditions") => {
             answer.message("You must provide condition if you specify a policy in post object request.")
@@ -192,70 +190,102 @@ fn cos(kind: &FaultKind) -> Answer {
     }
 }
 
-impl fmt::Display for PolicyFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for PolicyFault {
+    fn told(&self) -> Phrase {
         let at = self.at;
         match &self.kind {
-            FaultKind::TooLong => write!(f, "the policy is longer than {MAX_SIZE} bytes, the most this reader takes"),
+            FaultKind::TooLong => {
+                phrase!("the policy is longer than {limit} bytes, the most this reader takes").shown("limit", MAX_SIZE)
+            }
             FaultKind::TooDeep => {
-                write!(f, "the policy nests deeper than {MAX_DEPTH} levels at offset {at}, the most this reader takes")
+                phrase!("the policy nests deeper than {limit} levels at offset {at}, the most this reader takes")
+                    .shown("limit", MAX_DEPTH)
+                    .shown("at", at)
             }
-            FaultKind::NotBase64(Some(byte)) => {
-                write!(
-                    f,
-                    "the policy field is not Base64: found `{}` at offset {at}; expected `A-Z a-z 0-9 + /` and `=` at the end",
-                    byte.escape_ascii()
-                )
-            }
-            FaultKind::NotBase64(None) => f.write_str("the policy field is not Base64: it ends in the middle of a byte"),
-            FaultKind::NotUtf8 => write!(f, "the policy is not UTF-8 at offset {at}"),
+            FaultKind::NotBase64(Some(byte)) => phrase!(
+                "the policy field is not Base64: found `{byte}` at offset {at}; expected `A-Z a-z 0-9 + /` and `=` at the end"
+            )
+            .shown("byte", byte.escape_ascii())
+            .shown("at", at),
+            FaultKind::NotBase64(None) => phrase!("the policy field is not Base64: it ends in the middle of a byte"),
+            FaultKind::NotUtf8 => phrase!("the policy is not UTF-8 at offset {at}").shown("at", at),
             FaultKind::NotJson { found, expected } => {
-                write!(f, "the policy is not JSON: found {} at offset {at}; expected {}", shown(*found), expected.as_str())
+                phrase!("the policy is not JSON: found {found} at offset {at}; expected {expected}")
+                    .with("found", shown(*found))
+                    .shown("at", at)
+                    .with("expected", expected.told())
             }
             FaultKind::NotAnObject => {
-                f.write_str("the policy is JSON, but no object; expected `{\"expiration\": ..., \"conditions\": [...]}`")
+                phrase!("the policy is JSON, but no object; expected `{\"expiration\": ..., \"conditions\": [...]}`")
             }
-            FaultKind::MemberMissing(name) => write!(f, "`{name}` is missing; case matters in this name"),
-            FaultKind::MembersMissing => f.write_str("`expiration` and `conditions` are missing; case matters in these names"),
-            FaultKind::MemberTwice(name) => write!(f, "`{name}` occurs again at offset {at}; expected once"),
+            FaultKind::MemberMissing(name) => phrase!("`{name}` is missing; case matters in this name").shown("name", name),
+            FaultKind::MembersMissing => phrase!("`expiration` and `conditions` are missing; case matters in these names"),
+            FaultKind::MemberTwice(name) => {
+                phrase!("`{name}` occurs again at offset {at}; expected once").shown("name", name).shown("at", at)
+            }
             FaultKind::MemberUnknown(name) => {
-                write!(f, "`{name}` at offset {at} is no member of a policy; expected `expiration` and `conditions`")
+                phrase!("`{name}` at offset {at} is no member of a policy; expected `expiration` and `conditions`")
+                    .shown("name", name)
+                    .shown("at", at)
             }
-            FaultKind::ExpirationNotText => write!(f, "`expiration` at offset {at} is no string; expected {TIME}"),
-            FaultKind::ExpirationEmpty => write!(f, "`expiration` is empty; expected {TIME}"),
-            FaultKind::ExpirationForm(text) => write!(f, "`expiration` is `{text}`; expected {TIME}"),
-            FaultKind::ConditionsNotList => write!(f, "`conditions` at offset {at} is no list; expected `[...]`"),
-            FaultKind::ConditionsEmpty => f.write_str("`conditions` is empty; expected at least one condition"),
-            FaultKind::ConditionShape => write!(f, "the condition at offset {at} is neither a list nor an object"),
+            FaultKind::ExpirationNotText => {
+                phrase!("`expiration` at offset {at} is no string; expected {time}").shown("at", at).with("time", TIME)
+            }
+            FaultKind::ExpirationEmpty => phrase!("`expiration` is empty; expected {time}").with("time", TIME),
+            FaultKind::ExpirationForm(text) => {
+                phrase!("`expiration` is `{text}`; expected {time}").shown("text", text).with("time", TIME)
+            }
+            FaultKind::ConditionsNotList => phrase!("`conditions` at offset {at} is no list; expected `[...]`").shown("at", at),
+            FaultKind::ConditionsEmpty => phrase!("`conditions` is empty; expected at least one condition"),
+            FaultKind::ConditionShape => phrase!("the condition at offset {at} is neither a list nor an object").shown("at", at),
             FaultKind::NotOneMember(count) => {
-                write!(f, "the condition at offset {at} has {count} members; expected one: write an object for each field")
+                phrase!("the condition at offset {at} has {count} members; expected one: write an object for each field")
+                    .shown("at", at)
+                    .shown("count", count)
             }
-            FaultKind::ValueNotText(field) => write!(f, "the value of `{field}` at offset {at} is no string; write it in quotes"),
+            FaultKind::ValueNotText(field) => phrase!("the value of `{field}` at offset {at} is no string; write it in quotes")
+                .shown("field", field)
+                .shown("at", at),
             FaultKind::OperatorMissing => {
-                write!(f, "the condition at offset {at} has no operator; expected `[\"eq\", \"$field\", \"value\"]`")
+                phrase!("the condition at offset {at} has no operator; expected `[\"eq\", \"$field\", \"value\"]`")
+                    .shown("at", at)
             }
-            FaultKind::OperatorUnknown(operator) => write!(f, "`{operator}` at offset {at} is no operator of this vendor"),
+            FaultKind::OperatorUnknown(operator) => {
+                phrase!("`{operator}` at offset {at} is no operator of this vendor").shown("operator", operator).shown("at", at)
+            }
             FaultKind::ArgumentCount { operator, found } => {
-                write!(f, "`{operator}` at offset {at} has {found} arguments; expected 2")
+                phrase!("`{operator}` at offset {at} has {found} arguments; expected 2")
+                    .shown("operator", operator)
+                    .shown("at", at)
+                    .shown("found", found)
             }
             FaultKind::ArgumentType { operator, wanted } => {
-                write!(f, "an argument of `{operator}` at offset {at} is of the wrong type; expected {wanted}")
+                phrase!("an argument of `{operator}` at offset {at} is of the wrong type; expected {wanted}")
+                    .shown("operator", operator)
+                    .shown("at", at)
+                    .with("wanted", Phrase::of(wanted))
             }
-            FaultKind::Bound(text) => write!(f, "`{text}` at offset {at} is no size; expected a whole number of bytes"),
-            FaultKind::RangeReversed { min, max } => write!(f, "the range at offset {at} allows no size: {min} is above {max}"),
+            FaultKind::Bound(text) => phrase!("`{text}` at offset {at} is no size; expected a whole number of bytes")
+                .shown("text", text)
+                .shown("at", at),
+            FaultKind::RangeReversed { min, max } => phrase!("the range at offset {at} allows no size: {min} is above {max}")
+                .shown("at", at)
+                .shown("min", min)
+                .shown("max", max),
         }
     }
 }
 
+tell_in_english!(PolicyFault);
 impl core::error::Error for PolicyFault {}
 
-const TIME: &str = "a time in UTC such as `2026-03-14T16:00:00Z`";
+const TIME: Phrase = phrase!("a time in UTC such as `2026-03-14T16:00:00Z`");
 
 /// A character as a person sees it, or the code of one that cannot be seen.
-fn shown(found: Option<char>) -> String {
+fn shown(found: Option<char>) -> Phrase {
     match found {
-        None => "the end".to_string(),
-        Some(visible) if visible.is_ascii_graphic() || visible.is_alphanumeric() => format!("`{visible}`"),
-        Some(other) => format!("U+{:04X}", u32::from(other)),
+        None => phrase!("the end"),
+        Some(visible) if visible.is_ascii_graphic() || visible.is_alphanumeric() => phrase!("`{sign}`").data("sign", visible),
+        Some(other) => phrase!("U+{code}").data("code", format!("{:04X}", u32::from(other))),
     }
 }

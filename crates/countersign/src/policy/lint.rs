@@ -6,9 +6,10 @@ use super::{
     dialect::{BareName, Filename, NameCase, Repeated, Rules, Times, lists},
     evaluate::{signing_of, uncovered},
     parse::Zone,
-    sentences::LINTS,
+    sentences::{LINTS, Sentences},
 };
 use crate::{
+    phrase::Phrase,
     subject::Form,
     time::{self, Timestamp},
     wire::split_once,
@@ -33,19 +34,19 @@ pub struct Lint {
 impl Lint {
     /// Why it matters.
     #[must_use]
-    pub fn why(&self) -> String {
-        self.sentence(|texts| texts.why)
+    pub fn why(&self) -> Phrase {
+        self.sentence(|texts| &texts.why)
     }
 
     /// What to do about it.
     #[must_use]
-    pub fn mend(&self) -> String {
-        self.sentence(|texts| texts.mend)
+    pub fn mend(&self) -> Phrase {
+        self.sentence(|texts| &texts.mend)
     }
 
-    fn sentence(&self, of: fn(&super::sentences::Sentences) -> &'static str) -> String {
-        let text = LINTS.iter().find(|texts| texts.code == self.code).map(of).unwrap_or_default();
-        text.replace("{what}", &self.what)
+    fn sentence(&self, of: fn(&Sentences) -> &Phrase) -> Phrase {
+        let phrase = LINTS.iter().find(|texts| texts.code == self.code).map(of).cloned();
+        phrase.unwrap_or(Phrase::of("{what}")).data("what", &*self.what)
     }
 }
 
@@ -67,7 +68,7 @@ const WEEK: i64 = 7 * DAY;
 /// let lints = lint(&policy, Some(&Form::new().field("key", "a").field("acl", "private")), now);
 /// let codes: Vec<_> = lints.iter().map(|lint| lint.code).collect();
 /// assert_eq!(codes, ["key-unrestricted", "field-without-condition"]);
-/// assert_eq!(lints[1].mend(), r#"add `["starts-with", "$acl", ""]`, or do not send the field"#);
+/// assert_eq!(lints[1].mend().to_string(), r#"add `["starts-with", "$acl", ""]`, or do not send the field"#);
 /// # Ok::<(), countersign::policy::PolicyFault>(())
 /// ```
 #[must_use]
@@ -338,7 +339,7 @@ mod tests {
         let fields = form.iter().fold(Form::new(), |fields, (name, value)| fields.field(name, *value));
         let lints = lint(&policy, Some(&fields).filter(|_| !form.is_empty()), now);
         for found in &lints {
-            for sentence in [found.why(), found.mend()] {
+            for sentence in [found.why(), found.mend()].map(|phrase| phrase.to_string()) {
                 assert!(!sentence.is_empty() && !sentence.contains("{what}") && !sentence.ends_with('.'), "{found:?}");
             }
         }

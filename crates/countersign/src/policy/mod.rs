@@ -25,12 +25,12 @@
 //! # Ok::<(), countersign::policy::PolicyFault>(())
 //! ```
 
-mod answer;
 mod build;
 mod condition;
 mod dialect;
 mod evaluate;
 mod fault;
+mod fields;
 mod lint;
 mod multipart;
 mod parse;
@@ -39,15 +39,17 @@ mod sentences;
 mod submission;
 mod text;
 
-pub use answer::Answer;
 pub use build::{BuildError, PolicyBuilder};
 pub use condition::{Condition, FieldName, Test};
 pub use dialect::Dialect;
-pub use evaluate::evaluate;
+pub use evaluate::{Judgement, Signed, evaluate, judge};
 pub use fault::{FaultKind, PolicyFault};
+pub use fields::{FieldNeeded, form_fields};
 pub use lint::{Lint, lint};
 pub use multipart::MAX_PARTS;
 pub use parse::{Expiration, Policy, Zone};
 pub use refusal::{Reason, Refusal};
-pub use submission::{FilePart, Submission};
+pub use submission::Submission;
+
+pub use crate::subject::FilePart;
 pub use text::{Expected, MAX_DEPTH, MAX_SIZE};

@@ -10,7 +10,10 @@ use super::{
     refusal::{Reason, Refusal},
     submission::Part,
 };
-use crate::wire::{split_once, strip_prefix_ignore_case};
+use crate::{
+    phrase::words,
+    wire::{split_once, strip_prefix_ignore_case},
+};
 
 /// The most parts of a form that are read.
 pub const MAX_PARTS: usize = 1000;
@@ -144,7 +147,7 @@ impl<'a, 'b> Parts<'a, 'b> {
         let blank = body.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let first = body.get(blank..).unwrap_or_default();
         let rest = first.strip_prefix(b"--").and_then(|rest| rest.strip_prefix(boundary));
-        let rest = rest.ok_or(Reason::Malformed { what: "the body does not begin with the boundary", at: 0 })?;
+        let rest = rest.ok_or(Reason::Malformed { what: words!("the body does not begin with the boundary"), at: 0 })?;
         let rest = trim_blanks(rest);
         if rest.starts_with(b"\n") {
             parts.line_end = b"\n";
@@ -162,7 +165,7 @@ impl<'a, 'b> Parts<'a, 'b> {
         let rest = trim_blanks(rest);
         match rest.strip_prefix(self.line_end) {
             Some(part) => Ok(Some(self.body.len() - part.len())),
-            None => Err(Reason::Malformed { what: "no line end behind a boundary", at }),
+            None => Err(Reason::Malformed { what: words!("no line end behind a boundary"), at }),
         }
     }
 
@@ -170,14 +173,14 @@ impl<'a, 'b> Parts<'a, 'b> {
         let rest = self.body.get(start..).unwrap_or_default();
         let malformed = |what| Reason::Malformed { what, at: start };
         let (head, content) =
-            self.split_head(rest).ok_or_else(|| malformed("a part without an empty line behind its headers"))?;
+            self.split_head(rest).ok_or_else(|| malformed(words!("a part without an empty line behind its headers")))?;
         let from = self.body.len() - content.len();
         // A delimiter begins a line; the line end before it is its own, and there may be no content.
         let mut searched = from - self.line_end.len();
         loop {
             let text = self.body.get(searched..).unwrap_or_default();
             let found = position(text, self.line_end, self.boundary).ok_or(Reason::Malformed {
-                what: "no boundary behind the last part; the body is cut off",
+                what: words!("no boundary behind the last part; the body is cut off"),
                 at: self.body.len(),
             })?;
             let delimiter = searched + found;
@@ -246,10 +249,10 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn parse(head: &'a [u8], at: usize) -> Result<Self, Reason> {
         let malformed = |what| Reason::Malformed { what, at };
-        let text = core::str::from_utf8(head).map_err(|_| malformed("headers that are not UTF-8"))?;
+        let text = core::str::from_utf8(head).map_err(|_| malformed(words!("headers that are not UTF-8")))?;
         let (mut disposition, mut content_type, mut unusual) = (None, None, None);
         for line in text.lines() {
-            let (name, value) = line.split_once(':').ok_or_else(|| malformed("a header without a colon"))?;
+            let (name, value) = line.split_once(':').ok_or_else(|| malformed(words!("a header without a colon")))?;
             let value = value.trim_ascii();
             match name.trim_ascii() {
                 name if name.eq_ignore_ascii_case("content-disposition") => disposition = Some(value),
@@ -258,13 +261,13 @@ impl<'a> Head<'a> {
                 name => unusual = unusual.or(Some(name)),
             }
         }
-        let disposition = disposition.ok_or_else(|| malformed("a part without `Content-Disposition`"))?;
+        let disposition = disposition.ok_or_else(|| malformed(words!("a part without `Content-Disposition`")))?;
         let params = strip_prefix_ignore_case(disposition.as_bytes(), b"form-data");
-        let params = params.ok_or_else(|| malformed("a `Content-Disposition` that is not `form-data`"))?;
+        let params = params.ok_or_else(|| malformed(words!("a `Content-Disposition` that is not `form-data`")))?;
         let params = trim_blanks(params).strip_prefix(b";").unwrap_or_default();
         // A slice of text between ASCII characters is text.
         let value = |name: &[u8]| param(params, name).and_then(|value| core::str::from_utf8(value).ok());
-        let name = value(b"name").ok_or_else(|| malformed("a part without a name"))?;
+        let name = value(b"name").ok_or_else(|| malformed(words!("a part without a name")))?;
         Ok(Self { name, filename: value(b"filename"), content_type, unusual })
     }
 }

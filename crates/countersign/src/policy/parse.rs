@@ -6,7 +6,7 @@ use super::{
     fault::{FaultKind, PolicyFault},
     text::{MAX_SIZE, Node, Source},
 };
-use crate::{signature::Encoding, time::Timestamp};
+use crate::{phrase::words, signature::Encoding, time::Timestamp};
 use alloc::{string::String, vec::Vec};
 
 /// A policy that was read. Nothing of it is checked: see [`evaluate`](super::evaluate()).
@@ -129,6 +129,17 @@ impl Policy {
     }
 }
 
+impl Condition {
+    /// Reads one condition from its JSON: `{"acl": "private"}`, `["starts-with", "$key", "u/"]`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::parse`].
+    pub fn parse(json: &[u8], dialect: Dialect) -> Result<Self, PolicyFault> {
+        condition(&Source::new(json, dialect)?.root(), dialect.rules())
+    }
+}
+
 impl Expiration {
     fn read(node: &Node<'_>) -> Result<Self, PolicyFault> {
         let text = node.string()?.ok_or_else(|| node.fault(FaultKind::ExpirationNotText))?;
@@ -207,18 +218,18 @@ fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<Conditi
         return Ok(Condition { field: FieldName::None, test: Test::Length(range), at: node.at(), quoted });
     }
     let wrong = |argument: &Node<'_>, wanted| argument.fault(FaultKind::ArgumentType { operator, wanted });
-    let name = first.string()?.ok_or_else(|| wrong(first, "a field such as `\"$key\"`"))?;
+    let name = first.string()?.ok_or_else(|| wrong(first, words!("a field such as `\"$key\"`")))?;
     let (field, sign) = match name.strip_prefix('$') {
         Some(name) => (FieldName::Written(name.into()), "$"),
         None => (FieldName::Bare(name), if rules.bare_name == BareName::Names { "$" } else { "" }),
     };
     let test = if matches!(operator, "in" | "not-in") {
-        let list = second.items()?.ok_or_else(|| wrong(second, "a list of strings"))?;
-        let texts = list.iter().map(|item| item.string()?.ok_or_else(|| wrong(item, "a list of strings")));
+        let list = second.items()?.ok_or_else(|| wrong(second, words!("a list of strings")))?;
+        let texts = list.iter().map(|item| item.string()?.ok_or_else(|| wrong(item, words!("a list of strings"))));
         let list = texts.collect::<Result<_, _>>()?;
         if operator == "in" { Test::In(list) } else { Test::NotIn(list) }
     } else {
-        let value = second.string()?.ok_or_else(|| wrong(second, "a string"))?;
+        let value = second.string()?.ok_or_else(|| wrong(second, words!("a string")))?;
         if operator == "eq" { Test::Equals(value) } else { Test::StartsWith(value) }
     };
     let value_quoted = match &test {

@@ -4,14 +4,20 @@
 //! table and recorded answers, which differ from the table in places. COS: "POST Object", error codes.
 //! KS3: the names of classes in the SDK for Java; no message of it is known.
 
-use super::{answer::Answer, dialect::Dialect, fault};
-use crate::time::Timestamp;
+use super::{
+    dialect::Dialect,
+    fault::{self, FaultKind, PolicyFault},
+};
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    time::Timestamp,
+};
 use alloc::{
     boxed::Box,
     format,
     string::{String, ToString},
 };
-use core::fmt;
 
 /// A form that is refused.
 ///
@@ -29,7 +35,7 @@ pub struct Refusal {
     /// Why.
     pub reason: Reason,
     /// What the server answers.
-    pub answer: Box<Answer>,
+    pub answer: Box<VendorAnswer>,
 }
 
 /// Why a form is refused.
@@ -123,6 +129,8 @@ pub enum Reason {
     EncryptionUnknown(String),
     /// The access key does not exist or is disabled, or its token is missing. Only a server knows.
     AccessKeyUnknown,
+    /// The policy in the form cannot be read.
+    PolicyUnreadable(PolicyFault),
     /// The signature is another one. Only the holder of the secret knows.
     SignatureDiffers,
     /// The holder of the key may not write there. Only a server knows.
@@ -139,14 +147,80 @@ impl Refusal {
     /// The answer to this fault.
     #[must_use]
     pub fn new(dialect: Dialect, reason: Reason) -> Self {
-        let answer = match dialect {
-            _ if reason == Reason::TooManyParts => Answer::UNKNOWN,
-            Dialect::S3 => s3(&reason),
-            Dialect::Oss => oss(&reason),
-            Dialect::Ks3 => ks3(&reason),
-            Dialect::Cos => cos(&reason),
+        let answer = match (&reason, dialect) {
+            (Reason::TooManyParts, _) => VendorAnswer::UNKNOWN,
+            (Reason::PolicyUnreadable(fault), _) => (*fault.answer).clone(),
+            (_, Dialect::S3) => s3(&reason),
+            (_, Dialect::Oss) => oss(&reason),
+            (_, Dialect::Ks3) => ks3(&reason),
+            (_, Dialect::Cos) => cos(&reason),
         };
         Self { reason, answer: Box::new(answer) }
+    }
+}
+
+impl Reason {
+    /// A name for it, which does not change. Those that the catalogue of causes has are the same there.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotMultipart => "form-not-multipart",
+            Self::BoundaryMissing => "form-boundary-missing",
+            Self::Malformed { .. } => "form-malformed",
+            Self::TooManyParts => "form-parts-too-many",
+            Self::FilePartHeader(_) => "file-part-header",
+            Self::NameTooLong(_) => "field-name-too-long",
+            Self::ValueTooLong { .. } => "field-value-too-long",
+            Self::FieldsTooLong(_) => "fields-too-long",
+            Self::FileCount(0) => "file-missing",
+            Self::FileCount(_) => "file-repeated",
+            Self::BehindFile(_) => "policy-field-order",
+            Self::KeyMissing => "key-missing",
+            Self::Unsigned => "policy-unsigned",
+            Self::SigningFieldMissing(_) => "signing-field-missing",
+            Self::SigningFieldEmpty(_) => "signing-field-empty",
+            Self::ExpirationNotUtc(_) => "policy-expiration-not-utc",
+            Self::Expired { .. } => "policy-expired",
+            Self::ConditionMissing(_) => "policy-condition-missing",
+            Self::ConditionFailed { .. } => "policy-condition-failed",
+            Self::ExtraField(_) => "policy-extra-field",
+            Self::TooSmall { .. } => "file-too-small",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::OverPostLimit { .. } => "file-over-post-limit",
+            Self::EncryptionUnknown(_) => "encryption-unknown",
+            Self::AccessKeyUnknown => "access-key-unknown",
+            Self::PolicyUnreadable(fault) => match fault.kind {
+                FaultKind::NotBase64(_) => "policy-not-base64",
+                _ => "policy-unreadable",
+            },
+            Self::SignatureDiffers => "signature-wrong",
+            Self::NoRight => "no-right",
+            Self::DigestDiffers => "digest-wrong",
+            Self::ObjectExists => "object-exists",
+            Self::ObjectRetained => "object-retained",
+        }
+    }
+
+    /// The field it is about, if it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::ValueTooLong { field, .. } | Self::ConditionFailed { field, .. } => Some(field),
+            Self::BehindFile(name) | Self::ExtraField(name) => Some(name),
+            Self::SigningFieldMissing(name) | Self::SigningFieldEmpty(name) | Self::ConditionMissing(name) => Some(name),
+            Self::KeyMissing => Some("key"),
+            Self::FileCount(_) | Self::FilePartHeader(_) => Some("file"),
+            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::OverPostLimit { .. } => Some("file"),
+            Self::EncryptionUnknown(_) => Some("x-oss-server-side-encryption"),
+            Self::PolicyUnreadable(_) => Some("policy"),
+            _ => None,
+        }
+    }
+
+    /// Whether it says that the form has no field of this name.
+    pub(super) fn is_absence_of(&self, name: &str) -> bool {
+        let is_absence = matches!(self, Self::KeyMissing | Self::SigningFieldMissing(_));
+        is_absence && self.field().is_some_and(|own| own.eq_ignore_ascii_case(name))
     }
 }
 
@@ -164,21 +238,23 @@ fn extra(name: &str) -> String {
     format!("Invalid according to Policy: Extra input fields: {name}")
 }
 
-fn s3(reason: &Reason) -> Answer {
-    let denied = Answer::new(403, "AccessDenied");
-    let argument = Answer::new(400, "InvalidArgument");
+fn s3(reason: &Reason) -> VendorAnswer {
+    let denied = VendorAnswer::new(403, "AccessDenied");
+    let argument = VendorAnswer::new(400, "InvalidArgument");
     let must_contain = |name: &str| {
         let message = format!(
             "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
         );
-        Answer::new(400, "InvalidArgument").message(message).element("ArgumentName", name).element("ArgumentValue", "")
+        VendorAnswer::new(400, "InvalidArgument").message(message).element("ArgumentName", name).element("ArgumentValue", "")
     };
     match reason {
-        Reason::NotMultipart => Answer::new(412, "PreconditionFailed")
+        Reason::NotMultipart => VendorAnswer::new(412, "PreconditionFailed")
             .message("At least one of the pre-conditions you specified did not hold")
             .element("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"),
-        Reason::BoundaryMissing | Reason::Malformed { .. } => Answer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED),
-        Reason::FieldsTooLong(limit) => Answer::new(400, "MaxPostPreDataLengthExceeded")
+        Reason::BoundaryMissing | Reason::Malformed { .. } => {
+            VendorAnswer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED)
+        }
+        Reason::FieldsTooLong(limit) => VendorAnswer::new(400, "MaxPostPreDataLengthExceeded")
             .message("Your POST request fields preceeding the upload file was too large.")
             .element("MaxPostPreDataLengthBytes", limit.to_string()),
         Reason::FileCount(count) => {
@@ -187,49 +263,51 @@ fn s3(reason: &Reason) -> Answer {
         Reason::KeyMissing => must_contain("key"),
         Reason::SigningFieldMissing(name) => must_contain(name),
         Reason::Unsigned | Reason::NoRight => denied.message("Access Denied"),
-        Reason::ExpirationNotUtc(text) => Answer::new(400, "InvalidPolicyDocument").message(fault::invalid_expiration(text)),
+        Reason::ExpirationNotUtc(text) => {
+            VendorAnswer::new(400, "InvalidPolicyDocument").message(fault::invalid_expiration(text))
+        }
         Reason::Expired { .. } => denied.message(EXPIRED),
         Reason::ConditionFailed { quoted, .. } => denied.message(failed(quoted)),
         Reason::ExtraField(name) => denied.message(extra(name)),
-        Reason::TooSmall { size, min } => Answer::new(400, "EntityTooSmall")
+        Reason::TooSmall { size, min } => VendorAnswer::new(400, "EntityTooSmall")
             .message("Your proposed upload is smaller than the minimum allowed size")
             .element("ProposedSize", size.to_string())
             .element("MinSizeAllowed", min.to_string()),
-        Reason::TooLarge { size, max } => Answer::new(400, "EntityTooLarge")
+        Reason::TooLarge { size, max } => VendorAnswer::new(400, "EntityTooLarge")
             .message("Your proposed upload exceeds the maximum allowed size")
             .element("ProposedSize", size.to_string())
             .element("MaxSizeAllowed", max.to_string()),
-        Reason::AccessKeyUnknown => {
-            Answer::new(403, "InvalidAccessKeyId").message("The AWS Access Key Id you provided does not exist in our records.")
-        }
-        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message(NO_MATCH),
-        _ => Answer::UNKNOWN,
+        Reason::AccessKeyUnknown => VendorAnswer::new(403, "InvalidAccessKeyId")
+            .message("The AWS Access Key Id you provided does not exist in our records."),
+        Reason::SignatureDiffers => VendorAnswer::new(403, "SignatureDoesNotMatch").message(NO_MATCH),
+        _ => VendorAnswer::UNKNOWN,
     }
 }
 
-fn oss(reason: &Reason) -> Answer {
-    let denied = Answer::new(403, "AccessDenied");
-    let argument = Answer::new(400, "InvalidArgument");
-    let malformed = Answer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED).ec("0006-00000104");
-    let too_long = Answer::new(400, "FieldItemTooLong").message("Your name of form field is too long.");
+fn oss(reason: &Reason) -> VendorAnswer {
+    let denied = VendorAnswer::new(403, "AccessDenied");
+    let argument = VendorAnswer::new(400, "InvalidArgument");
+    let malformed = VendorAnswer::new(400, "MalformedPOSTRequest").message(NOT_WELL_FORMED).ec("0006-00000104");
+    let too_long = VendorAnswer::new(400, "FieldItemTooLong").message("Your name of form field is too long.");
     match reason {
-        Reason::NotMultipart | Reason::BoundaryMissing => Answer::new(400, "RequestIsNotMultiPartContent")
+        Reason::NotMultipart | Reason::BoundaryMissing => VendorAnswer::new(400, "RequestIsNotMultiPartContent")
             .message("Bucket POST must be of the enclosure-type multipart/form-data."),
         Reason::Malformed { .. } | Reason::BehindFile(_) => malformed,
-        Reason::FilePartHeader(_) => {
-            Answer { status: Some(400), ..Answer::UNKNOWN }.message("The bucket POST contains unrecognized field name.")
-        }
+        Reason::FilePartHeader(_) => VendorAnswer { status: Some(400), ..VendorAnswer::UNKNOWN }
+            .message("The bucket POST contains unrecognized field name."),
         Reason::NameTooLong(_) => too_long.ec("0006-00000110"),
         Reason::ValueTooLong { .. } => too_long,
-        Reason::FieldsTooLong(_) => Answer::new(400, "MaxPOSTPreDataLengthExceededError")
+        Reason::FieldsTooLong(_) => VendorAnswer::new(400, "MaxPOSTPreDataLengthExceededError")
             .message("Your POST request fields preceding the upload file were too large.")
             .ec("0006-00000112"),
-        Reason::FileCount(0) => Answer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE).ec("0006-00000107"),
-        Reason::FileCount(_) => Answer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE),
+        Reason::FileCount(0) => {
+            VendorAnswer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE).ec("0006-00000107")
+        }
+        Reason::FileCount(_) => VendorAnswer::new(400, "IncorrectNumberOfFilesInPOSTRequest").message(ONE_FILE),
         Reason::KeyMissing => argument.message(
             "The bucket POST must contain the specified 'key'. If it is specified, please check the order of the fields",
         ),
-        Reason::SigningFieldMissing("policy") => Answer::UNKNOWN.ec("0002-00000702"),
+        Reason::SigningFieldMissing("policy") => VendorAnswer::UNKNOWN.ec("0002-00000702"),
         Reason::SigningFieldMissing("Signature" | "x-oss-signature") => {
             argument.message("Post request signature is empty.").ec("0002-00000703")
         }
@@ -243,46 +321,45 @@ fn oss(reason: &Reason) -> Answer {
         Reason::ConditionFailed { quoted, found: None, .. } => denied.message(failed(quoted)).ec("0006-00000226"),
         Reason::ConditionFailed { quoted, .. } => denied.message(failed(quoted)).ec("0006-00000227"),
         Reason::ExtraField(name) => denied.message(extra(name)).ec("0006-00000228"),
-        Reason::TooSmall { .. } => Answer::new(400, "EntityTooSmall")
+        Reason::TooSmall { .. } => VendorAnswer::new(400, "EntityTooSmall")
             .message("Your proposed upload smaller than the minimum allowed size.")
             .ec("0006-00000004"),
-        Reason::TooLarge { .. } => Answer::new(400, "EntityTooLarge")
+        Reason::TooLarge { .. } => VendorAnswer::new(400, "EntityTooLarge")
             .message("Your proposed upload exceeds the maximum allowed size.")
             .ec("0006-00000003"),
         Reason::OverPostLimit { .. } => {
-            Answer::new(400, "EntityTooLarge").message("Post body size must be less than 5G.").ec("0006-00000003")
+            VendorAnswer::new(400, "EntityTooLarge").message("Post body size must be less than 5G.").ec("0006-00000003")
         }
-        Reason::EncryptionUnknown(_) => Answer::new(400, "InvalidEncryptionAlgorithmError"),
-        Reason::AccessKeyUnknown => {
-            Answer::new(403, "InvalidAccessKeyId").message("The OSS Access Key Id you provided does not exist in our records.")
-        }
+        Reason::EncryptionUnknown(_) => VendorAnswer::new(400, "InvalidEncryptionAlgorithmError"),
+        Reason::AccessKeyUnknown => VendorAnswer::new(403, "InvalidAccessKeyId")
+            .message("The OSS Access Key Id you provided does not exist in our records."),
         // Older tables have the code `AccessDenied`.
-        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message(NO_MATCH).ec("0002-00000705"),
+        Reason::SignatureDiffers => VendorAnswer::new(403, "SignatureDoesNotMatch").message(NO_MATCH).ec("0002-00000705"),
         Reason::NoRight => denied.message("You have no right to access this object because of bucket acl."),
-        Reason::DigestDiffers => Answer::new(400, "InvalidDigest").message("The Content-MD5 you specified was invalid."),
-        Reason::ObjectExists => Answer::new(409, "FileAlreadyExists"),
-        Reason::ObjectRetained => Answer::new(409, "FileImmutable"),
-        _ => Answer::UNKNOWN,
+        Reason::DigestDiffers => VendorAnswer::new(400, "InvalidDigest").message("The Content-MD5 you specified was invalid."),
+        Reason::ObjectExists => VendorAnswer::new(409, "FileAlreadyExists"),
+        Reason::ObjectRetained => VendorAnswer::new(409, "FileImmutable"),
+        _ => VendorAnswer::UNKNOWN,
     }
 }
 
-fn ks3(reason: &Reason) -> Answer {
+fn ks3(reason: &Reason) -> VendorAnswer {
     match reason {
-        Reason::Expired { .. } => Answer::new(403, "ExpirationError"),
-        Reason::ConditionFailed { .. } | Reason::ExtraField(_) => Answer::new(403, "FormUnmatchPolicy"),
-        Reason::ConditionMissing(_) => Answer { status: Some(403), ..Answer::UNKNOWN },
-        Reason::AccessKeyUnknown => Answer::new(403, "InvalidAccessKeyId"),
-        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch"),
-        Reason::NoRight => Answer::new(403, "AccessDenied"),
-        _ => Answer::UNKNOWN,
+        Reason::Expired { .. } => VendorAnswer::new(403, "ExpirationError"),
+        Reason::ConditionFailed { .. } | Reason::ExtraField(_) => VendorAnswer::new(403, "FormUnmatchPolicy"),
+        Reason::ConditionMissing(_) => VendorAnswer { status: Some(403), ..VendorAnswer::UNKNOWN },
+        Reason::AccessKeyUnknown => VendorAnswer::new(403, "InvalidAccessKeyId"),
+        Reason::SignatureDiffers => VendorAnswer::new(403, "SignatureDoesNotMatch"),
+        Reason::NoRight => VendorAnswer::new(403, "AccessDenied"),
+        _ => VendorAnswer::UNKNOWN,
     }
 }
 
-fn cos(reason: &Reason) -> Answer {
-    let denied = Answer::new(403, "AccessDenied");
+fn cos(reason: &Reason) -> VendorAnswer {
+    let denied = VendorAnswer::new(403, "AccessDenied");
     match reason {
-        Reason::Malformed { .. } => Answer::new(400, "MalformedPOSTRequest"),
-        Reason::FileCount(_) => Answer { code: Some("IncorrectNumberOfFilesInPostRequest"), ..Answer::UNKNOWN },
+        Reason::Malformed { .. } => VendorAnswer::new(400, "MalformedPOSTRequest"),
+        Reason::FileCount(_) => VendorAnswer { code: Some("IncorrectNumberOfFilesInPostRequest"), ..VendorAnswer::UNKNOWN },
         Reason::Expired { ended, now } => denied.message(format!(
             "You post object request has been expired, expiration time: {} but the time now : {}",
             ended.unix(),
@@ -295,68 +372,69 @@ fn cos(reason: &Reason) -> Answer {
         Reason::ConditionFailed { field, wanted, .. } => {
             denied.message(format!("Condition key {field} doesn't match the value {wanted}"))
         }
-        Reason::AccessKeyUnknown => Answer::new(403, "InvalidAccessKeyId"),
-        Reason::SignatureDiffers => Answer::new(403, "SignatureDoesNotMatch").message("The Signature you specified is invalid."),
+        Reason::AccessKeyUnknown => VendorAnswer::new(403, "InvalidAccessKeyId"),
+        Reason::SignatureDiffers => {
+            VendorAnswer::new(403, "SignatureDoesNotMatch").message("The Signature you specified is invalid.")
+        }
         Reason::NoRight => denied.message("Access Denied."),
-        _ => Answer::UNKNOWN,
+        _ => VendorAnswer::UNKNOWN,
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Refusal {
+    fn told(&self) -> Phrase {
         match &self.reason {
-            Reason::NotMultipart => f.write_str("the request is not `multipart/form-data`"),
+            Reason::NotMultipart => phrase!("the request is not `multipart/form-data`"),
             Reason::BoundaryMissing => {
-                f.write_str("the `Content-Type` of the request names no boundary; let the HTTP client write this header")
+                phrase!("the `Content-Type` of the request names no boundary; let the HTTP client write this header")
             }
-            Reason::Malformed { what, at } => write!(f, "the body is no well-formed form: {what} at offset {at}"),
-            Reason::TooManyParts => write!(f, "the form has more than {} parts, the most this reader takes", super::MAX_PARTS),
+            Reason::Malformed { what, at } => phrase!("the body is no well-formed form: {what} at offset {at}").with("what", Phrase::of(what)).shown("at", at),
+            Reason::TooManyParts => phrase!("the form has more than {limit} parts, the most this reader takes").shown("limit", super::MAX_PARTS),
             Reason::FilePartHeader(name) => {
-                write!(f, "the file part has the header `{name}`; expected `Content-Type` and nothing else")
+                phrase!("the file part has the header `{name}`; expected `Content-Type` and nothing else").shown("name", name)
             }
-            Reason::NameTooLong(limit) => write!(f, "the name of a field is longer than {limit} bytes"),
-            Reason::ValueTooLong { field, limit } => write!(f, "the value of `{field}` is longer than {limit} bytes"),
-            Reason::FieldsTooLong(limit) => write!(
-                f,
-                "the fields before the file are longer than {limit} bytes together; a file part of another name than `file` counts as a field"
-            ),
-            Reason::FileCount(0) => f.write_str("the form has no part called `file`"),
-            Reason::FileCount(count) => write!(f, "the form has {count} parts called `file`; expected one"),
-            Reason::BehindFile(name) => write!(f, "`{name}` stands behind the file; `file` must be the last field"),
-            Reason::KeyMissing => f.write_str("there is no `key` field before the file"),
-            Reason::Unsigned => f.write_str("the form has a policy and no signature"),
-            Reason::SigningFieldMissing(name) => write!(f, "the form is signed, but `{name}` is missing"),
-            Reason::SigningFieldEmpty(name) => write!(f, "the form is signed, but `{name}` is empty"),
-            Reason::ExpirationNotUtc(text) => write!(f, "`expiration` is `{text}`; expected a time in UTC that ends in `Z`"),
+            Reason::NameTooLong(limit) => phrase!("the name of a field is longer than {limit} bytes").shown("limit", limit),
+            Reason::ValueTooLong { field, limit } => phrase!("the value of `{field}` is longer than {limit} bytes").shown("field", field).shown("limit", limit),
+            Reason::FieldsTooLong(limit) => phrase!("the fields before the file are longer than {limit} bytes together; a file part of another name than `file` counts as a field").shown("limit", limit),
+            Reason::FileCount(0) => phrase!("the form has no part called `file`"),
+            Reason::FileCount(count) => phrase!("the form has {count} parts called `file`; expected one").shown("count", count),
+            Reason::BehindFile(name) => phrase!("`{name}` stands behind the file; `file` must be the last field").shown("name", name),
+            Reason::KeyMissing => phrase!("there is no `key` field before the file"),
+            Reason::Unsigned => phrase!("the form has a policy and no signature"),
+            Reason::SigningFieldMissing(name) => phrase!("the form is signed, but `{name}` is missing").shown("name", name),
+            Reason::SigningFieldEmpty(name) => phrase!("the form is signed, but `{name}` is empty").shown("name", name),
+            Reason::ExpirationNotUtc(text) => phrase!("`expiration` is `{text}`; expected a time in UTC that ends in `Z`").shown("text", text),
             Reason::Expired { ended, now } => {
-                write!(f, "the policy ended at {ended}, {} seconds before the form came", now.since(*ended))
+                phrase!("the policy ended at {ended}, {late} seconds before the form came").shown("ended", ended).shown("late", now.since(*ended))
             }
-            Reason::ConditionMissing(name) => write!(f, "the policy has no condition on `{name}`, which this vendor demands"),
+            Reason::ConditionMissing(name) => phrase!("the policy has no condition on `{name}`, which this vendor demands").shown("name", name),
             Reason::ConditionFailed { quoted, found: None, .. } => {
-                write!(f, "the form has no field for the condition `{quoted}`")
+                phrase!("the form has no field for the condition `{quoted}`").shown("quoted", quoted)
             }
             Reason::ConditionFailed { quoted, found: Some(found), .. } => {
-                write!(f, "`{found}` does not meet the condition `{quoted}`")
+                phrase!("`{found}` does not meet the condition `{quoted}`").shown("found", found).shown("quoted", quoted)
             }
-            Reason::ExtraField(name) => write!(f, "no condition covers the field `{name}`"),
-            Reason::TooSmall { size, min } => write!(f, "the upload has {size} bytes; expected at least {min}"),
-            Reason::TooLarge { size, max } => write!(f, "the upload has {size} bytes; expected at most {max}"),
-            Reason::OverPostLimit { size, max } => write!(f, "the upload has {size} bytes; this vendor takes {max} in a form"),
+            Reason::ExtraField(name) => phrase!("no condition covers the field `{name}`").shown("name", name),
+            Reason::TooSmall { size, min } => phrase!("the upload has {size} bytes; expected at least {min}").shown("size", size).shown("min", min),
+            Reason::TooLarge { size, max } => phrase!("the upload has {size} bytes; expected at most {max}").shown("size", size).shown("max", max),
+            Reason::OverPostLimit { size, max } => phrase!("the upload has {size} bytes; this vendor takes {max} in a form").shown("size", size).shown("max", max),
             Reason::EncryptionUnknown(value) => {
-                write!(f, "`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`")
+                phrase!("`x-oss-server-side-encryption` is `{value}`; expected `AES256` or `KMS`").shown("value", value)
             }
+            Reason::PolicyUnreadable(fault) => fault.told(),
             Reason::AccessKeyUnknown => {
-                f.write_str("the access key does not exist or is disabled, or its security token is missing")
+                phrase!("the access key does not exist or is disabled, or its security token is missing")
             }
-            Reason::SignatureDiffers => f.write_str("the signature is not that of this policy and secret"),
-            Reason::NoRight => f.write_str("the holder of the access key may not write there"),
-            Reason::DigestDiffers => f.write_str("`Content-MD5` is not that of the body"),
-            Reason::ObjectExists => f.write_str("the object exists and must not be replaced"),
-            Reason::ObjectRetained => f.write_str("the object is under a retention policy"),
+            Reason::SignatureDiffers => phrase!("the signature is not that of this policy and secret"),
+            Reason::NoRight => phrase!("the holder of the access key may not write there"),
+            Reason::DigestDiffers => phrase!("`Content-MD5` is not that of the body"),
+            Reason::ObjectExists => phrase!("the object exists and must not be replaced"),
+            Reason::ObjectRetained => phrase!("the object is under a retention policy"),
         }
     }
 }
 
+tell_in_english!(Refusal);
 impl core::error::Error for Refusal {}
 
 #[cfg(test)]
@@ -398,7 +476,7 @@ mod tests {
             (Dialect::Cos, Reason::NoRight, 403, "AccessDenied", Some("Access Denied.")),
         ] {
             let refusal = Refusal::new(dialect, reason);
-            let Answer { status: own_status, code: own_code, message: own_message, .. } = &*refusal.answer;
+            let VendorAnswer { status: own_status, code: own_code, message: own_message, .. } = &*refusal.answer;
             let own = (*own_status, *own_code, own_message.as_deref());
             assert_eq!(own, (Some(status), Some(code), message), "{dialect:?}: {refusal}");
         }
@@ -411,7 +489,7 @@ mod tests {
     #[test]
     fn a_limit_of_this_reader_is_no_answer_of_a_server() {
         for dialect in Dialect::ALL {
-            assert_eq!(*Refusal::new(dialect, Reason::TooManyParts).answer, Answer::UNKNOWN);
+            assert_eq!(*Refusal::new(dialect, Reason::TooManyParts).answer, VendorAnswer::UNKNOWN);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A form as it is sent: fields and file in order.
 
-use crate::subject::Form;
+use crate::subject::{FilePart, Form};
 use alloc::{borrow::Cow, vec::Vec};
 
 /// An upload form with its file, in the order of its parts, on its way to a bucket.
@@ -32,46 +32,6 @@ pub(super) enum Part<'a> {
     File(FilePart<'a>),
 }
 
-/// The part of a form that holds the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FilePart<'a> {
-    /// How many bytes the file has.
-    pub size: u64,
-    /// The name the client gives it, often with a path.
-    pub filename: Option<&'a str>,
-    /// The type the client gives it.
-    pub content_type: Option<&'a str>,
-}
-
-impl<'a> FilePart<'a> {
-    /// A file of so many bytes, without a name.
-    #[must_use]
-    pub const fn new(size: u64) -> Self {
-        Self { size, filename: None, content_type: None }
-    }
-
-    /// Gives the file a name.
-    #[must_use]
-    pub const fn named(mut self, filename: &'a str) -> Self {
-        self.filename = Some(filename);
-        self
-    }
-
-    /// Gives the file a type.
-    #[must_use]
-    pub const fn content_type(mut self, content_type: &'a str) -> Self {
-        self.content_type = Some(content_type);
-        self
-    }
-
-    /// The name without a path, which is what `${filename}` stands for.
-    #[must_use]
-    pub fn base_name(&self) -> Option<&'a str> {
-        self.filename.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name))
-    }
-}
-
 impl<'a> Submission<'a> {
     /// A form without parts for this bucket: conditions on `bucket` are about where the form goes, not
     /// about a field.
@@ -80,10 +40,14 @@ impl<'a> Submission<'a> {
         Self { bucket, parts: Vec::new(), content_length: None }
     }
 
-    /// The fields of `form`, still without the file.
+    /// The parts of `form`, with the file if it has one.
     #[must_use]
     pub fn of(form: &Form<'a>, bucket: &'a str) -> Self {
-        form.fields().fold(Self::to(bucket), |submission, (name, value)| submission.part(Part::Field(name, value)))
+        let mut parts: Vec<_> = form.fields().map(|(name, value)| Part::Field(name, value)).collect();
+        if let Some(file) = form.file_part() {
+            parts.insert(form.fields_before_file().count(), Part::File(file));
+        }
+        Self { parts, ..Self::to(bucket) }
     }
 
     /// Adds a field at the end.
@@ -126,10 +90,14 @@ impl<'a> Submission<'a> {
         self.files().next()
     }
 
-    /// The fields before the file, for the verbs that need no file.
+    /// The same parts for the verbs that judge signatures; of several files the first.
     #[must_use]
     pub fn form(&self) -> Form<'a> {
-        self.fields().fold(Form::new(), |form, (name, value)| form.field(name, value))
+        self.parts.iter().fold(Form::new(), |form, part| match *part {
+            Part::Field(name, value) => form.field(name, value),
+            Part::File(file) if form.file_part().is_none() => form.file(file),
+            Part::File(_) => form,
+        })
     }
 
     pub(super) fn part(mut self, part: Part<'a>) -> Self {

@@ -4,6 +4,7 @@ use super::{
     dialect::Dialect,
     fault::{FaultKind, PolicyFault},
 };
+use crate::phrase::{Phrase, phrase};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -144,13 +145,13 @@ impl Expected {
         }
     }
 
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(super) const fn told(self) -> Phrase {
         match self {
-            Self::Value => "a value in quotes",
-            Self::CommaOrEndOfArray => "`,` or `]`",
-            Self::CommaOrEndOfObject => "`,` or `}`",
-            Self::End => "the end",
-            Self::Other => "JSON",
+            Self::Value => phrase!("a value in quotes"),
+            Self::CommaOrEndOfArray => phrase!("`,` or `]`"),
+            Self::CommaOrEndOfObject => phrase!("`,` or `}`"),
+            Self::End => phrase!("the end"),
+            Self::Other => phrase!("JSON"),
         }
     }
 }

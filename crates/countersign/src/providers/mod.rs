@@ -5,13 +5,13 @@
 
 use crate::{
     error::{ClaimError, Fault},
-    explain::{Cause, Inquiry, Report, Saying},
+    explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::Hosts,
     scheme::Scheme,
     subject::Subject,
     terms::{Claim, Hints},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 /// How a vendor explains the signatures in a body.
 pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
@@ -41,6 +41,11 @@ macro_rules! providers {
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
+        }
+
+        /// What the access key ids of all vendors look like.
+        pub(crate) fn ids() -> impl Iterator<Item = &'static IdForm> {
+            [$($provider::IDS),*].into_iter().flatten()
         }
 
         /// What the servers of all vendors say.
@@ -95,6 +100,11 @@ pub enum Among<'a> {
 }
 
 impl Among<'_> {
+    /// These schemes.
+    pub(crate) fn schemes(self) -> impl Iterator<Item = &'static dyn Scheme> {
+        schemes().filter(move |scheme| self.has(*scheme))
+    }
+
     fn has(&self, scheme: &dyn Scheme) -> bool {
         match *self {
             Self::All => true,
@@ -112,7 +122,7 @@ impl Among<'_> {
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
     let mut claims: Vec<Claim<'a>> = Vec::new();
     let mut damaged = None;
-    for scheme in schemes().filter(|scheme| among.has(*scheme)) {
+    for scheme in among.schemes() {
         match scheme.read(subject, hints) {
             Ok(claim) => claims.extend(claim),
             Err(error) => damaged = damaged.or(Some(error)),
@@ -124,8 +134,8 @@ pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> R
     match (claims.next(), claims.next()) {
         (Some(first), Some(second)) => Err(ClaimError {
             place: first.scheme.carrier().as_str(),
-            fault: Fault::TwoSignatures,
-            found: second.scheme.carrier().as_str().into(),
+            fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
+            found: String::new(),
         }),
         (Some(claim), None) => Ok(Some(claim)),
         (None, _) => damaged.map_or(Ok(None), Err),

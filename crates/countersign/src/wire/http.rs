@@ -1,8 +1,8 @@
 //! A raw HTTP/1.1 message cut into its pieces, in order, nothing tidied.
 
 use super::{header::Header, split_once};
+use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 use alloc::vec::Vec;
-use core::fmt;
 
 /// The most bytes of request line and headers that are read.
 pub const MAX_HEAD: usize = 16 << 20;
@@ -31,17 +31,20 @@ pub enum HttpError {
     TooLarge,
 }
 
-impl fmt::Display for HttpError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for HttpError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::RequestLine => f.write_str("line 1 is not an HTTP request line; expected `METHOD /path HTTP/1.1`"),
-            Self::NoColon(line) => write!(f, "line {line} is not a header; expected `Name: value`"),
-            Self::BadName(line) => write!(f, "the header name in line {line} holds a character no name can have"),
-            Self::TooLarge => write!(f, "request line and headers exceed the limit of {} MiB", MAX_HEAD >> 20),
+            Self::RequestLine => phrase!("line 1 is not an HTTP request line; expected `METHOD /path HTTP/1.1`"),
+            Self::NoColon(line) => phrase!("line {line} is not a header; expected `Name: value`").shown("line", line),
+            Self::BadName(line) => {
+                phrase!("the header name in line {line} holds a character no name can have").shown("line", line)
+            }
+            Self::TooLarge => phrase!("request line and headers exceed the limit of {limit} MiB").shown("limit", MAX_HEAD >> 20),
         }
     }
 }
 
+tell_in_english!(HttpError);
 impl core::error::Error for HttpError {}
 
 /// Splits a message at the empty line: the head (with its last line end) and the body.

@@ -1,7 +1,7 @@
 //! A URL cut into its raw pieces, nothing decoded or tidied.
 
 use super::split_once;
-use core::fmt;
+use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 
 /// `http`, `https` or `rtmp`: decides which port is the default one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +60,19 @@ pub enum UrlError {
     BadHost(usize),
 }
 
-impl fmt::Display for UrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for UrlError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::NoScheme => f.write_str("the URL does not start with `http://`, `https://` or `rtmp://`"),
-            Self::NoHost => f.write_str("the URL has no host after `//`"),
-            Self::BadHost(at) => write!(f, "the host of the URL holds a character no host can have, at offset {at}"),
+            Self::NoScheme => phrase!("the URL does not start with `http://`, `https://` or `rtmp://`"),
+            Self::NoHost => phrase!("the URL has no host after `//`"),
+            Self::BadHost(at) => {
+                phrase!("the host of the URL holds a character no host can have, at offset {at}").shown("at", at)
+            }
         }
     }
 }
 
+tell_in_english!(UrlError);
 impl core::error::Error for UrlError {}
 
 impl<'a> Url<'a> {

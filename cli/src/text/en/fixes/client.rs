@@ -10,7 +10,7 @@ const CHARSET: &[&str] = &["content-type-charset-appended"];
 const BODY: &[&str] = &["payload-changed-after-hashing"];
 const TWICE: &[&str] = &["double-encoded-path", "query-double-encoded"];
 const DOTS: &[&str] = &["path-normalised", "url-renormalised-by-client"];
-const EXTRA: &[&str] = &["volatile-header-signed", "header-added-after-signing"];
+const EXTRA: &[&str] = &["volatile-header-signed"];
 const ZIP: &[&str] = &["accept-encoding-rewritten"];
 const HOST: &[&str] = &["host-changed-after-signing", "host-port-mismatch"];
 

@@ -11,6 +11,7 @@ use crate::{
     },
     family::endpoint,
     pen::Role,
+    phrase::{Phrase, phrase},
     providers,
     wire::{
         percent::{self, UNRESERVED},
@@ -31,12 +32,14 @@ fn blank_in_id(context: &Context<'_>, notes: &mut Notes<'_>) {
     let id = context.claim.access_key_id.to_str();
     let blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
     let what = match id.char_indices().find(|(_, c)| blank(*c)) {
-        Some((at, c)) => Some(format!("{} at offset {at} of {}", character(c), id.len())),
+        Some((at, c)) => Some(
+            phrase!("{blank} at offset {at} of {length}").with("blank", character(c)).with("at", at).with("length", id.len()),
+        ),
         None => escaped_blank(&id).or_else(|| {
             // Reading the header drops the blanks before the id.
             let value = context.request()?.header_value("authorization").filter(|_| !context.is_v4() && !context.in_url())?;
             let doubled = split_once(value, b' ').1.is_some_and(|rest| rest.starts_with(b" ") || rest.starts_with(b"\t"));
-            doubled.then(|| "a blank (U+0020) before it".into())
+            doubled.then(|| phrase!("a blank (U+0020) before it"))
         }),
     };
     if let Some(what) = what {
@@ -45,23 +48,23 @@ fn blank_in_id(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 /// A blank that was escaped once more than the place of the id asks for.
-fn escaped_blank(id: &str) -> Option<String> {
+fn escaped_blank(id: &str) -> Option<Phrase> {
     let escape =
         ["%20", "%09", "%0A", "%0a", "%0D", "%0d", "%C2%A0", "%E2%80%8B", "%EF%BB%BF"].into_iter().find(|e| id.contains(e))?;
-    Some(format!("an escaped blank, `{escape}`"))
+    Some(phrase!("an escaped blank, `{escape}`").data("escape", escape))
 }
 
-fn character(c: char) -> String {
+fn character(c: char) -> Phrase {
     let name = match c {
-        '\n' => "a line feed",
-        '\r' => "a carriage return",
-        '\t' => "a tab",
-        ' ' => "a blank",
-        '\u{a0}' => "a no-break space",
-        '\u{feff}' => "a byte order mark",
-        _ => "an invisible character",
+        '\n' => phrase!("a line feed"),
+        '\r' => phrase!("a carriage return"),
+        '\t' => phrase!("a tab"),
+        ' ' => phrase!("a blank"),
+        '\u{a0}' => phrase!("a no-break space"),
+        '\u{feff}' => phrase!("a byte order mark"),
+        _ => phrase!("an invisible character"),
     };
-    format!("{name} (U+{:04X})", u32::from(c))
+    phrase!("{name} (U+{code})").with("name", name).data("code", format!("{:04X}", u32::from(c)))
 }
 
 /// How servers say that they do not know an id.
@@ -79,27 +82,36 @@ fn says_unknown(context: &Context<'_>) -> bool {
 fn unknown(context: &Context<'_>, notes: &mut Notes<'_>) {
     if says_unknown(context) {
         let host = context.request().map(endpoint::host_name).filter(|host| !host.is_empty());
-        let host = host.map_or_else(|| "this server".into(), |host| format!("`{host}`"));
+        let host = host.map_or(phrase!("this server"), |host| phrase!("`{name}`").data("name", host));
         notes.push(Note::server().refused().fact("host", host));
     }
 }
 
+/// A kind of access key ids, as its vendor makes them.
+pub(crate) struct IdForm {
+    /// The vendor whose storage takes them.
+    pub(crate) vendor: &'static str,
+    /// What they are, in a few words.
+    pub(crate) product: Phrase,
+    /// How those begin that go with a session token.
+    pub(crate) temporary: Option<&'static str>,
+    /// Whether an id is one of them.
+    pub(crate) fits: fn(&str) -> bool,
+}
+
 /// What an id belongs to, told by its form: the vendor, if its storage has such ids, and a name.
-fn owner(id: &str) -> Option<(&'static str, &'static str)> {
+fn owner(id: &str) -> Option<(&'static str, Phrase)> {
     let starts = |prefix: &str| id.starts_with(prefix);
-    let upper = id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if let Some(form) = providers::ids().find(|form| (form.fits)(id)) {
+        return Some((form.vendor, form.product.clone()));
+    }
     Some(match id {
-        _ if starts("LTAI") || starts("STS.") => ("oss", "an id of Alibaba Cloud"),
-        _ if (starts("AKIA") || starts("ASIA")) && id.len() == 20 && upper => ("s3", "an id of Amazon Web Services"),
-        _ if starts("AKID") && id.len() == 36 => ("cos", "an id of Tencent Cloud"),
-        _ if starts("AKLT") => ("ks3", "an id of Kingsoft Cloud or Volcengine"),
-        _ if starts("GOOG1") => ("gcs", "an id of Google Cloud Storage"),
         _ if starts("wx") && id.len() == 18 && id.bytes().skip(2).all(|b| b.is_ascii_hexdigit()) => {
-            ("", "the id of a WeChat mini-program")
+            ("", phrase!("the id of a WeChat mini-program"))
         }
-        _ if starts("ya29.") || starts("eyJ") => ("", "an OAuth or OpenID token"),
-        _ if id.contains('@') => ("", "a mail or console login"),
-        _ if id.len() >= 9 && id.bytes().all(|b| b.is_ascii_digit()) => ("", "an account or application number"),
+        _ if starts("ya29.") || starts("eyJ") => ("", phrase!("an OAuth or OpenID token")),
+        _ if id.contains('@') => ("", phrase!("a mail or console login")),
+        _ if id.len() >= 9 && id.bytes().all(|b| b.is_ascii_digit()) => ("", phrase!("an account or application number")),
         _ => return None,
     })
 }
@@ -115,7 +127,7 @@ fn foreign(context: &Context<'_>, notes: &mut Notes<'_>) {
     };
     if !at_home {
         let note = if says_unknown(context) { Note::server().refused() } else { Note::likely() };
-        notes.push(note.fact("product", product).fact("host", host));
+        notes.push(note.fact("product", product).data("host", host));
     }
 }
 
@@ -133,16 +145,18 @@ fn token_name(context: &Context<'_>) -> String {
 
 fn token_missing(context: &Context<'_>, notes: &mut Notes<'_>) {
     let id = context.claim.access_key_id.to_str();
-    let Some(prefix) = ["STS.", "ASIA"].into_iter().find(|prefix| id.starts_with(prefix)) else { return };
+    let mut prefixes = providers::ids().filter_map(|form| form.temporary);
+    let Some(prefix) = prefixes.find(|prefix| id.starts_with(prefix)) else { return };
     let name = token_name(context);
     let in_header_alone =
         context.scheme_is("oss-v1-url") && context.request().is_some_and(|request| request.param(&name).is_none());
     let place = match &context.claim.token {
         Some(token) if !token.is_empty() && !in_header_alone => return,
-        Some(token) if !token.is_empty() => " in its URL",
-        _ => "",
+        Some(token) if !token.is_empty() => Some(phrase!(" in its URL")),
+        _ => None,
     };
-    notes.push(Note::seen().refused().fact("prefix", prefix).fact("place", place).fact("name", name));
+    let note = Note::seen().refused().data("prefix", prefix).data("name", name);
+    notes.push(place.into_iter().fold(note, |note, place| note.fact("place", place)));
 }
 
 fn is_token(name: &[u8]) -> bool {
@@ -154,13 +168,13 @@ fn token_unsigned(context: &Context<'_>, edits: &mut Edits<'_>) {
     let own = |role| context.parts(role).filter(|at| context.part(*at).is_some_and(|part| is_token(&part.name)));
     for at in own(Role::Query).chain(own(Role::Header)) {
         let listed = own(Role::SignedHeader).next().filter(|_| context.part(at).is_some_and(|part| part.role == Role::Header));
-        let edit = Edit::new().cut(at).fact("what", "left out of");
+        let edit = Edit::new().cut(at).fact("what", phrase!("left out of"));
         edits.push(listed.into_iter().fold(edit, Edit::cut));
     }
     // The reverse: other requests of the capture carry the token that this one lacks.
     if context.claim.token.as_ref().is_none_or(|token| token.is_empty()) {
         for token in related_tokens(context) {
-            edits.extend(with_token(context, &token).map(|edit| edit.fact("what", "signed and not sent with")));
+            edits.extend(with_token(context, &token).map(|edit| edit.fact("what", phrase!("signed and not sent with"))));
         }
     }
 }
@@ -192,7 +206,7 @@ fn with_token(context: &Context<'_>, token: &[u8]) -> Option<Edit> {
         false => [name.as_bytes(), b"=", token].concat(),
     };
     let behind = |at: &At| context.part(*at).is_some_and(|part| *part.name > *name.as_bytes());
-    let edit = Edit::new().fact("name", &*name);
+    let edit = Edit::new().data("name", &*name);
     if let Some(next) = context.parts(Role::Query).find(behind) {
         return Some(edit.set(next, [&*item, b"&", context.bytes(next)].concat()));
     }
@@ -212,7 +226,7 @@ fn token_unlisted(context: &Context<'_>, notes: &mut Notes<'_>) {
     for field in sent.filter(|_| context.scheme_is("s3-v4")) {
         let name = field.name.to_ascii_lowercase();
         if !listed.contains(&name.as_bytes()) {
-            notes.push(Note::seen().refused().fact("name", name).fact("what", "left out of"));
+            notes.push(Note::seen().refused().data("name", name).fact("what", phrase!("left out of")));
         }
     }
 }

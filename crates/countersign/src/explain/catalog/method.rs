@@ -8,8 +8,8 @@ use crate::{
         signed::lossy,
     },
     pen::Role,
+    phrase::phrase,
 };
-use alloc::format;
 
 pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("method-mismatch", 13, Slot::Method, other_verb),
@@ -26,7 +26,7 @@ fn other_verb(context: &Context<'_>, edits: &mut Edits<'_>) {
     let is_lower = sent.iter().all(u8::is_ascii_lowercase);
     for verb in VERBS.iter().filter(|verb| !sent.eq_ignore_ascii_case(verb.as_bytes())) {
         let signed = if is_lower { verb.to_ascii_lowercase() } else { (*verb).into() };
-        edits.push(Edit::new().set(at, signed).fact("verb", *verb).fact("sent", lossy(sent).to_ascii_uppercase()));
+        edits.push(Edit::new().set(at, signed).data("verb", *verb).data("sent", lossy(sent).to_ascii_uppercase()));
     }
 }
 
@@ -35,7 +35,7 @@ fn other_case(context: &Context<'_>, edits: &mut Edits<'_>) {
     let sent = context.bytes(at);
     let mut capitalised = sent.to_ascii_lowercase();
     capitalised.iter_mut().take(1).for_each(|first| first.make_ascii_uppercase());
-    let case = |verb: &[u8]| format!(" as `{}`", lossy(verb));
+    let case = |verb: &[u8]| phrase!(" as `{verb}`").data("verb", lossy(verb));
     for signed in [sent.to_ascii_lowercase(), capitalised, sent.to_ascii_uppercase()] {
         let edit = Edit::new().fact("signed", case(&signed)).fact("sent", case(sent));
         edits.push(edit.set(at, signed));

@@ -7,8 +7,8 @@ use crate::{
         context::Context,
         inspect::{Note, Notes},
     },
+    phrase::phrase,
 };
-use alloc::format;
 
 pub(super) static CAUSES: &[Cause] = &[
     // Found before a claim can be read, by `explain::transport`.
@@ -27,13 +27,13 @@ fn see_truncated(context: &Context<'_>, notes: &mut Notes<'_>) {
     let due = whole.len();
     // Padding may be missing, which is harmless.
     let what = if is_cut_in_escape(&sent) {
-        format!("it ends within an escape, `{}`", sent.trim_start_matches(|c| c != '%'))
+        phrase!("it ends within an escape, `{escape}`").data("escape", sent.trim_start_matches(|c| c != '%'))
     } else if sent.len() < whole.trim_end_matches('=').len() {
-        format!("its signature has {} characters and should have {due}", sent.len())
+        phrase!("its signature has {found} characters and should have {due}").with("found", sent.len()).with("due", due)
     } else {
         return;
     };
-    notes.push(Note::seen().refused().fact("what", what).shows(Some(format!("{due} characters")), Some(sent.into_owned())));
+    notes.push(Note::seen().refused().fact("what", what).shows(None, Some(sent.into_owned())));
 }
 
 /// Whether the text ends in `%` or `%X`.

@@ -47,7 +47,7 @@ pub(crate) fn cause(difference: &Difference<'_>, ours: &Written) -> Option<&'sta
 }
 
 /// The value of `name:value`, or of the escaped `name=value` of COS.
-fn header_value(part: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn header_value(part: &[u8]) -> Cow<'_, [u8]> {
     match part.iter().position(|b| matches!(b, b':' | b'=')).and_then(|at| part.split_at_checked(at)) {
         Some((_, value)) => match value.strip_prefix(b"=") {
             Some(escaped) => percent::decode(escaped),

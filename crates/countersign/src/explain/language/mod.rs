@@ -1,11 +1,13 @@
-//! Every sentence a person reads, one table per language.
+//! Every sentence a person reads: about causes in tables, one folder per language; about everything else in English
+//! where it belongs, and in other languages here.
 //!
-//! Sentences hold places like `{name}` that the facts of a finding fill; `{name|a header}` says what
-//! stands there without the fact.
+//! Sentences hold places like `{name}` that facts fill; `{name|a header}` says what stands there without the fact.
 
 mod en;
+mod zh;
 
-use super::report::{Facts, Finding};
+use super::report::Finding;
+use crate::phrase::{English, Facts, Told, Tongue, fill};
 use alloc::string::String;
 
 /// A language for reports.
@@ -15,6 +17,8 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// Simplified Chinese.
+    Chinese,
 }
 
 /// The sentences for one cause.
@@ -28,54 +32,65 @@ pub struct CauseText {
     pub help: &'static str,
 }
 
+const fn text(code: &'static str, title: &'static str, help: &'static str) -> CauseText {
+    CauseText { code, title, help }
+}
+
+/// An English text and the one that another language has for it, with the same places.
+type Pair = (&'static str, &'static str);
+
 impl Language {
     /// The sentences for a cause; `None` for a code that is not in the catalogue.
     #[must_use]
     pub fn cause(self, code: &str) -> Option<&'static CauseText> {
-        let Self::English = self;
-        en::causes().find(|text| text.code == code)
+        let topics = match self {
+            Self::English => en::TOPICS,
+            Self::Chinese => zh::TOPICS,
+        };
+        topics.iter().copied().flatten().find(|text| text.code == code)
     }
 
     /// The title of a finding with its facts filled in.
     #[must_use]
     pub fn title(self, finding: &Finding) -> String {
-        self.cause(finding.code).map(|text| fill(text.title, &finding.facts)).unwrap_or_default()
+        self.cause(finding.code).map(|text| self.fill(text.title, &finding.facts)).unwrap_or_default()
     }
 
     /// The help of a finding with its facts filled in.
     #[must_use]
     pub fn help(self, finding: &Finding) -> String {
-        self.cause(finding.code).map(|text| fill(text.help, &finding.facts)).unwrap_or_default()
+        self.cause(finding.code).map(|text| self.fill(text.help, &finding.facts)).unwrap_or_default()
     }
-}
 
-/// Puts facts into the places of a sentence. A place without a fact holds what stands behind its `|`, if anything.
-#[must_use]
-pub fn fill(sentence: &str, facts: &Facts) -> String {
-    let mut out = String::with_capacity(sentence.len() + 32);
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        let (name, otherwise) = name.split_once('|').unwrap_or((name, ""));
-        out.push_str(facts.iter().find(|(own, _)| *own == name).map_or(otherwise, |(_, value)| value));
-        rest = after;
+    /// A phrase, or anything that is told by one, in this language.
+    ///
+    /// ```
+    /// use countersign::{DraftError, explain::Language};
+    ///
+    /// let error = DraftError::BodyNeeded;
+    /// assert_eq!(Language::English.tell(&error), error.to_string());
+    /// ```
+    #[must_use]
+    pub fn tell(self, told: &dyn Told) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = told.told().write(self.tongue(), &mut out);
+        out
     }
-    out.push_str(rest);
-    out
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// A sentence of [`CauseText`] with these facts in its places.
+    #[must_use]
+    pub fn fill(self, sentence: &str, facts: &Facts) -> String {
+        let mut out = String::with_capacity(sentence.len() + 32);
+        // Writing to a string cannot fail.
+        let _ = fill(sentence, facts, self.tongue(), &mut out);
+        out
+    }
 
-    #[test]
-    fn a_place_without_its_fact_holds_the_other_words() {
-        let facts = alloc::vec![("name", "x-oss-acl".into())];
-        assert_eq!(fill("`{name}` was {what|changed}{where}, {", &facts), "`x-oss-acl` was changed, {");
+    fn tongue(self) -> &'static dyn Tongue {
+        match self {
+            Self::English => &English,
+            Self::Chinese => &zh::Chinese,
+        }
     }
 }

@@ -9,6 +9,7 @@ mod xml;
 
 use crate::{
     crypto::{self, HashName},
+    phrase::{Phrase, Told, phrase, tell_in_english},
     signature::Encoding,
     terms::Claim,
     time::Timestamp,
@@ -111,21 +112,19 @@ pub enum AnswerError {
     TooLarge,
 }
 
-impl core::fmt::Display for AnswerError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl Told for AnswerError {
+    fn told(&self) -> Phrase {
         match self {
             Self::NotAnAnswer => {
-                f.write_str("this is not a server's error answer; expected XML with `<Code>` or JSON with an error")
+                phrase!("this is not a server's error answer; expected XML with `<Code>` or JSON with an error")
             }
-            Self::BadBytes(name) => write!(
-                f,
-                "`{name}` holds something that is no byte; expected two hexadecimal digits, or decimal numbers, separated by blanks"
-            ),
-            Self::TooLarge => write!(f, "the answer exceeds the limit of {} MiB", MAX_ANSWER >> 20),
+            Self::BadBytes(name) => phrase!("`{name}` holds something that is no byte; expected two hexadecimal digits, or decimal numbers, separated by blanks").shown("name", name),
+            Self::TooLarge => phrase!("the answer exceeds the limit of {limit} MiB").shown("limit", MAX_ANSWER >> 20),
         }
     }
 }
 
+tell_in_english!(AnswerError);
 impl core::error::Error for AnswerError {}
 
 impl ServerAnswer {

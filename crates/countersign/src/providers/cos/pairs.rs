@@ -1,6 +1,7 @@
 //! The `q-` pairs that carry a signature of the XML API or of an RTMP push.
 
 use crate::{
+    phrase::words,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, line, line_end},
     scheme::{Additions, Scheme},
@@ -54,7 +55,7 @@ impl<'r, 'a> Pairs<'r, 'a> {
     pub(super) fn claim(&self, scheme: &'static dyn Scheme) -> Result<Claim<'a>, ClaimError> {
         let algorithm = self.filled(ALGORITHM)?;
         if *algorithm != *SHA1 {
-            return Err(ClaimError::new(ALGORITHM, Fault::Form("`sha1`"), &algorithm));
+            return Err(ClaimError::new(ALGORITHM, Fault::Form(words!("`sha1`")), &algorithm));
         }
         let mut claim = Claim::new(scheme, self.filled(ID)?);
         let (sign_time, key_time) = (self.filled(SIGN_TIME)?, self.filled(KEY_TIME)?);
@@ -124,9 +125,9 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
 /// clocks gives an earlier time.
 pub(super) fn state<'a>(scheme: &'static dyn Scheme, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms("a time after 1970"));
+    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
     let mut interval = Text::from(seconds(terms.time)?);
     interval.write(b";");
     interval.write(&Text::from(seconds(end)?));
@@ -160,7 +161,7 @@ pub(super) fn place<'c>(claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
 
 /// Writes the string to sign: algorithm, interval, digest. Unlike others it ends with a line end.
 pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-    let interval = interval.ok_or(DraftError::Missing("the time"))?;
+    let interval = interval.ok_or(DraftError::Missing(words!("the time")))?;
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, SHA1);
     line(pen, role, Origin::Request, interval);

@@ -10,6 +10,7 @@ use super::{
     xml::{self, TOKEN},
 };
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
@@ -46,11 +47,11 @@ impl Scheme for Post {
         let Some(form) = subject.form() else { return Ok(None) };
         let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };
         if algorithm != SHA1 {
-            return Err(ClaimError::new(ALGORITHM, Fault::Form("`sha1`"), algorithm));
+            return Err(ClaimError::new(ALGORITHM, Fault::Form(words!("`sha1`")), algorithm));
         }
         let policy = form::needed(form, form::POLICY)?;
         if Encoding::Base64.decode(policy).is_none() {
-            return Err(ClaimError::new(form::POLICY, Fault::Form("Base64 text"), policy));
+            return Err(ClaimError::new(form::POLICY, Fault::Form(words!("Base64 text")), policy));
         }
         let mut claim = with_key_time(Claim::new(&POST, Text::from(form::needed(form, ID)?)), form::needed(form, KEY_TIME)?);
         claim.document = Some(Text::from(policy));
@@ -89,8 +90,8 @@ impl Scheme for Post {
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let form = subject.form().ok_or(DraftError::WrongSubject)?;
-        let policy = form.value(form::POLICY).ok_or(DraftError::Missing("the policy"))?;
-        let json = Encoding::Base64.decode(policy).ok_or(DraftError::Missing("the policy in Base64"))?;
+        let policy = form.value(form::POLICY).ok_or(DraftError::Missing(words!("the policy")))?;
+        let json = Encoding::Base64.decode(policy).ok_or(DraftError::Missing(words!("the policy in Base64")))?;
         pen.open(Document::CanonicalRequest);
         part(pen, Role::Policy, Origin::Request, &json);
         pen.open(Document::StringToSign);

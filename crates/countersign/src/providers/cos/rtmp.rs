@@ -6,6 +6,7 @@
 
 use super::pairs::{self, PAIRS, Pairs};
 use crate::{
+    phrase::words,
     crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::endpoint,
@@ -66,7 +67,7 @@ impl Scheme for Push {
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
-        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing("the channel in `/live/<channel>`"))?;
+        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
         pen.open(Document::CanonicalRequest);
         pen.part(Role::Bucket, &[], bucket.origin);
         pen.write(b"/");

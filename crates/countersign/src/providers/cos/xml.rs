@@ -6,6 +6,7 @@
 
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
+    phrase::words,
     crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
@@ -289,8 +290,8 @@ fn lowered(text: &[u8]) -> impl Iterator<Item = u8> {
 /// Writes `HttpString` and the string to sign.
 fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
     let request = subject.request().ok_or(DraftError::WrongSubject)?;
-    let params = claim.signed_params.as_ref().ok_or(DraftError::Missing("the list of signed parameters"))?;
-    let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing("the list of signed headers"))?;
+    let params = claim.signed_params.as_ref().ok_or(DraftError::Missing(words!("the list of signed parameters")))?;
+    let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     pen.open(Document::CanonicalRequest);
     line(pen, Role::Method, Origin::Request, &header::lower(request.method()));
     let path = percent::decode(request.path());

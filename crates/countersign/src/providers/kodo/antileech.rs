@@ -4,6 +4,7 @@
 //! `create_timestamp_anti_leech_url` of the Python SDK 7.18.
 
 use crate::{
+    phrase::words,
     crypto::{HashName, Key, MacBytes, Md5Link, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
@@ -58,7 +59,7 @@ impl Scheme for CdnAntileech {
         };
         let time = last(TIME).ok_or(ClaimError::new(TIME, Fault::Missing, b""))?;
         if time.is_empty() || !time.iter().all(u8::is_ascii_hexdigit) {
-            return Err(ClaimError::new(TIME, Fault::Form("Unix seconds in hexadecimal digits"), &time));
+            return Err(ClaimError::new(TIME, Fault::Form(words!("Unix seconds in hexadecimal digits")), &time));
         }
         let mut claim = Claim::new(&CDN_ANTILEECH, Text::EMPTY);
         claim.signature = Text::from(sign);
@@ -85,7 +86,7 @@ impl Scheme for CdnAntileech {
 
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        let time = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
+        let time = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
         // A client that is given a URL without a path asks for `/`.
         let path = if request.path().is_empty() { b"/" } else { request.path() };
         pen.open(Document::StringToSign);

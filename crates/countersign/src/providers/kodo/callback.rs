@@ -6,7 +6,8 @@
 
 use super::{mac, qbox};
 use crate::{
-    callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules, Outcome},
+    answer::VendorAnswer,
+    callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules},
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
@@ -116,7 +117,7 @@ static ANSWER: AnswerRules = AnswerRules {
     length: None,
     content_type: Some("application/json"),
     body: AnswerBody::Json,
-    outcome: |_| Outcome::new(Some(579), None),
+    outcome: |_| VendorAnswer { status: Some(579), ..VendorAnswer::UNKNOWN },
 };
 
 /// Everything that is wrong with the answer to a callback of Kodo. The uploader is told 579; the object is

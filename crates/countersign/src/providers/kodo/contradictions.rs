@@ -2,6 +2,7 @@
 //!
 //! Follows "Put policy" (developer.qiniu.com, Kodo, put-policy). Empty text counts as absent.
 
+use crate::phrase::words;
 use super::{
     fields::PolicyFields,
     problem::{MAX_KEY, Problem},
@@ -24,7 +25,7 @@ pub(super) fn find(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
         problems.push(Problem::Without { field: "forceSaveKey", needs: "saveKey" });
     }
     if let Some(keys) = fields.key_limit.as_ref().filter(|keys| keys.len() > MAX_KEYS) {
-        problems.push(Problem::Value { field: "keylimit", expected: "at most 20 keys", found: keys.len().to_string() });
+        problems.push(Problem::Value { field: "keylimit", expected: words!("at most 20 keys"), found: keys.len().to_string() });
     }
 }
 
@@ -69,20 +70,20 @@ fn number(
 
 /// Numbers with a range.
 fn numbers(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
-    const SIZE: &str = "a number of bytes";
-    number("isPrefixalScope", fields.is_prefixal_scope, 0..=1, "0 or 1", problems);
-    number("callbackFetchKey", fields.callback_fetch_key, 0..=1, "0 or 1", problems);
-    number("persistentType", fields.persistent_type, 0..=1, "0 or 1", problems);
-    number("detectMime", fields.detect_mime, -1..=1, "-1, 0 or 1", problems);
-    number("fileType", fields.file_type, 0..=5, "0 to 5", problems);
+    const SIZE: &str = words!("a number of bytes");
+    number("isPrefixalScope", fields.is_prefixal_scope, 0..=1, words!("0 or 1"), problems);
+    number("callbackFetchKey", fields.callback_fetch_key, 0..=1, words!("0 or 1"), problems);
+    number("persistentType", fields.persistent_type, 0..=1, words!("0 or 1"), problems);
+    number("detectMime", fields.detect_mime, -1..=1, words!("-1, 0 or 1"), problems);
+    number("fileType", fields.file_type, 0..=5, words!("0 to 5"), problems);
     number("fsizeMin", fields.fsize_min, 0..=i64::MAX, SIZE, problems);
     number("fsizeLimit", fields.fsize_limit, 0..=i64::MAX, SIZE, problems);
-    number("deleteAfterDays", fields.delete_after_days, 0..=i64::MAX, "a number of days", problems);
-    number("trafficLimit", fields.traffic_limit, 819_200..=838_860_800, "819200 to 838860800 bits a second", problems);
+    number("deleteAfterDays", fields.delete_after_days, 0..=i64::MAX, words!("a number of days"), problems);
+    number("trafficLimit", fields.traffic_limit, 819_200..=838_860_800, words!("819200 to 838860800 bits a second"), problems);
     if let (Some(least), Some(most)) = (fields.fsize_min, fields.fsize_limit)
         && least > most
     {
-        problems.push(Problem::Value { field: "fsizeMin", expected: "at most `fsizeLimit`", found: least.to_string() });
+        problems.push(Problem::Value { field: "fsizeMin", expected: words!("at most `fsizeLimit`"), found: least.to_string() });
     }
 }
 

@@ -6,14 +6,14 @@ use super::{
     problem::Problem,
     upload_token::{Pieces, bare},
 };
-use crate::{signature::Encoding, time::Timestamp, wire::text::Text};
+use crate::{signature::Encoding, time::Timestamp, wire::text::Text, phrase::words};
 use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
 
-const SIGNATURE: &str = "signature";
-const POLICY: &str = "policy";
+const SIGNATURE: &str = words!("signature");
+const POLICY: &str = words!("policy");
 const SIGNATURE_BYTES: usize = 20;
 
 /// An upload token taken apart.
@@ -70,7 +70,7 @@ impl<'a> UploadToken<'a> {
             problems.push(Problem::Pieces(pieces.count));
         }
         if pieces.id.is_some_and(<[u8]>::is_empty) {
-            problems.push(Problem::EmptyPiece("access key id"));
+            problems.push(Problem::EmptyPiece(words!("access key id")));
         }
         if let Some(text) = pieces.signature
             && let Some(bytes) = base64(SIGNATURE, text, &mut problems)

@@ -3,6 +3,7 @@
 //! Follows "Put policy" (developer.qiniu.com, Kodo, put-policy) and, for what that page has
 //! dropped, the field list of the Python SDK 7.18.
 
+use crate::phrase::words;
 use super::problem::Problem;
 use crate::wire::{
     json::{self, NoMembers, write_name, write_string},
@@ -217,7 +218,7 @@ fn read<V: Value>(field: &'static str, json: &str, problems: &mut Vec<Problem>) 
 }
 
 impl Value for Cow<'_, str> {
-    const NAME: &'static str = "text in quotes";
+    const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok().map(Cow::Owned)
@@ -229,7 +230,7 @@ impl Value for Cow<'_, str> {
 }
 
 impl Value for UploadScope<'_> {
-    const NAME: &'static str = "text in quotes";
+    const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
         serde_json::from_str::<String>(json).ok().map(Self::from)
@@ -244,7 +245,7 @@ impl Value for UploadScope<'_> {
 }
 
 impl Value for i64 {
-    const NAME: &'static str = "a whole number";
+    const NAME: &'static str = words!("a whole number");
 
     fn read(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
@@ -261,7 +262,7 @@ impl Value for i64 {
 }
 
 impl Value for bool {
-    const NAME: &'static str = "`true` or `false`";
+    const NAME: &'static str = words!("`true` or `false`");
 
     fn read(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
@@ -273,7 +274,7 @@ impl Value for bool {
 }
 
 impl Value for Vec<Cow<'_, str>> {
-    const NAME: &'static str = "a list of texts in quotes";
+    const NAME: &'static str = words!("a list of texts in quotes");
 
     fn read(json: &str) -> Option<Self> {
         let texts: Vec<String> = serde_json::from_str(json).ok()?;

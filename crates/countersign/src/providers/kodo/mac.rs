@@ -5,6 +5,7 @@
 
 use super::{FORM, PathRule, qbox};
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
@@ -145,7 +146,7 @@ pub(super) fn read<'a>(scheme: &'static dyn Scheme, request: &Request<'a>) -> Re
 
 /// Writes the lines of the request, an empty line, and the body.
 pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-    let host = request.host().ok_or(DraftError::Missing("the host"))?;
+    let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
     let method: SmallVec<[u8; 16]> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
     pen.open(Document::StringToSign);
     part(pen, Role::Method, Origin::Request, &method);

@@ -9,6 +9,7 @@ mod antileech;
 mod callback;
 mod contradictions;
 mod decode;
+mod evaluate;
 mod fields;
 mod mac;
 mod private_url;
@@ -17,11 +18,14 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};
 pub use decode::UploadToken;
+pub use evaluate::{
+    Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate,
+};
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
@@ -33,6 +37,7 @@ pub use upload_token::{UPLOAD_TOKEN, sign_policy, write_upload_token};
 
 use super::Provider;
 use crate::{
+    phrase::words,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{List, Origin, Pen, Role, part},
     scheme::Scheme,
@@ -104,7 +109,7 @@ fn read_pair<'a>(scheme: &'static dyn Scheme, pair: Cow<'a, [u8]>, place: &'stat
         Cow::Owned(pair) => halves(pair).map(|(id, signature)| (Text::from(id.to_vec()), Text::from(signature.to_vec()))),
     };
     let (id, signature) =
-        halves.ok_or_else(|| ClaimError::new(place, Fault::Form("`<access key id>:<signature>`"), &pair))?;
+        halves.ok_or_else(|| ClaimError::new(place, Fault::Form(words!("`<access key id>:<signature>`")), &pair))?;
     let mut claim = Claim::new(scheme, id);
     claim.signature = signature;
     Ok(claim)
@@ -126,7 +131,7 @@ fn write_pair(word: &str, claim: &Claim<'_>, signature: &str, out: &mut String) 
 
 /// When a link made on these terms ends.
 fn end_of_life(terms: &Terms<'_>) -> Result<Timestamp, SignError> {
-    let life = terms.expires_in.ok_or(SignError::Terms("a life in seconds"))?;
+    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     Ok(terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX)))
 }
 

@@ -5,6 +5,7 @@
 
 use super::qbox;
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
@@ -85,7 +86,7 @@ impl Scheme for PrivateUrl {
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let transport = request.transport().ok_or(DraftError::TransportNeeded)?;
-        let host = request.host().ok_or(DraftError::Missing("the host"))?;
+        let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
         pen.open(Document::StringToSign);
         part(pen, Role::Transport, Origin::Request, transport.as_str().as_bytes());
         part(pen, Role::Punctuation, Origin::Scheme, b"://");

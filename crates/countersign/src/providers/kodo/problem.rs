@@ -1,7 +1,7 @@
 //! What can be wrong with an upload token or a put policy.
 
+use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 use alloc::string::String;
-use core::fmt;
 
 /// One fault of an upload token or a put policy, with the piece it is about.
 ///
@@ -152,51 +152,49 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Problem {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Pieces(count) => write!(
-                f,
-                "the number of pieces between colons in the token is {count}; expected 3: access key id, signature and policy"
-            ),
-            Self::EmptyPiece(piece) => write!(f, "the {piece} of the token is empty; expected text between the colons"),
+            Self::Pieces(count) => phrase!("the number of pieces between colons in the token is {count}; expected 3: access key id, signature and policy").shown("count", count),
+            Self::EmptyPiece(piece) => phrase!("the {piece} of the token is empty; expected text between the colons").with("piece", Phrase::of(piece)),
             Self::StandardAlphabet { piece, at, found } => {
-                write!(f, "the {piece} holds `{found}` at offset {at}; expected URL-safe Base64, with `-` and `_`")
+                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64, with `-` and `_`").with("piece", Phrase::of(piece)).shown("found", found).shown("at", at)
             }
             Self::PaddingMissing { piece, len } => {
-                write!(f, "the {piece} has {len} characters and no `=` at its end; expected Base64 with padding")
+                phrase!("the {piece} has {len} characters and no `=` at its end; expected Base64 with padding").with("piece", Phrase::of(piece)).shown("len", len)
             }
             Self::NotBase64 { piece, at, found } => {
-                write!(f, "the {piece} holds `{found}` at offset {at}; expected URL-safe Base64")
+                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64").with("piece", Phrase::of(piece)).shown("found", found).shown("at", at)
             }
             Self::CutOff { piece, len } => {
-                write!(f, "the {piece} ends in the middle of a byte, after {len} characters; expected the whole of its Base64")
+                phrase!("the {piece} ends in the middle of a byte, after {len} characters; expected the whole of its Base64").with("piece", Phrase::of(piece)).shown("len", len)
             }
             Self::SignatureLength { found, len } => {
-                write!(f, "the signature `{found}` has {len} bytes; expected the 20 of an HMAC-SHA1")
+                phrase!("the signature `{found}` has {len} bytes; expected the 20 of an HMAC-SHA1").shown("found", found).shown("len", len)
             }
-            Self::NotUtf8 { at } => write!(f, "the policy is not UTF-8 at offset {at}; expected JSON in UTF-8"),
+            Self::NotUtf8 { at } => phrase!("the policy is not UTF-8 at offset {at}; expected JSON in UTF-8").shown("at", at),
             Self::NotJson { found, reason } => {
-                write!(f, "the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`")
+                phrase!("the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`").shown("found", found).shown("reason", reason)
             }
             Self::NotAnObject { found } => {
-                write!(f, "the policy is `{found}`; expected a JSON object with `scope` and `deadline`")
+                phrase!("the policy is `{found}`; expected a JSON object with `scope` and `deadline`").shown("found", found)
             }
-            Self::Twice { field, found } => write!(f, "`{field}` occurs more than once, last as `{found}`; expected once"),
-            Self::QuotedNumber { field, found } => write!(f, "`{field}` is `{found}`; expected the number without quotes"),
-            Self::WrongType { field, expected, found } => write!(f, "`{field}` is `{found}`; expected {expected}"),
-            Self::Missing { field } => write!(f, "`{field}` is missing; expected in every policy"),
-            Self::Value { field, expected, found } => write!(f, "`{field}` is `{found}`; expected {expected}"),
+            Self::Twice { field, found } => phrase!("`{field}` occurs more than once, last as `{found}`; expected once").shown("field", field).shown("found", found),
+            Self::QuotedNumber { field, found } => phrase!("`{field}` is `{found}`; expected the number without quotes").shown("field", field).shown("found", found),
+            Self::WrongType { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}").shown("field", field).shown("found", found).with("expected", Phrase::of(expected)),
+            Self::Missing { field } => phrase!("`{field}` is missing; expected in every policy").shown("field", field),
+            Self::Value { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}").shown("field", field).shown("found", found).with("expected", Phrase::of(expected)),
             Self::DeadlineInMilliseconds { found } => {
-                write!(f, "`deadline` is `{found}`, which is milliseconds; expected seconds since 1970, ten digits")
+                phrase!("`deadline` is `{found}`, which is milliseconds; expected seconds since 1970, ten digits").shown("found", found)
             }
-            Self::KeyTooLong { len } => write!(f, "the key in `scope` has {len} bytes; expected at most {MAX_KEY}"),
-            Self::Without { field, needs } => write!(f, "`{field}` is given without `{needs}`; expected both or none"),
-            Self::Together { field, other } => write!(f, "`{field}` and `{other}` are both given; expected one of them"),
+            Self::KeyTooLong { len } => phrase!("the key in `scope` has {len} bytes; expected at most {limit}").shown("len", len).shown("limit", MAX_KEY),
+            Self::Without { field, needs } => phrase!("`{field}` is given without `{needs}`; expected both or none").shown("field", field).shown("needs", needs),
+            Self::Together { field, other } => phrase!("`{field}` and `{other}` are both given; expected one of them").shown("field", field).shown("other", other),
         }
     }
 }
 
+tell_in_english!(Problem);
 impl core::error::Error for Problem {}
 
 /// The longest object key, in bytes.

@@ -6,9 +6,8 @@ use super::{
     problem::Problem,
     upload_token::sign_policy,
 };
-use crate::{secret::Credentials, time::Timestamp};
+use crate::{secret::Credentials, time::Timestamp, phrase::{Phrase, Told, phrase, tell_in_english}};
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
 
 /// A put policy without contradictions: the way to an upload token.
 ///
@@ -58,16 +57,14 @@ impl PolicyError {
     }
 }
 
-impl fmt::Display for PolicyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.problems.iter().enumerate() {
-            f.write_str(if at == 0 { "" } else { "; " })?;
-            problem.fmt(f)?;
-        }
-        Ok(())
+impl Told for PolicyError {
+    fn told(&self) -> Phrase {
+        let all = Phrase::joined(self.problems.iter().map(Told::told), &phrase!("{first}; {rest}"));
+        all.unwrap_or_else(|| phrase!("there is nothing wrong with it"))
     }
 }
 
+tell_in_english!(PolicyError);
 impl core::error::Error for PolicyError {}
 
 impl PutPolicy<'_> {

@@ -6,6 +6,7 @@
 
 use super::qbox;
 use crate::{
+    phrase::words,
     crypto::{HashingPen, MacBytes, Seal, Sha1Hash, keyed},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
@@ -27,7 +28,7 @@ pub static UPLOAD_TOKEN: UploadTokens = UploadTokens;
 
 /// The first word of the header that carries a token in the resumable upload calls.
 const WORD: &str = "UpToken";
-const FORM: &str = "`<access key id>:<signature>:<policy>`";
+const FORM: &str = words!("`<access key id>:<signature>:<policy>`");
 
 /// Signs a ready policy, byte for byte as it is given, and writes the upload token behind what `token` holds.
 ///
@@ -127,13 +128,13 @@ impl Scheme for UploadTokens {
     }
 
     fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Err(SignError::Terms("a put policy instead of a request"))
+        Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
     fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-        write_text(claim.document.as_ref().ok_or(DraftError::Missing("the policy"))?, pen);
+        write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
     }
 

@@ -3,7 +3,10 @@
 //! Follows "Upload callback processing" (Kingsoft Cloud KS3, document 956, read 2026-11), of whose part on
 //! authorization no readable copy was found.
 
-use crate::callback::{self, Answer, AnswerBody, AnswerFault, AnswerFaultKind, AnswerRules, Outcome};
+use crate::{
+    answer::VendorAnswer,
+    callback::{self, Answer, AnswerBody, AnswerFault, AnswerFaultKind, AnswerRules},
+};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -38,6 +41,7 @@ pub fn check_callback_answer(answer: &Answer<'_>) -> Vec<AnswerFault> {
 }
 
 /// The codes are known by the names of classes in the SDK for Java.
-fn outcome(kind: &AnswerFaultKind) -> Outcome {
-    Outcome::new(None, Some(if matches!(kind, AnswerFaultKind::TooSlow { .. }) { "CallbackTimeout" } else { "CallbackFail" }))
+fn outcome(kind: &AnswerFaultKind) -> VendorAnswer {
+    let code = if matches!(kind, AnswerFaultKind::TooSlow { .. }) { "CallbackTimeout" } else { "CallbackFail" };
+    VendorAnswer { code: Some(code), ..VendorAnswer::UNKNOWN }
 }

@@ -1,17 +1,25 @@
 //! Causes that only KS3 can have.
 
 use crate::{
-    explain::{Cause, Context, Note, Notes, Saying, Slot},
+    explain::{Cause, Context, IdForm, Note, Notes, Said, Saying, Slot},
+    phrase::phrase,
     providers::ExplainBody,
 };
-use alloc::format;
+
+pub(crate) static IDS: &[IdForm] = &[
+    IdForm { vendor: "ks3", product: phrase!("an id of Kingsoft Cloud or Volcengine"), temporary: None, fits: |id| id.starts_with("AKLT") },
+];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("ks3-two-dates", 0, Slot::Time, two_dates),
     Cause::seen("ks3-callback-unverifiable", 0, Slot::Header, callback),
 ];
 
-pub(crate) static SAYINGS: &[Saying] = &[];
+pub(crate) static SAYINGS: &[Saying] = &[
+    Saying::of_form("ks3-", Said::Code("ExpirationError"), "policy-expired"),
+    Saying::of_form("ks3-", Said::Code("FormUnmatchPolicy"), "policy-condition-failed"),
+    Saying::of_form("ks3-", Said::Code("InvalidPolicyDocument"), "policy-type-wrong"),
+];
 
 pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;
 
@@ -19,7 +27,7 @@ pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = None;
 fn two_dates(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(request) = context.request().filter(|_| context.scheme_is("ks3-v2-header")) else { return };
     let (Some(date), Some(own)) = (request.header_value("date"), request.header_value("x-kss-date")) else { return };
-    let same = if date == own { "the same" } else { "another" };
+    let same = if date == own { phrase!("the same") } else { phrase!("another") };
     notes.push(Note::likely().fact("same", same));
 }
 
@@ -38,12 +46,12 @@ fn callback(context: &Context<'_>, notes: &mut Notes<'_>) {
     };
     for (given, missing) in [(URL, BODY), (BODY, URL)] {
         if has(given) && !has(missing) {
-            notes.push(Note::seen().fact("what", format!("`{given}` is given without `{missing}`, and both are needed")));
+            notes.push(Note::seen().fact("what", phrase!("`{given}` is given without `{missing}`, and both are needed").data("given", given).data("missing", missing)));
             return;
         }
     }
     if has(AUTHORIZATION) {
-        let what = format!("`{AUTHORIZATION}` asks for a signed callback, and how KS3 signs it is not established");
+        let what = phrase!("`{header}` asks for a signed callback, and how KS3 signs it is not established").data("header", AUTHORIZATION);
         notes.push(Note::seen().fact("what", what));
     }
 }

@@ -23,7 +23,7 @@ mod v2;
 mod v4;
 
 pub use callback::{CALLBACK_AUTHORIZATION, check_callback_answer};
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;
 pub use v2::{V2_HEADER, V2_URL};

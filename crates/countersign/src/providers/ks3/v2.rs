@@ -5,6 +5,7 @@
 //! `/%2F`, KS3's own headers are signed unchanged, and `+` is a blank in the values of a query.
 
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
@@ -271,7 +272,7 @@ fn with_policy<'a>(mut claim: Claim<'a>, request: &Request<'a>) -> Claim<'a> {
 ///
 /// The Go SDK signs a session token, too. Its place is published nowhere: that of a sub-resource is assumed.
 fn draft_share(request: &Request<'_>, policy: &[u8], claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-    let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
+    let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
     let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
     pen.open(Document::StringToSign);
     line(pen, Role::Date, Origin::Request, expires);

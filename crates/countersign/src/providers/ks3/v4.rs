@@ -6,6 +6,7 @@
 //! URL and for repeated headers, the rule is that of S3.
 
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
@@ -28,7 +29,7 @@ static RULES: Rules = Rules {
     key_prefix: "KSS4",
     terminator: "kss4_request",
     service: Some("ks3"),
-    credential_form: "`<access key id>/<YYYYMMDD>/<region>/ks3/kss4_request`",
+    credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/ks3/kss4_request`"),
     own_prefix: "x-kss-",
     headers: ["x-kss-date", "x-kss-content-sha256", "x-kss-security-token"],
     params: ParamNames {

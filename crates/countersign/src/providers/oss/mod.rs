@@ -8,7 +8,7 @@ mod rtmp;
 mod v1;
 mod v4;
 
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::{POST_V1, POST_V4};
 pub use rtmp::RTMP_URL;

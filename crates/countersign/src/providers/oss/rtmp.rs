@@ -6,6 +6,7 @@
 
 use super::v1;
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
@@ -90,8 +91,8 @@ impl Scheme for Push {
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
-        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing("the channel in `/live/<channel>`"))?;
-        let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing("the expiry"))?;
+        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
+        let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
         pen.open(Document::StringToSign);
         line(pen, Role::Date, Origin::Request, expires);
         params(request, pen);

@@ -6,6 +6,7 @@
 //! `content-md5` are always signed, and only further ones are listed.
 
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha256Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
@@ -37,7 +38,7 @@ pub(super) static RULES: Rules = Rules {
     key_prefix: "aliyun_v4",
     terminator: "aliyun_v4_request",
     service: Some("oss"),
-    credential_form: "`<access key id>/<YYYYMMDD>/<region>/oss/aliyun_v4_request`",
+    credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/oss/aliyun_v4_request`"),
     own_prefix: "x-oss-",
     headers: ["x-oss-date", "x-oss-content-sha256", "x-oss-security-token"],
     params: ParamNames {

@@ -7,7 +7,7 @@ mod post;
 mod v2;
 mod v4;
 
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, SAYINGS};
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::{V2_POST, V4_POST};
 pub use v2::{V2_HEADER, V2_URL};

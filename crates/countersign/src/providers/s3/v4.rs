@@ -5,6 +5,7 @@
 //! difference between S3 and the rest is the path: S3 encodes it once and never tidies it.
 
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
@@ -29,7 +30,7 @@ const S3: Rules = Rules {
     key_prefix: "AWS4",
     terminator: "aws4_request",
     service: Some("s3"),
-    credential_form: "`<access key id>/<YYYYMMDD>/<region>/<service>/aws4_request`",
+    credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/<service>/aws4_request`"),
     own_prefix: "x-amz-",
     headers: ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"],
     params: ParamNames {

@@ -9,10 +9,11 @@ use crate::{
         inspect::{Note, Notes},
         signed::{Value, lossy},
     },
+    phrase::{Phrase, phrase},
     signature::Encoding,
     wire::hex,
 };
-use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, vec::Vec};
 
 /// Longer bodies are not hashed anew: that would take longer than all the rest.
 const LIMIT: usize = 1 << 18;
@@ -20,28 +21,28 @@ const LIMIT: usize = 1 << 18;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// What may have become of the body the other way round: a name for it, and the body that was hashed then.
-fn earlier_bodies(context: &Context<'_>) -> Vec<(&'static str, Vec<u8>)> {
+fn earlier_bodies(context: &Context<'_>) -> Vec<(Phrase, Vec<u8>)> {
     let bytes = context.request().and_then(|request| request.body().bytes());
     let Some(body) = bytes.filter(|body| (1..=LIMIT).contains(&body.len())) else { return Vec::new() };
-    let mut earlier: Vec<(&'static str, Vec<u8>)> = Vec::new();
+    let mut earlier: Vec<(Phrase, Vec<u8>)> = Vec::new();
     match body.strip_suffix(b"\n") {
-        Some(rest) => earlier.push(("a line feed was added at its end", rest.to_owned())),
-        None => earlier.push(("the line feed at its end was lost", [body, b"\n"].concat())),
+        Some(rest) => earlier.push((phrase!("a line feed was added at its end"), rest.to_owned())),
+        None => earlier.push((phrase!("the line feed at its end was lost"), [body, b"\n"].concat())),
     }
     if let Some(rest) = body.strip_suffix(b"\r\n") {
-        earlier.push(("a line end was added at its end", rest.to_owned()));
+        earlier.push((phrase!("a line end was added at its end"), rest.to_owned()));
     }
     let lf = without_returns(body);
     let crlf = lf.split(|b| *b == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]);
-    earlier.push(("its line ends became CRLF", lf));
-    earlier.push(("its line ends became LF", crlf));
+    earlier.push((phrase!("its line ends became CRLF"), lf));
+    earlier.push((phrase!("its line ends became LF"), crlf));
     match body.strip_prefix(BOM) {
-        Some(rest) => earlier.push(("a byte order mark was added", rest.to_owned())),
-        None => earlier.push(("the byte order mark was lost", [BOM, body].concat())),
+        Some(rest) => earlier.push((phrase!("a byte order mark was added"), rest.to_owned())),
+        None => earlier.push((phrase!("the byte order mark was lost"), [BOM, body].concat())),
     }
     if matches!(body.trim_ascii(), [b'{', .., b'}'] | [b'[', .., b']']) {
-        earlier.push(("its JSON was dumped anew, it had no blanks", respaced(body, b"")));
-        earlier.push(("its JSON was dumped anew, it had a blank behind each comma and colon", respaced(body, b" ")));
+        earlier.push((phrase!("its JSON was dumped anew, it had no blanks"), respaced(body, b"")));
+        earlier.push((phrase!("its JSON was dumped anew, it had a blank behind each comma and colon"), respaced(body, b" ")));
     }
     earlier.retain(|(_, bytes)| bytes != body);
     earlier
@@ -82,7 +83,7 @@ pub(super) fn tried(context: &Context<'_>, edits: &mut Edits<'_>) {
         return;
     }
     for (what, body) in earlier_bodies(context) {
-        let edit = || Edit::new().fact("how", what).alone();
+        let edit = || Edit::new().fact("how", what.clone()).alone();
         if let Some(payload) = &payload {
             edits.extend(payload.signed(Encoding::Hex.encode(&crypto::sha256(&body)).as_bytes(), edit));
         }
@@ -125,29 +126,29 @@ fn by_server(context: &Context<'_>) -> Option<Note> {
     }
     let own = context.body().map(|body| Encoding::Hex.encode(&body.sha256));
     let what = match own {
-        Some(own) if Some(own.as_str()) == stated => "the bytes at hand are those that were hashed, and the server got others",
-        Some(own) if Some(own.as_str()) == computed => "the server got the bytes at hand, and others were hashed",
-        _ => "the server computed another digest than the request states",
+        Some(own) if Some(own.as_str()) == stated => {
+            phrase!("the bytes at hand are those that were hashed, and the server got others")
+        }
+        Some(own) if Some(own.as_str()) == computed => phrase!("the server got the bytes at hand, and others were hashed"),
+        _ => phrase!("the server computed another digest than the request states"),
     };
     Some(Note::server().refused().fact("how", what).shows(stated.map(Into::into), computed.map(Into::into)))
 }
 
 /// What became of the body, if one of the usual changes gives the digest that was stated.
-fn history(context: &Context<'_>, is_stated: impl Fn(&[u8]) -> bool) -> String {
+fn history(context: &Context<'_>, is_stated: impl Fn(&[u8]) -> bool) -> Phrase {
     if let Some((what, _)) = earlier_bodies(context).into_iter().find(|(_, body)| is_stated(body)) {
-        return what.into();
+        return what;
     }
     let request = context.request();
     let compressed = request.and_then(|request| request.body().bytes()).is_some_and(|body| body.starts_with(b"\x1f\x8b"));
     match request.and_then(|request| request.header_value("content-encoding")) {
-        _ if compressed => "it is compressed, perhaps since it was hashed, which cannot be computed again byte for byte".into(),
+        _ if compressed => phrase!("it is compressed, perhaps since it was hashed, which cannot be computed again byte for byte"),
         Some(coding) if !coding.eq_ignore_ascii_case(b"identity") => {
-            format!(
-                "it is encoded as `{}`, perhaps since it was hashed, which cannot be computed again byte for byte",
-                lossy(coding)
-            )
+            phrase!("it is encoded as `{coding}`, perhaps since it was hashed, which cannot be computed again byte for byte")
+                .data("coding", lossy(coding))
         }
-        _ => "the digest in the request is that of other bytes".into(),
+        _ => phrase!("the digest in the request is that of other bytes"),
     }
 }
 

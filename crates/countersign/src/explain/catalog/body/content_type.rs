@@ -6,6 +6,7 @@ use crate::{
         edit::{Edit, Edits},
         signed::{Value, left_out, lossy},
     },
+    phrase::phrase,
     wire::{percent, split_once},
 };
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
@@ -99,7 +100,7 @@ fn extension(context: &Context<'_>) -> Option<String> {
 /// Signed with another type, or with none.
 pub(super) fn added(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(value) = Value::of(context, "content-type").filter(|value| !value.text.is_empty()) else { return };
-    let none = || Edit::new().fact("how", "without a content type");
+    let none = || Edit::new().fact("how", phrase!("without a content type"));
     if value.is_line() && context.listed(value.name).is_none() {
         edits.push(left_out(context, none(), &value));
     }
@@ -107,7 +108,7 @@ pub(super) fn added(context: &Context<'_>, edits: &mut Edits<'_>) {
     for other in usual_types(context) {
         // The same type with other parameters is another mistake.
         if !media_type(&value.text).eq_ignore_ascii_case(media_type(other.as_bytes())) {
-            let edit = Edit::new().fact("how", format!("with the content type `{other}`"));
+            let edit = Edit::new().fact("how", phrase!("with the content type `{name}`").data("name", other.as_str()));
             edits.push(value.set(edit, other.as_bytes()));
         }
     }

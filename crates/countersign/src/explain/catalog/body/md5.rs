@@ -7,6 +7,7 @@ use crate::{
         inspect::{Note, Notes},
         signed::{Value, put_in},
     },
+    phrase::phrase,
     signature::Encoding,
     wire::hex,
 };
@@ -23,10 +24,10 @@ pub(super) fn spelled(context: &Context<'_>, edits: &mut Edits<'_>) {
         let upper = lower.to_ascii_uppercase();
         let in_base64 = |text: &[u8]| Encoding::Base64.encode(text).into_bytes();
         let wrong = [
-            ("its hexadecimal digits", lower.clone()),
-            ("its hexadecimal digits in upper case", upper.clone()),
-            ("the Base64 of its hexadecimal digits", in_base64(&lower)),
-            ("the Base64 of its hexadecimal digits in upper case", in_base64(&upper)),
+            (phrase!("its hexadecimal digits"), lower.clone()),
+            (phrase!("its hexadecimal digits in upper case"), upper.clone()),
+            (phrase!("the Base64 of its hexadecimal digits"), in_base64(&lower)),
+            (phrase!("the Base64 of its hexadecimal digits in upper case"), in_base64(&upper)),
         ];
         for (what, text) in wrong {
             let edit = Edit::new().fact("how", what);
@@ -35,10 +36,10 @@ pub(super) fn spelled(context: &Context<'_>, edits: &mut Edits<'_>) {
             edits.extend(written(context, value.as_ref(), edit, &text));
         }
         let right = in_base64(&digest);
-        edits.extend(written(context, value.as_ref(), Edit::new().fact("how", "its Base64"), &right));
+        edits.extend(written(context, value.as_ref(), Edit::new().fact("how", phrase!("its Base64")), &right));
     }
     if let Some(value) = value.filter(|value| !value.text.is_empty()) {
-        edits.push(value.set(Edit::new().fact("how", "an empty line"), b""));
+        edits.push(value.set(Edit::new().fact("how", phrase!("an empty line")), b""));
     }
 }
 
@@ -47,12 +48,12 @@ pub(super) fn misspelled(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(sent) = context.sent(NAME).next().map(|field| field.trimmed()) else { return };
     let in_base64 = Encoding::Base64.decode(sent).filter(|text| is_hex(text));
     let what = match in_base64 {
-        _ if is_hex(sent) => "its hexadecimal digits",
-        Some(_) => "the Base64 of its hexadecimal digits",
+        _ if is_hex(sent) => phrase!("its hexadecimal digits"),
+        Some(_) => phrase!("the Base64 of its hexadecimal digits"),
         None => return,
     };
     let sent = String::from_utf8_lossy(sent).into_owned();
-    notes.push(Note::seen().refused().fact("name", NAME).fact("how", what).shows(None, Some(sent)));
+    notes.push(Note::seen().refused().data("name", NAME).fact("how", what).shows(None, Some(sent)));
 }
 
 fn is_hex(text: &[u8]) -> bool {

@@ -10,6 +10,7 @@ use crate::{
     },
     family::endpoint,
     pen::Role,
+    phrase::phrase,
     signature::Encoding,
     wire::{header::has_prefix, hex},
 };
@@ -110,12 +111,12 @@ pub(super) fn encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(digest) = payload.digest().or_else(|| context.body().map(|body| body.sha256.to_vec())) else { return };
     let lower = Encoding::Hex.encode(&digest);
     let forms = [
-        ("in Base64", Encoding::Base64.encode(&digest)),
-        ("in hexadecimal digits in upper case", lower.to_ascii_uppercase()),
-        ("with `0x` before it", format!("0x{lower}")),
+        (phrase!("in Base64"), Encoding::Base64.encode(&digest)),
+        (phrase!("in hexadecimal digits in upper case"), lower.to_ascii_uppercase()),
+        (phrase!("with `0x` before it"), format!("0x{lower}")),
     ];
     for (what, text) in forms {
-        edits.extend(payload.signed(text.as_bytes(), || Edit::new().fact("how", what)));
+        edits.extend(payload.signed(text.as_bytes(), || Edit::new().fact("how", what.clone())));
     }
 }
 
@@ -128,31 +129,31 @@ pub(super) fn badly_encoded(context: &Context<'_>, notes: &mut Notes<'_>) {
         if !text.iter().any(u8::is_ascii_uppercase) {
             return;
         }
-        ("in hexadecimal digits in upper case", Note::seen())
+        (phrase!("in hexadecimal digits in upper case"), Note::seen())
     } else if prefixed.is_some_and(|digits| is_digest(hex::decode(digits))) {
-        ("with `0x` before it", Note::seen().refused())
+        (phrase!("with `0x` before it"), Note::seen().refused())
     } else if is_digest(Encoding::Base64.decode(text)) {
-        ("in Base64", Note::seen().refused())
+        (phrase!("in Base64"), Note::seen().refused())
     } else {
         return;
     };
-    notes.push(note.fact("how", what).fact("name", name).shows(None, Some(lossy(text))));
+    notes.push(note.fact("how", what).data("name", name).shows(None, Some(lossy(text))));
 }
 
 /// Signed with a word in place of the hash, or with the hash in place of the word.
 pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(payload) = Payload::of(context) else { return };
-    let what = |text: &str| format!("signed as `{}`", text.escape_default());
+    let what = |text: &str| phrase!("signed as `{text}`").shown("text", text.escape_default());
     for literal in LITERALS {
         edits.extend(payload.signed(literal.as_bytes(), || Edit::new().fact("how", what(literal))));
     }
     for literal in MISSPELLED {
         edits.extend(payload.signed(literal.as_bytes(), || Edit::new().fact("how", what(literal)).alone()));
     }
-    edits.extend(payload.signed(b"", || Edit::new().fact("how", "left empty")));
+    edits.extend(payload.signed(b"", || Edit::new().fact("how", phrase!("left empty"))));
     if let Some(body) = context.body().filter(|_| payload.digest().is_none()) {
         let hash = Encoding::Hex.encode(&body.sha256);
-        edits.extend(payload.signed(hash.as_bytes(), || Edit::new().fact("how", "signed as the hash of the body")));
+        edits.extend(payload.signed(hash.as_bytes(), || Edit::new().fact("how", phrase!("signed as the hash of the body"))));
     }
 }
 
@@ -165,7 +166,7 @@ pub(super) fn unknown_literal(context: &Context<'_>, notes: &mut Notes<'_>) {
     };
     if matches!(ec, Some("0002-00000214" | "0002-00000427")) || answer.is_some_and(names_it) {
         let said = answer.and_then(|answer| answer.message.clone()).unwrap_or_default();
-        notes.push(Note::server().refused().fact("how", format!("refused: {said}")));
+        notes.push(Note::server().refused().fact("how", phrase!("refused: {said}").data("said", said)));
     }
     let Some((name, text)) = sent_header(context).filter(|_| context.is_v4()) else { return };
     let announced = context.sent(&format!("{}decoded-content-length", context.own_prefix())).next().is_some();
@@ -173,27 +174,27 @@ pub(super) fn unknown_literal(context: &Context<'_>, notes: &mut Notes<'_>) {
     let is_hash = hex::decode(text).or_else(|| Encoding::Base64.decode(text)).is_some_and(|digest| digest.len() == 32);
     let known = is_hash || text.starts_with(b"0x") || LITERALS.iter().any(|literal| literal.as_bytes() == text);
     let what = if context.scheme_is("oss-v4") && text != b"UNSIGNED-PAYLOAD" {
-        "something else than `UNSIGNED-PAYLOAD`, and OSS takes nothing else"
+        phrase!("something else than `UNSIGNED-PAYLOAD`, and OSS takes nothing else")
     } else if in_chunks && !announced {
-        "a `STREAMING-` word without `x-amz-decoded-content-length`"
+        phrase!("a `STREAMING-` word without `x-amz-decoded-content-length`")
     } else if !known && !text.starts_with(b"STREAMING-") {
-        "neither a SHA-256 nor a known word"
+        phrase!("neither a SHA-256 nor a known word")
     } else {
         return;
     };
-    notes.push(Note::seen().refused().fact("how", what).fact("name", name).shows(None, Some(lossy(text))));
+    notes.push(Note::seen().refused().fact("how", what).data("name", name).shows(None, Some(lossy(text))));
 }
 
 /// Signed without the payload header, or with it though it is not sent.
 pub(super) fn header_missing(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(payload) = Payload::of(context) else { return };
     if let Some(header) = &payload.header {
-        let edit = || Edit::new().fact("how", "was left out of the signed headers");
+        let edit = || Edit::new().fact("how", phrase!("was left out of the signed headers"));
         edits.push(left_out(context, edit(), header));
         edits.push(edit().cut(header.at));
     } else if !context.in_url() {
         let name = format!("{}content-sha256", context.own_prefix());
-        let edit = || Edit::new().fact("how", "was signed and is not sent");
+        let edit = || Edit::new().fact("how", phrase!("was signed and is not sent"));
         edits.extend(put_in(context, edit(), &name, payload.text));
         edits.extend(put_in_list(context, edit(), &name, payload.text));
     }
@@ -203,12 +204,14 @@ pub(super) fn header_missing(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn header_not_sent(context: &Context<'_>, notes: &mut Notes<'_>) {
     let message = context.answer().and_then(|answer| answer.message.as_deref()).unwrap_or_default();
     if message.contains("Missing required header") && message.contains("content-sha256") {
-        notes.push(Note::server().refused().fact("name", "x-amz-content-sha256").fact("how", "is missing, the server says"));
+        notes.push(
+            Note::server().refused().data("name", "x-amz-content-sha256").fact("how", phrase!("is missing, the server says")),
+        );
     }
     let wanted = context.scheme_is("s3-v4-header") || context.scheme_is("oss-v4-header");
     if wanted && sent_header(context).is_none() {
         let name = format!("{}content-sha256", context.own_prefix());
-        notes.push(Note::seen().refused().fact("name", name).fact("how", "is not in the request"));
+        notes.push(Note::seen().refused().data("name", name).fact("how", phrase!("is not in the request")));
     }
 }
 
@@ -238,5 +241,5 @@ pub(super) fn default_checksum(context: &Context<'_>, notes: &mut Notes<'_>) {
     let code = context.answer().and_then(|answer| answer.code.as_deref());
     let named = ["aws-chunked", "STREAMING-", "checksum"].iter().any(|word| message.contains(word));
     let note = if named || code == Some("NotImplemented") { Note::server().refused() } else { Note::seen() };
-    notes.push(note.fact("name", signs.join("`, `")));
+    notes.push(note.data("name", signs.join("`, `")));
 }

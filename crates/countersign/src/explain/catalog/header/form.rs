@@ -8,36 +8,39 @@ use crate::{
         signed::{Value, lossy},
     },
     pen::Role,
+    phrase::{Phrase, phrase},
     signature::Encoding,
     wire::{header, hex, percent},
 };
 use alloc::{format, string::String, vec::Vec};
 
 /// A value with one way of treating it, and how a report calls that.
-type Form = (&'static str, fn(&[u8]) -> Vec<u8>);
+type Form = (Phrase, fn(&[u8]) -> Vec<u8>);
 
 /// What clients do with blanks.
 static BLANKS: [Form; 10] = [
-    ("with its inner blanks as they are", |raw| raw.trim_ascii().to_vec()),
-    ("with each run of blanks as one", |raw| {
+    (phrase!("with its inner blanks as they are"), |raw| raw.trim_ascii().to_vec()),
+    (phrase!("with each run of blanks as one"), |raw| {
         let mut out = Vec::new();
         header::collapsed(raw, &mut out);
         out
     }),
-    ("with the blanks around it", |raw| raw.strip_prefix(b" ").unwrap_or(raw).to_vec()),
-    ("with the blanks behind it", |raw| raw.trim_ascii_start().to_vec()),
-    ("with the blanks before it", |raw| raw.strip_prefix(b" ").unwrap_or(raw).trim_ascii_end().to_vec()),
-    ("with its tabs as blanks", |raw| raw.trim_ascii().iter().map(|b| if *b == b'\t' { b' ' } else { *b }).collect()),
-    ("with each run of blanks outside quotes as one", collapsed_outside_quotes),
-    ("with its folded lines joined by one blank", |raw| {
+    (phrase!("with the blanks around it"), |raw| raw.strip_prefix(b" ").unwrap_or(raw).to_vec()),
+    (phrase!("with the blanks behind it"), |raw| raw.trim_ascii_start().to_vec()),
+    (phrase!("with the blanks before it"), |raw| raw.strip_prefix(b" ").unwrap_or(raw).trim_ascii_end().to_vec()),
+    (phrase!("with its tabs as blanks"), |raw| raw.trim_ascii().iter().map(|b| if *b == b'\t' { b' ' } else { *b }).collect()),
+    (phrase!("with each run of blanks outside quotes as one"), collapsed_outside_quotes),
+    (phrase!("with its folded lines joined by one blank"), |raw| {
         let mut out = Vec::new();
         header::unfolded(raw, &mut out);
         out
     }),
-    ("with its folded lines joined by nothing", |raw| {
+    (phrase!("with its folded lines joined by nothing"), |raw| {
         raw.trim_ascii().split(|b| *b == b'\n').flat_map(|line| line.trim_ascii().to_vec()).collect()
     }),
-    ("with its folded lines kept apart by line feeds", |raw| raw.trim_ascii().iter().copied().filter(|b| *b != b'\r').collect()),
+    (phrase!("with its folded lines kept apart by line feeds"), |raw| {
+        raw.trim_ascii().iter().copied().filter(|b| *b != b'\r').collect()
+    }),
 ];
 
 fn collapsed_outside_quotes(raw: &[u8]) -> Vec<u8> {
@@ -68,7 +71,7 @@ fn push_forms(edits: &mut Edits<'_>, values: &[(&Value<'_>, &[u8])], forms: &[Fo
         if tried.contains(&formed) {
             continue;
         }
-        let edit = Edit::new().fact("how", *what);
+        let edit = Edit::new().fact("how", what.clone());
         edits.push(values.iter().zip(&formed).fold(edit, |edit, ((value, _), text)| value.set(edit, text)));
         tried.push(formed);
     }
@@ -132,17 +135,17 @@ pub(super) fn order(context: &Context<'_>, edits: &mut Edits<'_>) {
         list.iter().map(|line| write(line)).collect::<Vec<_>>().join(between.as_bytes())
     };
     let forms = [
-        ("in the order they were sent in", written(&as_sent, &text)),
-        ("sorted by `name:value` and not by name", written(&whole, &text)),
-        ("sorted before their names were put in lower case", written(&before_lowering, &text)),
-        ("with their names not in lower case", written(&as_is, &named)),
-        ("with their names not in lower case, and sorted so", written(&before_lowering, &named)),
-        ("with their names not in lower case, in the order they were sent in", written(&as_sent, &named)),
-        ("with a blank behind each colon", written(&as_is, &spaced)),
+        (phrase!("in the order they were sent in"), written(&as_sent, &text)),
+        (phrase!("sorted by `name:value` and not by name"), written(&whole, &text)),
+        (phrase!("sorted before their names were put in lower case"), written(&before_lowering, &text)),
+        (phrase!("with their names not in lower case"), written(&as_is, &named)),
+        (phrase!("with their names not in lower case, and sorted so"), written(&before_lowering, &named)),
+        (phrase!("with their names not in lower case, in the order they were sent in"), written(&as_sent, &named)),
+        (phrase!("with a blank behind each colon"), written(&as_is, &spaced)),
     ];
     for (number, (what, block)) in forms.iter().enumerate() {
         if forms.iter().position(|(_, other)| other == block) == Some(number) {
-            edits.push(Edit::new().set_range(first.value.at, last.value.at.part, block.clone()).fact("how", *what));
+            edits.push(Edit::new().set_range(first.value.at, last.value.at.part, block.clone()).fact("how", what.clone()));
         }
     }
 }
@@ -152,14 +155,14 @@ pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
     let names: Vec<&[u8]> = context.parts(Role::SignedHeader).map(|at| context.bytes(at)).collect();
     if !names.is_sorted() {
         let listed = lossy(&names.join(&b";"[..]));
-        notes.push(Note::seen().fact("how", "in an order that is not sorted").shows(Some(listed), None));
+        notes.push(Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(Some(listed), None));
     }
 }
 
 /// Signed with a line break at the end of a value.
 pub(super) fn line_break(context: &Context<'_>, edits: &mut Edits<'_>) {
     for value in values(context) {
-        for (name, end) in [("a line feed", &b"\n"[..]), ("a carriage return and a line feed", b"\r\n")] {
+        for (name, end) in [(phrase!("a line feed"), &b"\n"[..]), (phrase!("a carriage return and a line feed"), b"\r\n")] {
             let edit = Edit::new().fact("how", name).alone();
             edits.push(value.set(edit, &[&value.text, end].concat()));
         }
@@ -170,29 +173,32 @@ pub(super) fn line_break(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn line_break_sent(context: &Context<'_>, notes: &mut Notes<'_>) {
     let fields = context.request().into_iter().flat_map(|request| request.headers());
     for field in fields.filter(|field| field.value.ends_with(b"\n") || field.value.ends_with(b"\r")) {
-        let what = if field.value.ends_with(b"\r\n") { "a carriage return and a line feed" } else { "a line break" };
+        let what =
+            if field.value.ends_with(b"\r\n") { phrase!("a carriage return and a line feed") } else { phrase!("a line break") };
         let sent = format!("{}: {}", field.name, lossy(field.value).escape_default());
-        notes.push(Note::seen().fact("name", field.name.to_ascii_lowercase()).fact("how", what).shows(None, Some(sent)));
+        notes.push(Note::seen().data("name", field.name.to_ascii_lowercase()).fact("how", what).shows(None, Some(sent)));
     }
 }
 
 /// What clients make of characters that are not ASCII, and of text that was already made ASCII.
 static CHARSETS: [Form; 7] = [
-    ("as UTF-8", |sent| {
+    (phrase!("as UTF-8"), |sent| {
         if core::str::from_utf8(sent).is_ok() {
             return from_words(sent).unwrap_or_else(|| percent::decode(sent).into_owned());
         }
         from_latin_1(sent)
     }),
-    ("as Latin-1", |sent| to_latin_1(&percent::decode(sent)).unwrap_or_else(|| sent.to_vec())),
-    ("as UTF-8 that was taken for Latin-1 and encoded again", from_latin_1),
-    ("percent-encoded", |sent| percent::encoded(&percent::decode(sent), &percent::UNRESERVED)),
-    ("percent-encoded with `/` and `:` left bare", |sent| {
+    (phrase!("as Latin-1"), |sent| to_latin_1(&percent::decode(sent)).unwrap_or_else(|| sent.to_vec())),
+    (phrase!("as UTF-8 that was taken for Latin-1 and encoded again"), from_latin_1),
+    (phrase!("percent-encoded"), |sent| percent::encoded(&percent::decode(sent), &percent::UNRESERVED)),
+    (phrase!("percent-encoded with `/` and `:` left bare"), |sent| {
         static KEPT: percent::Kept = percent::Kept::alphanumeric_and(b"-._~/:");
         percent::encoded(&percent::decode(sent), &KEPT)
     }),
-    ("as an encoded word of RFC 2047 in Base64", |sent| format!("=?UTF-8?B?{}?=", Encoding::Base64.encode(sent)).into_bytes()),
-    ("as an encoded word of RFC 2047, quoted", |sent| {
+    (phrase!("as an encoded word of RFC 2047 in Base64"), |sent| {
+        format!("=?UTF-8?B?{}?=", Encoding::Base64.encode(sent)).into_bytes()
+    }),
+    (phrase!("as an encoded word of RFC 2047, quoted"), |sent| {
         let mut out = b"=?UTF-8?Q?".to_vec();
         for byte in sent {
             match byte {
@@ -274,8 +280,9 @@ pub(super) fn raw_copy_source(context: &Context<'_>, notes: &mut Notes<'_>) {
     for field in fields.filter(|field| field.name.to_ascii_lowercase().ends_with("-copy-source")) {
         let text = field.trimmed();
         if !text.is_ascii() || text.contains(&b' ') {
-            let note =
-                Note::seen().fact("name", field.name.to_ascii_lowercase()).fact("how", "sent with bytes that must be escaped");
+            let note = Note::seen()
+                .data("name", field.name.to_ascii_lowercase())
+                .fact("how", phrase!("sent with bytes that must be escaped"));
             notes.push(note.shows(None, Some(lossy(text))));
         }
     }

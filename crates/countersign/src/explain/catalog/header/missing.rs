@@ -152,7 +152,7 @@ fn forgotten(context: &Context<'_>, edits: &mut Edits<'_>) {
 /// The list of signed headers names one that is not there.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     for value in absent(context) {
-        let note = Note::seen().fact("name", value.name.to_owned()).shows(Some(value.name.to_owned()), None);
+        let note = Note::seen().data("name", value.name.to_owned()).shows(Some(value.name.to_owned()), None);
         // OSS refuses a list that names more than there is; others take the value as empty.
         notes.push(if context.scheme_is("oss-v4") { note.refused() } else { note });
     }

@@ -8,6 +8,7 @@ use crate::{
         signed::{Value, left_out, lossy},
     },
     family::endpoint,
+    phrase::phrase,
     wire::header::has_prefix,
 };
 use alloc::{
@@ -38,7 +39,7 @@ pub(super) fn added(context: &Context<'_>, edits: &mut Edits<'_>) {
     if free.len() > 1 {
         let names: Vec<&str> = free.iter().map(|value| value.name).collect();
         let all = free.iter().fold(Edit::new(), |edit, value| left_out(context, edit, value));
-        edits.push(all.fact("name", names.join("`, `")).shows(None, Some(names.join(", "))));
+        edits.push(all.data("name", names.join("`, `")).shows(None, Some(names.join(", "))));
     }
     if let Some(value) = Value::of(context, "content-md5").filter(|value| !value.text.is_empty()) {
         edits.push(if value.is_line() { left_out(context, Edit::new(), &value) } else { value.set(Edit::new(), b"") });
@@ -48,7 +49,7 @@ pub(super) fn added(context: &Context<'_>, edits: &mut Edits<'_>) {
 /// A header of the vendor's that is sent and not signed, which Amazon refuses.
 pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
     if let Some(answer) = context.answer().filter(|answer| !answer.headers_not_signed.is_empty()) {
-        notes.push(Note::server().refused().fact("name", answer.headers_not_signed.join("`, `")));
+        notes.push(Note::server().refused().data("name", answer.headers_not_signed.join("`, `")));
     }
     let Some(request) = context.request().filter(|_| context.scheme_is("s3-v4")) else { return };
     let mut names: Vec<String> = Vec::new();
@@ -63,7 +64,7 @@ pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
     if !names.is_empty() {
         let host = endpoint::host_name(request);
         let at_amazon = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == "s3");
-        let note = Note::seen().fact("name", names.join("`, `"));
+        let note = Note::seen().data("name", names.join("`, `"));
         notes.push(if at_amazon { note.refused() } else { note });
     }
 }
@@ -75,24 +76,26 @@ pub(super) fn added_by_proxy(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-const NONE: &str = "none";
-
 /// Signed without the block of the vendor's own headers, or with a part of it alone.
 pub(super) fn block(context: &Context<'_>, edits: &mut Edits<'_>) {
     let unlisted = |value: &Value<'_>| context.listed(value.name).is_none();
     let own: Vec<Value<'_>> = context.own_headers().filter(unlisted).collect();
-    let kept =
-        [(NONE, None), ("only the date", Some("-date")), ("only the ACL", Some("-acl")), ("only the metadata", Some("-meta-"))];
+    let kept = [
+        (phrase!("none"), None),
+        (phrase!("only the date"), Some("-date")),
+        (phrase!("only the ACL"), Some("-acl")),
+        (phrase!("only the metadata"), Some("-meta-")),
+    ];
     for (what, piece) in kept {
         let is_dropped = |value: &&Value<'_>| piece.is_none_or(|piece| !value.name.contains(piece));
         let dropped: Vec<&Value<'_>> = own.iter().filter(is_dropped).collect();
         // One header less is another mistake.
-        if what != NONE && (dropped.len() == own.len() || dropped.len() < 2) {
+        if piece.is_some() && (dropped.len() == own.len() || dropped.len() < 2) {
             continue;
         }
         let names = dropped.iter().map(|value| value.name).collect::<Vec<_>>().join(", ");
         let edit = dropped.iter().fold(Edit::new().fact("how", what), |edit, value| edit.cut(value.at));
-        edits.push(edit.fact("name", context.own_prefix()).shows(None, Some(names)));
+        edits.push(edit.data("name", context.own_prefix()).shows(None, Some(names)));
     }
 }
 
@@ -122,7 +125,7 @@ pub(super) fn sent_twice(context: &Context<'_>, notes: &mut Notes<'_>) {
         let names: Vec<&str> = context.sent(value.name).map(|field| field.name).collect();
         let values: Vec<String> = context.sent(value.name).map(|field| lossy(field.trimmed())).collect();
         let sent = names.iter().zip(&values).map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(", ");
-        notes.push(Note::seen().fact("name", value.name.to_string()).shows(None, Some(sent)));
+        notes.push(Note::seen().data("name", value.name.to_string()).shows(None, Some(sent)));
     }
 }
 

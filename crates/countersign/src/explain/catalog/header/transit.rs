@@ -65,6 +65,6 @@ pub(super) fn volatile(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn volatile_signed(context: &Context<'_>, notes: &mut Notes<'_>) {
     let names: Vec<&str> = context.headers().map(|value| value.name).filter(|name| is_volatile(name)).collect();
     if !names.is_empty() {
-        notes.push(Note::seen().fact("name", names.join("`, `")));
+        notes.push(Note::seen().data("name", names.join("`, `")));
     }
 }

@@ -66,7 +66,7 @@ impl<'a> SignedHost<'a> {
 
     /// The edit that puts another host in its place.
     fn edit(&self, host: &str) -> Edit {
-        Edit::new().set(self.at, self.with(host)).shows(Some(host.to_string()), Some(self.value.clone())).fact("host", host)
+        Edit::new().set(self.at, self.with(host)).shows(Some(host.to_string()), Some(self.value.clone())).data("host", host)
     }
 }
 

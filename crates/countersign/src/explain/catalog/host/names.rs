@@ -9,6 +9,7 @@ use crate::{
     },
     family::endpoint,
     pen::Role,
+    phrase::{Phrase, phrase},
     subject::Request,
     wire::strip_prefix_ignore_case,
 };
@@ -19,7 +20,7 @@ use alloc::{
 };
 
 /// A host the client may have signed, and where its name was found.
-type Named = (String, &'static str);
+type Named = (String, Phrase);
 
 pub(super) fn rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(signed) = SignedHost::of(context) else { return };
@@ -31,7 +32,7 @@ pub(super) fn rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'_>) {
         }
         let lower = name.to_ascii_lowercase();
         for host in [&name, &lower, bare, &with_port_of(bare, &signed.value)] {
-            edits.push(signed.edit(host).fact("source", source));
+            edits.push(signed.edit(host).fact("source", source.clone()));
         }
     }
 }
@@ -42,43 +43,43 @@ const MOST: usize = 24;
 /// Hosts named in the request, beside it, or by the server.
 fn named_hosts(context: &Context<'_>) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
-    let mut take = |text: &[u8], source: &'static str| {
+    let mut take = |text: &[u8], source: &Phrase| {
         let Ok(text) = core::str::from_utf8(text.trim_ascii()) else { return };
         let host = authority_of(text);
         let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b);
         if !host.is_empty() && host.len() <= LONGEST && found.len() < MOST && host.bytes().all(is_host) {
-            found.push((host.to_string(), source));
+            found.push((host.to_string(), source.clone()));
         }
     };
     if let Some(request) = context.request() {
         for (name, source) in [
-            ("x-forwarded-host", "named in `X-Forwarded-Host`"),
-            ("x-original-host", "named in `X-Original-Host`"),
-            ("x-host", "named in `X-Host`"),
-            ("x-forwarded-server", "named in `X-Forwarded-Server`"),
+            ("x-forwarded-host", phrase!("named in `X-Forwarded-Host`")),
+            ("x-original-host", phrase!("named in `X-Original-Host`")),
+            ("x-host", phrase!("named in `X-Host`")),
+            ("x-forwarded-server", phrase!("named in `X-Forwarded-Server`")),
         ] {
             let lists = request.headers_named(name).flat_map(|field| field.value.split(|b| *b == b','));
-            lists.for_each(|host| take(host, source));
+            lists.for_each(|host| take(host, &source));
         }
         let forwarded = request.headers_named("forwarded").flat_map(|field| field.value.split(|b| matches!(b, b',' | b';')));
         for host in forwarded.filter_map(|item| strip_prefix_ignore_case(item.trim_ascii(), b"host=")) {
             let host = host.strip_prefix(b"\"").and_then(|host| host.strip_suffix(b"\"")).unwrap_or(host);
-            take(host, "named in `Forwarded`");
+            take(host, &phrase!("named in `Forwarded`"));
         }
-        take(request.authority().unwrap_or_default().as_bytes(), "the one in the URL");
-        take(request.header_value("host").unwrap_or_default(), "the one in `Host`");
-        take(request.header_value("origin").unwrap_or_default(), "named in `Origin`");
-        take(request.header_value("referer").unwrap_or_default(), "named in `Referer`");
+        take(request.authority().unwrap_or_default().as_bytes(), &phrase!("the one in the URL"));
+        take(request.header_value("host").unwrap_or_default(), &phrase!("the one in `Host`"));
+        take(request.header_value("origin").unwrap_or_default(), &phrase!("named in `Origin`"));
+        take(request.header_value("referer").unwrap_or_default(), &phrase!("named in `Referer`"));
     }
     if let Some(configured) = context.inquiry.hints.endpoint {
-        take(configured.as_bytes(), "the endpoint given");
+        take(configured.as_bytes(), &phrase!("the endpoint given"));
         if let Some(bucket) = bucket_name(context) {
-            take(format!("{bucket}.{}", authority_of(configured)).as_bytes(), "the bucket at the endpoint given");
+            take(format!("{bucket}.{}", authority_of(configured)).as_bytes(), &phrase!("the bucket at the endpoint given"));
         }
     }
     let quoted = context.answer().and_then(|answer| answer.canonical_request.as_ref());
     for line in quoted.into_iter().flat_map(|quoted| quoted.bytes.split(|b| *b == b'\n')) {
-        take(line.strip_prefix(b"host:").unwrap_or_default(), "quoted by the server");
+        take(line.strip_prefix(b"host:").unwrap_or_default(), &phrase!("quoted by the server"));
     }
     found
 }
@@ -95,8 +96,8 @@ static USUAL_PORTS: [&str; 5] = ["9000", "8080", "7480", "3900", "8333"];
 pub(super) fn port_mismatch(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(signed) = SignedHost::of(context) else { return };
     let bare = split_port(&signed.value).0;
-    let with = |port: &str| (format!("{bare}:{port}"), format!("with the port {port}"));
-    edits.push(signed.edit(bare).fact("what", "without a port"));
+    let with = |port: &str| (format!("{bare}:{port}"), phrase!("with the port {port}").data("port", port));
+    edits.push(signed.edit(bare).fact("what", phrase!("without a port")));
     let header = |name: &str| {
         let value = context.request().and_then(|request| request.header_value(name)).unwrap_or_default();
         core::str::from_utf8(value).unwrap_or_default()
@@ -206,19 +207,19 @@ pub(super) fn bucket_in_endpoint(context: &Context<'_>, edits: &mut Edits<'_>) {
     if let Some(name) = doubled(&sent) {
         let bucket = context.first(Role::Bucket).map(|at| (at, format!("/{name}")));
         if let Some((signed, host)) = signed.as_ref().and_then(|signed| Some((signed, signed.value.get(name.len() + 1..)?))) {
-            edits.push(signed.edit(host).fact("bucket", name));
+            edits.push(signed.edit(host).data("bucket", name));
             if let Some((at, once)) = &bucket {
-                edits.push(signed.edit(host).set(*at, once.as_str()).fact("bucket", name));
+                edits.push(signed.edit(host).set(*at, once.as_str()).data("bucket", name));
             }
         }
         if let Some((at, once)) = bucket {
-            edits.push(Edit::new().set(at, once).fact("bucket", name));
+            edits.push(Edit::new().set(at, once).data("bucket", name));
         }
     } else if let (Some(signed), Some(name)) = (signed, bucket_name(context))
         && signed.value.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.'))
     {
         // The path `/b/b/key` that comes of the same slip is tried as `bucket-duplicated-in-resource`.
-        edits.push(signed.edit(&format!("{name}.{}", signed.value)).fact("bucket", name));
+        edits.push(signed.edit(&format!("{name}.{}", signed.value)).data("bucket", name));
     }
 }
 
@@ -227,55 +228,60 @@ pub(super) fn see_bucket_in_endpoint(context: &Context<'_>, notes: &mut Notes<'_
     // Amazon and Google allow dots in bucket names, so there `b.b` may be one.
     let vendor = endpoint::recognise(&sent).map(|known| known.vendor).filter(|vendor| !matches!(*vendor, "s3" | "gcs"));
     if let (Some(_), Some(name)) = (vendor, doubled(&sent)) {
-        notes.push(Note::seen().refused().fact("bucket", name).shows(None, Some(sent.clone())));
+        notes.push(Note::seen().refused().data("bucket", name).shows(None, Some(sent.clone())));
     }
 }
 
 pub(super) fn see_endpoint_malformed(context: &Context<'_>, notes: &mut Notes<'_>) {
-    let mut push = |note: Note, place: &'static str, text: &[u8], what: &'static str| {
+    let mut push = |note: Note, place: Phrase, text: &[u8], what: Phrase| {
         let text = text.escape_ascii().to_string();
-        notes.push(note.fact("place", place).fact("what", what).fact("text", text.clone()).shows(None, Some(text)));
+        notes.push(note.fact("place", place).fact("what", what).data("text", text.clone()).shows(None, Some(text)));
     };
     if let Some(request) = context.request() {
         let host = request.header_value("host").unwrap_or_default();
         if let Some(what) = fault_of(host) {
-            push(Note::seen().refused(), "the `Host` header", host, what);
+            push(Note::seen().refused(), phrase!("the `Host` header"), host, what);
         }
         let authority = request.authority().unwrap_or_default().as_bytes();
         if let Some(what) = fault_of(authority).filter(|_| authority != host) {
-            push(Note::seen(), "the host of the URL", authority, what);
+            push(Note::seen(), phrase!("the host of the URL"), authority, what);
         }
         if is_host_in_path(request) {
-            push(Note::seen(), "the path", request.path(), "starts with the endpoint");
+            push(Note::seen(), phrase!("the path"), request.path(), phrase!("starts with the endpoint"));
         }
     }
     if let Some(endpoint) = context.inquiry.hints.endpoint {
         let host = endpoint.strip_prefix("https://").or_else(|| endpoint.strip_prefix("http://")).unwrap_or(endpoint);
         let whole = host.strip_suffix('/').unwrap_or(host);
         if let Some(what) = fault_of(whole.as_bytes()) {
-            push(Note::seen(), "the endpoint given", endpoint.as_bytes(), what);
+            push(Note::seen(), phrase!("the endpoint given"), endpoint.as_bytes(), what);
         } else if host.ends_with('/') {
-            push(Note::likely(), "the endpoint given", endpoint.as_bytes(), "ends in `/`, which not every SDK takes");
+            push(
+                Note::likely(),
+                phrase!("the endpoint given"),
+                endpoint.as_bytes(),
+                phrase!("ends in `/`, which not every SDK takes"),
+            );
         }
     }
 }
 
 /// What makes a host no host.
-fn fault_of(host: &[u8]) -> Option<&'static str> {
+fn fault_of(host: &[u8]) -> Option<Phrase> {
     let lower = host.to_ascii_lowercase();
     let holds = |bytes: &[u8]| host.iter().any(|b| bytes.contains(b));
     if matches!(lower.as_slice(), b"http" | b"https" | b"http:" | b"https:") {
-        Some("is only a scheme, since `https://` is written twice")
+        Some(phrase!("is only a scheme, since `https://` is written twice"))
     } else if lower.starts_with(b"http:/") || lower.starts_with(b"https:/") {
-        Some("holds a scheme")
+        Some(phrase!("holds a scheme"))
     } else if holds(b" \t\r\n") || lower.windows(3).any(|window| window == b"%20") {
-        Some("holds a blank")
+        Some(phrase!("holds a blank"))
     } else if holds(b"/") {
-        Some("holds a path")
+        Some(phrase!("holds a path"))
     } else if holds(b"\"',;\\") {
-        Some("holds a character no host can have")
+        Some(phrase!("holds a character no host can have"))
     } else {
-        host.ends_with(b":").then_some("ends in `:`")
+        host.ends_with(b":").then_some(phrase!("ends in `:`"))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     },
     family::endpoint::{self, first_segment},
     pen::{Origin, Role},
+    phrase::{Phrase, phrase},
     subject::{Request, Subject},
     terms::{Addressing, Hints},
     transcript::{Transcript, transcript},
@@ -41,7 +42,7 @@ pub(super) fn bucket_missing(context: &Context<'_>, edits: &mut Edits<'_>) {
         if names_it && resource == key.text {
             continue;
         }
-        edits.push(Edit::new().set_range(bucket, key.at.part, resource).fact("bucket", name.as_ref()));
+        edits.push(Edit::new().set_range(bucket, key.at.part, resource).data("bucket", name.as_ref()));
     }
 }
 
@@ -50,13 +51,13 @@ pub(super) fn bucket_duplicated(context: &Context<'_>, edits: &mut Edits<'_>) {
     let own = bucket_part(context);
     let segment = own.map_or_else(|| segment(&name), |at| context.bytes(at).to_vec());
     let twice = [segment.as_slice(), key.text].concat();
-    edits.push(Edit::new().set(key.at, twice).fact("bucket", name.as_str()).fact("whose", "the client"));
+    edits.push(Edit::new().set(key.at, twice).data("bucket", name.as_str()).fact("whose", phrase!("the client")));
     // In a path that names the bucket first, only the second one is too many.
     let in_path = own.is_none() && !is_in_host(context, &name);
     let rest =
         behind(key.text, &segment).and_then(|rest| if in_path { behind(rest, &segment).map(|_| rest) } else { Some(rest) });
     if let Some(rest) = rest {
-        edits.push(Edit::new().set(key.at, rest).fact("bucket", name).fact("whose", "the server"));
+        edits.push(Edit::new().set(key.at, rest).data("bucket", name).fact("whose", phrase!("the server")));
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn see_bucket_duplicated(context: &Context<'_>, notes: &mut Notes<'_>
         {
             let lossy = |text: &[u8]| Some(String::from_utf8_lossy(text).into_owned());
             let name = String::from_utf8_lossy(name).into_owned();
-            notes.push(Note::server().fact("bucket", name).fact("whose", "the server").shows(lossy(rest), lossy(line)));
+            notes.push(Note::server().data("bucket", name).fact("whose", phrase!("the server")).shows(lossy(rest), lossy(line)));
             return;
         }
     }
@@ -93,26 +94,28 @@ pub(super) fn cname_mode_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     let name = known.map(|bucket| bucket.name.to_str().into_owned());
     if let Some(bucket) = bucket_part(context) {
         let whole = key.write_raw(context.request().map(Request::path).unwrap_or_default());
-        let mut offer = |resource: Vec<u8>, what: &str| {
+        let mut offer = |resource: Vec<u8>, what: Phrase| {
             edits.push(Edit::new().set_range(bucket, key.at.part, resource).fact("what", what));
         };
-        offer(key.text.to_vec(), "without the bucket");
+        offer(key.text.to_vec(), phrase!("without the bucket"));
         // Amazon's rule for custom domains: the host is the bucket.
-        offer([segment(&host).as_slice(), &whole].concat(), "with the host as the bucket");
-        offer(whole.clone(), "without the bucket");
+        offer([segment(&host).as_slice(), &whole].concat(), phrase!("with the host as the bucket"));
+        offer(whole.clone(), phrase!("without the bucket"));
         if let Some(name) = &name {
-            offer([segment(name).as_slice(), &whole].concat(), "with the bucket");
+            offer([segment(name).as_slice(), &whole].concat(), phrase!("with the bucket"));
         }
     } else if let Some(segment) = name.as_deref().map(segment) {
-        edits.push(Edit::new().set(key.at, [segment.as_slice(), key.text].concat()).fact("what", "with the bucket in the path"));
+        edits.push(
+            Edit::new().set(key.at, [segment.as_slice(), key.text].concat()).fact("what", phrase!("with the bucket in the path")),
+        );
         if let Some(rest) = behind(key.text, &segment) {
-            edits.push(Edit::new().set(key.at, rest).fact("what", "without the bucket in the path"));
+            edits.push(Edit::new().set(key.at, rest).fact("what", phrase!("without the bucket in the path")));
         }
     }
     if let (Some(signed), Some(name)) = (SignedHost::of(context), name) {
-        edits.push(signed.edit(&format!("{name}.{}", signed.value)).fact("what", "with the bucket before the host"));
+        edits.push(signed.edit(&format!("{name}.{}", signed.value)).fact("what", phrase!("with the bucket before the host")));
         if let Some(rest) = signed.value.strip_prefix(&name).and_then(|rest| rest.strip_prefix('.')) {
-            edits.push(signed.edit(rest).fact("what", "without the bucket before the host"));
+            edits.push(signed.edit(rest).fact("what", phrase!("without the bucket before the host")));
         }
     }
 }
@@ -127,19 +130,21 @@ pub(super) fn addressing_style_wrong(context: &Context<'_>, edits: &mut Edits<'_
     // From the host into the path: the bucket known from the host, or the first label of a host nobody knows.
     let label = host.split_once('.').filter(|(_, rest)| known.is_none() && rest.contains('.') && !endpoint::is_address(&host));
     let in_host = known.and_then(|known| Some((known.bucket?, known.name))).or(label);
-    let in_path = "with the bucket in the path";
+    let in_path = || phrase!("with the bucket in the path");
     if let Some((name, endpoint)) = in_host {
         let moved = signed.as_ref().map(|signed| (signed, with_port_of(endpoint, &signed.value)));
         match (moved, own) {
             (Some((signed, endpoint)), None) => {
                 let path = [&segment_of(name), key.text].concat();
-                edits.push(signed.edit(&endpoint).set(key.at, path).fact("style", in_path));
+                edits.push(signed.edit(&endpoint).set(key.at, path).fact("style", in_path()));
             }
-            (Some((signed, endpoint)), Some(_)) if known.is_some() => edits.push(signed.edit(&endpoint).fact("style", in_path)),
+            (Some((signed, endpoint)), Some(_)) if known.is_some() => edits.push(signed.edit(&endpoint).fact("style", in_path())),
             (_, Some(bucket)) if known.is_none() => {
                 let whole = key.write_raw(context.request().map(Request::path).unwrap_or_default());
                 let resource = [segment_of(name), whole].concat();
-                edits.push(Edit::new().set_range(bucket, key.at.part, resource).fact("style", "with the bucket in the host"));
+                edits.push(
+                    Edit::new().set_range(bucket, key.at.part, resource).fact("style", phrase!("with the bucket in the host")),
+                );
             }
             _ => {}
         }
@@ -147,18 +152,22 @@ pub(super) fn addressing_style_wrong(context: &Context<'_>, edits: &mut Edits<'_
     // From the path into the host.
     let Some(signed) = signed.filter(|_| !is_in_host(context, &name)) else { return };
     let moved = format!("{name}.{}", signed.value);
-    let style = "with the bucket in the host";
+    let style = || phrase!("with the bucket in the host");
     let segment = segment_of(&name);
     match (own, behind(key.text, &segment)) {
-        (Some(_), _) => edits.push(signed.edit(&moved).fact("style", style)),
+        (Some(_), _) => edits.push(signed.edit(&moved).fact("style", style())),
         (None, Some(rest)) => {
-            edits.push(signed.edit(&moved).set(key.at, rest).fact("style", style));
+            edits.push(signed.edit(&moved).set(key.at, rest).fact("style", style()));
             if behind(rest, &segment).is_none() {
-                edits.push(Edit::new().set(key.at, rest).fact("style", "without the bucket in the path"));
+                edits.push(Edit::new().set(key.at, rest).fact("style", phrase!("without the bucket in the path")));
             }
         }
         (None, None) => {}
     }
+}
+
+fn in_another_case(text: &str) -> Phrase {
+    phrase!("as `{text}`, in another case").data("text", text)
 }
 
 pub(super) fn bucket_or_host_case(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -168,7 +177,7 @@ pub(super) fn bucket_or_host_case(context: &Context<'_>, edits: &mut Edits<'_>) 
         let as_sent = with_port_of(split_port(&raw).0, &signed.value);
         let lower = signed.value.to_ascii_lowercase();
         for host in [raw.as_ref(), &as_sent, &lower].into_iter().filter(|host| host.eq_ignore_ascii_case(&signed.value)) {
-            edits.push(signed.edit(host).fact("what", "the host").fact("text", host));
+            edits.push(signed.edit(host).fact("what", phrase!("the host")).fact("how", in_another_case(host)));
         }
     }
     let Some(name) = bucket_name(context) else { return };
@@ -187,7 +196,7 @@ pub(super) fn bucket_or_host_case(context: &Context<'_>, edits: &mut Edits<'_>) 
             },
             _ => continue,
         };
-        edits.push(edit.fact("what", "the bucket").fact("text", spelling));
+        edits.push(edit.fact("what", phrase!("the bucket")).fact("how", in_another_case(spelling)));
     }
 }
 
@@ -199,8 +208,10 @@ pub(super) fn bucket_of_another_request(context: &Context<'_>, edits: &mut Edits
     for (number, request) in requests.enumerate() {
         let Some(other) = draft_of(context, request) else { continue };
         let written = |role| other.documents.iter().find_map(|written| Some(written.bytes(written.part(role)?).to_vec()));
-        let mut offer = |edit: Edit, what: String| {
-            let edit = edit.fact("what", what).fact("number", format!("{}", number + 1));
+        let mut offer = |edit: Edit, what: Phrase| {
+            let edit = edit
+                .fact("what", what)
+                .fact("which", phrase!(" of the same capture (number {number})").with("number", number + 1));
             edits.push(if number < NEAR { edit } else { edit.alone() });
         };
         let host = host_of(request);
@@ -210,17 +221,20 @@ pub(super) fn bucket_of_another_request(context: &Context<'_>, edits: &mut Edits
         let bucket = own.zip(written(Role::Bucket));
         if let Some((at, bucket)) = &bucket {
             let name = String::from_utf8_lossy(bucket.strip_prefix(b"/").unwrap_or(bucket));
-            offer(Edit::new().set(*at, bucket.as_slice()), format!("the bucket `{name}`"));
+            offer(Edit::new().set(*at, bucket.as_slice()), phrase!("the bucket `{name}`").data("name", name));
         }
-        offer(Edit::new().set(path, other_path.as_slice()), format!("the path `{shown}`"));
+        offer(Edit::new().set(path, other_path.as_slice()), phrase!("the path `{path}`").data("path", shown.as_ref()));
         if let Some((at, bucket)) = bucket {
             let resource = [bucket, other_path.clone()].concat();
-            let what = format!("the resource `{}`", String::from_utf8_lossy(&resource));
+            let what = phrase!("the resource `{resource}`").data("resource", String::from_utf8_lossy(&resource));
             offer(Edit::new().set_range(at, path.part, resource), what);
         }
         if let Some(signed) = &signed {
-            offer(signed.edit(&host), format!("the host `{host}`"));
-            offer(signed.edit(&host).set(path, other_path.as_slice()), format!("host and path of `{host}{shown}`"));
+            offer(signed.edit(&host), phrase!("the host `{host}`").data("host", host.as_str()));
+            offer(
+                signed.edit(&host).set(path, other_path.as_slice()),
+                phrase!("host and path of `{place}`").data("place", format!("{host}{shown}")),
+            );
         }
     }
 }

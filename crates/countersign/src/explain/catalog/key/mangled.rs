@@ -3,50 +3,61 @@
 use super::try_secret;
 use crate::{
     explain::{context::Context, edit::Edits},
+    phrase::{Phrase, phrase},
     wire::percent::{self, UNRESERVED},
 };
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 
 pub(super) fn edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(secret) = context.secret else { return };
     for (change, what) in CHANGES {
-        try_secret(context, edits, change(secret), *what);
+        try_secret(context, edits, change(secret), what.clone());
     }
     for (at, _) in secret.iter().enumerate().filter(|(_, b)| **b == b'\\') {
         let (before, after) = secret.split_at_checked(at).unwrap_or_default();
         let without = [before, after.get(1..).unwrap_or_default()].concat();
-        try_secret(context, edits, without, format!("the backslash at offset {at} was lost"));
+        try_secret(context, edits, without, phrase!("the backslash at offset {at} was lost").with("at", at));
     }
-    for (end, name) in ENDS {
-        let cut = secret.split(|b| *b == end).next().unwrap_or_default();
-        try_secret(context, edits, cut, format!("it was cut off before {name}, after {} characters", cut.len()));
+    for (end, name) in &ENDS {
+        let cut = secret.split(|b| b == end).next().unwrap_or_default();
+        let what = phrase!("it was cut off before {sign}, after {count} characters");
+        try_secret(context, edits, cut, what.with("sign", name.clone()).with("count", cut.len()));
     }
 }
 
 type Change = fn(&[u8]) -> Vec<u8>;
 
-static CHANGES: &[(Change, &str)] = &[
-    (|secret| percent::decode(secret).into_owned(), "it was percent-decoded"),
-    (|secret| percent::decode(&replaced(secret, b"+", b" ")).into_owned(), "it was decoded like a form, which makes `+` a blank"),
-    (|secret| percent::encoded(secret, &UNRESERVED), "it was percent-encoded"),
-    (|secret| lower_hex(&percent::encoded(secret, &UNRESERVED)), "it was percent-encoded with lower-case digits"),
+static CHANGES: &[(Change, Phrase)] = &[
+    (|secret| percent::decode(secret).into_owned(), phrase!("it was percent-decoded")),
+    (
+        |secret| percent::decode(&replaced(secret, b"+", b" ")).into_owned(),
+        phrase!("it was decoded like a form, which makes `+` a blank"),
+    ),
+    (|secret| percent::encoded(secret, &UNRESERVED), phrase!("it was percent-encoded")),
+    (|secret| lower_hex(&percent::encoded(secret, &UNRESERVED)), phrase!("it was percent-encoded with lower-case digits")),
     (
         |secret| replaced(&replaced(&replaced(secret, b"+", b"%2B"), b"/", b"%2F"), b"=", b"%3D"),
-        "`+`, `/` and `=` in it were percent-encoded",
+        phrase!("`+`, `/` and `=` in it were percent-encoded"),
     ),
-    (|secret| replaced(secret, b"\\", b""), "its backslashes were lost"),
-    (|secret| [b"'", secret, b"'"].concat(), "the single quotes around it were taken for a part of it"),
-    (|secret| [b"\"", secret, b"\""].concat(), "the double quotes around it were taken for a part of it"),
-    (unquoted, "the secret given here has quotes around it, the client's has none"),
-    (|secret| expanded(secret, Names::Words), "a shell took `$` and what follows for a variable"),
-    (|secret| expanded(secret, Names::Digits), "a shell took `$` and a digit for a parameter"),
-    (|secret| replaced(secret, b"$$", b"$"), "`$$` in it became `$`"),
-    (unescaped, "the XML escapes in it were undone"),
-    (|secret| escaped(secret), "it was escaped for XML"),
+    (|secret| replaced(secret, b"\\", b""), phrase!("its backslashes were lost")),
+    (|secret| [b"'", secret, b"'"].concat(), phrase!("the single quotes around it were taken for a part of it")),
+    (|secret| [b"\"", secret, b"\""].concat(), phrase!("the double quotes around it were taken for a part of it")),
+    (unquoted, phrase!("the secret given here has quotes around it, the client's has none")),
+    (|secret| expanded(secret, Names::Words), phrase!("a shell took `$` and what follows for a variable")),
+    (|secret| expanded(secret, Names::Digits), phrase!("a shell took `$` and a digit for a parameter")),
+    (|secret| replaced(secret, b"$$", b"$"), phrase!("`$$` in it became `$`")),
+    (unescaped, phrase!("the XML escapes in it were undone")),
+    (|secret| escaped(secret), phrase!("it was escaped for XML")),
 ];
 
 /// What ends a value in shells and configuration files.
-static ENDS: [(u8, &str); 5] = [(b'#', "a `#`"), (b';', "a `;`"), (b' ', "a blank"), (b'%', "a `%`"), (b'=', "a `=`")];
+static ENDS: [(u8, Phrase); 5] = [
+    (b'#', phrase!("a `#`")),
+    (b';', phrase!("a `;`")),
+    (b' ', phrase!("a blank")),
+    (b'%', phrase!("a `%`")),
+    (b'=', phrase!("a `=`")),
+];
 
 fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() * 3);

@@ -12,10 +12,11 @@ use crate::{
         inspect::{Note, Notes},
     },
     family::endpoint,
+    phrase::{Phrase, phrase},
     signature::Encoding,
     wire::hex,
 };
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 pub(super) static CAUSES: &[Cause] = &[
@@ -30,14 +31,14 @@ pub(super) static CAUSES: &[Cause] = &[
 ];
 
 /// Tries another secret, unless it is the one in hand, empty, or tried for this cause before.
-fn try_secret(context: &Context<'_>, edits: &mut Edits<'_>, secret: impl Into<Vec<u8>>, what: impl Into<String>) {
+fn try_secret(context: &Context<'_>, edits: &mut Edits<'_>, secret: impl Into<Vec<u8>>, what: Phrase) {
     if let Some(edit) = with_secret(context, edits, secret, what) {
         edits.push(edit);
     }
 }
 
 /// The same for an edit that is to be told more.
-fn with_secret(context: &Context<'_>, edits: &Edits<'_>, secret: impl Into<Vec<u8>>, what: impl Into<String>) -> Option<Edit> {
+fn with_secret(context: &Context<'_>, edits: &Edits<'_>, secret: impl Into<Vec<u8>>, what: Phrase) -> Option<Edit> {
     let secret = Zeroizing::new(secret.into());
     let tried = edits.variants.iter().rev().take_while(|own| own.cause.code == edits.cause.code);
     let known = secret.is_empty() || context.secret == Some(&secret);
@@ -46,16 +47,16 @@ fn with_secret(context: &Context<'_>, edits: &Edits<'_>, secret: impl Into<Vec<u
 }
 
 /// What sticks to a secret, and its name.
-static BLANKS: [(&[u8], &str); 9] = [
-    (b"\n", "a line feed (U+000A)"),
-    (b"\r\n", "a carriage return and a line feed (U+000D U+000A)"),
-    (b"\r", "a carriage return (U+000D)"),
-    (b"\t", "a tab (U+0009)"),
-    (b" ", "a blank (U+0020)"),
-    (b"  ", "two blanks (U+0020)"),
-    ("\u{a0}".as_bytes(), "a no-break space (U+00A0)"),
-    ("\u{200b}".as_bytes(), "a zero width space (U+200B)"),
-    ("\u{feff}".as_bytes(), "a byte order mark (U+FEFF)"),
+static BLANKS: [(&[u8], Phrase); 9] = [
+    (b"\n", phrase!("a line feed (U+000A)")),
+    (b"\r\n", phrase!("a carriage return and a line feed (U+000D U+000A)")),
+    (b"\r", phrase!("a carriage return (U+000D)")),
+    (b"\t", phrase!("a tab (U+0009)")),
+    (b" ", phrase!("a blank (U+0020)")),
+    (b"  ", phrase!("two blanks (U+0020)")),
+    ("\u{a0}".as_bytes(), phrase!("a no-break space (U+00A0)")),
+    ("\u{200b}".as_bytes(), phrase!("a zero width space (U+200B)")),
+    ("\u{feff}".as_bytes(), phrase!("a byte order mark (U+FEFF)")),
 ];
 
 fn surrounding_whitespace(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -63,13 +64,14 @@ fn surrounding_whitespace(context: &Context<'_>, edits: &mut Edits<'_>) {
     // The secret that was supplied may be the dirty one.
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
     let clean = core::str::from_utf8(secret).map_or(secret, |text| text.trim_matches(blank).as_bytes());
-    try_secret(context, edits, clean, "no blanks around it: the secret given here has some, the client's has none");
-    for (blank, name) in BLANKS {
-        let place = |side: &str, offset: usize| format!("{name} at {side}, at offset {offset}");
-        try_secret(context, edits, [clean, blank].concat(), place("its end", clean.len()));
-        try_secret(context, edits, [blank, clean].concat(), place("its start", 0));
+    try_secret(context, edits, clean, phrase!("no blanks around it: the secret given here has some, the client's has none"));
+    for (blank, name) in &BLANKS {
+        let at_end = phrase!("{blank} at its end, at offset {at}").with("blank", name.clone()).with("at", clean.len());
+        try_secret(context, edits, [clean, blank].concat(), at_end);
+        let at_start = phrase!("{blank} at its start, at offset 0").with("blank", name.clone());
+        try_secret(context, edits, [blank, clean].concat(), at_start);
     }
-    try_secret(context, edits, [b" ", clean, b" "].concat(), "blanks (U+0020) at both ends");
+    try_secret(context, edits, [b" ", clean, b" "].concat(), phrase!("blanks (U+0020) at both ends"));
 }
 
 /// Signers that take the secret for an encoding of the key, or encode it before use.
@@ -84,21 +86,26 @@ fn decoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let skipped = secret.iter().copied().filter(|b| !matches!(b, b'-' | b'_'));
     for text in [Zeroizing::new(standard.collect::<Vec<u8>>()), Zeroizing::new(skipped.collect())] {
         if let Some(bytes) = Encoding::Base64.decode(&text) {
-            try_secret(context, edits, bytes, "what the secret gives when it is decoded as Base64");
+            try_secret(context, edits, bytes, phrase!("what the secret gives when it is decoded as Base64"));
         }
     }
     if let Some(bytes) = hex::decode(secret) {
-        try_secret(context, edits, bytes, "what the secret gives when it is decoded as hexadecimal digits");
+        try_secret(context, edits, bytes, phrase!("what the secret gives when it is decoded as hexadecimal digits"));
     }
     let encoded = Zeroizing::new(Encoding::Base64.encode(secret));
-    try_secret(context, edits, encoded.as_bytes(), "the Base64 encoding of the secret");
-    try_secret(context, edits, encoded.trim_end_matches('=').as_bytes(), "the Base64 encoding of the secret without padding");
+    try_secret(context, edits, encoded.as_bytes(), phrase!("the Base64 encoding of the secret"));
+    try_secret(
+        context,
+        edits,
+        encoded.trim_end_matches('=').as_bytes(),
+        phrase!("the Base64 encoding of the secret without padding"),
+    );
     let encoded = Zeroizing::new(Encoding::Base64Url.encode(secret));
-    try_secret(context, edits, encoded.as_bytes(), "the URL-safe Base64 encoding of the secret");
+    try_secret(context, edits, encoded.as_bytes(), phrase!("the URL-safe Base64 encoding of the secret"));
 }
 
 fn id_as_secret(context: &Context<'_>, edits: &mut Edits<'_>) {
-    try_secret(context, edits, &*context.claim.access_key_id, "the id was used as the secret");
+    try_secret(context, edits, &*context.claim.access_key_id, phrase!("the id was used as the secret"));
 }
 
 /// Id and secret told by their shapes. Nothing of either is repeated.
@@ -106,12 +113,12 @@ fn misplaced(context: &Context<'_>, notes: &mut Notes<'_>) {
     let id = &*context.claim.access_key_id;
     let secrets = context.inquiry.secrets;
     if secrets.iter().any(|secret| secret.expose() == id) {
-        notes.push(Note::seen().refused().fact("what", "the id of the request is the secret given here"));
+        notes.push(Note::seen().refused().fact("what", phrase!("the id of the request is the secret given here")));
     } else if looks_like_secret(context, id) {
-        notes.push(Note::likely().fact("what", "the id of the request has the form of a secret"));
+        notes.push(Note::likely().fact("what", phrase!("the id of the request has the form of a secret")));
     }
     if secrets.iter().any(|secret| secret.expose() != id && looks_like_id(secret.expose())) {
-        notes.push(Note::likely().fact("what", "the secret given here has the form of an id"));
+        notes.push(Note::likely().fact("what", phrase!("the secret given here has the form of an id")));
     }
 }
 

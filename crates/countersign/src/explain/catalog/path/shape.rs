@@ -8,13 +8,10 @@ use crate::{
     },
     family::v4,
     pen::Origin,
+    phrase::{Phrase, phrase},
     wire::{percent, split_once, strip_prefix_ignore_case},
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 /// A path has rarely more segments than are tried.
 const MOST_SEGMENTS: usize = 6;
@@ -22,34 +19,34 @@ const MOST_SEGMENTS: usize = 6;
 pub(super) fn path_normalised(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     let text = key.text;
-    let mut offer = |text: Vec<u8>, what: &str| edits.push(Edit::new().set(key.at, text).fact("what", what));
-    offer(collapsed(text), "with one `/` for `//`");
-    offer(without_dots(text), "with `.` and `..` resolved");
-    offer(v4::normalized(text), "with `.` and `..` resolved and one `/` for `//`");
+    let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
+    offer(collapsed(text), phrase!("with one `/` for `//`"));
+    offer(without_dots(text), phrase!("with `.` and `..` resolved"));
+    offer(v4::normalized(text), phrase!("with `.` and `..` resolved and one `/` for `//`"));
     match text.strip_suffix(b"/") {
-        Some(front) if !front.is_empty() => offer(front.to_vec(), "without the `/` at its end"),
+        Some(front) if !front.is_empty() => offer(front.to_vec(), phrase!("without the `/` at its end")),
         Some(_) => {}
-        None => offer([text, b"/"].concat(), "with a `/` at its end"),
+        None => offer([text, b"/"].concat(), phrase!("with a `/` at its end")),
     }
     let slashes = text.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
     for at in slashes.take(MOST_SEGMENTS) {
         let (front, back) = text.split_at_checked(at).unwrap_or_default();
-        offer([front, b"/", back].concat(), "with `//` for `/`");
+        offer([front, b"/", back].concat(), phrase!("with `//` for `/`"));
     }
     let start = key.start(context).saturating_sub(1);
     if let Some((front, back)) = text.split_at_checked(start) {
-        offer([front, b"/.", back].concat(), "with `/./` before the key");
-        offer([front, b"/..", back].concat(), "with `/../` before the key");
+        offer([front, b"/.", back].concat(), phrase!("with `/./` before the key"));
+        offer([front, b"/..", back].concat(), phrase!("with `/../` before the key"));
         let backslash: &[u8] = if key.spelling == Spelling::Plain { b"\\" } else { b"%5C" };
         let mut turned = front.to_vec();
         for (number, byte) in back.iter().enumerate() {
             turned.extend_from_slice(if number > 0 && *byte == b'/' { backslash } else { core::slice::from_ref(byte) });
         }
-        offer(turned, "with `\\` for `/`");
+        offer(turned, phrase!("with `\\` for `/`"));
     }
     let plain: Vec<u8> = key.plain.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
     if plain != *key.plain {
-        offer(key.write(&plain), "with `/` for `\\`");
+        offer(key.write(&plain), phrase!("with `/` for `\\`"));
     }
 }
 
@@ -98,7 +95,7 @@ pub(super) fn path_rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'
         if stands_twice || is_bucket(context, prefix) {
             continue;
         }
-        let what = format!("without `{}` at its start", String::from_utf8_lossy(prefix));
+        let what = phrase!("without `{prefix}` at its start").data("prefix", String::from_utf8_lossy(prefix));
         edits.push(Edit::new().set(key.at, rest).fact("what", what));
     }
     let Some(request) = context.request() else { return };
@@ -108,7 +105,7 @@ pub(super) fn path_rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'
     let forwarded = request.header_value("x-forwarded-prefix").unwrap_or_default();
     for prefix in [forwarded, configured].into_iter().filter(|prefix| prefix.starts_with(b"/") && prefix.len() > 1) {
         let prefix = key.write_raw(prefix.strip_suffix(b"/").unwrap_or(prefix));
-        let what = format!("with `{}` at its start", String::from_utf8_lossy(&prefix));
+        let what = phrase!("with `{prefix}` at its start").data("prefix", String::from_utf8_lossy(&prefix));
         edits.push(Edit::new().set(key.at, [&prefix, key.text].concat()).fact("what", what.clone()));
         if let Some(bucket) = bucket {
             let resource = [&prefix, context.bytes(bucket), key.text].concat();
@@ -120,7 +117,7 @@ pub(super) fn path_rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'
         if !path.starts_with(b"/") {
             continue;
         }
-        let what = format!("as `{}`, the path the proxy was asked for", String::from_utf8_lossy(path));
+        let what = phrase!("as `{path}`, the path the proxy was asked for").data("path", String::from_utf8_lossy(path));
         edits.push(Edit::new().set(key.at, key.write_raw(path)).fact("what", what.clone()));
         edits.push(Edit::new().set(key.at, percent::decode(path).into_owned()).fact("what", what.clone()));
         if let Some(bucket) = bucket {
@@ -155,18 +152,19 @@ pub(super) fn unicode_form(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     let Some(text) = core::str::from_utf8(&key.plain).ok().filter(|text| !text.is_ascii()) else { return };
     let forms = [
-        ("NFC (composed)", unicode::composed(text)),
-        ("NFD (decomposed)", unicode::decomposed(text)),
-        ("NFKC (composed, compatibility characters replaced)", unicode::compatible(text)),
+        (phrase!("NFC (composed)"), unicode::composed(text)),
+        (phrase!("NFD (decomposed)"), unicode::decomposed(text)),
+        (phrase!("NFKC (composed, compatibility characters replaced)"), unicode::compatible(text)),
     ];
     for (form, other) in forms.into_iter().filter(|(_, other)| other != text) {
-        edits.push(Edit::new().set(key.at, key.write(other.as_bytes())).fact("form", form.to_string()));
+        edits.push(Edit::new().set(key.at, key.write(other.as_bytes())).fact("form", form));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     #[test]
     fn dots_go_and_double_slashes_stay() {

@@ -10,37 +10,38 @@ use crate::{
         edit::{Edit, Edits},
     },
     pen::Role,
+    phrase::{Phrase, phrase},
     wire::{
         percent::{self, Kept},
         replaced, split_once,
     },
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 /// An escape function that signers are written with.
 struct Escaper {
-    name: &'static str,
+    name: Phrase,
     kept: Kept,
     /// Whether a blank becomes `+`.
     is_form: bool,
 }
 
-const fn escaper(name: &'static str, extra: &[u8]) -> Escaper {
+const fn escaper(name: Phrase, extra: &[u8]) -> Escaper {
     Escaper { name, kept: Kept::alphanumeric_and(extra).with(b"/"), is_form: false }
 }
 
+const fn form_escaper(name: Phrase, extra: &[u8]) -> Escaper {
+    Escaper { name, kept: Kept::alphanumeric_and(extra).with(b"/"), is_form: true }
+}
+
 static ESCAPERS: [Escaper; 7] = [
-    escaper("as JavaScript's `encodeURIComponent` does", b"-_.!~*'()"),
-    escaper("as JavaScript's `encodeURI` does", b"-_.!~*'();,?:@&=+$#"),
-    Escaper { is_form: true, ..escaper("as Java's `URLEncoder` does", b"-_.*") },
-    escaper("as Java's `URLEncoder` does, `+` replaced by `%20`", b"-_.*"),
-    escaper("as Python's `quote` did before 3.7, `~` as `%7E`", b"-_."),
-    escaper("as Go's `EscapedPath` does", b"-_.~$&+,:;=@"),
-    escaper("with all that RFC 3986 allows in a path left bare", b"-_.~!$&'()*+,;=:@"),
+    escaper(phrase!("as JavaScript's `encodeURIComponent` does"), b"-_.!~*'()"),
+    escaper(phrase!("as JavaScript's `encodeURI` does"), b"-_.!~*'();,?:@&=+$#"),
+    form_escaper(phrase!("as Java's `URLEncoder` does"), b"-_.*"),
+    escaper(phrase!("as Java's `URLEncoder` does, `+` replaced by `%20`"), b"-_.*"),
+    escaper(phrase!("as Python's `quote` did before 3.7, `~` as `%7E`"), b"-_."),
+    escaper(phrase!("as Go's `EscapedPath` does"), b"-_.~$&+,:;=@"),
+    escaper(phrase!("with all that RFC 3986 allows in a path left bare"), b"-_.~!$&'()*+,;=:@"),
 ];
 
 /// The most parameters that are changed together with a path.
@@ -67,52 +68,52 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut(Vec<u8>, String)) {
+fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut(Vec<u8>, Phrase)) {
     let usual = key.write(&key.plain);
     for byte in DISPUTED.iter().filter(|byte| key.plain.contains(byte)) {
         let (bare, one) = (percent::PATH.contains(*byte), core::slice::from_ref(byte));
         let kept = if bare { percent::PATH.clone().without(one) } else { percent::PATH.clone().with(one) };
-        let how = if bare { "escaped" } else { "left bare" };
-        offer(key.spelling.write(&key.plain, &kept), format!("with `{}` {how}", char::from(*byte)));
+        let what = if bare { phrase!("with `{sign}` escaped") } else { phrase!("with `{sign}` left bare") };
+        offer(key.spelling.write(&key.plain, &kept), what.data("sign", char::from(*byte)));
     }
     for escaper in &ESCAPERS {
         let text = key.spelling.write(&key.plain, &escaper.kept);
         // A blank as `+` and nothing else is `plus-vs-space`.
         match escaper.is_form {
             true if text == usual => {}
-            true => offer(replaced(&text, b"%20", b"+"), escaper.name.to_string()),
-            false => offer(text, escaper.name.to_string()),
+            true => offer(replaced(&text, b"%20", b"+"), escaper.name.clone()),
+            false => offer(text, escaper.name.clone()),
         }
     }
-    offer(usual, "as S3 and OSS want it".to_string());
+    offer(usual, phrase!("as S3 and OSS want it"));
     if let Some(raw) = sent_path(context).filter(|_| key.spelling != Spelling::Twice) {
-        offer(raw.to_vec(), "as it stands in the request line".to_string());
+        offer(raw.to_vec(), phrase!("as it stands in the request line"));
     }
 }
 
 pub(super) fn key_not_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
-    let mut offer = |text: Vec<u8>, what: &str| edits.push(Edit::new().set(key.at, text).fact("what", what));
+    let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     let escapes = key.spelling != Spelling::Plain;
     // A plain key that is a path with escapes was escaped twice, one that needs none was not left without them.
     if escapes && !percent::is_encoded(&key.plain, &IN_PATH) {
-        offer(key.plain.to_vec(), "without escapes");
+        offer(key.plain.to_vec(), phrase!("without escapes"));
     }
     if escapes && !key.plain.is_ascii() {
         let bare: Vec<u8> = (0x80..=0xff).collect();
-        offer(key.spelling.write(&key.plain, &percent::PATH.clone().with(&bare)), "with escapes for ASCII alone");
+        offer(key.spelling.write(&key.plain, &percent::PATH.clone().with(&bare)), phrase!("with escapes for ASCII alone"));
     }
     if let Some(latin) = to_latin1(&key.plain) {
         if escapes {
-            offer(key.write(&latin), "in Latin-1, escaped");
+            offer(key.write(&latin), phrase!("in Latin-1, escaped"));
         }
-        offer(latin, "in Latin-1, without escapes");
+        offer(latin, phrase!("in Latin-1, without escapes"));
     } else if core::str::from_utf8(&key.plain).is_err() {
         let utf8: String = key.plain.iter().map(|byte| char::from(*byte)).collect();
         if escapes {
-            offer(key.write(utf8.as_bytes()), "in UTF-8, while Latin-1 was sent");
+            offer(key.write(utf8.as_bytes()), phrase!("in UTF-8, while Latin-1 was sent"));
         }
-        offer(utf8.into_bytes(), "in UTF-8 without escapes, while Latin-1 was sent");
+        offer(utf8.into_bytes(), phrase!("in UTF-8 without escapes, while Latin-1 was sent"));
     }
 }
 
@@ -151,24 +152,26 @@ pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 /// Spellings of blank and plus sign, and their names.
-const KINDS: [(&[u8], &str); 4] = [(b"%20", "`%20`"), (b"+", "`+`"), (b"%2B", "`%2B`"), (b" ", "a blank")];
-const BARE_KINDS: [(&[u8], &str); 2] = [(b"+", "`+`"), (b" ", "a blank")];
+static KINDS: [(&[u8], Phrase); 4] =
+    [(b"%20", phrase!("`%20`")), (b"+", phrase!("`+`")), (b"%2B", phrase!("`%2B`")), (b" ", phrase!("a blank"))];
+static BARE_KINDS: [(&[u8], Phrase); 2] = [(b"+", phrase!("`+`")), (b" ", phrase!("a blank"))];
 
 /// A text with blanks and plus signs in each other's place: one kind at a time, and all alike.
-pub(in super::super) fn blank_exchanges(text: &[u8]) -> Vec<(Vec<u8>, String)> {
+pub(in super::super) fn blank_exchanges(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     exchanges(text, &KINDS)
 }
 
-fn exchanges(text: &[u8], kinds: &[(&[u8], &str)]) -> Vec<(Vec<u8>, String)> {
+fn exchanges(text: &[u8], kinds: &[(&[u8], Phrase)]) -> Vec<(Vec<u8>, Phrase)> {
     let present: Vec<_> = kinds.iter().filter(|(kind, _)| is_in(text, kind)).collect();
     let mut all = Vec::new();
-    for (to, to_name) in KINDS {
-        for (from, from_name) in present.iter().filter(|(from, _)| *from != to) {
-            all.push((replaced(text, from, to), format!("{to_name} in place of {from_name}")));
+    for (to, to_name) in &KINDS {
+        for (from, from_name) in present.iter().filter(|(from, _)| from != to) {
+            let what = phrase!("{signed} in place of {sent}").with("signed", to_name.clone()).with("sent", from_name.clone());
+            all.push((replaced(text, from, to), what));
         }
         if present.len() > 1 {
             let alike = present.iter().fold(text.to_vec(), |text, (from, _)| replaced(&text, from, to));
-            all.push((alike, format!("{to_name} in place of every blank and plus sign")));
+            all.push((alike, phrase!("{signed} in place of every blank and plus sign").with("signed", to_name.clone())));
         }
     }
     all
@@ -176,34 +179,34 @@ fn exchanges(text: &[u8], kinds: &[(&[u8], &str)]) -> Vec<(Vec<u8>, String)> {
 
 pub(super) fn double_encoded_path(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
-    let mut offer = |text: Vec<u8>, what: &str| edits.push(Edit::new().set(key.at, text).fact("what", what));
+    let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     match key.spelling {
         Spelling::Plain => {}
         Spelling::AsSent | Spelling::Once if !key.text.contains(&b'%') => {}
-        Spelling::AsSent | Spelling::Once => offer(percent::encoded(key.text, &percent::PATH), "percent-encoded twice"),
+        Spelling::AsSent | Spelling::Once => offer(percent::encoded(key.text, &percent::PATH), phrase!("percent-encoded twice")),
         Spelling::Twice => {
-            offer(percent::encoded(key.text, &percent::PATH), "percent-encoded three times");
-            offer(percent::decode(key.text).into_owned(), "percent-encoded once, as only S3 wants it");
+            offer(percent::encoded(key.text, &percent::PATH), phrase!("percent-encoded three times"));
+            offer(percent::decode(key.text).into_owned(), phrase!("percent-encoded once, as only S3 wants it"));
         }
     }
     let once_more = percent::decode(&key.plain);
     if once_more != key.plain {
-        offer(key.write(&once_more), "percent-encoded once less than the path that was sent");
+        offer(key.write(&once_more), phrase!("percent-encoded once less than the path that was sent"));
     }
 }
 
 pub(super) fn slash_encoded_in_key(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
-    let mut offer = |text: Vec<u8>, what: &str| edits.push(Edit::new().set(key.at, text).fact("what", what));
+    let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     let slash: &[u8] = if key.spelling == Spelling::Twice { b"%252F" } else { b"%2F" };
     // Behind the bucket, behind the first slash, and the first slash as well.
     for from in [key.start(context), 1, 0] {
         if let Some((front, rest)) = key.text.split_at_checked(from) {
-            offer([front, &replaced(rest, b"/", slash)].concat(), "`/` as `%2F`");
+            offer([front, &replaced(rest, b"/", slash)].concat(), phrase!("`/` as `%2F`"));
         }
     }
     if key.spelling == Spelling::AsSent {
-        offer(bare_slashes(key.text), "`%2F` as `/`");
+        offer(bare_slashes(key.text), phrase!("`%2F` as `/`"));
     }
 }
 
@@ -212,27 +215,27 @@ fn bare_slashes(text: &[u8]) -> Vec<u8> {
 }
 
 pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
-    const PLACES: [(&str, [bool; 3]); 5] = [
-        ("in the path", [true, false, false]),
-        ("in the parameters", [false, true, true]),
-        ("in the names of parameters", [false, true, false]),
-        ("in the values of parameters", [false, false, true]),
-        ("in path and parameters", [true, true, true]),
+    static PLACES: [(Phrase, [bool; 3]); 5] = [
+        (phrase!("in the path"), [true, false, false]),
+        (phrase!("in the parameters"), [false, true, true]),
+        (phrase!("in the names of parameters"), [false, true, false]),
+        (phrase!("in the values of parameters"), [false, false, true]),
+        (phrase!("in path and parameters"), [true, true, true]),
     ];
     let path = Key::of(context).filter(|key| key.spelling != Spelling::Plain).map(|key| key.at);
     // A resource has its parameters without escapes.
     let has_escapes = !context.is_lines();
-    for (case, case_name) in [(Case::Lower, "lower-case"), (Case::Upper, "upper-case")] {
+    for (case, case_name) in [(Case::Lower, phrase!("lower-case digits")), (Case::Upper, phrase!("upper-case digits"))] {
         let changed = |text: &[u8], is_changed: bool| if is_changed { recased(text, case) } else { text.to_vec() };
-        for (place, [in_path, in_names, in_values]) in PLACES {
-            let mut edit = Edit::new().fact("case", case_name).fact("place", place);
-            if let Some(at) = path.filter(|_| in_path) {
+        for (place, [in_path, in_names, in_values]) in &PLACES {
+            let mut edit = Edit::new().fact("case", case_name.clone()).fact("place", place.clone());
+            if let Some(at) = path.filter(|_| *in_path) {
                 edit = edit.set(at, recased(context.bytes(at), case));
             }
-            for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (in_names || in_values)) {
+            for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (*in_names || *in_values)) {
                 let (name, value) = split_once(context.bytes(at), b'=');
-                let value = value.map(|value| [b"=", changed(value, in_values).as_slice()].concat());
-                edit = edit.set(at, [changed(name, in_names), value.unwrap_or_default()].concat());
+                let value = value.map(|value| [b"=", changed(value, *in_values).as_slice()].concat());
+                edit = edit.set(at, [changed(name, *in_names), value.unwrap_or_default()].concat());
             }
             edits.push(edit);
         }
@@ -243,14 +246,15 @@ pub(super) fn url_renormalised_by_client(context: &Context<'_>, edits: &mut Edit
     let Some(key) = Key::of(context).filter(|key| key.spelling == Spelling::AsSent && context.in_url()) else { return };
     escaped_otherwise(context, &key, |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
     for case in [Case::Lower, Case::Upper] {
-        let what = "with hexadecimal digits in the other case";
+        let what = phrase!("with hexadecimal digits in the other case");
         edits.push(Edit::new().set(key.at, recased(key.text, case)).fact("what", what));
     }
-    edits.push(Edit::new().set(key.at, key.plain.to_vec()).fact("what", "without escapes"));
+    edits.push(Edit::new().set(key.at, key.plain.to_vec()).fact("what", phrase!("without escapes")));
     // Parameters that are signed as they stand in the URL may have been escaped anew with the path.
     let Some(query) = context.request().and_then(|request| request.query()) else { return };
-    let mut edit =
-        Edit::new().set(key.at, key.write(&key.plain)).fact("what", "with every escape in path and query in its usual form");
+    let mut edit = Edit::new()
+        .set(key.at, key.write(&key.plain))
+        .fact("what", phrase!("with every escape in path and query in its usual form"));
     for at in context.parts(Role::Query).take(MOST_PARAMS) {
         let text = context.bytes(at);
         if text.contains(&b'%') && query.split(|b| *b == b'&').any(|raw| raw == text) {

@@ -29,7 +29,7 @@ pub(super) fn added_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) 
     let behind: Vec<Param<'_>> = sent(context).skip_while(|param| carried.is_none_or(|name| !param.is(name))).collect();
     let is_behind = |item: &Item<'_>| behind.iter().any(|param| is_same(context, item, param)) && !is_own(&own, item.name);
     let name = named(list.params.iter().filter(|item| is_behind(item)).map(|item| item.name));
-    edits.push(list.edit_without(is_behind).fact("name", name));
+    edits.push(list.edit_without(is_behind).data("name", name));
 }
 
 /// The most parameters of which every two are tried.
@@ -40,7 +40,7 @@ fn left_out(context: &Context<'_>, list: &Listed<'_>, edits: &mut Edits<'_>, may
     let going: Vec<&Item<'_>> = list.params.iter().filter(|item| may_go(item)).collect();
     let mut offer = |gone: &[&Item<'_>], is_far: bool| {
         let edit = list.edit_without(|item| gone.iter().any(|own| own.at == item.at));
-        let edit = edit.fact("name", named(gone.iter().map(|item| item.name)));
+        let edit = edit.data("name", named(gone.iter().map(|item| item.name)));
         edits.push(if is_far { edit.alone() } else { edit });
     };
     for item in going.iter().take(MOST) {
@@ -69,24 +69,33 @@ pub(super) fn non_subresource_signed(context: &Context<'_>, edits: &mut Edits<'_
         Some(value) => [&param.name(), &b"="[..], &value].concat(),
         None => param.name().into_owned(),
     };
-    let mut offer = |added: &[&Param<'_>]| {
+    let mut offer = |added: &[&Param<'_>], is_far: bool| {
         let mut items: Vec<(Vec<u8>, Vec<u8>)> =
             list.params.iter().map(|item| (item.name.to_vec(), item.text.to_vec())).collect();
         items.extend(added.iter().map(|param| (param.name().into_owned(), plain(param))));
         items.sort_by(|a, b| a.0.cmp(&b.0));
         let name = named(added.iter().map(|param| param.name()));
-        edits.push(list.edit(items.iter().map(|(_, text)| text)).fact("name", name));
+        let edit = list.edit(items.iter().map(|(_, text)| text)).data("name", name);
+        edits.push(if is_far { edit.alone() } else { edit });
     };
     for param in others.iter().take(MOST) {
-        offer(&[param]);
+        offer(&[param], false);
     }
-    offer(&others.iter().collect::<Vec<_>>());
+    offer(&others.iter().collect::<Vec<_>>(), false);
+    // Lists of names come from other vendors' SDKs, with names that do not exist here.
+    if context.inquiry.depth >= 2 && others.len() > 2 {
+        for (number, first) in others.iter().enumerate().take(MOST_PAIRED) {
+            for second in others.iter().take(MOST_PAIRED).skip(number + 1) {
+                offer(&[first, second], true);
+            }
+        }
+    }
     // The query as it stands, with and without what carries the signature.
     let raw = request.query().unwrap_or_default();
     let foreign = raw.split(|b| *b == b'&').filter(|piece| !is_own(&own, &percent::decode(split_once(piece, b'=').0)));
     let name = named(others.iter().map(Param::name));
-    edits.push(list.edit(foreign).fact("name", name.as_str()));
-    edits.push(list.edit([raw]).fact("name", name));
+    edits.push(list.edit(foreign).data("name", name.as_str()));
+    edits.push(list.edit([raw]).data("name", name));
 }
 
 pub(super) fn not_signed(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -128,7 +137,7 @@ pub(super) fn dropped_after_signing(context: &Context<'_>, edits: &mut Edits<'_>
             query => [query, b"&", &added].concat(),
         };
         if let Some(items) = redrafted(context, &query) {
-            edits.push(list.edit(items).fact("name", shown(name)).fact("value", shown(&added)));
+            edits.push(list.edit(items).data("name", shown(name)).data("value", shown(&added)));
         }
     };
     let path = percent::decode(request.path());

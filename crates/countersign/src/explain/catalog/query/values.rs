@@ -3,15 +3,16 @@
 use super::{Item, Listed, MOST, is_same, named, sent};
 use crate::{
     explain::{catalog::path::blank_exchanges, context::Context, edit::Edits},
+    phrase::{Phrase, phrase},
     wire::{
         percent::{self, PATH, UNRESERVED},
         query::Param,
     },
 };
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
 /// Offers the list with all values changed, and when several change, each by itself.
-fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &str, change: impl Fn(&Item<'_>, &[u8]) -> Vec<u8>) {
+fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: impl Fn(&Item<'_>, &[u8]) -> Vec<u8>) {
     let texts: Vec<Vec<u8>> = list
         .params
         .iter()
@@ -19,11 +20,11 @@ fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &str, change: impl Fn
         .collect();
     let differs = |(item, text): &(&Item<'_>, &Vec<u8>)| item.text != text.as_slice();
     let name = named(list.params.iter().zip(&texts).filter(differs).map(|(item, _)| item.name));
-    edits.push(list.edit(&texts).fact("what", what.to_string()).fact("name", name));
+    edits.push(list.edit(&texts).fact("what", what.clone()).data("name", name));
     if list.params.iter().zip(&texts).filter(differs).count() > 1 {
         for (number, (item, text)) in list.params.iter().zip(&texts).enumerate().filter(|(_, pair)| differs(pair)).take(MOST) {
             let edit = list.edit_with(number, Some(text));
-            edits.push(edit.fact("what", what.to_string()).fact("name", named([item.name])));
+            edits.push(edit.fact("what", what.clone()).data("name", named([item.name])));
         }
     }
 }
@@ -38,7 +39,7 @@ fn sent_value(context: &Context<'_>, item: &Item<'_>) -> Option<Vec<u8>> {
 
 pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context).filter(|_| context.is_lines()) else { return };
-    let escapes = "with escapes";
+    let escapes = &phrase!("with escapes");
     let form = |value: &[u8]| -> Vec<u8> {
         // A form encoder writes a blank as `+`.
         let pieces: Vec<Vec<u8>> = value.split(|b| *b == b' ').map(|piece| percent::encoded(piece, &UNRESERVED)).collect();
@@ -48,13 +49,15 @@ pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits
     changed(&list, edits, escapes, |_, value| percent::encoded(value, &PATH));
     changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
     changed(&list, edits, escapes, |_, value| form(value));
-    changed(&list, edits, "as it stands in the URL", |item, value| sent_value(context, item).unwrap_or_else(|| value.to_vec()));
-    changed(&list, edits, "with its escapes undone twice", |_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+        sent_value(context, item).unwrap_or_else(|| value.to_vec())
+    });
+    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| percent::decode(value).into_owned());
     let exchange = |from: u8, to: u8| {
         move |_: &Item<'_>, value: &[u8]| -> Vec<u8> { value.iter().map(|byte| if *byte == from { to } else { *byte }).collect() }
     };
-    changed(&list, edits, "with a blank for `+`", exchange(b'+', b' '));
-    changed(&list, edits, "with `+` for a blank", exchange(b' ', b'+'));
+    changed(&list, edits, &phrase!("with a blank for `+`"), exchange(b'+', b' '));
+    changed(&list, edits, &phrase!("with `+` for a blank"), exchange(b' ', b'+'));
 }
 
 pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -70,19 +73,21 @@ pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>
         let with = |write: &dyn Fn(&Item<'_>) -> Vec<u8>| {
             list.edit(items().map(|(n, item)| if is_meant(n, item) { write(item) } else { item.text.to_vec() }))
         };
-        edits.push(with(&bare).fact("name", name.as_str()).fact("what", "without `=`"));
-        edits.push(with(&equals).fact("name", name.as_str()).fact("what", "with `=`"));
+        edits.push(with(&bare).data("name", name.as_str()).fact("what", phrase!("without `=`")));
+        edits.push(with(&equals).data("name", name.as_str()).fact("what", phrase!("with `=`")));
         let rest = items().filter(|(n, item)| !is_meant(*n, item)).map(|(_, item)| item.text);
-        edits.push(list.edit(rest).fact("name", name.as_str()).fact("what", "left out"));
+        edits.push(list.edit(rest).data("name", name.as_str()).fact("what", phrase!("left out")));
     }
 }
 
 pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
-    changed(&list, edits, "escaped twice", |_, value| percent::encoded(value, &UNRESERVED));
-    changed(&list, edits, "as it stands in the URL", |item, value| sent_value(context, item).unwrap_or_else(|| value.to_vec()));
-    changed(&list, edits, "without escapes", |_, value| percent::decode(value).into_owned());
-    changed(&list, edits, "with its escapes undone twice", |_, value| {
+    changed(&list, edits, &phrase!("escaped twice"), |_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+        sent_value(context, item).unwrap_or_else(|| value.to_vec())
+    });
+    changed(&list, edits, &phrase!("without escapes"), |_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| {
         percent::encoded(&percent::decode(&percent::decode(value)), &UNRESERVED)
     });
 }

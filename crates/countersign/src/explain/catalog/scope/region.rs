@@ -10,6 +10,7 @@ use crate::{
     },
     family::endpoint::{self, Endpoint},
     pen::Role,
+    phrase::{Phrase, phrase},
     providers,
     time::Timestamp,
 };
@@ -45,37 +46,38 @@ impl Piece {
         let KeyMaking::Chain { steps, .. } = &mut sealing.key else { return };
         let Some(step) = steps.get_mut(self.step) else { return };
         *step = value.as_bytes().to_vec();
-        let edit = |place: &str| {
+        let edit = |place: Phrase| {
             let edit = Edit::new().fact("place", place).fact("signed", quoted(value));
-            let edit = edit.fact("other", format!("the request says {}", quoted(claimed)));
+            let edit = edit.fact("other", phrase!("the request says {value}").with("value", quoted(claimed)));
             let edit = edit.shows(Some(value.to_owned()), Some(claimed.to_owned()));
             if number < LIKELY { edit } else { edit.alone() }
         };
         // The policy of a form has no scope beside it.
         if let Some(at) = context.first(self.role) {
-            edits.push(edit("the signature").set(at, value).sealing(sealing.clone()));
+            edits.push(edit(phrase!("the signature")).set(at, value).sealing(sealing.clone()));
             if number < LIKELY {
-                edits.push(edit("the signed scope").set(at, value));
+                edits.push(edit(phrase!("the signed scope")).set(at, value));
             }
         }
-        edits.push(edit("the key").sealing(sealing));
+        edits.push(edit(phrase!("the key")).sealing(sealing));
     }
 }
 
-fn quoted(value: &str) -> String {
-    if value.is_empty() { "(empty)".into() } else { format!("`{value}`") }
+fn quoted(value: &str) -> Phrase {
+    if value.is_empty() { phrase!("(empty)") } else { phrase!("`{name}`").data("name", value) }
 }
 
-/// A note that the scope says `claimed` and somebody else `wanted`.
-fn scope_says(note: Note, claimed: &str, who: &str, wanted: &str) -> Note {
-    let note = note.refused().fact("place", "the scope").fact("signed", quoted(claimed));
-    let note = note.fact("other", format!("{who} {}", quoted(wanted))).fact("right", format!(": {}", quoted(wanted)));
+/// A note that the scope says `claimed` and somebody else `wanted`; `other` has the place `{value}` for that.
+fn scope_says(note: Note, claimed: &str, other: Phrase, wanted: &str) -> Note {
+    let note = note.refused().fact("place", phrase!("the scope")).fact("signed", quoted(claimed));
+    let note = note.fact("other", other.with("value", quoted(wanted)));
+    let note = note.fact("right", phrase!(": {value}").with("value", quoted(wanted)));
     note.shows(Some(claimed.to_owned()), Some(wanted.to_owned()))
 }
 
 /// A note that the server refuses what the scope says.
 fn server_refuses(claimed: &str) -> Note {
-    Note::server().refused().fact("place", "the scope").fact("signed", quoted(claimed))
+    Note::server().refused().fact("place", phrase!("the scope")).fact("signed", quoted(claimed))
 }
 
 /// What the host of the request says, if it is that of a vendor.
@@ -154,13 +156,13 @@ fn spellings(region: &str) -> Vec<String> {
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(claimed) = REGION.claimed(context) else { return };
     if let Some(wanted) = wanted_by_server(context).filter(|wanted| *wanted != claimed) {
-        notes.push(scope_says(Note::server(), &claimed, "the server wants", wanted));
+        notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), wanted));
     } else if context.answer().is_some_and(|answer| matches!(answer.ec.as_deref(), Some("0002-00000226" | "0002-00000228"))) {
         notes.push(server_refuses(&claimed));
     }
     if let Some(wanted) = context.inquiry.hints.region {
         if wanted != claimed {
-            notes.push(scope_says(Note::seen(), &claimed, "the region given here is", wanted));
+            notes.push(scope_says(Note::seen(), &claimed, phrase!("the region given here is {value}"), wanted));
         }
         return;
     }
@@ -171,7 +173,7 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
         endpoint.region.filter(|_| counts).map(ToOwned::to_owned)
     });
     if let Some(wanted) = told.flatten().filter(|wanted| *wanted != claimed) {
-        notes.push(scope_says(Note::seen(), &claimed, "the host says", &wanted));
+        notes.push(scope_says(Note::seen(), &claimed, phrase!("the host says {value}"), &wanted));
     }
 }
 
@@ -203,9 +205,9 @@ pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     });
     match (context.inquiry.hints.service, of_host.flatten()) {
         (Some(wanted), _) if wanted != claimed => {
-            notes.push(scope_says(Note::seen(), &claimed, "the service given here is", wanted));
+            notes.push(scope_says(Note::seen(), &claimed, phrase!("the service given here is {value}"), wanted));
         }
-        (None, Some((wanted, false))) => notes.push(scope_says(Note::seen(), &claimed, "the host says", wanted)),
+        (None, Some((wanted, false))) => notes.push(scope_says(Note::seen(), &claimed, phrase!("the host says {value}"), wanted)),
         _ => {}
     }
 }
@@ -231,7 +233,7 @@ fn day_of_time(context: &Context<'_>) -> Option<String> {
 pub(super) fn date_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some((claimed, day)) = DATE.claimed(context).zip(day_of_time(context)) else { return };
     if claimed != day {
-        notes.push(scope_says(Note::seen(), &claimed, "the time says", &day));
+        notes.push(scope_says(Note::seen(), &claimed, phrase!("the time says {value}"), &day));
         return;
     }
     let Some(answer) = context.answer() else { return };

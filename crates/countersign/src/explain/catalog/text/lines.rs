@@ -8,15 +8,16 @@ use crate::{
         edit::{Edit, Edits},
     },
     pen::{Document, Role},
+    phrase::{Phrase, Told, phrase},
     transcript::{Part, Written},
     wire::hex,
 };
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
-const fn document_name(document: Document) -> &'static str {
+const fn document_name(document: Document) -> Phrase {
     match document {
-        Document::CanonicalRequest => "the canonical request",
-        Document::StringToSign => "the string to sign",
+        Document::CanonicalRequest => phrase!("the canonical request"),
+        Document::StringToSign => phrase!("the string to sign"),
     }
 }
 
@@ -25,8 +26,8 @@ struct Run {
     /// The first one.
     first: At,
     len: usize,
-    /// The line before them.
-    behind: String,
+    /// The line before them, if there is one.
+    behind: Option<Phrase>,
     /// Whether another header follows: only the end of the whole block is taken for a place of its own.
     in_block: bool,
 }
@@ -42,9 +43,9 @@ fn runs(written: &Written, document: usize) -> Vec<Run> {
             }
             continue;
         }
-        let behind = before.map_or_else(String::new, |part| match part.role {
-            Role::Header => format!("`{}`", String::from_utf8_lossy(&part.name)),
-            role => role.as_str().into(),
+        let behind = before.map(|part| match part.role {
+            Role::Header => phrase!("`{name}`").data("name", String::from_utf8_lossy(&part.name)),
+            role => role.told(),
         });
         let is_header = |part: Option<&Part>| part.is_some_and(|part| part.role == Role::Header);
         let in_block = is_header(before) && is_header(parts.peek().map(|(_, part)| *part));
@@ -66,22 +67,25 @@ pub(super) fn feeds(context: &Context<'_>, edits: &mut Edits<'_>) {
         let name = document_name(written.document);
         let runs = runs(written, document);
         for run in runs.iter().filter(|run| !run.in_block) {
-            let place = match run.behind.as_str() {
-                "" => format!(" at the start of {name}"),
-                behind => format!(" after the {behind} line of {name}"),
+            let place = match run.behind.clone() {
+                None => phrase!(" at the start of {document}").with("document", name.clone()),
+                Some(line) => phrase!(" after the {line} line of {document}").with("line", line).with("document", name.clone()),
             };
-            let told = |edit: Edit, what: &str| edit.shows(None, None).fact("feeds", what).fact("place", place.clone());
-            edits.push(told(Edit::new().set(run.first, ""), "one line end too few"));
-            edits.push(told(Edit::new().add(run.first, "\n"), "one line end too many"));
+            let told = |edit: Edit, what: Phrase| edit.shows(None, None).fact("feeds", what).fact("place", place.clone());
+            edits.push(told(Edit::new().set(run.first, ""), phrase!("one line end too few")));
+            edits.push(told(Edit::new().add(run.first, "\n"), phrase!("one line end too many")));
             if run.len > 2 {
                 let rest = (1..run.len).filter_map(|nth| line_end(written, run, nth));
-                edits.push(told(rest.fold(Edit::new(), |edit, at| edit.set(at, "")), "no empty lines"));
+                edits.push(told(rest.fold(Edit::new(), |edit, at| edit.set(at, "")), phrase!("no empty lines")));
             }
         }
         let ends_in_feed = written.text.ends_with(b"\n");
         if let Some(last) = written.parts.len().checked_sub(1).filter(|_| !ends_in_feed) {
             let edit = Edit::new().add(At { document, part: last }, "\n").shows(None, None);
-            edits.push(edit.fact("feeds", "one line end too many").fact("place", format!(" at the end of {name}")));
+            edits.push(
+                edit.fact("feeds", phrase!("one line end too many"))
+                    .fact("place", phrase!(" at the end of {document}").with("document", name)),
+            );
         }
     }
 }
@@ -100,15 +104,15 @@ fn ends<'c>(context: &'c Context<'_>, wanted: impl Fn(&Written, usize) -> bool +
 }
 
 /// Sets of line ends that one joining of lines makes, and what they are.
-fn joints(context: &Context<'_>) -> Vec<(Vec<At>, &'static str)> {
-    let mut sets = Vec::from([(ends(context, |_, _| true), "all lines")]);
+fn joints(context: &Context<'_>) -> Vec<(Vec<At>, Phrase)> {
+    let mut sets = Vec::from([(ends(context, |_, _| true), phrase!("all lines"))]);
     if context.transcript.documents.len() > 1 {
         for document in [Document::StringToSign, Document::CanonicalRequest] {
             let own = ends(context, |written, _| written.document == document);
             let what = if document == Document::StringToSign {
-                "the lines of the string to sign"
+                phrase!("the lines of the string to sign")
             } else {
-                "the lines of the canonical request"
+                phrase!("the lines of the canonical request")
             };
             sets.push((own, what));
         }
@@ -125,8 +129,8 @@ fn joined(ends: &[At], with: &str) -> Edit {
 
 pub(super) fn returns(context: &Context<'_>, edits: &mut Edits<'_>) {
     for (ends, lines) in joints(context) {
-        for (bytes, what) in [("\r\n", "a carriage return and a line feed"), ("\r", "a carriage return")] {
-            edits.push(joined(&ends, bytes).fact("lines", lines).fact("what", what));
+        for (bytes, what) in [("\r\n", phrase!("a carriage return and a line feed")), ("\r", phrase!("a carriage return"))] {
+            edits.push(joined(&ends, bytes).fact("lines", lines.clone()).fact("what", what));
         }
     }
 }
@@ -139,8 +143,8 @@ pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
     let headers = ends(context, is_header);
     if !headers.is_empty() {
         // The fixed lines often stand in one literal, while a loop joins the headers.
-        sets.push((ends(context, move |written, end| !is_header(written, end)), "the fixed lines"));
-        sets.push((headers, "the lines of the headers"));
+        sets.push((ends(context, move |written, end| !is_header(written, end)), phrase!("the fixed lines")));
+        sets.push((headers, phrase!("the lines of the headers")));
     }
     for (ends, lines) in sets {
         edits.push(joined(&ends, "\\n").fact("lines", lines));
@@ -150,21 +154,21 @@ pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
 type Recoding = fn(&[u8]) -> Vec<u8>;
 
 /// GBK is not among them: its table would be larger than the rest of the catalogue.
-static CHARSETS: [(Recoding, &str); 6] = [
-    (latin1, "Latin-1"),
-    (|text| utf16(text, false, false), "UTF-16LE"),
-    (|text| utf16(text, true, false), "UTF-16BE"),
-    (|text| utf16(text, false, true), "UTF-16LE with a byte order mark"),
-    (|text| utf16(text, true, true), "UTF-16BE with a byte order mark"),
-    (|text| [b"\xef\xbb\xbf", text].concat(), "UTF-8 with a byte order mark"),
+static CHARSETS: [(Recoding, Phrase, &str); 6] = [
+    (latin1, phrase!("Latin-1"), "Latin-1"),
+    (|text| utf16(text, false, false), phrase!("UTF-16LE"), "UTF-16LE"),
+    (|text| utf16(text, true, false), phrase!("UTF-16BE"), "UTF-16BE"),
+    (|text| utf16(text, false, true), phrase!("UTF-16LE with a byte order mark"), "UTF-16LE (BOM)"),
+    (|text| utf16(text, true, true), phrase!("UTF-16BE with a byte order mark"), "UTF-16BE (BOM)"),
+    (|text| [b"\xef\xbb\xbf", text].concat(), phrase!("UTF-8 with a byte order mark"), "UTF-8 (BOM)"),
 ];
 
 pub(super) fn charsets(context: &Context<'_>, edits: &mut Edits<'_>) {
     let hash = context.claim.scheme.seal(context.claim).hash;
     let canonical = context.document(Document::CanonicalRequest);
     let is_ascii = context.transcript.documents.iter().all(|written| written.text.is_ascii());
-    for (recode, charset) in CHARSETS.iter().skip(usize::from(is_ascii)) {
-        let told = |edit: Edit| edit.alone().fact("charset", *charset).shows(Some((*charset).into()), Some("UTF-8".into()));
+    for (recode, charset, short) in CHARSETS.iter().skip(usize::from(is_ascii)) {
+        let told = |edit: Edit| edit.alone().fact("charset", charset.clone()).shows(Some((*short).into()), Some("UTF-8".into()));
         edits.push(told(Edit::new().rewrite(Document::StringToSign, *recode)));
         let (Some(canonical), Some(digest)) = (canonical, context.first(Role::Digest)) else { continue };
         edits.push(told(Edit::new().rewrite(Document::CanonicalRequest, *recode)));

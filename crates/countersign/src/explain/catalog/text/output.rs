@@ -10,6 +10,7 @@ use crate::{
         signed::lossy,
     },
     pen::{Document, Role},
+    phrase::{Phrase, phrase},
     signature::Encoding,
     wire::{hex, percent},
 };
@@ -30,16 +31,16 @@ fn reading(context: &Context<'_>, mac: impl AsRef<[u8]>, meant: &str) -> Edit {
 }
 
 /// The signature with its lost plus signs put back, and what had become of them.
-fn with_plus(context: &Context<'_>) -> Option<(Vec<u8>, &'static str)> {
+fn with_plus(context: &Context<'_>) -> Option<(Vec<u8>, Phrase)> {
     let sent = &*context.claim.signature;
     if !is_base64(right(context)) {
         return None;
     }
     if sent.contains(&b' ') {
         let fixed = sent.iter().map(|b| if *b == b' ' { b'+' } else { *b }).collect();
-        return Some((fixed, "became a blank"));
+        return Some((fixed, phrase!("became a blank")));
     }
-    sent.contains(&b'%').then(|| (percent::decode(sent).into_owned(), "arrived as an escape, for it was escaped twice"))
+    sent.contains(&b'%').then(|| (percent::decode(sent).into_owned(), phrase!("arrived as an escape, for it was escaped twice")))
 }
 
 pub(super) fn plus(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -56,7 +57,7 @@ pub(super) fn plus(context: &Context<'_>, edits: &mut Edits<'_>) {
         for (front, back) in (0..sent.len()).filter_map(|at| sent.split_at_checked(at)) {
             let fixed = [front, b"+", back].concat();
             if let Some(mac) = encoding.decode(&fixed) {
-                edits.push(reading(context, mac, &lossy(&fixed)).fact("what", "was lost"));
+                edits.push(reading(context, mac, &lossy(&fixed)).fact("what", phrase!("was lost")));
             }
         }
     }
@@ -73,32 +74,32 @@ pub(super) fn plus_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let query = context.request().and_then(|request| request.query()).unwrap_or_default();
     let mut raw = query.split(|b| *b == b'&').filter_map(|item| item.strip_prefix(name.as_bytes())?.strip_prefix(b"="));
     if right(context) == Encoding::Base64 && raw.next().is_some_and(|raw| raw.contains(&b'+')) {
-        notes.push(Note::likely().fact("what", "stands bare in the URL, where servers read it as a blank"));
+        notes.push(Note::likely().fact("what", phrase!("stands bare in the URL, where servers read it as a blank")));
     }
 }
 
 /// The signature in an encoding that the scheme does not use.
-fn other_spelling(context: &Context<'_>) -> Option<(Vec<u8>, &'static str, &'static str)> {
+fn other_spelling(context: &Context<'_>) -> Option<(Vec<u8>, Phrase, Phrase)> {
     let sent = &*context.claim.signature;
     let is_mac = |bytes: &Vec<u8>| LENGTHS.iter().any(|(len, _)| *len == bytes.len());
     let hexed = hex::decode(sent).filter(is_mac);
     let base64 = || Encoding::Base64.decode(sent).or_else(|| Encoding::Base64Url.decode(sent));
     if is_base64(right(context)) {
-        let wants = "Base64 of the raw bytes";
+        let wants = phrase!("Base64 of the raw bytes");
         if let Some(mac) = hexed {
-            return Some((mac, "hexadecimal digits", wants));
+            return Some((mac, phrase!("hexadecimal digits"), wants));
         }
         let mac = hex::decode(&base64()?).filter(is_mac)?;
-        return Some((mac, "Base64 of hexadecimal digits", wants));
+        return Some((mac, phrase!("Base64 of hexadecimal digits"), wants));
     }
-    let wants = "hexadecimal digits";
+    let wants = phrase!("hexadecimal digits");
     if hexed.is_some() {
         return None;
     }
     let bytes = base64()?;
     match hex::decode(&bytes).filter(is_mac) {
-        Some(mac) => Some((mac, "Base64 of hexadecimal digits", wants)),
-        None => is_mac(&bytes).then_some((bytes, "Base64", wants)),
+        Some(mac) => Some((mac, phrase!("Base64 of hexadecimal digits"), wants)),
+        None => is_mac(&bytes).then_some((bytes, phrase!("Base64"), wants)),
     }
 }
 
@@ -116,15 +117,15 @@ pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 /// The signature in the other alphabet of Base64, and what tells it.
-fn other_alphabet(context: &Context<'_>) -> Option<(Vec<u8>, &'static str, &'static str)> {
+fn other_alphabet(context: &Context<'_>) -> Option<(Vec<u8>, Phrase, Phrase)> {
     let sent = &*context.claim.signature;
     let has = |two: &[u8; 2]| sent.iter().any(|b| two.contains(b));
     let (mac, what, wants) = match right(context) {
         Encoding::Base64 if has(b"-_") => {
-            (Encoding::Base64Url.decode(sent)?, "URL-safe Base64", "the standard alphabet, with `+` and `/`")
+            (Encoding::Base64Url.decode(sent)?, phrase!("URL-safe Base64"), phrase!("the standard alphabet, with `+` and `/`"))
         }
         Encoding::Base64Url if has(b"+/") => {
-            (Encoding::Base64.decode(sent)?, "standard Base64", "the URL-safe alphabet, with `-` and `_`")
+            (Encoding::Base64.decode(sent)?, phrase!("standard Base64"), phrase!("the URL-safe alphabet, with `-` and `_`"))
         }
         _ => return None,
     };
@@ -134,22 +135,22 @@ fn other_alphabet(context: &Context<'_>) -> Option<(Vec<u8>, &'static str, &'sta
 pub(super) fn alphabet(context: &Context<'_>, edits: &mut Edits<'_>) {
     if let Some((mac, what, wants)) = other_alphabet(context) {
         let meant = right(context).encode(&mac);
-        edits.push(reading(context, mac, &meant).fact("place", "the signature").fact("what", what).fact("wants", wants));
+        edits.push(reading(context, mac, &meant).fact("place", phrase!("the signature")).fact("what", what).fact("wants", wants));
     }
     // A policy is signed in the alphabet it is sent in, unless it was translated on the way.
     for at in context.parts(Role::Policy) {
-        for (from, to, what) in [(b"-_", b"+/", "standard Base64"), (b"+/", b"-_", "URL-safe Base64")] {
+        for (from, to, what) in [(b"-_", b"+/", phrase!("standard Base64")), (b"+/", b"-_", phrase!("URL-safe Base64"))] {
             let translated = |byte: &u8| from.iter().zip(to).find(|(from, _)| *from == byte).map_or(*byte, |(_, to)| *to);
             let signed: Vec<u8> = context.bytes(at).iter().map(translated).collect();
-            let edit = Edit::new().set(at, signed).fact("place", "the policy that was signed").fact("what", what);
-            edits.push(edit.fact("wants", "the policy exactly as it is sent"));
+            let edit = Edit::new().set(at, signed).fact("place", phrase!("the policy that was signed")).fact("what", what);
+            edits.push(edit.fact("wants", phrase!("the policy exactly as it is sent")));
         }
     }
 }
 
 /// Whoever decodes leniently does not mind the padding; others compare the text.
 pub(super) fn alphabet_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
-    let note = |what, wants| Note::seen().fact("place", "the signature").fact("what", what).fact("wants", wants);
+    let note = |what, wants| Note::seen().fact("place", phrase!("the signature")).fact("what", what).fact("wants", wants);
     if let Some((_, what, wants)) = other_alphabet(context) {
         notes.push(note(what, wants));
         return;
@@ -157,7 +158,7 @@ pub(super) fn alphabet_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let sent = &*context.claim.signature;
     let is_mac = |bytes: Vec<u8>| LENGTHS.iter().any(|(len, _)| *len == bytes.len());
     if is_base64(right(context)) && !sent.len().is_multiple_of(4) && right(context).decode(sent).is_some_and(is_mac) {
-        notes.push(note("Base64 without its padding", "`=` up to a multiple of four characters"));
+        notes.push(note(phrase!("Base64 without its padding"), phrase!("`=` up to a multiple of four characters")));
     }
 }
 
@@ -169,11 +170,11 @@ pub(super) fn wrapped(context: &Context<'_>, edits: &mut Edits<'_>) {
     let sent = &*context.claim.signature;
     let joined = unwrapped(sent);
     if let Some(mac) = right(context).decode(&joined).filter(|_| joined.len() < sent.len()) {
-        edits.push(reading(context, mac, &lossy(&joined)).fact("what", "the signature"));
+        edits.push(reading(context, mac, &lossy(&joined)).fact("what", phrase!("the signature")));
     }
     for at in context.parts(Role::Policy) {
         let sent = context.bytes(at);
-        let told = |signed: Vec<u8>| Edit::new().set(at, signed).fact("what", "the policy");
+        let told = |signed: Vec<u8>| Edit::new().set(at, signed).fact("what", phrase!("the policy"));
         if sent.contains(&b'\n') {
             edits.push(told(unwrapped(sent)));
             continue;
@@ -191,7 +192,7 @@ pub(super) fn wrapped(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 pub(super) fn wrapped_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     if context.claim.signature.iter().any(|b| matches!(b, b'\r' | b'\n')) {
-        notes.push(Note::seen().fact("what", "the signature"));
+        notes.push(Note::seen().fact("what", phrase!("the signature")));
     }
 }
 
@@ -208,9 +209,28 @@ const fn hash_name(hash: AnyHash) -> &'static str {
 }
 
 /// What the scheme computes.
-fn due(hash: AnyHash) -> String {
+fn due(hash: AnyHash) -> Phrase {
+    computed(hash, if hash == AnyHash::Md5AfterKey { How::HashOfKeyAndText } else { How::Mac })
+}
+
+/// The signature as a function of key and string.
+fn computed(hash: AnyHash, how: How) -> Phrase {
+    let told = match how {
+        How::HashOfKeyAndText => phrase!("a plain {hash} of key and string"),
+        How::HashOfTextAndKey => phrase!("a plain {hash} of string and key"),
+        How::Mac | How::SwappedMac => phrase!("HMAC-{hash}"),
+    };
+    told.data("hash", hash_name(hash))
+}
+
+/// The same as a formula.
+fn formula(hash: AnyHash, how: How) -> String {
     let name = hash_name(hash);
-    if hash == AnyHash::Md5AfterKey { format!("a plain {name} of key and string") } else { format!("HMAC-{name}") }
+    match how {
+        How::HashOfKeyAndText => format!("{name}(key + string)"),
+        How::HashOfTextAndKey => format!("{name}(string + key)"),
+        How::Mac | How::SwappedMac => format!("HMAC-{name}(key, string)"),
+    }
 }
 
 /// The hash functions whose results are as long as the sent signature, however it is written.
@@ -225,16 +245,16 @@ fn fitting(context: &Context<'_>) -> Vec<AnyHash> {
 pub(super) fn digests(context: &Context<'_>, edits: &mut Edits<'_>) {
     let seal = Sealing::of(&context.claim.scheme.seal(context.claim));
     let wants = due(seal.hash);
+    let right = formula(seal.hash, if seal.hash == AnyHash::Md5AfterKey { How::HashOfKeyAndText } else { How::Mac });
     for hash in fitting(context) {
-        let name = hash_name(hash);
         let digest = context.first(Role::Digest).filter(|_| hash != seal.hash).zip(digest(context, hash));
-        let mut attempt = |key: &KeyMaking, how: How, what: String| {
+        let mut attempt = |key: &KeyMaking, how: How| {
             let edit = |edit: Edit| {
                 let sealing = Sealing { hash, key: key.clone(), how };
                 let edit = if how == How::Mac { edit } else { edit.alone() };
                 edit.sealing(sealing)
-                    .shows(Some(what.clone()), Some(wants.clone()))
-                    .fact("what", what.clone())
+                    .shows(Some(formula(hash, how)), Some(right.clone()))
+                    .fact("what", computed(hash, how))
                     .fact("wants", wants.clone())
             };
             edits.push(edit(Edit::new()));
@@ -244,15 +264,15 @@ pub(super) fn digests(context: &Context<'_>, edits: &mut Edits<'_>) {
             }
         };
         if hash != seal.hash {
-            attempt(&seal.key, How::Mac, format!("HMAC-{name}"));
+            attempt(&seal.key, How::Mac);
         }
         let mut keys = Vec::from([&seal.key]);
         if seal.key != KeyMaking::Secret {
             keys.push(&KeyMaking::Secret);
         }
         for key in keys {
-            attempt(key, How::HashOfKeyAndText, format!("a plain {name} of key and string"));
-            attempt(key, How::HashOfTextAndKey, format!("a plain {name} of string and key"));
+            attempt(key, How::HashOfKeyAndText);
+            attempt(key, How::HashOfTextAndKey);
         }
     }
 }
@@ -276,7 +296,7 @@ pub(super) fn digests_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let right = Sealing::of(&context.claim.scheme.seal(context.claim)).hash;
     let fitting = fitting(context);
     if let Some(hash) = fitting.first().filter(|_| !fitting.iter().any(|hash| hash_name(*hash) == hash_name(right))) {
-        let what = format!("{}, going by its length", hash_name(*hash));
+        let what = phrase!("{hash}, going by its length").data("hash", hash_name(*hash));
         notes.push(Note::likely().fact("what", what).fact("wants", due(right)));
     }
 }

@@ -1,16 +1,15 @@
 //! The time of signing and the end of the signature against the clock.
 
-use super::span;
 use crate::{
     explain::{
         ServerAnswer,
         context::Context,
         inspect::{Note, Notes},
     },
+    phrase::{Value, phrase},
     providers,
     time::{self, Timestamp},
 };
-use alloc::{format, string::String};
 
 /// What servers allow between their clock and the time of signing.
 const ALLOWED: i64 = 900;
@@ -43,11 +42,12 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
     let note = if said { Note::server() } else { Note::seen() };
     match off {
         Some(off) if !within(off) => {
-            let side = if off > 0 { "ahead of" } else { "behind" };
-            let zone = if is_zone(off) { ": as far as time zones lie apart" } else { "" };
-            notes.push(note.refused().fact("size", format!("{} {side}", span(off))).fact("zone", zone));
+            let size = if off > 0 { phrase!("{span} ahead of") } else { phrase!("{span} behind") };
+            let note = note.refused().fact("size", size.with("span", Value::span(off)));
+            let zone = is_zone(off).then_some(phrase!(": as far as time zones lie apart"));
+            notes.push(zone.into_iter().fold(note, |note, zone| note.fact("zone", zone)));
         }
-        _ if said => notes.push(note.refused().fact("size", "more than 15 minutes away from").fact("zone", "")),
+        _ if said => notes.push(note.refused().fact("size", phrase!("more than 15 minutes away from"))),
         _ => {}
     }
 }
@@ -73,15 +73,16 @@ fn says_over(context: &Context<'_>) -> bool {
 
 pub(super) fn expired(context: &Context<'_>, notes: &mut Notes<'_>) {
     if context.claim.token.is_some() && says(context.answer(), &TOKEN_OVER) {
-        notes.push(Note::server().refused().fact("what", "session token").fact("ago", ""));
+        notes.push(Note::server().refused().fact("what", phrase!("session token")));
         return;
     }
     let ago = over_since(context);
     let said = says_over(context);
     if ago.is_some() || said {
         let note = if said { Note::server() } else { Note::seen() };
-        let ago = ago.map_or(String::new(), |ago| format!(" {} ago", span(ago)));
-        notes.push(note.refused().fact("what", "signature").fact("ago", ago));
+        let note = note.refused().fact("what", phrase!("signature"));
+        let ago = ago.map(|ago| phrase!(" {span} ago").with("span", Value::span(ago)));
+        notes.push(ago.into_iter().fold(note, |note, ago| note.fact("ago", ago)));
     }
 }
 
@@ -94,7 +95,7 @@ pub(super) fn cached(context: &Context<'_>, notes: &mut Notes<'_>) {
     let claims = inquiry.related.iter().filter_map(|other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten());
     let same = claims.filter(|claim| claim.signature == context.claim.signature).count();
     if same > 0 {
-        let times = if same == 1 { "another request".into() } else { format!("{same} other requests") };
+        let times = if same == 1 { phrase!("another request") } else { phrase!("{count} other requests").with("count", same) };
         notes.push(Note::seen().refused().fact("count", times));
     }
 }
@@ -107,8 +108,9 @@ pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
     let life = context.claim.expires_text.as_ref().filter(|_| context.is_v4()).and_then(|life| time::seconds(life));
     let Some(life) = life.filter(|life| DEFAULTS.contains(life)) else { return };
     if over_since(context).is_some() || says_over(context) {
-        let whose = if life == 604_800 { "the longest there is" } else { "what SDKs give when none is asked for" };
-        notes.push(Note::likely().fact("life", span(life)).fact("whose", whose));
+        let whose =
+            if life == 604_800 { phrase!("the longest there is") } else { phrase!("what SDKs give when none is asked for") };
+        notes.push(Note::likely().fact("life", Value::span(life)).fact("whose", whose));
     }
 }
 

@@ -14,9 +14,26 @@ use crate::{
         signed::put_in,
     },
     pen::Role,
+    phrase::{Phrase, Told, Value, phrase},
     time::Timestamp,
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
+
+/// Which of two dates is the wrong one.
+#[derive(Clone, Copy)]
+enum Side {
+    Signed,
+    Sent,
+}
+
+impl Told for Side {
+    fn told(&self) -> Phrase {
+        match self {
+            Self::Signed => phrase!("signed"),
+            Self::Sent => phrase!("sent"),
+        }
+    }
+}
 
 /// How far from GMT zones are, in minutes.
 const FURTHEST: core::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
@@ -73,22 +90,22 @@ impl Dated<'_> {
     }
 
     /// Tries a date.
-    fn try_date(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, side: &str, fact: (&'static str, &str)) {
+    fn try_date(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, side: Side, fact: (&'static str, &Phrase)) {
         for edit in self.with_date(context, text) {
-            edits.push(edit.alone().fact("side", side).fact("form", self.form()).fact(fact.0, fact.1));
+            edits.push(edit.alone().fact("side", side.told()).data("form", self.form()).fact(fact.0, fact.1.clone()));
         }
     }
 
     /// Tries a date that was signed in a wrong spelling.
-    fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &str)) {
-        self.try_date(context, edits, text, "signed", fact);
+    fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &Phrase)) {
+        self.try_date(context, edits, text, Side::Signed, fact);
     }
 
     /// Tries the right spelling: it was signed, and what was sent is wrong.
-    fn sent(&self, context: &Context<'_>, edits: &mut Edits<'_>, fact: (&'static str, &str)) {
+    fn sent(&self, context: &Context<'_>, edits: &mut Edits<'_>, fact: (&'static str, &Phrase)) {
         for at in &self.instants {
             let right = if self.is_basic { at.iso_basic() } else { at.http_date() };
-            self.try_date(context, edits, &right.to_str(), "sent", fact);
+            self.try_date(context, edits, &right.to_str(), Side::Sent, fact);
         }
     }
 
@@ -101,13 +118,14 @@ impl Dated<'_> {
 
 /// What is wrong with a date that can be seen.
 enum Fault {
-    Zone(String),
-    Language(&'static str),
-    Form(String),
+    /// Whether it is a numeric one.
+    Zone(Phrase, bool),
+    Language(Phrase),
+    Form(Phrase),
 }
 
 fn faults(dated: &Dated<'_>) -> Vec<Fault> {
-    let Some(text) = dated.text.as_deref() else { return [Fault::Form("there is none".into())].into() };
+    let Some(text) = dated.text.as_deref() else { return [Fault::Form(phrase!("there is none"))].into() };
     if dated.is_basic {
         return basic_fault(text).into_iter().collect();
     }
@@ -115,14 +133,14 @@ fn faults(dated: &Dated<'_>) -> Vec<Fault> {
         return Vec::new();
     }
     let Some(read) = spelling::read(text) else {
-        return [if text.is_ascii() { Fault::Form(format!("`{text}`")) } else { Fault::Language("another language") }].into();
+        return [if text.is_ascii() { Fault::Form(quoted(text)) } else { Fault::Language(phrase!("another language")) }].into();
     };
-    let mut faults: Vec<Fault> = read.language.map(Fault::Language).into_iter().collect();
+    let mut faults: Vec<Fault> = read.language.map(Phrase::of).map(Fault::Language).into_iter().collect();
     if offsets(read.zone) != [0] {
-        faults.push(Fault::Zone(if read.zone.is_empty() { "no zone".into() } else { format!("the zone `{}`", read.zone) }));
+        faults.push(if read.zone.is_empty() { Fault::Zone(phrase!("no zone"), false) } else { Fault::zone(read.zone) });
     }
     if faults.is_empty() {
-        faults.push(Fault::Form(format!("`{text}`")));
+        faults.push(Fault::Form(quoted(text)));
     }
     faults
 }
@@ -135,18 +153,28 @@ fn basic_fault(text: &str) -> Option<Fault> {
     let zone = text.get(15..).filter(|zone| !zone.is_empty());
     let as_utc = text.get(..15).map(|front| format!("{front}Z"));
     match (zone, as_utc.and_then(|utc| Timestamp::from_iso_basic(utc.as_bytes()))) {
-        (Some(zone), Some(_)) => Some(Fault::Zone(format!("the zone `{zone}`"))),
-        _ => Some(Fault::Form(format!("`{text}`"))),
+        (Some(zone), Some(_)) => Some(Fault::zone(zone)),
+        _ => Some(Fault::Form(quoted(text))),
     }
+}
+
+impl Fault {
+    fn zone(zone: &str) -> Self {
+        Self::Zone(phrase!("the zone `{zone}`").data("zone", zone), zone.contains(['+', '-']))
+    }
+}
+
+fn quoted(text: &str) -> Phrase {
+    phrase!("`{text}`").data("text", text)
 }
 
 /// Servers want GMT. Amazon's documents write `+0000`, so that a numeric zone is not taken for refused there.
 pub(super) fn zone(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(dated) = dated(context) else { return };
     for fault in faults(&dated) {
-        if let Fault::Zone(what) = fault {
-            let tolerated = context.scheme_is("s3-v2") && what.contains(['+', '-']);
-            let note = Note::seen().fact("side", "sent").fact("what", what).fact("form", dated.form());
+        if let Fault::Zone(what, is_numeric) = fault {
+            let tolerated = context.scheme_is("s3-v2") && is_numeric;
+            let note = Note::seen().fact("side", Side::Sent.told()).fact("what", what).data("form", dated.form());
             notes.push(if tolerated { note } else { note.refused() });
         }
     }
@@ -156,7 +184,9 @@ pub(super) fn localised(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(dated) = dated(context) else { return };
     for fault in faults(&dated) {
         if let Fault::Language(language) = fault {
-            notes.push(Note::seen().refused().fact("side", "sent").fact("language", language).fact("form", dated.form()));
+            notes.push(
+                Note::seen().refused().fact("side", Side::Sent.told()).fact("language", language).data("form", dated.form()),
+            );
         }
     }
 }
@@ -174,7 +204,7 @@ pub(super) fn format(context: &Context<'_>, notes: &mut Notes<'_>) {
     });
     if let Some(what) = found {
         let note = if said { Note::server() } else { Note::seen() };
-        notes.push(note.refused().fact("side", "sent").fact("what", what).fact("form", dated.form()));
+        notes.push(note.refused().fact("side", Side::Sent.told()).fact("what", what).data("form", dated.form()));
     }
 }
 
@@ -182,7 +212,7 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(dated) = dated(context) else { return };
     if !faults(&dated).is_empty() {
         let other = faults(&dated).into_iter().find_map(|fault| match fault {
-            Fault::Zone(what) => Some(what),
+            Fault::Zone(what, _) => Some(what),
             _ => None,
         });
         if let Some(what) = other {
@@ -194,8 +224,10 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     for minutes in FURTHEST.step_by(30) {
         let local = at.plus(minutes * 60);
         let zone = numeric_zone(minutes);
-        let what =
-            if minutes == 0 { "its zone is not written as servers want it".into() } else { format!("it is local time, {zone}") };
+        let what = match minutes {
+            0 => phrase!("its zone is not written as servers want it"),
+            _ => local_time(&zone),
+        };
         let mut signed = |text: &str| dated.signed(context, edits, text, ("what", &what));
         if dated.is_basic {
             let local = local.iso_basic();
@@ -222,10 +254,14 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let gmt = at.http_date();
         let gmt = gmt.to_str();
         for (name, _) in ZONES.iter().skip(1) {
-            let what = format!("it is GMT under the name `{name}`");
+            let what = phrase!("it is GMT under the name `{name}`").data("name", *name);
             dated.signed(context, edits, &gmt.replace("GMT", name), ("what", &what));
         }
     }
+}
+
+fn local_time(zone: &str) -> Phrase {
+    phrase!("it is local time, {zone}").data("zone", zone)
 }
 
 pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -233,12 +269,12 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     for at in &dated.instants {
         let pieces = Pieces::of(*at);
         for names in &LOCALISED {
-            dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", names.language));
+            dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", &Phrase::of(names.language)));
         }
         localised_local_edits(context, &dated, *at, edits);
     }
     if let Some(language) = dated.text.as_deref().and_then(spelling::read).and_then(|read| read.language) {
-        dated.sent(context, edits, ("language", language));
+        dated.sent(context, edits, ("language", &Phrase::of(language)));
     }
 }
 
@@ -250,8 +286,8 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
             let zone = numeric_zone(*minutes);
             for suffix in ["GMT", &zone] {
                 for edit in dated.with_date(context, &format!("{local} {suffix}")) {
-                    let edit = edit.alone().with("date-not-gmt").fact("side", "signed").fact("form", dated.form());
-                    edits.push(edit.fact("language", names.language).fact("what", format!("it is local time, {zone}")));
+                    let edit = edit.alone().with("date-not-gmt").fact("side", Side::Signed.told()).data("form", dated.form());
+                    edits.push(edit.fact("language", Phrase::of(names.language)).fact("what", local_time(&zone)));
                 }
             }
         }
@@ -270,15 +306,15 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let extended = format!("{at}");
         let bare = extended.trim_end_matches('Z');
         for text in [extended.clone(), format!("{bare}.000Z"), bare.into()] {
-            dated.signed(context, edits, &text, ("what", "the extended form of ISO 8601"));
+            dated.signed(context, edits, &text, ("what", &phrase!("the extended form of ISO 8601")));
         }
         if dated.is_basic {
-            dated.signed(context, edits, &at.date().to_str(), ("what", "the day alone"));
+            dated.signed(context, edits, &at.date().to_str(), ("what", &phrase!("the day alone")));
             continue;
         }
         for (text, what) in Pieces::of(*at).other_forms() {
             if *text != *right.to_str() {
-                dated.signed(context, edits, &text, ("what", what));
+                dated.signed(context, edits, &text, ("what", &what));
             }
         }
     }
@@ -305,36 +341,41 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(dated) = dated(context) else { return };
     if dated.is_basic {
         for at in &dated.instants {
-            dated.signed(context, edits, &at.http_date().to_str(), ("how", ": the form of the `Date` header was signed"));
+            dated.signed(
+                context,
+                edits,
+                &at.http_date().to_str(),
+                ("how", &phrase!(": the form of the `Date` header was signed")),
+            );
         }
         return;
     }
     let Some(line) = context.first(Role::Date) else { return };
     let Some(request) = context.request() else { return };
-    let set = |value: &[u8], how: &str| Edit::new().set(line, value).fact("how", format!(": {how}"));
+    let set = |value: &[u8], how: Phrase| Edit::new().set(line, value).fact("how", how);
     if !context.bytes(line).is_empty() {
-        edits.push(set(b"", "the date line was left empty"));
+        edits.push(set(b"", phrase!(": the date line was left empty")));
     }
     for at in &dated.instants {
-        edits.push(set(&at.iso_basic(), "the form `20060102T150405Z` was signed").alone());
+        edits.push(set(&at.iso_basic(), phrase!(": the form `20060102T150405Z` was signed")).alone());
     }
     let is_date = |name: &str| name.eq_ignore_ascii_case("date") || OWN_DATES.iter().any(|own| name.eq_ignore_ascii_case(own));
     for field in request.headers().filter(|field| is_date(field.name)) {
         let name = field.name.to_ascii_lowercase();
         let value = field.trimmed();
         if value != context.bytes(line) {
-            edits.push(set(value, &format!("the value of `{name}` stood in the date line")));
+            edits.push(set(value, phrase!(": the value of `{name}` stood in the date line").data("name", name.as_str())));
         }
         for own in OWN_DATES.iter().filter_map(|own| context.header(own)) {
-            let how = format!("the value of `{name}` stood in the date line, and `{}` was left out", context.name(own));
-            edits.push(set(value, &how).cut(own));
+            let how = phrase!(": the value of `{name}` stood in the date line, and `{own}` was left out");
+            edits.push(set(value, how.data("name", name.as_str()).data("own", context.name(own))).cut(own));
         }
     }
     // Signed in the vendor's own header, sent in the common one.
     let own = format!("{}date", context.own_prefix());
     if let (None, Some(text)) = (context.header(&own), dated.text.as_deref()) {
         for in_line in [&b""[..], text.as_bytes()] {
-            let edit = set(in_line, &format!("`{own}` was signed and not sent"));
+            let edit = set(in_line, phrase!(": `{own}` was signed and not sent").data("own", own.as_str()));
             edits.extend(put_in(context, edit, &own, text.as_bytes()));
         }
     }
@@ -343,7 +384,8 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
 /// The clock was read twice, and a second had passed; or the expiry was computed twice.
 fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
-        let edit = edit.fact("how", format!(": it is {} {}", super::span(by), if by > 0 { "later" } else { "earlier" }));
+        let how = if by > 0 { phrase!(": it is {span} later") } else { phrase!(": it is {span} earlier") };
+        let edit = edit.fact("how", how.with("span", Value::span(by)));
         edits.push(if by.abs() <= NEAR { edit.alone() } else { edit.unpaired() });
     };
     let seconds = (1..=APART).flat_map(|seconds| [seconds, -seconds]);

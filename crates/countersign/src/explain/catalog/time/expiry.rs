@@ -9,6 +9,7 @@ use crate::{
         inspect::{Note, Notes},
     },
     pen::Role,
+    phrase::{Phrase, phrase},
     time,
 };
 use alloc::{format, string::String};
@@ -39,26 +40,30 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
     let (what, want, refused) = if context.is_v4() {
         match value {
-            OLDEST..FAR => ("it is a moment", "a life in seconds", true),
+            OLDEST..FAR => (phrase!("it is a moment"), phrase!("a life in seconds"), true),
             604_801.. if !is_life_in_milliseconds(value) => {
-                ("it is longer than the week that is allowed", "a life of at most 604800 seconds", true)
+                (phrase!("it is longer than the week that is allowed"), phrase!("a life of at most 604800 seconds"), true)
             }
             _ => return,
         }
     } else {
         match value {
-            ..100_000_000 => ("taken as a moment it lies before 1974", "the moment of the end, in seconds since 1970", true),
+            ..100_000_000 => {
+                (phrase!("taken as a moment it lies before 1974"), phrase!("the moment of the end, in seconds since 1970"), true)
+            }
             100_000_000..OLDEST => {
-                ("taken as a moment it lies before 2001", "the moment of the end, in seconds since 1970", true)
+                (phrase!("taken as a moment it lies before 2001"), phrase!("the moment of the end, in seconds since 1970"), true)
             }
-            FAR..1_000_000_000_000 => {
-                ("it lies beyond the year 2100", "the moment of the end; do not add the clock to it again", false)
-            }
+            FAR..1_000_000_000_000 => (
+                phrase!("it lies beyond the year 2100"),
+                phrase!("the moment of the end; do not add the clock to it again"),
+                false,
+            ),
             _ => return,
         }
     };
     let note = if refused { Note::seen().refused() } else { Note::seen() };
-    notes.push(note.fact("name", param(context)).fact("value", format!("{value}")).fact("what", what).fact("want", want));
+    notes.push(note.data("name", param(context)).data("value", format!("{value}")).fact("what", what).fact("want", want));
 }
 
 /// Lives that programs pass.
@@ -66,21 +71,22 @@ const LIVES: [i64; 10] = [60, 300, 600, 900, 1_800, 3_600, 7_200, 43_200, 86_400
 
 pub(super) fn misread_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some((at, sent)) = expiry(context) else { return };
-    let mut signed = |value: i64, what: &str| {
+    let mut signed = |value: i64, what: Phrase| {
         let value = format!("{value}");
         let edit = with_value(context, Edit::new().alone(), at, value.as_bytes());
-        let want = if context.is_v4() { "a life in seconds" } else { "the moment of the end, in seconds since 1970" };
-        edits.push(edit.fact("name", param(context)).fact("value", value).fact("what", what).fact("want", want));
+        let want =
+            if context.is_v4() { phrase!("a life in seconds") } else { phrase!("the moment of the end, in seconds since 1970") };
+        edits.push(edit.data("name", param(context)).data("value", value).fact("what", what).fact("want", want));
     };
     if !context.is_v4() {
         for life in LIVES.into_iter().filter(|_| sent >= OLDEST) {
-            signed(life, "a life was signed and a moment was sent");
+            signed(life, phrase!("a life was signed and a moment was sent"));
         }
     } else if let Some(issued) = context.claim.signed_at {
         if sent < OLDEST {
-            signed(issued.plus(sent).unix(), "a moment was signed and a life was sent");
+            signed(issued.plus(sent).unix(), phrase!("a moment was signed and a life was sent"));
         } else {
-            signed(sent.saturating_sub(issued.unix()), "a life was signed and a moment was sent");
+            signed(sent.saturating_sub(issued.unix()), phrase!("a life was signed and a moment was sent"));
         }
     }
 }
@@ -99,7 +105,10 @@ fn is_in_milliseconds(context: &Context<'_>, value: i64) -> bool {
 pub(super) fn milliseconds(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
     if is_in_milliseconds(context, value) {
-        let note = Note::seen().fact("name", param(context)).fact("value", format!("{value}")).fact("what", "is in milliseconds");
+        let note = Note::seen()
+            .data("name", param(context))
+            .data("value", format!("{value}"))
+            .fact("what", phrase!("is in milliseconds"));
         notes.push(if context.is_v4() { note.refused() } else { note });
     }
 }
@@ -107,10 +116,10 @@ pub(super) fn milliseconds(context: &Context<'_>, notes: &mut Notes<'_>) {
 pub(super) fn millisecond_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some((at, sent)) = expiry(context) else { return };
     let (signed, what) = if is_in_milliseconds(context, sent) {
-        (sent / 1_000, "was signed in seconds and sent in milliseconds")
+        (sent / 1_000, phrase!("was signed in seconds and sent in milliseconds"))
     } else {
-        (sent.saturating_mul(1_000), "was signed in milliseconds and sent in seconds")
+        (sent.saturating_mul(1_000), phrase!("was signed in milliseconds and sent in seconds"))
     };
     let edit = with_value(context, Edit::new(), at, format!("{signed}").as_bytes());
-    edits.push(edit.fact("name", param(context)).fact("value", format!("{sent}")).fact("what", what));
+    edits.push(edit.data("name", param(context)).data("value", format!("{sent}")).fact("what", what));
 }

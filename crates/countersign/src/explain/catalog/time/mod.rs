@@ -19,7 +19,7 @@ use crate::{
         split_once,
     },
 };
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 
 pub(super) static CAUSES: &[Cause] = &[
     Cause::seen("clock-skew", 17, Slot::Time, clock::skew),
@@ -52,31 +52,4 @@ fn with_value(context: &Context<'_>, edit: Edit, at: At, value: &[u8]) -> Edit {
         _ => value.to_vec(),
     };
     edit.set(at, new)
-}
-
-/// A span of time in its largest unit and the one below.
-fn span(seconds: i64) -> String {
-    let seconds = seconds.unsigned_abs();
-    let counted = |count: u64, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
-    let units = [(86_400, "day", 3_600, "hour"), (3_600, "hour", 60, "minute"), (60, "minute", 1, "second")];
-    let Some((size, name, next_size, next_name)) = units.into_iter().find(|(size, ..)| seconds >= *size) else {
-        return counted(seconds, "second");
-    };
-    match seconds % size / next_size {
-        0 => counted(seconds / size, name),
-        rest => format!("{} {}", counted(seconds / size, name), counted(rest, next_name)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_told_in_two_units() {
-        assert_eq!(span(-28_805), "8 hours");
-        assert_eq!(span(90_061), "1 day 1 hour");
-        assert_eq!(span(61), "1 minute 1 second");
-        assert_eq!(span(0), "0 seconds");
-    }
 }

@@ -3,6 +3,8 @@
 //! Programs that format a date without naming a language take that of the machine. The names are those of
 //! Java 8 (its own tables), of CLDR (later Java, Node, Android) and of glibc (C, PHP, Python, Ruby).
 
+use crate::phrase::words;
+
 /// The names of one language in one set of tables.
 pub(super) struct Names {
     /// The language, for messages.
@@ -42,18 +44,26 @@ impl Names {
 pub(super) fn zones_of(language: &str) -> &'static [i64] {
     match language {
         ZH => &[480],
-        "Japanese" | "Korean" => &[540],
-        "Portuguese" => &[-180, 60],
-        "Russian" => &[180],
+        JAPANESE | KOREAN => &[540],
+        PORTUGUESE => &[-180, 60],
+        RUSSIAN => &[180],
         _ => &[60, 120],
     }
 }
 
-const fn words(language: &'static str, weekdays: [&'static str; 7], months: [&'static str; 12]) -> Names {
+const fn named(language: &'static str, weekdays: [&'static str; 7], months: [&'static str; 12]) -> Names {
     Names { language, weekdays, months: Months::Words(months) }
 }
 
-const ZH: &str = "Chinese";
+const ZH: &str = words!("Chinese");
+const JAPANESE: &str = words!("Japanese");
+const KOREAN: &str = words!("Korean");
+const FRENCH: &str = words!("French");
+const GERMAN: &str = words!("German");
+const SPANISH: &str = words!("Spanish");
+const PORTUGUESE: &str = words!("Portuguese");
+const RUSSIAN: &str = words!("Russian");
+const NORWEGIAN: &str = words!("Norwegian");
 const JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const KO: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
 const FR: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
@@ -61,42 +71,42 @@ const ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 const PT_MONTHS: [&str; 12] = ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"];
 
 pub(super) static ENGLISH: [Names; 2] = [
-    words("English", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], MONTHS),
-    words("English", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], MONTHS),
+    named("English", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], MONTHS),
+    named("English", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], MONTHS),
 ];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[rustfmt::skip]
 pub(super) static LOCALISED: [Names; 22] = [
     Names { language: ZH, weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"], months: Months::Numbers("月") },
-    words(ZH, ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+    named(ZH, ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
         ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"]),
     Names { language: ZH, weekdays: ["一", "二", "三", "四", "五", "六", "日"], months: Months::Numbers("月") },
-    Names { language: "Japanese", weekdays: JA, months: Months::Numbers("月") },
-    Names { language: "Japanese", weekdays: JA, months: Months::Numbers("") },
-    Names { language: "Japanese", weekdays: JA, months: Months::Padded("月") },
-    Names { language: "Korean", weekdays: KO, months: Months::Numbers("월") },
-    Names { language: "Korean", weekdays: KO, months: Months::Padded("월") },
-    words("French", FR, ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
-    words("French", FR, ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
-    words("German", ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
+    Names { language: JAPANESE, weekdays: JA, months: Months::Numbers("月") },
+    Names { language: JAPANESE, weekdays: JA, months: Months::Numbers("") },
+    Names { language: JAPANESE, weekdays: JA, months: Months::Padded("月") },
+    Names { language: KOREAN, weekdays: KO, months: Months::Numbers("월") },
+    Names { language: KOREAN, weekdays: KO, months: Months::Padded("월") },
+    named(FRENCH, FR, ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
+    named(FRENCH, FR, ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
+    named(GERMAN, ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
         ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"]),
-    words("German", ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
+    named(GERMAN, ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
         ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."]),
-    words("Spanish", ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]),
-    words("Spanish", ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"]),
-    words("Portuguese", ["Seg", "Ter", "Qua", "Qui", "Sex", "Sáb", "Dom"], PT_MONTHS),
-    words("Portuguese", ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"], PT_MONTHS),
-    words("Portuguese", ["seg.", "ter.", "qua.", "qui.", "sex.", "sáb.", "dom."],
+    named(SPANISH, ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]),
+    named(SPANISH, ES, ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"]),
+    named(PORTUGUESE, ["Seg", "Ter", "Qua", "Qui", "Sex", "Sáb", "Dom"], PT_MONTHS),
+    named(PORTUGUESE, ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"], PT_MONTHS),
+    named(PORTUGUESE, ["seg.", "ter.", "qua.", "qui.", "sex.", "sáb.", "dom."],
         ["jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."]),
-    words("Russian", ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
+    named(RUSSIAN, ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
         ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]),
-    words("Russian", ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+    named(RUSSIAN, ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
         ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."]),
-    words("Norwegian", ["ma", "ti", "on", "to", "fr", "lø", "sø"],
+    named(NORWEGIAN, ["ma", "ti", "on", "to", "fr", "lø", "sø"],
         ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]),
-    words("Norwegian", ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
+    named(NORWEGIAN, ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
         ["jan.", "feb.", "mar.", "apr.", "mai", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "des."]),
-    words("Norwegian", ["ma.", "ti.", "on.", "to.", "fr.", "lø.", "sø."],
+    named(NORWEGIAN, ["ma.", "ti.", "on.", "to.", "fr.", "lø.", "sø."],
         ["jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."]),
 ];

@@ -1,7 +1,10 @@
 //! Dates in the spellings that clients use, and reading them whatever their spelling.
 
 use super::names::{ENGLISH, LOCALISED, Names};
-use crate::time::Timestamp;
+use crate::{
+    phrase::{Phrase, phrase},
+    time::Timestamp,
+};
 use alloc::{
     format,
     string::{String, ToString},
@@ -39,18 +42,21 @@ impl Pieces {
     }
 
     /// Forms that are not the one servers want, and what they are.
-    pub(super) fn other_forms(&self) -> [(String, &'static str); 6] {
+    pub(super) fn other_forms(&self) -> [(String, Phrase); 6] {
         let [short, long] = &ENGLISH;
         let (day, month, year, clock) = (self.day.trim_start_matches('0'), short.month(self.month), &self.year, &self.clock);
         let weekday_name = weekday(short, self.weekday);
         let last_two = year.get(2..).unwrap_or_default();
         [
-            (format!("{weekday_name}, {day} {month} {year} {clock} GMT"), "the day has one digit"),
-            (format!("{}, {}-{month}-{last_two} {clock} GMT", weekday(long, self.weekday), self.day), "the form of RFC 850"),
-            (format!("{weekday_name} {month} {day:>2} {clock} {year}"), "the form of C's `asctime`"),
-            (format!("{} -0000", self.with(short)), "the zone is `-0000`"),
-            (format!("{weekday_name}, {} {month} {last_two} {clock} GMT", self.day), "the year has two digits"),
-            (format!("{} {month} {year} {clock} GMT", self.day), "there is no weekday"),
+            (format!("{weekday_name}, {day} {month} {year} {clock} GMT"), phrase!("the day has one digit")),
+            (
+                format!("{}, {}-{month}-{last_two} {clock} GMT", weekday(long, self.weekday), self.day),
+                phrase!("the form of RFC 850"),
+            ),
+            (format!("{weekday_name} {month} {day:>2} {clock} {year}"), phrase!("the form of C's `asctime`")),
+            (format!("{} -0000", self.with(short)), phrase!("the zone is `-0000`")),
+            (format!("{weekday_name}, {} {month} {last_two} {clock} GMT", self.day), phrase!("the year has two digits")),
+            (format!("{} {month} {year} {clock} GMT", self.day), phrase!("there is no weekday")),
         ]
     }
 }

@@ -113,7 +113,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "decoded-length-differs",
-        "`x-amz-decoded-content-length` says {said} bytes, and the data has {found}{what}",
+        "`x-amz-decoded-content-length` says {said} bytes, and the data has {found}{what|}",
         "state there the length of the data alone, and in `Content-Length` that of the framed body",
     ),
     text(

@@ -6,12 +6,12 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "host-rewritten-by-proxy",
-        "the host was signed as `{host}` ({source}), and the request arrived with another `Host`",
-        "make the proxy pass `Host` through: nginx `proxy_set_header Host $http_host;`, Apache `ProxyPreserveHost On`, Caddy `header_up Host {http.request.host}`; or sign for the host the server sees",
+        "the host was signed as `{host}` ({source|as the request names it}), and the request arrived with another `Host`",
+        "make the proxy pass `Host` through: nginx `proxy_set_header Host $http_host;`, Apache `ProxyPreserveHost On`; or sign for the host the server sees",
     ),
     text(
         "host-port-mismatch",
-        "the host was signed {what}: `{host}`",
+        "the host was signed {what|with another port than the server sees}: `{host}`",
         "sign the host with its port unless the port is 80 for http or 443 for https; behind nginx use `proxy_set_header Host $http_host;`, since `$host` drops the port",
     ),
     text(
@@ -21,7 +21,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "cname-mode-wrong",
-        "the request goes to a custom domain and was signed {what}",
+        "the request goes to a custom domain and was signed {what|with another resource than the server's}",
         "tell the SDK that the endpoint is a custom domain, or that it is none: `cname`, `isCName`, `is_cname`, `setSupportCname`, `UseCName`; the signed resource holds the bucket in either case",
     ),
     text(
@@ -41,8 +41,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "bucket-duplicated-in-resource",
-        "{whose} counts the bucket `{bucket}` twice, as in `/{bucket}/{bucket}/...`",
-        "the bucket belongs into the host or into the path, not into both: switch path style off for an endpoint that has the bucket in its host, and sign `/{bucket}/` and the key once",
+        "{whose|the server} counts the bucket `{bucket|bucket}` twice, as in `/{bucket|bucket}/{bucket|bucket}/...`",
+        "the bucket belongs into the host or into the path, not into both: switch path style off for an endpoint that has the bucket in its host, and sign `/{bucket|bucket}/` and the key once",
     ),
     text(
         "addressing-style-wrong",
@@ -51,12 +51,12 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "bucket-or-host-case",
-        "{what} was signed as `{text}`, in another case",
+        "{what|the bucket or the host} was signed {how|in another case than the server has it}",
         "write bucket and host in lower case, in the configuration and in the signer",
     ),
     text(
         "bucket-of-another-request",
-        "the signature belongs to another request of the same capture (number {number}): it was made for {what}",
+        "the signature belongs to another request{which|}: it was made for {what|another bucket}",
         "look for state that requests share while they run at the same time: a client, a signer or an options object that is changed between signing and sending; make one for each request",
     ),
 ];

@@ -12,7 +12,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "access-key-unknown",
         "the server does not know the access key id",
-        "check that the id belongs to {host}: same provider, same deployment, and neither deleted, disabled nor rotated",
+        "check that the id belongs to {host|this service}: same provider, same deployment, and neither deleted, disabled nor rotated",
     ),
     text(
         "credential-of-another-product",
@@ -21,7 +21,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "security-token-missing",
-        "the access key id starts with `{prefix}`, which makes it temporary, and came without its session token{place}",
+        "the access key id starts with `{prefix}`, which makes it temporary, and came without its session token{place|}",
         "send the token that was issued with this id as `{name}`, and sign it like the rest",
     ),
     text(

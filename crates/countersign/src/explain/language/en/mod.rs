@@ -17,31 +17,24 @@ mod time;
 mod url;
 mod vendor;
 
-use super::CauseText;
-
-const fn text(code: &'static str, title: &'static str, help: &'static str) -> CauseText {
-    CauseText { code, title, help }
-}
+use super::{CauseText, text};
 
 /// All sentences about causes.
-pub(super) fn causes() -> impl Iterator<Item = &'static CauseText> {
-    let topics = [
-        answer::CAUSES,
-        key::CAUSES,
-        id::CAUSES,
-        time::CAUSES,
-        method::CAUSES,
-        path::CAUSES,
-        host::CAUSES,
-        query::CAUSES,
-        url::CAUSES,
-        header::CAUSES,
-        body::CAUSES,
-        scope::CAUSES,
-        text::CAUSES,
-        policy::CAUSES,
-        vendor::CAUSES,
-        chunks::CAUSES,
-    ];
-    topics.into_iter().flatten()
-}
+pub(super) static TOPICS: &[&[CauseText]] = &[
+    answer::CAUSES,
+    key::CAUSES,
+    id::CAUSES,
+    time::CAUSES,
+    method::CAUSES,
+    path::CAUSES,
+    host::CAUSES,
+    query::CAUSES,
+    url::CAUSES,
+    header::CAUSES,
+    body::CAUSES,
+    scope::CAUSES,
+    text::CAUSES,
+    policy::CAUSES,
+    vendor::CAUSES,
+    chunks::CAUSES,
+];

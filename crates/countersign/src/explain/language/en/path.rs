@@ -6,12 +6,12 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "key-encode-set-wrong",
-        "the path was signed with other characters escaped than the server escapes: {what}",
+        "the path was signed with other characters escaped than the server escapes: {what|both spellings are shown}",
         "escape everything but A-Z a-z 0-9 - . _ ~ and the slashes of the key: Python `quote(key, safe=\"/~\")`, JavaScript `encodeURIComponent` for each segment and then ! ' ( ) * by hand, Java `URLEncoder` and then `+` to `%20`, `*` to `%2A`, `%7E` to `~`",
     ),
     text(
         "key-not-encoded",
-        "the path was signed {what}",
+        "the path was signed {what|with other escapes than it was sent}",
         "percent-encode the UTF-8 bytes of the key, sign that, and send the same",
     ),
     text(
@@ -21,22 +21,22 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "plus-vs-space",
-        "the path was signed with {what}",
+        "the path was signed with {what|a blank and `+` in each other's place}",
         "send `+` in a key as `%2B` and a blank as `%20`, and sign the same; functions made for forms (`URLEncoder`, `quote_plus`, `urlencode`) write a blank as `+` and read `+` as a blank",
     ),
     text(
         "double-encoded-path",
-        "the path was signed {what}",
+        "the path was signed {what|percent-encoded once more or once less than it was sent}",
         "give the SDK the plain key, not an escaped one: S3, OSS and their compatibles sign a path escaped once, other AWS services escape it twice (SDK switches: `uriEscapePath` in JavaScript, `DisableURIPathEscaping` in Go, `doubleUrlEncode` in Java)",
     ),
     text(
         "percent-hex-case",
-        "{place}, escapes were signed with {case} digits",
+        "{place|in the signed text}, escapes were signed with {case|digits in another case}",
         "write escapes with upper-case digits, `%2F` and not `%2f`; .NET's `HttpUtility.UrlEncode` is one that writes lower case",
     ),
     text(
         "slash-encoded-in-key",
-        "the key was signed with {what}",
+        "the key was signed with {what|other slashes escaped than it was sent with}",
         "leave the slashes of a key bare when you escape it: escape each segment, not the key as a whole",
     ),
     text(
@@ -46,12 +46,12 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "path-normalised",
-        "the path was signed {what}",
+        "the path was signed {what|tidied in another way than it was sent}",
         "sign exactly the path that is sent: keys may start with `/` and hold `//`; switch the tidying off (curl `--path-as-is`, nginx `merge_slashes off` and `proxy_pass` without a path, SDK `normalizePath` off)",
     ),
     text(
         "path-rewritten-by-proxy",
-        "something on the way changed the path: it was signed {what}",
+        "something on the way changed the path: it was signed {what|in another form}",
         "let the proxy pass the path through: nginx `proxy_pass http://upstream;` without a path behind the host and `$request_uri` in rewrites, or sign for the path the server sees",
     ),
     text(

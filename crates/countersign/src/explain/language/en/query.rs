@@ -16,7 +16,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "subresource-value-encoded",
-        "a value was signed {what}: `{name}`",
+        "a value was signed {what|with other escapes than the server has}: `{name}`",
         "sign the plain value and escape it in the URL alone",
     ),
     text(
@@ -36,7 +36,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "query-not-sorted",
-        "the parameters were signed {order}",
+        "the parameters were signed {order|in another order}",
         "sort the parameters by their escaped names in byte order, upper case before lower case; no collation of a language",
     ),
     text(
@@ -46,17 +46,17 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "query-empty-value-no-equals",
-        "parameters without a value were signed {what}: `{name}`",
+        "parameters without a value were signed {what|in the other form}: `{name}`",
         "S3 signs `?acl` as `acl=`; OSS, and every scheme of version 1 or 2, as `acl`",
     ),
     text(
         "query-space-as-plus",
-        "parameters were signed with {what}",
+        "parameters were signed with {what|a blank and `+` in each other's place}",
         "write a blank as `%20` and a plus sign as `%2B`, in the URL and in the canonical query: Python `urlencode(..., quote_via=quote)`, Java `URLEncoder` and then `+` to `%20`",
     ),
     text(
         "query-double-encoded",
-        "a value was signed {what}: `{name}`",
+        "a value was signed {what|escaped once more or once less than it was sent}: `{name}`",
         "escape each value once, from its plain form, for the canonical query and for the URL alike",
     ),
     text(

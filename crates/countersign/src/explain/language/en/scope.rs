@@ -7,13 +7,13 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "region-wrong",
         "{place|the signature} was made for the region {signed|of another endpoint}, and {other|the server wants its own}",
-        "give the signer the region of the bucket's endpoint{right}; OSS wants it without `oss-` and `-internal`, many compatible servers \
+        "give the signer the region of the bucket's endpoint{right|}; OSS wants it without `oss-` and `-internal`, many compatible servers \
          want `us-east-1`, R2 wants `auto`",
     ),
     text(
         "service-wrong",
         "{place|the signature} was made for the service {signed|of another endpoint}, and {other|the server wants its own}",
-        "give the signer the service of the endpoint{right}: `s3` for Amazon S3 and its compatibles, `oss` for OSS",
+        "give the signer the service of the endpoint{right|}: `s3` for Amazon S3 and its compatibles, `oss` for OSS",
     ),
     text(
         "scope-date-mismatch",

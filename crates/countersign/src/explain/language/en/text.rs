@@ -6,7 +6,7 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "string-to-sign-newline-wrong",
-        "the signed text had {feeds|other line ends than the server}{place}",
+        "the signed text had {feeds|other line ends than the server's}{place|}",
         "every line but the last ends in exactly one line feed, empty lines too; print the string with `cat -A` and compare",
     ),
     text(

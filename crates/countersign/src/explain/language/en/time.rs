@@ -6,12 +6,12 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "clock-skew",
-        "the time of signing is {size} the clock of the server, which allows 15 minutes{zone}",
+        "the time of signing is {size} the clock of the server, which allows 15 minutes{zone|}",
         "set the clock of the signing machine with NTP, and sign GMT, not local time; virtual machines and WSL lose their clock in sleep",
     ),
     text(
         "expired",
-        "the {what} ended{ago}",
+        "the {what} ended{ago|}",
         "issue a new one, and ask for a longer life if it is used later; a URL never outlives the session token it was made with",
     ),
     text(
@@ -21,7 +21,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "deadline-default-3600",
-        "the life is {life}{left}, {whose}{asked}",
+        "the life is {life}{left|}, {whose}{asked|}",
         "pass the life that is needed to the signing call, in seconds; for Kodo, the Node SDK takes `expires` and overwrites \
          `deadline`, and the SDKs for Python, Java and PHP take it as an argument and drop a `deadline` in the policy",
     ),
@@ -40,7 +40,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "date-signed-not-date-sent",
-        "the date that was signed is not the one that was sent{how}",
+        "the date that was signed is not the one that was sent{how|}",
         "take the time once, and sign the very text that is sent",
     ),
 ];

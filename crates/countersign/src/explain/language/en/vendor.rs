@@ -29,17 +29,6 @@ pub(super) static CAUSES: &[CauseText] = &[
          of it",
     ),
     text(
-        "policy-condition-failed",
-        "the policy does not allow this upload: {what}",
-        "make the token for the key that is uploaded: `scope` takes `bucket:key`, or `bucket:prefix` with `isPrefixalScope` 1, or the \
-         bucket alone for every key",
-    ),
-    text(
-        "policy-type-wrong",
-        "the put policy says what the service does not take: {what}",
-        "write numbers without quotes, and give every policy a `scope` and a `deadline` in seconds",
-    ),
-    text(
         "cos-appid-wrong",
         "`a` and `k` do not name the account of the request: {what}",
         "put the number of the account (appid) into `a` and the `SecretId` of the same account into `k`",
@@ -63,7 +52,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "cos-key-time-mismatch",
-        "key, text and request do not share one interval: {what}",
+        "key, text and request do not share one interval: {what|the server has another one}",
         "make `SignKey` as the HMAC-SHA1 of `q-key-time` with the secret, in 40 small hexadecimal digits, and use these as text; take the \
          interval once, in seconds, for the key, for `q-sign-time` and for the string to sign",
     ),

@@ -8,6 +8,7 @@ use crate::{
     explain::{At, Context, Edit, Edits, Note, Notes},
     family::endpoint,
     pen::Role,
+    phrase::{Phrase, Told, phrase},
     time,
     wire::percent::{self, Kept, PATH, UNRESERVED},
 };
@@ -40,22 +41,23 @@ fn read(context: &Context<'_>) -> Option<(Decoded, Target)> {
 /// One look at the signature serves all causes that concern its fields.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some((signed, target)) = read(context) else { return };
-    let mut found: Vec<(&'static str, String)> = Vec::new();
+    let mut found: Vec<(&'static str, Phrase)> = Vec::new();
     for problem in &signed.problems {
         match own_cause(problem) {
-            Some(code) => found.push((code, problem.to_string())),
+            Some(code) => found.push((code, problem.told())),
             None => in_other_units(problem, notes),
         }
     }
     against_request(&signed, &target, &mut found);
     for code in [APPID, BUCKET, FILE, KIND, MALFORMED] {
-        let what: Vec<&str> = found.iter().filter(|(own, _)| *own == code).map(|(_, what)| what.as_str()).collect();
-        if !what.is_empty() {
-            notes.push_as(code, Note::seen().refused().fact("what", what.join("; ")));
+        let what: Vec<Phrase> = found.iter().filter(|(own, _)| *own == code).map(|(_, what)| what.clone()).collect();
+        if let Some(what) = Phrase::joined(what, &phrase!("{first}; {rest}")) {
+            notes.push_as(code, Note::seen().refused().fact("what", what));
         }
     }
     if let Some(id) = signed.secret_id.filter(|id| !id.starts_with(ID) && found.iter().all(|(code, _)| *code != APPID)) {
-        notes.push_as(APPID, Note::likely().fact("what", format!("`k` is `{id}`, and ids of this vendor begin with `{ID}`")));
+        let what = phrase!("`k` is `{id}`, and ids of this vendor begin with `{start}`").data("id", id).data("start", ID);
+        notes.push_as(APPID, Note::likely().fact("what", what));
     }
     xml_host(context, notes);
 }
@@ -76,25 +78,25 @@ fn own_cause(problem: &Problem) -> Option<&'static str> {
 fn in_other_units(problem: &Problem, notes: &mut Notes<'_>) {
     match problem {
         Problem::NotSeconds { field, found } => {
-            let note = Note::seen().refused().fact("name", field.letter()).fact("value", found.as_str());
-            notes.push_as("expires-in-milliseconds", note.fact("what", "is in milliseconds"));
+            let note = Note::seen().refused().data("name", field.letter()).data("value", found.as_str());
+            notes.push_as("expires-in-milliseconds", note.fact("what", phrase!("is in milliseconds")));
         }
         Problem::Over { expiry, .. } => {
-            let note = Note::seen().refused().fact("name", "e").fact("value", expiry.unix().to_string());
-            let note = note.fact("what", "taken as a moment it lies before `t`, the time of signing");
-            notes.push_as("expiry-argument-misread", note.fact("want", "the moment of the end, in seconds since 1970"));
+            let note = Note::seen().refused().data("name", "e").data("value", expiry.unix().to_string());
+            let note = note.fact("what", phrase!("taken as a moment it lies before `t`, the time of signing"));
+            notes.push_as("expiry-argument-misread", note.fact("want", phrase!("the moment of the end, in seconds since 1970")));
         }
         _ => {}
     }
 }
 
 /// What the server compares with the request: account, bucket, file and the kind the operation needs.
-fn against_request(signed: &Decoded, target: &Target, found: &mut Vec<(&'static str, String)>) {
+fn against_request(signed: &Decoded, target: &Target, found: &mut Vec<(&'static str, Phrase)>) {
     for (code, field, named) in [(APPID, Field::Appid, &target.appid), (BUCKET, Field::Bucket, &target.bucket)] {
         if let (Some(own), Some(named)) = (signed.field(field), named)
             && own != named
         {
-            found.push((code, format!("`{field}` is `{own}`, and the request is for `{named}`")));
+            found.push((code, differs(field, own, named)));
         }
     }
     let elsewhere = found.iter().any(|(code, _)| *code == FILE);
@@ -106,12 +108,17 @@ fn against_request(signed: &Decoded, target: &Target, found: &mut Vec<(&'static 
             _ => whole == plain,
         };
         if !fits {
-            found.push((FILE, format!("`f` is `{file}`, and the request is for `{whole}`")));
+            found.push((FILE, differs(Field::File, file, &whole)));
         }
     }
     if let Some(problem) = target.operation.and_then(|operation| signed.problem_with(operation)) {
-        found.push((KIND, problem.to_string()));
+        found.push((KIND, problem.told()));
     }
+}
+
+fn differs(field: Field, own: &str, named: &str) -> Phrase {
+    let told = phrase!("`{field}` is `{found}`, and the request is for `{named}`").data("field", field.letter());
+    told.data("found", own).data("named", named)
 }
 
 /// The path of a file behind appid and bucket, without escapes.
@@ -124,8 +131,8 @@ fn file_id(signed: &Decoded, path: &str) -> String {
 fn xml_host(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(host) = context.request().map(endpoint::host_name) else { return };
     if endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == "cos" && endpoint.name.starts_with("cos.")) {
-        let note = Note::seen().refused().fact("signed", format!("`{}`", context.claim.scheme.id()));
-        notes.push_as("signature-version-wrong", note.fact("other", format!("`{host}` is a host of the XML API")));
+        let note = Note::seen().refused().data("signed", format!("`{}`", context.claim.scheme.id()));
+        notes.push_as("signature-version-wrong", note.fact("other", phrase!("`{host}` is a host of the XML API").data("host", host)));
     }
 }
 
@@ -140,7 +147,7 @@ impl Fields<'_, '_, '_> {
         self.context.named(Role::Field, field.letter())
     }
 
-    fn offer(&mut self, values: &[(Field, &str)], what: impl Into<String>) {
+    fn offer(&mut self, values: &[(Field, &str)], what: Phrase) {
         let mut edit = Edit::new().fact("what", what);
         for (field, value) in values {
             let Some(at) = self.at(*field) else { return };
@@ -150,8 +157,8 @@ impl Fields<'_, '_, '_> {
     }
 }
 
-fn signed_with(field: Field, value: &str) -> String {
-    format!("it was signed with `{field}={value}`")
+fn signed_with(field: Field, value: &str) -> Phrase {
+    phrase!("it was signed with `{field}`").data("field", format!("{field}={value}"))
 }
 
 /// Other accounts that signature and request name, and `a` and `k` exchanged.
@@ -165,7 +172,7 @@ pub(super) fn appid(context: &Context<'_>, edits: &mut Edits<'_>) {
         fields.offer(&[(Field::Appid, appid)], signed_with(Field::Appid, appid));
     }
     if let (Some(appid), Some(id)) = (&signed.appid, &signed.secret_id) {
-        fields.offer(&[(Field::Appid, id), (Field::SecretId, appid)], "it was signed with `a` and `k` in each other's place");
+        fields.offer(&[(Field::Appid, id), (Field::SecretId, appid)], phrase!("it was signed with `a` and `k` in each other's place"));
     }
 }
 
@@ -185,10 +192,10 @@ pub(super) fn bucket(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 /// What SDKs leave bare in the file, slashes included or not.
-static ESCAPES: [(&Kept, &str); 3] = [
-    (&PATH, ""),
-    (&COMPONENT, ", escaped as `encodeURIComponent` does"),
-    (&UNRESERVED, ", its slashes escaped, too"),
+static ESCAPES: [(&Kept, Option<Phrase>); 3] = [
+    (&PATH, None),
+    (&COMPONENT, Some(phrase!("{signed}, escaped as `encodeURIComponent` does"))),
+    (&UNRESERVED, Some(phrase!("{signed}, its slashes escaped, too"))),
 ];
 static COMPONENT: Kept = Kept::alphanumeric_and(b"-_.~/!'()*");
 
@@ -200,11 +207,14 @@ pub(super) fn file(context: &Context<'_>, edits: &mut Edits<'_>) {
     let plain = String::from_utf8_lossy(&percent::decode(own.as_bytes())).into_owned();
     let named = target.path.iter().flat_map(|path| [file_id(&signed, path), path.clone()]);
     for file in named.chain([plain]).collect::<Vec<_>>() {
-        for (kept, how) in ESCAPES {
+        for (kept, how) in &ESCAPES {
             let file = String::from_utf8_lossy(&percent::encoded(file.as_bytes(), kept)).into_owned();
-            fields.offer(&[(Field::File, &file)], format!("{}{how}", signed_with(Field::File, &file)));
+            let signed = signed_with(Field::File, &file);
+            let what = how.clone().map_or(signed.clone(), |how| how.with("signed", signed));
+            fields.offer(&[(Field::File, &file)], what);
         }
-        fields.offer(&[(Field::File, &file)], format!("{}, not escaped", signed_with(Field::File, &file)));
+        let what = phrase!("{signed}, not escaped").with("signed", signed_with(Field::File, &file));
+        fields.offer(&[(Field::File, &file)], what);
     }
     let without = [own.strip_suffix('/'), own.strip_prefix('/')].into_iter().flatten();
     for file in without.map(String::from).chain([format!("{own}/"), format!("/{own}"), String::new()]) {
@@ -224,7 +234,8 @@ pub(super) fn kind(context: &Context<'_>, edits: &mut Edits<'_>) {
         let named = target.path.as_deref().map(|path| percent::encoded(file_id(&signed, path).as_bytes(), &PATH));
         let named = named.map(|file| String::from_utf8_lossy(&file).into_owned());
         for file in [Some(file), named, Some(String::new())].into_iter().flatten() {
-            fields.offer(&[(Field::Expiry, "0"), (Field::File, &file)], format!("it was signed for one use, with `f={file}`"));
+            let what = phrase!("it was signed for one use, with `f={file}`").data("file", file.as_str());
+            fields.offer(&[(Field::Expiry, "0"), (Field::File, &file)], what);
         }
         return;
     }
@@ -232,7 +243,8 @@ pub(super) fn kind(context: &Context<'_>, edits: &mut Edits<'_>) {
     for life in LIVES {
         let end = issued.saturating_add(life).to_string();
         for file in [&*file, ""] {
-            let what = format!("it was signed for several uses within {life} seconds, with `f={file}`");
+            let what = phrase!("it was signed for several uses within {life} seconds, with `f={file}`");
+            let what = what.with("life", life.unsigned_abs()).data("file", file);
             fields.offer(&[(Field::Expiry, &end), (Field::File, file)], what);
         }
     }

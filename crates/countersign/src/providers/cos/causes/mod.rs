@@ -6,11 +6,16 @@ mod upload;
 mod xml;
 
 use crate::{
-    explain::{Cause, Slot},
+    explain::{Cause, IdForm, Slot},
+    phrase::phrase,
     providers::ExplainBody,
 };
 
 pub(crate) use answers::SAYINGS;
+
+pub(crate) static IDS: &[IdForm] = &[
+    IdForm { vendor: "cos", product: phrase!("an id of Tencent Cloud"), temporary: None, fits: |id| id.starts_with("AKID") && id.len() == 36 },
+];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("cos-appid-wrong", 1, Slot::Id, json::appid).or_seen(json::seen),

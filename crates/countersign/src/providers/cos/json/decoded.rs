@@ -5,9 +5,11 @@ use super::{
     grant::{MAX_DIGITS, MAX_LIFE},
     hexadecimal, pairs, split,
 };
-use crate::time::{self, Timestamp};
+use crate::{
+    time::{self, Timestamp},
+    phrase::{Phrase, Told, phrase, tell_in_english},
+};
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
 /// What a signature of the JSON API says. Nothing of it is checked against a secret: see `verify`.
 ///
@@ -238,20 +240,21 @@ pub enum TextError {
     },
 }
 
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for TextError {
+    fn told(&self) -> Phrase {
         match self {
             Self::NotBase64 { at, found } => {
                 let found = [*found];
                 let found = found.escape_ascii();
-                write!(f, "the signature holds `{found}` at offset {at}; expected Base64 with `+` and `/` and no line breaks")
+                phrase!("the signature holds `{found}` at offset {at}; expected Base64 with `+` and `/` and no line breaks").shown("found", found).shown("at", at)
             }
-            Self::CutOff { len } => write!(f, "the signature is cut off: no Base64 has {len} characters"),
-            Self::TooShort { len } => write!(f, "the signature holds {len} bytes; expected 20 of MAC and the fields behind them"),
+            Self::CutOff { len } => phrase!("the signature is cut off: no Base64 has {len} characters").shown("len", len),
+            Self::TooShort { len } => phrase!("the signature holds {len} bytes; expected 20 of MAC and the fields behind them").shown("len", len),
         }
     }
 }
 
+tell_in_english!(TextError, Problem);
 impl core::error::Error for TextError {}
 
 /// What is wrong with a signature that can be taken apart.
@@ -336,35 +339,31 @@ pub enum Problem {
     },
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Problem {
+    fn told(&self) -> Phrase {
         match self {
-            Self::HexMac => f.write_str("the MAC stands there in 40 hexadecimal digits; expected its 20 bytes"),
-            Self::Unknown { name, value } => write!(f, "`{name}={value}` is no field of this signature"),
-            Self::Doubled { field, second } => write!(f, "`{field}` occurs twice, the second time as `{second}`; expected once"),
-            Self::Missing(field) => write!(f, "`{field}` is missing"),
-            Self::Empty(field) => write!(f, "`{field}` is empty"),
-            Self::NotANumber { field, found } => write!(f, "`{field}` is `{found}`; expected decimal digits"),
-            Self::NotSeconds { field, found } => write!(
-                f,
-                "`{field}` is `{found}`, {} digits; expected seconds since 1970, 10 digits and no milliseconds",
-                found.len()
-            ),
-            Self::RandomTooLong { found } => write!(f, "`r` is `{found}`, {} digits; expected at most 10", found.len()),
+            Self::HexMac => phrase!("the MAC stands there in 40 hexadecimal digits; expected its 20 bytes"),
+            Self::Unknown { name, value } => phrase!("`{name}={value}` is no field of this signature").shown("name", name).shown("value", value),
+            Self::Doubled { field, second } => phrase!("`{field}` occurs twice, the second time as `{second}`; expected once").shown("field", field).shown("second", second),
+            Self::Missing(field) => phrase!("`{field}` is missing").shown("field", field),
+            Self::Empty(field) => phrase!("`{field}` is empty").shown("field", field),
+            Self::NotANumber { field, found } => phrase!("`{field}` is `{found}`; expected decimal digits").shown("field", field).shown("found", found),
+            Self::NotSeconds { field, found } => phrase!("`{field}` is `{found}`, {digits} digits; expected seconds since 1970, 10 digits and no milliseconds").shown("field", field).shown("found", found).shown("digits", found.len()),
+            Self::RandomTooLong { found } => phrase!("`r` is `{found}`, {digits} digits; expected at most 10").shown("found", found).shown("digits", found.len()),
             Self::Over { expiry, issued_at } => {
-                write!(f, "`e` is {expiry}, not after `t`, {issued_at}; expected the time of the end and not a period")
+                phrase!("`e` is {expiry}, not after `t`, {issued_at}; expected the time of the end and not a period").shown("expiry", expiry).shown("issued_at", issued_at)
             }
             Self::LifeTooLong { seconds } => {
-                write!(f, "the life from `t` to `e` is {seconds} seconds; expected at most {MAX_LIFE}")
+                phrase!("the life from `t` to `e` is {seconds} seconds; expected at most {limit}").shown("seconds", seconds).shown("limit", MAX_LIFE)
             }
-            Self::OnceWithoutFile => f.write_str("`f` is empty in a signature for one use; expected the file it is for"),
-            Self::FileElsewhere { file, expected } => write!(f, "`f` is `{file}`; expected it to start with `{expected}`"),
-            Self::BucketWithAppid { found, expected } => write!(f, "`b` is `{found}`; expected `{expected}` without the appid"),
+            Self::OnceWithoutFile => phrase!("`f` is empty in a signature for one use; expected the file it is for"),
+            Self::FileElsewhere { file, expected } => phrase!("`f` is `{file}`; expected it to start with `{expected}`").shown("file", file).shown("expected", expected),
+            Self::BucketWithAppid { found, expected } => phrase!("`b` is `{found}`; expected `{expected}` without the appid").shown("found", found).shown("expected", expected),
             Self::MultiNeeded(operation) => {
-                write!(f, "{} needs a signature for several uses; found `e=0`, a signature for one", operation.as_str())
+                phrase!("{operation} needs a signature for several uses; found `e=0`, a signature for one").with("operation", Phrase::of(operation.as_str()))
             }
             Self::OnceNeeded { operation, expiry } => {
-                write!(f, "{} needs a signature for one use, `e=0`; found `e={expiry}`", operation.as_str())
+                phrase!("{operation} needs a signature for one use, `e=0`; found `e={expiry}`").with("operation", Phrase::of(operation.as_str())).shown("expiry", expiry)
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Field, Order, joined};
 use crate::{
+    phrase::{Phrase, Told, phrase, tell_in_english},
     crypto::{Hash, Sha1Hash},
     pen::List,
     secret::Credentials,
@@ -13,7 +14,6 @@ use crate::{
     },
 };
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
 /// The longest a signature may live: 90 days.
 pub(super) const MAX_LIFE: i64 = 7_776_000;
@@ -255,25 +255,26 @@ pub enum GrantError {
     SecretId,
 }
 
-impl fmt::Display for GrantError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for GrantError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::OnceWithoutFile => f.write_str("a signature for one use names no file; expected the file it is for"),
-            Self::EmptyPath => f.write_str("the path of the file is empty; expected one such as `/dir/a.jpg`"),
+            Self::OnceWithoutFile => phrase!("a signature for one use names no file; expected the file it is for"),
+            Self::EmptyPath => phrase!("the path of the file is empty; expected one such as `/dir/a.jpg`"),
             Self::LifeTooLong { seconds } => {
-                write!(f, "a life of {seconds} seconds is not accepted; expected at most {MAX_LIFE}")
+                phrase!("a life of {seconds} seconds is not accepted; expected at most {limit}").shown("seconds", seconds).shown("limit", MAX_LIFE)
             }
-            Self::Over { expiry, issued_at } => write!(f, "the end {expiry} is not after the time of signing {issued_at}"),
+            Self::Over { expiry, issued_at } => phrase!("the end {expiry} is not after the time of signing {issued_at}").shown("expiry", expiry).shown("issued_at", issued_at),
             Self::NotSeconds(time) => {
-                write!(f, "the time {time} is not accepted; expected seconds since 1970, 10 digits and no milliseconds")
+                phrase!("the time {time} is not accepted; expected seconds since 1970, 10 digits and no milliseconds").shown("time", time)
             }
-            Self::RandomTooLong(random) => write!(f, "the random number {random} is too long; expected at most 10 digits"),
-            Self::Bucket(name) => write!(f, "the bucket `{name}` cannot be written; expected letters, digits and `-`"),
-            Self::SecretId => f.write_str("the secret id cannot be written; expected letters and digits"),
+            Self::RandomTooLong(random) => phrase!("the random number {random} is too long; expected at most 10 digits").shown("random", random),
+            Self::Bucket(name) => phrase!("the bucket `{name}` cannot be written; expected letters, digits and `-`").shown("name", name),
+            Self::SecretId => phrase!("the secret id cannot be written; expected letters and digits"),
         }
     }
 }
 
+tell_in_english!(GrantError);
 impl core::error::Error for GrantError {}
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub use grant::{Escapes, Expiry, File, Grant, GrantError};
 pub use operation::{Needs, Operation};
 
 use crate::{
+    phrase::words,
     crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role},
@@ -81,7 +82,7 @@ impl Scheme for Json {
         let mut found = candidates(subject).filter_map(|(place, text)| Some((place, split_original(&text)?)));
         let Some((place, (mac, original))) = found.next() else { return Ok(None) };
         if let Some((second, _)) = found.next() {
-            return Err(ClaimError { place, fault: Fault::TwoSignatures, found: second.into() });
+            return Err(ClaimError { place, fault: Fault::TwoSignatures { other: second }, found: String::new() });
         }
         for field in Field::ALL {
             only(&original, field)?;
@@ -108,13 +109,13 @@ impl Scheme for Json {
 
     /// What this scheme signs is no request: see [`Grant`].
     fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Err(SignError::Terms("a `cos::json::Grant`"))
+        Err(SignError::Terms(words!("a `cos::json::Grant`")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
     fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
-        let original = claim.document.as_ref().ok_or(DraftError::Missing("the text of the fields"))?;
+        let original = claim.document.as_ref().ok_or(DraftError::Missing(words!("the text of the fields")))?;
         pen.open(Document::StringToSign);
         let mut list = List::new("", "&");
         for pair in original.split(|b| *b == b'&') {

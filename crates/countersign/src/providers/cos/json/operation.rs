@@ -2,6 +2,8 @@
 //!
 //! Follows the table of scenarios and the syntax blocks of the COS JSON API product document (2016).
 
+use crate::phrase::words;
+
 /// An operation of the JSON API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -99,8 +101,8 @@ impl Operation {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::PublicDownload => "a public download",
-            Self::ProtectedDownload => "a protected download",
+            Self::PublicDownload => words!("a public download"),
+            Self::ProtectedDownload => words!("a protected download"),
             Self::Upload => "`upload`",
             Self::UploadSlice => "`upload_slice`",
             Self::Stat => "`stat`",

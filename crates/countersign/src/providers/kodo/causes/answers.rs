@@ -3,13 +3,14 @@
 //! Follows "Error responses" (developer.qiniu.com, Kodo, 3928) and reports of users.
 
 use super::token;
-use crate::explain::{Context, Said, Saying, ServerAnswer};
-use alloc::{format, string::String, vec, vec::Vec};
-
-type Facts = Vec<(&'static str, String)>;
+use crate::{
+    explain::{About, Context, Said, Saying, ServerAnswer},
+    phrase::{Facts, Phrase, phrase},
+};
+use alloc::vec;
 
 const fn saying(schemes: &'static str, words: &'static str, cause: &'static str, facts: Reading) -> Saying {
-    Saying { schemes, said: Said::Words(words), cause, facts }
+    Saying { schemes, about: About::All, said: Said::Words(words), cause, facts }
 }
 
 type Reading = fn(&Context<'_>, &ServerAnswer) -> Facts;
@@ -22,18 +23,22 @@ pub(crate) static SAYINGS: &[Saying] = &[
     saying("kodo", "token expired", "expired", expired),
     saying("kodo-private-url", "download token auth failed", "kodo-download-url-differs", quoted),
     saying("kodo-upload-token", "key doesn't match", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "exceed fsizelimit", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "limited mimetype", "policy-condition-failed", scope),
+    saying("kodo-upload-token", "file exists", "policy-condition-failed", scope),
     saying("kodo-upload-token", "invalid put policy encoding", "policy-type-wrong", quoted),
     saying("kodo-mac", "request time too skewed", "clock-skew", skewed),
 ];
 
 fn quoted(_: &Context<'_>, answer: &ServerAnswer) -> Facts {
-    vec![("what", format!("the service says `{}`", answer.message.as_deref().unwrap_or_default()))]
+    let what = phrase!("the service says `{said}`").data("said", answer.message.as_deref().unwrap_or_default());
+    vec![("what", what.into())]
 }
 
 /// Hours that a clock, or a computation with local time, is off in China, with a life of one hour or none.
-static ZONE: [(i64, &str); 2] = [
-    (25_200, "8 hours less the usual life of one hour: the deadline was made from local time"),
-    (28_800, "8 hours: the deadline was made from local time"),
+static ZONE: [(i64, Phrase); 2] = [
+    (25_200, phrase!(" {count} seconds ago, which is 8 hours less the usual life of one hour: the deadline was made from local time")),
+    (28_800, phrase!(" {count} seconds ago, which is 8 hours: the deadline was made from local time")),
 ];
 /// How long after the deadline a request may come and still show the zone.
 const MINUTES: i64 = 600;
@@ -41,14 +46,13 @@ const MINUTES: i64 = 600;
 fn expired(context: &Context<'_>, answer: &ServerAnswer) -> Facts {
     let counted = answer.message.as_deref().and_then(seconds_ago);
     let ago = counted.or_else(|| Some(context.now()?.since(context.claim.expires_at?)).filter(|ago| *ago > 0));
-    let zone = ago.and_then(|ago| ZONE.iter().find(|(hours, _)| (0..MINUTES).contains(&(ago - hours))));
-    let ago = match (ago, zone) {
-        (Some(ago), Some((_, zone))) => format!(" {ago} seconds ago, which is {zone}"),
-        (Some(ago), None) => format!(" {ago} seconds ago"),
-        (None, _) => String::new(),
-    };
-    let what = if context.scheme_is("kodo-upload-token") { "upload token" } else { "signature" };
-    vec![("what", what.into()), ("ago", ago)]
+    let ago = ago.map(|ago| {
+        let zone = ZONE.iter().find(|(hours, _)| (0..MINUTES).contains(&(ago - hours)));
+        let told = zone.map_or(phrase!(" {count} seconds ago"), |(_, zone)| zone.clone());
+        ("ago", told.with("count", ago.unsigned_abs()).into())
+    });
+    let what = if context.scheme_is("kodo-upload-token") { phrase!("upload token") } else { phrase!("signature") };
+    core::iter::once(("what", what.into())).chain(ago).collect()
 }
 
 /// `token expired 25201 seconds ago`
@@ -58,16 +62,17 @@ fn seconds_ago(message: &str) -> Option<i64> {
 }
 
 fn scope(context: &Context<'_>, answer: &ServerAnswer) -> Facts {
-    let what = token::mismatch(context).map(|(what, ..)| what);
+    let what = token::mismatch(context);
     let general = || {
         let scope = token::scope_text(context).unwrap_or_default();
-        format!("the token is for `{scope}`, and the service says `{}`", answer.message.as_deref().unwrap_or_default())
+        let said = answer.message.as_deref().unwrap_or_default();
+        phrase!("the token is for `{scope}`, and the service says `{said}`").data("scope", scope).data("said", said)
     };
-    vec![("what", what.unwrap_or_else(general))]
+    vec![("what", what.unwrap_or_else(general).into())]
 }
 
 fn skewed(_: &Context<'_>, _: &ServerAnswer) -> Facts {
-    vec![("size", "more than 15 minutes away from".into()), ("zone", String::new())]
+    vec![("size", phrase!("more than 15 minutes away from").into())]
 }
 
 #[cfg(test)]

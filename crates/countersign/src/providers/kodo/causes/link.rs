@@ -4,6 +4,7 @@ use super::super::private_url::{EXPIRY, TOKEN};
 use crate::{
     explain::{At, Context, Edit, Edits, Note, Notes},
     pen::Role,
+    phrase::{Phrase, phrase},
     time,
     wire::{
         percent::{self, Kept, PATH, UNRESERVED},
@@ -87,8 +88,8 @@ struct Texts<'t, 'e> {
 }
 
 impl Texts<'_, '_> {
-    fn offer(&mut self, text: impl Into<Vec<u8>>, what: impl Into<String>) {
-        self.edits.push(Edit::new().set_range(self.first, self.last, text).fact("what", format!("it was signed {}", what.into())));
+    fn offer(&mut self, text: impl Into<Vec<u8>>, what: Phrase) {
+        self.edits.push(Edit::new().set_range(self.first, self.last, text).fact("what", phrase!("it was signed {how}").with("how", what)));
     }
 }
 
@@ -105,10 +106,10 @@ pub(super) fn differs(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 fn other_place(context: &Context<'_>, link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     for transport in ["http", "https"] {
-        texts.offer(Link { transport: transport.as_bytes(), ..link.clone() }.text(), format!("for `{transport}`"));
+        texts.offer(Link { transport: transport.as_bytes(), ..link.clone() }.text(), phrase!("for `{transport}`").data("transport", transport));
     }
     for host in hosts(context) {
-        let what = format!("for the domain `{}`", host.escape_ascii());
+        let what = phrase!("for the domain `{host}`").shown("host", host.escape_ascii());
         for transport in [link.transport, b"http", b"https"] {
             texts.offer(Link { transport, host: host.clone(), ..link.clone() }.text(), what.clone());
         }
@@ -116,8 +117,8 @@ fn other_place(context: &Context<'_>, link: &Link<'_>, texts: &mut Texts<'_, '_>
     let text = link.text();
     let behind = |count: usize| text.get(count..).unwrap_or_default();
     let host = link.transport.len() + "://".len();
-    texts.offer(behind(host), "without `http://`");
-    texts.offer(behind(host + link.host.len()), "without `http://` and the domain");
+    texts.offer(behind(host), phrase!("without `http://`"));
+    texts.offer(behind(host + link.host.len()), phrase!("without `http://` and the domain"));
 }
 
 /// Other domains that the request or its capture names, and the same one with another port.
@@ -148,20 +149,20 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     let key = plain.strip_prefix(b"/").unwrap_or(&plain);
     let component = |kept| [b"/", &*percent::encoded(key, kept)].concat();
     for (path, what) in [
-        (plain.to_vec(), "with the key unescaped, as Python, Java and PHP sign what they are given"),
-        (escaped.clone(), "with the key escaped, as the helpers of Node and Go do"),
-        (percent::encoded(&escaped, &PATH), "with the key escaped twice"),
-        (percent::encoded(&link.path, &PATH), "with the path escaped once more"),
-        (component(&COMPONENT), "with the key escaped as `encodeURIComponent` does, slashes too"),
-        (component(&UNRESERVED), "with the key escaped, slashes too"),
+        (plain.to_vec(), phrase!("with the key unescaped, as Python, Java and PHP sign what they are given")),
+        (escaped.clone(), phrase!("with the key escaped, as the helpers of Node and Go do")),
+        (percent::encoded(&escaped, &PATH), phrase!("with the key escaped twice")),
+        (percent::encoded(&link.path, &PATH), phrase!("with the path escaped once more")),
+        (component(&COMPONENT), phrase!("with the key escaped as `encodeURIComponent` does, slashes too")),
+        (component(&UNRESERVED), phrase!("with the key escaped, slashes too")),
     ] {
         texts.offer(Link { path: path.into(), ..link.clone() }.text(), what);
     }
     match link.path.strip_suffix(b"/") {
-        Some(path) => texts.offer(Link { path: path.into(), ..link.clone() }.text(), "without the slash at the end of the path"),
+        Some(path) => texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("without the slash at the end of the path")),
         None => {
             let path = [&*link.path, b"/"].concat();
-            texts.offer(Link { path: path.into(), ..link.clone() }.text(), "with a slash at the end of the path");
+            texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("with a slash at the end of the path"));
         }
     }
     // The key was given with its processing commands, and all of it was escaped as a key.
@@ -170,7 +171,7 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
         for kept in [&PATH, &UNRESERVED, &COMPONENT] {
             let path = [&escaped, &*percent::encoded(&[b"?", &*query].concat(), kept)].concat();
             let text = Link { path: path.into(), ..link.clone() }.with([link.expiry()]);
-            texts.offer(text, "with the query escaped as a part of the key");
+            texts.offer(text, phrase!("with the query escaped as a part of the key"));
         }
     }
 }
@@ -180,27 +181,27 @@ fn other_params(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     for (at, param) in link.params.iter().enumerate().filter(|(at, _)| *at != link.expiry) {
         let kept = link.params.iter().enumerate().filter(|(number, _)| *number != at).map(|(_, param)| &**param);
         let name = percent::decode(split_once(param, b'=').0);
-        texts.offer(link.with(kept), format!("without `{}`, which was appended later", name.escape_ascii()));
+        texts.offer(link.with(kept), phrase!("without `{name}`, which was appended later").shown("name", name.escape_ascii()));
     }
-    texts.offer(link.with([expiry]), "without the other parameters, which were appended later");
-    texts.offer(link.with(link.others().chain([expiry])), "with `e` behind the other parameters");
-    texts.offer(link.with([expiry].into_iter().chain(link.others())), "with `e` before the other parameters");
+    texts.offer(link.with([expiry]), phrase!("without the other parameters, which were appended later"));
+    texts.offer(link.with(link.others().chain([expiry])), phrase!("with `e` behind the other parameters"));
+    texts.offer(link.with([expiry].into_iter().chain(link.others())), phrase!("with `e` before the other parameters"));
     let mut sorted: Vec<&[u8]> = link.params.iter().map(|param| &**param).collect();
     sorted.sort_unstable();
-    texts.offer(link.with(sorted), "with the parameters sorted");
-    texts.offer(link.map(|param| percent::decode(param).into_owned()), "with the other parameters unescaped");
-    texts.offer(link.map(|param| replaced(&percent::decode(param), b' ', b"+")), "with `+` for blanks in the other parameters");
-    texts.offer(link.map(|param| replaced(param, b'+', b"%20")), "with `%20` for `+` in the other parameters");
-    texts.offer(link.map(reescaped), "with the other parameters escaped anew");
-    texts.offer(link.map(with_equals), "with `=` behind commands, as libraries write parameters without a value");
-    texts.offer(link.map(without_equals), "without `=` behind commands");
+    texts.offer(link.with(sorted), phrase!("with the parameters sorted"));
+    texts.offer(link.map(|param| percent::decode(param).into_owned()), phrase!("with the other parameters unescaped"));
+    texts.offer(link.map(|param| replaced(&percent::decode(param), b' ', b"+")), phrase!("with `+` for blanks in the other parameters"));
+    texts.offer(link.map(|param| replaced(param, b'+', b"%20")), phrase!("with `%20` for `+` in the other parameters"));
+    texts.offer(link.map(reescaped), phrase!("with the other parameters escaped anew"));
+    texts.offer(link.map(with_equals), phrase!("with `=` behind commands, as libraries write parameters without a value"));
+    texts.offer(link.map(without_equals), phrase!("without `=` behind commands"));
     // The signer took a URL that has a query for one that has none, or the reverse.
     let (lead, what) = match link.others().next() {
-        None => (b"&", "with `&` before `e`, as if there were a query"),
-        Some(_) => (b"?", "with a second `?`, before `e`"),
+        None => (b"&", phrase!("with `&` before `e`, as if there were a query")),
+        Some(_) => (b"?", phrase!("with a second `?`, before `e`")),
     };
     texts.offer([&link.with(link.others()), &lead[..], expiry].concat(), what);
-    texts.offer([&*link.text(), b"&", TOKEN.as_bytes(), b"="].concat(), "with `&token=` at its end");
+    texts.offer([&*link.text(), b"&", TOKEN.as_bytes(), b"="].concat(), phrase!("with `&token=` at its end"));
 }
 
 fn replaced(param: &[u8], from: u8, to: &[u8]) -> Vec<u8> {
@@ -226,11 +227,11 @@ fn without_equals(param: &[u8]) -> Vec<u8> {
 }
 
 fn other_expiry(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
-    texts.offer(link.with(link.others()), "without `e`");
+    texts.offer(link.with(link.others()), phrase!("without `e`"));
     let Some(seconds) = split_once(link.expiry(), b'=').1.and_then(time::seconds) else { return };
     for (value, what) in [
-        (seconds.saturating_mul(1_000), "with `e` in milliseconds"),
-        (seconds / 1_000, "with `e` in seconds, and milliseconds were sent"),
+        (seconds.saturating_mul(1_000), phrase!("with `e` in milliseconds")),
+        (seconds / 1_000, phrase!("with `e` in seconds, and milliseconds were sent")),
     ] {
         let mut other = link.clone();
         other.params.get_mut(link.expiry).into_iter().for_each(|param| *param = format!("{EXPIRY}={value}").into_bytes().into());
@@ -247,18 +248,18 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let place = |name: &str| params.iter().rposition(|param| param.is(name));
     let mut found = Vec::new();
     if let Some(token) = place(TOKEN).filter(|at| at + 1 < params.len()) {
-        found.push(format!("`{}` stands behind `{TOKEN}`, where the service ignores it", name(token + 1)));
+        found.push(phrase!("`{name}` stands behind `token`, where the service ignores it").data("name", name(token + 1)));
     }
     if let Some((expiry, _)) = place(EXPIRY).zip(place(TOKEN)).filter(|(expiry, token)| expiry + 1 < *token) {
-        found.push(format!("`{}` stands between `{EXPIRY}` and `{TOKEN}`, where nothing should", name(expiry + 1)));
+        found.push(phrase!("`{name}` stands between `e` and `token`, where nothing should").data("name", name(expiry + 1)));
     }
     let target = [request.path(), b"?", whole].concat();
     let is_raw = |c: &char| !c.is_ascii() || " \"<>|\\^`{}".contains(*c);
     if let Some(raw) = String::from_utf8_lossy(&target).chars().find(is_raw) {
-        found.push(format!("`{raw}` stands there unescaped, and clients escape it before they send it"));
+        found.push(phrase!("`{sign}` stands there unescaped, and clients escape it before they send it").data("sign", raw));
     }
-    if !found.is_empty() {
-        notes.push(Note::seen().fact("what", found.join("; ")));
+    if let Some(what) = Phrase::joined(found, &phrase!("{first}; {rest}")) {
+        notes.push(Note::seen().fact("what", what));
     }
 }
 
@@ -272,22 +273,26 @@ pub(super) fn antileech(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(request) = context.request() else { return };
     let digits = context.bytes(time);
     let text = core::str::from_utf8(digits).unwrap_or_default();
-    let mut signed = |form: String, what: &str| edits.push(Edit::new().set(time, form).fact("what", what));
-    signed(text.to_ascii_uppercase(), "`t` in capital hexadecimal digits");
-    signed(text.to_ascii_lowercase(), "`t` in small hexadecimal digits");
-    signed(format!("0x{text}"), "`t` with `0x` before it");
+    let mut signed = |form: String, what: Phrase| edits.push(Edit::new().set(time, form).fact("what", what));
+    signed(text.to_ascii_uppercase(), phrase!("`t` in capital hexadecimal digits"));
+    signed(text.to_ascii_lowercase(), phrase!("`t` in small hexadecimal digits"));
+    signed(format!("0x{text}"), phrase!("`t` with `0x` before it"));
     if let Ok(seconds) = u64::from_str_radix(text, 16) {
-        signed(format!("{seconds}"), "`t` in decimal digits");
+        signed(format!("{seconds}"), phrase!("`t` in decimal digits"));
     }
     if let Ok(seconds) = text.parse::<u64>() {
-        signed(format!("{seconds:x}"), "`t` in hexadecimal digits, and decimal ones were sent");
+        signed(format!("{seconds:x}"), phrase!("`t` in hexadecimal digits, and decimal ones were sent"));
     }
     let sent = context.bytes(path);
     let swapped = [digits, sent].concat();
-    edits.push(Edit::new().set_range(path, time.part, swapped).fact("what", "`t` before the path"));
+    edits.push(Edit::new().set_range(path, time.part, swapped).fact("what", phrase!("`t` before the path")));
     let host = request.host().unwrap_or_default();
-    for (front, what) in [("http://", "the URL from `http://` on"), ("https://", "the URL from `https://` on"), ("", "the domain")] {
-        edits.push(Edit::new().set(path, [front.as_bytes(), &host, sent].concat()).fact("what", format!("{what} before the path")));
+    for (front, what) in [
+        ("http://", phrase!("the URL from `http://` on before the path")),
+        ("https://", phrase!("the URL from `https://` on before the path")),
+        ("", phrase!("the domain before the path")),
+    ] {
+        edits.push(Edit::new().set(path, [front.as_bytes(), &host, sent].concat()).fact("what", what));
     }
     let others = query::params(request.query().unwrap_or_default()).filter(|param| !param.is("sign") && !param.is("t"));
     let others: Vec<Vec<u8>> = others
@@ -298,7 +303,7 @@ pub(super) fn antileech(context: &Context<'_>, edits: &mut Edits<'_>) {
         .collect();
     if !others.is_empty() {
         let target = [sent, b"?", &others.join(&b"&"[..])].concat();
-        edits.push(Edit::new().set(path, target).fact("what", "the query as well, which is not signed"));
+        edits.push(Edit::new().set(path, target).fact("what", phrase!("the query as well, which is not signed")));
     }
 }
 
@@ -307,6 +312,6 @@ pub(super) fn antileech_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some((_, time)) = timestamped(context) else { return };
     let digits = context.bytes(time);
     if digits.len() == 10 && digits.starts_with(b"1") && digits.iter().all(u8::is_ascii_digit) {
-        notes.push(Note::seen().fact("what", "`t` in decimal digits, as it seems, which are read as hexadecimal ones"));
+        notes.push(Note::seen().fact("what", phrase!("`t` in decimal digits, as it seems, which are read as hexadecimal ones")));
     }
 }

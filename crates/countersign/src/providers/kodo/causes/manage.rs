@@ -4,6 +4,7 @@ use crate::{
     explain::{At, Context, Edit, Edits, respelled},
     pen::Role,
 };
+use crate::phrase::phrase;
 use alloc::{format, vec::Vec};
 
 /// Whether the text is the one of a management credential, `QBox` or `Qiniu`.
@@ -25,32 +26,32 @@ pub(super) fn target(context: &Context<'_>, edits: &mut Edits<'_>) {
     let sent = context.bytes(path);
     for front in ["http://", "https://", "//", ""] {
         let what = match front {
-            "" => "the host stands before the path".into(),
-            front => format!("`{front}` and the host stand before the path"),
+            "" => phrase!("the host stands before the path"),
+            front => phrase!("`{front}` and the host stand before the path").data("front", front),
         };
         edits.push(Edit::new().set(path, [front.as_bytes(), &host, sent].concat()).fact("what", what));
     }
     if let Some(last) = context.parts(Role::Query).last() {
-        edits.push(Edit::new().set_range(path, last.part, sent).fact("what", "the query is missing"));
+        edits.push(Edit::new().set_range(path, last.part, sent).fact("what", phrase!("the query is missing")));
     }
     match (context.first(Role::Method), context.first(Role::Host)) {
         (Some(method), Some(line)) => {
             let cut = |first: At, last: At, what| Edit::new().set_range(first, last.part, "").fact("what", what);
-            edits.push(cut(method, beside(path, -1), "the verb is missing, as if it were `QBox`"));
-            edits.push(cut(beside(line, -2), line, "the line of the host is missing, as if it were `QBox`"));
+            edits.push(cut(method, beside(path, -1), phrase!("the verb is missing, as if it were `QBox`")));
+            edits.push(cut(beside(line, -2), line, phrase!("the line of the host is missing, as if it were `QBox`")));
             // `URL.host` holds the port already.
             if let Some((_, port)) = core::str::from_utf8(&host).ok().and_then(|host| host.rsplit_once(':')) {
-                let what = "the port stands there twice, as the Node SDK writes it";
+                let what = phrase!("the port stands there twice, as the Node SDK writes it");
                 edits.push(Edit::new().add(line, format!(":{port}")).fact("what", what));
             }
         }
         _ => {
             let verb = [request.method().as_bytes(), b" ", sent].concat();
-            edits.push(Edit::new().set(path, verb).fact("what", "the verb stands before it, as if it were `Qiniu`"));
+            edits.push(Edit::new().set(path, verb).fact("what", phrase!("the verb stands before it, as if it were `Qiniu`")));
             let Some(end) = context.first(Role::LineEnd) else { return };
             for ends in ["\n", "\n\n"] {
                 let line = [b"Host: ", &*host, ends.as_bytes()].concat();
-                edits.push(Edit::new().add(end, line).fact("what", "a line with the host follows it, as if it were `Qiniu`"));
+                edits.push(Edit::new().add(end, line).fact("what", phrase!("a line with the host follows it, as if it were `Qiniu`")));
             }
         }
     }
@@ -65,34 +66,37 @@ pub(super) fn body(context: &Context<'_>, edits: &mut Edits<'_>) {
     if let Some(at) = context.first(Role::Body) {
         let sent = context.bytes(at);
         if !sent.is_empty() {
-            edits.push(Edit::new().set(at, "").fact("what", "it has no body"));
+            edits.push(Edit::new().set(at, "").fact("what", phrase!("it has no body")));
             if let Some((first, last)) = type_line {
                 let edit = Edit::new().set_range(first, last.part, "").set(at, "");
-                edits.push(edit.fact("what", "it has neither type nor body: the client added the type later"));
+                edits.push(edit.fact("what", phrase!("it has neither type nor body: the client added the type later")));
             }
         }
         for (bytes, how) in respelled(sent) {
-            edits.push(Edit::new().set(at, bytes).fact("what", format!("it has the JSON of the body {how}")));
+            edits.push(Edit::new().set(at, bytes).fact("what", phrase!("it has the JSON of the body {how}").with("how", how)));
         }
-        edits.push(Edit::new().set(at, [sent, b"\n"].concat()).fact("what", "it has a line feed behind the body"));
+        edits.push(Edit::new().set(at, [sent, b"\n"].concat()).fact("what", phrase!("it has a line feed behind the body")));
         if !sent.trim_ascii().is_empty() {
-            edits.push(Edit::new().set(at, sent.trim_ascii()).fact("what", "it has the body without the blanks around it"));
+            edits.push(Edit::new().set(at, sent.trim_ascii()).fact("what", phrase!("it has the body without the blanks around it")));
         }
     }
     if let Some((first, last)) = type_line {
         let edit = Edit::new().set_range(first, last.part, "");
-        edits.push(edit.fact("what", "it has the body, but no type: the client added the type later"));
+        edits.push(edit.fact("what", phrase!("it has the body, but no type: the client added the type later")));
     }
     let (None, Some(sent)) = (context.first(Role::Body), request.body().bytes().filter(|body| !body.is_empty())) else { return };
     let Some(end) = context.parts(Role::LineEnd).last() else { return };
     let whose = request.header_value("content-type").filter(|text| !text.is_empty());
-    let whose = whose.map_or("a request without `Content-Type`".into(), |text| format!("`{}`", text.escape_ascii()));
-    edits.push(Edit::new().add(end, sent).fact("what", format!("it has the body, which {whose} leaves out")));
+    let what = match whose {
+        None => phrase!("it has the body, which a request without `Content-Type` leaves out"),
+        Some(text) => phrase!("it has the body, which `{type}` leaves out").shown("type", text.escape_ascii()),
+    };
+    edits.push(Edit::new().add(end, sent).fact("what", what));
     // A client that dropped the type: `Qiniu` signs a line for it, and then the body.
     if let (Some(host), None) = (context.first(Role::Host), content_type) {
         for lost in ["application/json", super::super::FORM] {
             let line: Vec<u8> = format!("\nContent-Type: {lost}").into();
-            let what = format!("it has the body and the type `{lost}`, which was not sent");
+            let what = phrase!("it has the body and the type `{type}`, which was not sent").data("type", lost);
             edits.push(Edit::new().add(host, line).add(end, sent).fact("what", what));
         }
     }

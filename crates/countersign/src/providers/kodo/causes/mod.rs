@@ -6,11 +6,13 @@ mod manage;
 mod token;
 
 use crate::{
-    explain::{Cause, Slot},
+    explain::{Cause, IdForm, Slot},
     providers::ExplainBody,
 };
 
 pub(crate) use answers::SAYINGS;
+
+pub(crate) static IDS: &[IdForm] = &[];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("kodo-manage-absolute-url", 1, Slot::Path, manage::target),
@@ -18,7 +20,7 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("kodo-download-url-differs", 3, Slot::Query, link::differs).or_seen(link::seen),
     Cause::tried("kodo-antileech-text-differs", 0, Slot::Query, link::antileech).or_seen(link::antileech_seen),
     Cause::seen("deadline-default-3600", 2, Slot::Time, token::default_life),
-    Cause::seen("policy-condition-failed", 9, Slot::Payload, token::scope),
+    Cause::seen("policy-condition-failed", 9, Slot::Payload, token::upload),
     Cause::seen("policy-type-wrong", 0, Slot::Payload, token::problems),
 ];
 

@@ -2,12 +2,15 @@
 
 use super::super::{
     decode::UploadToken,
+    evaluate::{Reason, Refusal, Upload, UploadWay, evaluate},
     problem::Problem,
 };
 use crate::{
     explain::{Context, Note, Notes},
+    phrase::{Phrase, Told, phrase},
     signature::Encoding,
-    wire::{hex, text::shown},
+    time::Timestamp,
+    wire::hex,
 };
 use alloc::{
     format,
@@ -73,10 +76,9 @@ fn is_hexadecimal(signature: &str) -> bool {
 /// All problems of one kind in one note.
 fn note(problems: &[Problem], wanted: Kind) -> Option<Note> {
     let found = || problems.iter().filter(|problem| kind(problem).0 == wanted);
-    let what: Vec<String> = found().map(ToString::to_string).collect();
-    let note = Note::seen().fact("what", what.join("; "));
-    let note = if found().any(|problem| kind(problem).1) { note.refused() } else { note };
-    (!what.is_empty()).then_some(note)
+    let what = Phrase::joined(found().map(Told::told).collect::<Vec<_>>(), &phrase!("{first}; {rest}"))?;
+    let note = Note::seen().fact("what", what);
+    Some(if found().any(|problem| kind(problem).1) { note.refused() } else { note })
 }
 
 /// What is wrong with the token and its policy.
@@ -90,8 +92,8 @@ pub(super) fn problems(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
     for problem in &problems {
         if let Problem::DeadlineInMilliseconds { found } = problem {
-            let note = Note::seen().refused().fact("name", "deadline").fact("value", found.to_string());
-            notes.push_as("expires-in-milliseconds", note.fact("what", "is in milliseconds"));
+            let note = Note::seen().refused().data("name", "deadline").data("value", found.to_string());
+            notes.push_as("expires-in-milliseconds", note.fact("what", phrase!("is in milliseconds")));
         }
     }
 }
@@ -113,80 +115,124 @@ pub(super) fn default_life(context: &Context<'_>, notes: &mut Notes<'_>) {
         _ if left < DEFAULT && left > if asked < DEFAULT { asked } else { DEFAULT - FRESH } => Note::likely(),
         _ => return,
     };
-    let left = if left == DEFAULT { String::new() } else { format!(", of which {left} s are left") };
-    let note = note.fact("life", format!("{DEFAULT} s")).fact("left", left).fact("whose", "what SDKs give when none is asked for");
-    notes.push(note.fact("asked", format!(", and not the {asked} s that were asked for")));
+    let life = |seconds: i64| phrase!("{seconds} s").with("seconds", seconds.unsigned_abs());
+    let note = note.fact("life", life(DEFAULT)).fact("whose", phrase!("what SDKs give when none is asked for"));
+    let left = (left != DEFAULT).then(|| phrase!(", of which {life} are left").with("life", life(left)));
+    let note = left.into_iter().fold(note, |note, left| note.fact("left", left));
+    notes.push(note.fact("asked", phrase!(", and not the {life} that were asked for").with("life", life(asked))));
 }
 
-/// An upload as far as its request names it: the bucket, and the key if the client chose one.
-struct Upload {
+/// An upload as far as its request names it.
+#[derive(Default)]
+struct Named {
     bucket: Option<String>,
     key: Option<String>,
+    size: Option<u64>,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    way: Option<UploadWay>,
 }
 
-impl Upload {
+impl Named {
     fn of(context: &Context<'_>) -> Option<Self> {
         if let Some(form) = context.inquiry.subject.form() {
             let key = form.value("key").map(|key| String::from_utf8_lossy(key).into_owned());
-            return Some(Self { bucket: None, key });
+            let file = form.file_part();
+            return Some(Self {
+                key,
+                size: file.map(|file| file.size),
+                file_name: file.and_then(|file| file.filename).map(String::from),
+                content_type: file.and_then(|file| file.content_type).map(String::from),
+                way: Some(UploadWay::Form),
+                ..Self::default()
+            });
         }
         let path = core::str::from_utf8(context.request()?.path()).ok()?;
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         match segments.as_slice() {
             // Multipart, version 2.
-            ["buckets", bucket, "objects", key, "uploads", ..] => Some(Self { bucket: Some((*bucket).into()), key: unencoded(key) }),
+            ["buckets", bucket, "objects", key, "uploads", ..] => Some(Self {
+                bucket: Some((*bucket).into()),
+                key: unencoded(key),
+                way: Some(UploadWay::MultipartV2),
+                ..Self::default()
+            }),
             // Version 1, and uploads of Base64 text.
-            ["mkfile" | "putb64" | "put", _, pairs @ ..] => {
-                let key = pairs.chunks_exact(2).find_map(|pair| match pair {
-                    ["key", key] => Some(*key),
-                    _ => None,
-                });
-                Some(Self { bucket: None, key: key.and_then(unencoded) })
+            [verb @ ("mkfile" | "putb64" | "put"), size, pairs @ ..] => {
+                let named = |name: &str| {
+                    let value = pairs.chunks_exact(2).find_map(|pair| match pair {
+                        [own, value] if *own == name => Some(*value),
+                        _ => None,
+                    });
+                    value.and_then(unencoded)
+                };
+                Some(Self {
+                    key: named("key"),
+                    size: size.parse().ok(),
+                    file_name: named("fname"),
+                    content_type: named("mimeType"),
+                    way: (*verb == "mkfile").then_some(UploadWay::MultipartV1),
+                    ..Self::default()
+                })
             }
             _ => None,
         }
     }
-}
 
-/// A key in a path. `~` stands for none.
-fn unencoded(key: &str) -> Option<String> {
-    String::from_utf8(Encoding::Base64Url.decode(key.as_bytes())?).ok().filter(|_| key != "~")
-}
-
-/// The key of the upload against the scope of the token.
-pub(super) fn scope(context: &Context<'_>, notes: &mut Notes<'_>) {
-    if let Some((what, scope, sent)) = mismatch(context) {
-        notes.push(Note::seen().refused().fact("what", what).shows(Some(scope), Some(sent)));
+    fn upload(&self) -> Upload<'_> {
+        let mut upload = Upload::new();
+        upload.bucket = self.bucket.as_deref();
+        upload.key = self.key.as_deref();
+        upload.size = self.size;
+        upload.file_name = self.file_name.as_deref();
+        upload.content_type = self.content_type.as_deref();
+        upload.way = self.way;
+        upload
     }
 }
 
-/// What of the upload the token does not allow, its scope, and what was sent.
-pub(super) fn mismatch(context: &Context<'_>) -> Option<(String, String, String)> {
-    let upload = Upload::of(context)?;
-    read(context, |token| {
-        let (policy, scope) = (token.policy.as_ref()?, token.scope()?);
-        let differs = |what: String, sent: String| Some((what, scope.to_string(), sent));
-        if let Some(bucket) = upload.bucket.filter(|bucket| *bucket != *scope.bucket) {
-            return differs(format!("the bucket is `{bucket}`, and `scope` is for `{}`", scope.bucket), bucket);
-        }
-        // With `forceSaveKey` the service names the object itself.
-        let key = upload.key.filter(|_| policy.force_save_key != Some(true))?;
-        let wants = match &scope.key {
-            Some(prefix) if policy.is_prefixal_scope == Some(1) && !key.starts_with(&**prefix) => {
-                format!("`scope` wants it to start with `{}`", shown(prefix))
-            }
-            Some(only) if policy.is_prefixal_scope != Some(1) && *only != key => format!("`scope` wants `{}`", shown(only)),
-            _ => {
-                let keys = policy.key_limit.as_ref()?;
-                if keys.is_empty() || keys.iter().any(|own| **own == *key) {
-                    return None;
-                }
-                format!("`keylimit` names {} others", keys.len())
-            }
-        };
-        differs(format!("the key is `{}`, and {wants}", shown(&key)), key)
-    })
-    .flatten()
+/// Base64 in a path. `~` stands for no key.
+fn unencoded(text: &str) -> Option<String> {
+    String::from_utf8(Encoding::Base64Url.decode(text.as_bytes())?).ok().filter(|_| text != "~")
+}
+
+/// The upload against the policy of the token.
+pub(super) fn upload(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let refused = refusals(context);
+    let Some(first) = refused.first() else { return };
+    let note = Note::seen().refused();
+    let note = told(&refused).into_iter().fold(note, |note, what| note.fact("what", what));
+    let note = match first.answer.line() {
+        Some(answer) => note.data("answer", format!("`{answer}`")),
+        None => note,
+    };
+    let sent = match &first.reason {
+        Reason::KeyOutOfScope { key, .. } | Reason::KeyNotListed { key, .. } => Some(key.clone()),
+        Reason::OtherBucket { bucket, .. } => Some(bucket.clone()),
+        _ => None,
+    };
+    notes.push(if sent.is_some() { note.shows(scope_text(context), sent) } else { note });
+}
+
+/// What the token does not allow of the upload, beside its deadline, which every signature may have.
+fn refusals(context: &Context<'_>) -> Vec<Refusal> {
+    let judged = Named::of(context).and_then(|named| {
+        read(context, |token| {
+            let policy = token.policy.as_ref()?;
+            // Before all time nothing is over.
+            Some(evaluate(policy, &named.upload(), Timestamp::from_unix(i64::MIN)).refusals)
+        })?
+    });
+    judged.unwrap_or_default()
+}
+
+fn told(refusals: &[Refusal]) -> Option<Phrase> {
+    Phrase::joined(refusals.iter().map(Told::told), &phrase!("{first}; {rest}"))
+}
+
+/// What of the upload the token does not allow.
+pub(super) fn mismatch(context: &Context<'_>) -> Option<Phrase> {
+    told(&refusals(context))
 }
 
 /// The scope of the token, as it is written.

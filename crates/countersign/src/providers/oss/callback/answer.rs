@@ -2,7 +2,10 @@
 //!
 //! Follows "Upload callbacks" and "Errors returned with HTTP status code 203" (Alibaba Cloud OSS, read 2026-11).
 
-use crate::callback::{self, Answer, AnswerBody, AnswerFault, AnswerFaultKind, AnswerRules, Outcome};
+use crate::{
+    answer::VendorAnswer,
+    callback::{self, Answer, AnswerBody, AnswerFault, AnswerFaultKind, AnswerRules},
+};
 use alloc::{format, vec::Vec};
 use core::time::Duration;
 
@@ -36,9 +39,9 @@ pub fn check_answer(answer: &Answer<'_>) -> Vec<AnswerFault> {
     callback::check_answer(answer, &RULES)
 }
 
-fn outcome(kind: &AnswerFaultKind) -> Outcome {
+fn outcome(kind: &AnswerFaultKind) -> VendorAnswer {
     use AnswerFaultKind as Kind;
-    let failed = || Outcome::new(Some(203), Some("CallbackFailed"));
+    let failed = || VendorAnswer::new(203, "CallbackFailed");
     match kind {
         // OSS writes the address of the server and its own measurement.
         Kind::TooSlow { .. } => failed()
@@ -52,6 +55,6 @@ fn outcome(kind: &AnswerFaultKind) -> Outcome {
             failed().message("Response body is not valid json format.").ec("0007-00000205")
         }
         // That these fail is said nowhere in so many words.
-        _ => Outcome::default(),
+        _ => VendorAnswer::UNKNOWN,
     }
 }

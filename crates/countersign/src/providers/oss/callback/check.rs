@@ -1,5 +1,6 @@
 //! What `callback` and `callback-var` must not say, member by member.
 
+use crate::phrase::words;
 use super::{
     BodyType, OWN, Parameter,
     make::CallbackFields,
@@ -58,15 +59,15 @@ fn urls(fields: &CallbackFields<'_>, problems: &mut Vec<Problem>) {
 fn url(url: &str) -> Result<(), Problem> {
     let wrong = |expected| Problem::Url { found: url.into(), expected };
     if url.is_empty() {
-        return Err(wrong("a URL between the semicolons"));
+        return Err(wrong(words!("a URL between the semicolons")));
     }
     if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(wrong("percent-escapes for blanks and all that is not ASCII"));
+        return Err(wrong(words!("percent-escapes for blanks and all that is not ASCII")));
     }
     let target = match url.split_once("://") {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => rest,
         // Further behind it belongs to a path or a query.
-        Some((before, _)) if !before.contains(['/', '?', '#']) => return Err(wrong("`http://` or `https://`")),
+        Some((before, _)) if !before.contains(['/', '?', '#']) => return Err(wrong(words!("`http://` or `https://`"))),
         _ => url,
     };
     let authority = target.split(['/', '?', '#']).next().unwrap_or_default();
@@ -75,10 +76,10 @@ fn url(url: &str) -> Result<(), Problem> {
     }
     let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
     if !is_name(host) {
-        return Err(wrong("a host"));
+        return Err(wrong(words!("a host")));
     }
     if port.is_some_and(|port| !is_port(port)) {
-        return Err(wrong("a port from 1 to 65535"));
+        return Err(wrong(words!("a port from 1 to 65535")));
     }
     if is_private(host) { Err(Problem::PrivateAddress(url.into())) } else { Ok(()) }
 }

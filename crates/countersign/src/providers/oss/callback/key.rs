@@ -5,9 +5,8 @@
 //! reading the one structure in which such a key comes (RFC 5280, section 4.1.2.7), raising a number to a
 //! power, and comparing the result with what a right signature holds (RFC 8017, section 8.2.2).
 
-use crate::{crypto, signature::Encoding};
+use crate::{crypto, signature::Encoding, phrase::{Phrase, Told, phrase, tell_in_english}};
 use alloc::{string::String, vec, vec::Vec};
-use core::fmt;
 use crypto_bigint::{
     BoxedUint, Odd,
     modular::{BoxedMontyForm, BoxedMontyParams},
@@ -43,19 +42,20 @@ pub enum PublicKeyError {
     Exponent,
 }
 
-impl fmt::Display for PublicKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for PublicKeyError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::NoPem => f.write_str("no key found; expected `-----BEGIN PUBLIC KEY-----` and its end"),
-            Self::OtherPem(label) => write!(f, "found a `{label}`; expected a `PUBLIC KEY`, as OSS publishes it"),
-            Self::NotBase64 => f.write_str("the key is not Base64 between its first and last line"),
-            Self::NotRsa => f.write_str("the key is no RSA public key in DER"),
-            Self::Size(bits) => write!(f, "the key has {bits} bits; expected 512 to 8192"),
-            Self::Exponent => f.write_str("the public exponent of the key is even or out of range; expected 65537 or the like"),
+            Self::NoPem => phrase!("no key found; expected `-----BEGIN PUBLIC KEY-----` and its end"),
+            Self::OtherPem(label) => phrase!("found a `{label}`; expected a `PUBLIC KEY`, as OSS publishes it").shown("label", label),
+            Self::NotBase64 => phrase!("the key is not Base64 between its first and last line"),
+            Self::NotRsa => phrase!("the key is no RSA public key in DER"),
+            Self::Size(bits) => phrase!("the key has {bits} bits; expected 512 to 8192").shown("bits", bits),
+            Self::Exponent => phrase!("the public exponent of the key is even or out of range; expected 65537 or the like"),
         }
     }
 }
 
+tell_in_english!(PublicKeyError);
 impl core::error::Error for PublicKeyError {}
 
 impl PublicKey {
@@ -137,8 +137,8 @@ impl PublicKey {
     }
 }
 
-impl fmt::Debug for PublicKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl core::fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "PublicKey({} bits)", self.bits())
     }
 }

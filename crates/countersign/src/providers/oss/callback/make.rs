@@ -6,6 +6,7 @@ use super::{
     template::{MissingVariable, Template, Value},
 };
 use crate::{
+    phrase::{Phrase, Told, phrase, tell_in_english},
     signature::Encoding,
     wire::{
         json::{write_name, write_string},
@@ -13,7 +14,6 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
 
 /// What `callback` and `callback-var` say, nothing filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -228,16 +228,14 @@ impl CallbackError {
     }
 }
 
-impl fmt::Display for CallbackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.problems.iter().enumerate() {
-            f.write_str(if at == 0 { "" } else { "; " })?;
-            problem.fmt(f)?;
-        }
-        Ok(())
+impl Told for CallbackError {
+    fn told(&self) -> Phrase {
+        let all = Phrase::joined(self.problems.iter().map(Told::told), &phrase!("{first}; {rest}"));
+        all.unwrap_or_else(|| phrase!("there is nothing wrong with it"))
     }
 }
 
+tell_in_english!(CallbackError);
 impl core::error::Error for CallbackError {}
 
 /// Puts a callback together. Start with [`Callback::form`] or [`Callback::json`].

@@ -4,9 +4,11 @@
 //! those of the pages 0007-000000xx.
 
 use super::Parameter;
-use crate::callback::Outcome;
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+};
 use alloc::string::String;
-use core::fmt;
 
 /// One fault of a callback's parameters, with the piece it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,9 +178,9 @@ impl Problem {
 
     /// What OSS answers to the upload, if it refuses it.
     #[must_use]
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub fn outcome(&self) -> Option<VendorAnswer> {
         use Parameter::{Callback, CallbackVar};
-        let refused = || Outcome::new(Some(400), Some("InvalidArgument"));
+        let refused = || VendorAnswer::new(400, "InvalidArgument");
         let says = |message: &str| refused().message(message);
         Some(match self {
             Self::GivenTwice(Callback) => says(
@@ -197,7 +199,7 @@ impl Problem {
                 says("The length of callback var exceed max value.").ec("0007-00000101")
             }
             Self::NotJson { parameter: Callback, text, .. } | Self::QuotesNotEscaped { text } => {
-                says("The callback configuration is not json format.").ec("0007-00000003").argument("callback", text)
+                says("The callback configuration is not json format.").ec("0007-00000003").element("ArgumentName", "callback").element("ArgumentValue", text)
             }
             Self::NotAnObject { parameter: Callback, .. } => refused(),
             // The spelling is that of the server.
@@ -221,92 +223,93 @@ impl Problem {
             Self::BodyType(_) => says("The body type of callback is not supported."),
             Self::AdditionalHeader(_) | Self::WrongType { member: "additionalHeaders", .. } => refused().ec("0007-00000026"),
             Self::BraceNotAdjacent { template, .. } => {
-                says("Left brace must be adjacent to dollar sign.").ec("0007-00000105").argument("ReplaceKeyPrefix", template)
+                says("Left brace must be adjacent to dollar sign.").ec("0007-00000105").element("ArgumentName", "ReplaceKeyPrefix").element("ArgumentValue", template)
             }
             _ => return None,
         })
     }
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Problem {
+    fn told(&self) -> Phrase {
         match self {
             Self::GivenTwice(parameter) => {
                 let name = parameter.as_str();
-                write!(f, "`{name}` of the query and the header `x-oss-{name}` are both given; expected one of them")
+                phrase!("`{name}` of the query and the header `x-oss-{name}` are both given; expected one of them").shown("name", name)
             }
             Self::VariablesInOneField => {
-                f.write_str("the form has a field `callback-var`; expected a field for every variable: `x:...`")
+                phrase!("the form has a field `callback-var`; expected a field for every variable: `x:...`")
             }
             Self::BarePlus(parameter) => {
-                write!(f, "`{}` holds a bare `+` in the query; expected `%2B`", parameter.as_str())
+                phrase!("`{name}` holds a bare `+` in the query; expected `%2B`").shown("name", parameter.as_str())
             }
-            Self::NotBase64 { parameter, found } => write!(f, "`{}` is `{found}`; expected Base64", parameter.as_str()),
+            Self::NotBase64 { parameter, found } => phrase!("`{name}` is `{found}`; expected Base64").shown("name", parameter.as_str()).shown("found", found),
             Self::TooLong { parameter, len } => {
-                write!(f, "the Base64 of `{}` has {len} bytes; expected at most {MAX_LEN}", parameter.as_str())
+                phrase!("the Base64 of `{name}` has {len} bytes; expected at most {limit}").shown("name", parameter.as_str()).shown("len", len).shown("limit", MAX_LEN)
             }
             Self::NotJson { parameter, reason, .. } => {
-                write!(f, "the text of `{}` is not JSON ({reason}); expected an object", parameter.as_str())
+                phrase!("the text of `{name}` is not JSON ({reason}); expected an object").shown("name", parameter.as_str()).shown("reason", reason)
             }
             Self::QuotesNotEscaped { .. } => {
-                f.write_str("the quotes inside `callbackBody` have no backslash; expected `\\\"` for each of them")
+                phrase!("the quotes inside `callbackBody` have no backslash; expected `\\\"` for each of them")
             }
             Self::NotAnObject { parameter, found } => {
-                write!(f, "the text of `{}` is `{found}`; expected a JSON object", parameter.as_str())
+                phrase!("the text of `{name}` is `{found}`; expected a JSON object").shown("name", parameter.as_str()).shown("found", found)
             }
-            Self::Twice(name) => write!(f, "`{name}` occurs more than once; expected once"),
-            Self::UnknownMember { name, meant: Some(meant) } => write!(f, "`{name}` is no member; expected `{meant}`"),
-            Self::UnknownMember { name, meant: None } => write!(f, "`{name}` is no member of `callback` that is documented"),
-            Self::WrongType { member, expected, found } => write!(f, "`{member}` is `{found}`; expected {expected}"),
-            Self::UrlMissing => f.write_str("`callbackUrl` is missing; expected in every callback"),
-            Self::UrlEmpty => f.write_str("`callbackUrl` is empty, so that nobody is called; expected a URL"),
-            Self::TooManyUrls(count) => write!(f, "`callbackUrl` holds {count} URLs; expected at most {MAX_URLS}"),
-            Self::Url { found, expected } => write!(f, "`callbackUrl` holds `{found}`; expected {expected}"),
+            Self::Twice(name) => phrase!("`{name}` occurs more than once; expected once").shown("name", name),
+            Self::UnknownMember { name, meant: Some(meant) } => phrase!("`{name}` is no member; expected `{meant}`").shown("name", name).shown("meant", meant),
+            Self::UnknownMember { name, meant: None } => phrase!("`{name}` is no member of `callback` that is documented").shown("name", name),
+            Self::WrongType { member, expected, found } => phrase!("`{member}` is `{found}`; expected {expected}").shown("member", member).shown("found", found).with("expected", Phrase::of(expected)),
+            Self::UrlMissing => phrase!("`callbackUrl` is missing; expected in every callback"),
+            Self::UrlEmpty => phrase!("`callbackUrl` is empty, so that nobody is called; expected a URL"),
+            Self::TooManyUrls(count) => phrase!("`callbackUrl` holds {count} URLs; expected at most {limit}").shown("count", count).shown("limit", MAX_URLS),
+            Self::Url { found, expected } => phrase!("`callbackUrl` holds `{found}`; expected {expected}").shown("found", found).with("expected", Phrase::of(expected)),
             Self::PrivateAddress(found) => {
-                write!(f, "`callbackUrl` holds `{found}`, which OSS cannot reach; expected a public address")
+                phrase!("`callbackUrl` holds `{found}`, which OSS cannot reach; expected a public address").shown("found", found)
             }
-            Self::Ipv6(found) => write!(f, "`callbackUrl` holds `{found}`; expected a name or an IPv4 address"),
-            Self::Host(found) => write!(f, "`callbackHost` is `{found}`; expected a name or an address"),
-            Self::BodyEmpty => f.write_str("`callbackBody` is missing or empty; expected a template"),
+            Self::Ipv6(found) => phrase!("`callbackUrl` holds `{found}`; expected a name or an IPv4 address").shown("found", found),
+            Self::Host(found) => phrase!("`callbackHost` is `{found}`; expected a name or an address").shown("found", found),
+            Self::BodyEmpty => phrase!("`callbackBody` is missing or empty; expected a template"),
             Self::BodyType(found) => {
-                write!(f, "`callbackBodyType` is `{found}`; expected `{}` or `{}`", super::FORM, super::JSON)
+                phrase!("`callbackBodyType` is `{found}`; expected `{form}` or `{json}`").shown("found", found).shown("form", super::FORM).shown("json", super::JSON)
             }
             Self::AdditionalHeader(found) => {
-                write!(f, "`additionalHeaders` holds `{found}`; expected names that do not begin with `x-oss-`")
+                phrase!("`additionalHeaders` holds `{found}`; expected names that do not begin with `x-oss-`").shown("found", found)
             }
             Self::BraceNotAdjacent { at, .. } => {
-                write!(f, "`callbackBody` has a `$` at offset {at} without `{{` behind it; expected `${{name}}`")
+                phrase!("`callbackBody` has a `$` at offset {at} without `{` behind it; expected `${name}`").shown("at", at)
             }
             Self::VariableNotClosed { at } => {
-                write!(f, "`callbackBody` has a `${{` at offset {at} without `}}`; expected `${{name}}`")
+                phrase!("`callbackBody` has a `${` at offset {at} without `}`; expected `${name}`").shown("at", at)
             }
             Self::UnknownVariable { name, meant: Some(meant) } => {
-                write!(f, "`${{{name}}}` is no variable; expected `${{{meant}}}`")
+                phrase!("`${{name}}` is no variable; expected `${{meant}}`").shown("name", name).shown("meant", meant)
             }
             Self::UnknownVariable { name, meant: None } => {
-                write!(f, "`${{{name}}}` is no variable of OSS; expected one, or one of yours: `${{x:...}}`")
+                phrase!("`${{name}}` is no variable of OSS; expected one, or one of yours: `${x:...}`").shown("name", name)
             }
-            Self::VariableNotGiven(name) => write!(f, "`${{{name}}}` has no value; expected `{name}` in `callback-var`"),
+            Self::VariableNotGiven(name) => phrase!("`${{name}}` has no value; expected `{name}` in `callback-var`").shown("name", name),
             Self::VariableQuoted(name) => {
-                write!(f, "`${{{name}}}` stands between quotes; expected none, as OSS writes them itself")
+                phrase!("`${{name}}` stands between quotes; expected none, as OSS writes them itself").shown("name", name)
             }
             Self::TemplateNotJson { reason } => {
-                write!(f, "`callbackBody` does not become JSON ({reason}); expected `{{\"name\":${{name}}}}` or the like")
+                phrase!("`callbackBody` does not become JSON ({reason}); expected `{\"name\":${name}}` or the like").shown("reason", reason)
             }
             Self::JsonAsForm => {
-                write!(f, "`callbackBody` looks like JSON and goes out as a form; expected `callbackBodyType` to be `{}`", super::JSON)
+                phrase!("`callbackBody` looks like JSON and goes out as a form; expected `callbackBodyType` to be `{json}`").shown("json", super::JSON)
             }
-            Self::VariableName(name) => write!(f, "a variable is named `{name}`; expected a name that begins with `x:`"),
-            Self::VariableUpperCase(name) => write!(f, "a variable is named `{name}`; expected small letters"),
-            Self::VariableNotText { name, found } => write!(f, "`{name}` is `{found}`; expected text in quotes"),
+            Self::VariableName(name) => phrase!("a variable is named `{name}`; expected a name that begins with `x:`").shown("name", name),
+            Self::VariableUpperCase(name) => phrase!("a variable is named `{name}`; expected small letters").shown("name", name),
+            Self::VariableNotText { name, found } => phrase!("`{name}` is `{found}`; expected text in quotes").shown("name", name).shown("found", found),
             Self::ManyVariables(count) => {
-                write!(f, "there are {count} variables; at most {MAX_VARIABLES} are recommended")
+                phrase!("there are {count} variables; at most {limit} are recommended").shown("count", count).shown("limit", MAX_VARIABLES)
             }
             Self::LongVariables(len) => {
-                write!(f, "the variables have {len} bytes; at most {MAX_VARIABLES_LEN} are recommended")
+                phrase!("the variables have {len} bytes; at most {limit} are recommended").shown("len", len).shown("limit", MAX_VARIABLES_LEN)
             }
         }
     }
 }
 
+tell_in_english!(Problem);
 impl core::error::Error for Problem {}

@@ -6,6 +6,7 @@ use super::{
     problem::Problem,
 };
 use crate::{
+    phrase::words,
     signature::Encoding,
     subject::{Form, Request},
     wire::{
@@ -187,7 +188,7 @@ impl Given {
         }
         *slot = string(value);
         if slot.is_none() {
-            self.problems.push(Problem::WrongType { member, expected: "text in quotes", found: shown(value.get()) });
+            self.problems.push(Problem::WrongType { member, expected: words!("text in quotes"), found: shown(value.get()) });
         }
     }
 
@@ -198,7 +199,7 @@ impl Given {
         match name.as_str() {
             "callbackSNI" => match serde_json::from_str(value.get()) {
                 Ok(sni) => self.fields.sni = Some(sni),
-                Err(_) => self.problems.push(wrong("callbackSNI", "`true` or `false`")),
+                Err(_) => self.problems.push(wrong("callbackSNI", words!("`true` or `false`"))),
             },
             "additionalHeaders" => {
                 match json::members(value.get()) {
@@ -206,7 +207,7 @@ impl Given {
                         let reserved = headers.into_iter().map(|(name, _)| name).filter(|name| name.starts_with("x-oss-"));
                         self.problems.extend(reserved.map(Problem::AdditionalHeader));
                     }
-                    Err(_) => self.problems.push(wrong("additionalHeaders", "an object")),
+                    Err(_) => self.problems.push(wrong("additionalHeaders", words!("an object"))),
                 }
                 self.fields.others.push((name, value.get().into()));
             }

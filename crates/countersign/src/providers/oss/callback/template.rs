@@ -1,9 +1,12 @@
 //! The template of a callback's body: text with `${variables}`.
 
 use super::{BodyType, problem::Problem};
-use crate::wire::{json, percent};
+use crate::{
+    wire::{json, percent},
+    phrase::{Phrase, Told, phrase, tell_in_english},
+};
 use alloc::{string::String, vec::Vec};
-use core::fmt::{self, Write};
+use core::fmt::Write;
 
 /// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +33,13 @@ impl From<u64> for Value<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingVariable(pub String);
 
-impl fmt::Display for MissingVariable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`${{{}}}` has no value; expected one for every variable of `callbackBody`", self.0)
+impl Told for MissingVariable {
+    fn told(&self) -> Phrase {
+        phrase!("`${{name}}` has no value; expected one for every variable of `callbackBody`").shown("name", &self.0)
     }
 }
 
+tell_in_english!(MissingVariable);
 impl core::error::Error for MissingVariable {}
 
 /// The variables OSS fills in itself. Names are case-sensitive.

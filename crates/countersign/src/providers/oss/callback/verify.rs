@@ -5,6 +5,7 @@
 
 use super::key::{MD5_INFO, PublicKey};
 use crate::{
+    phrase::{Phrase, Told, phrase, tell_in_english},
     signature::Encoding,
     subject::{Body, Request},
     wire::percent,
@@ -15,7 +16,6 @@ use alloc::{
     vec::Vec,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use core::fmt;
 
 /// The header with the URL of the key.
 const KEY_URL: &str = "x-oss-pub-key-url";
@@ -122,42 +122,43 @@ impl CallbackFault {
     }
 }
 
-impl fmt::Display for CallbackFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for CallbackFault {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Method(found) => write!(f, "the method is `{found}`; expected `POST`"),
-            Self::KeyUrlMissing => write!(f, "`{KEY_URL}` is missing; expected in every callback of OSS"),
-            Self::KeyUrlEncoding(found) => write!(f, "`{KEY_URL}` is `{found}`; expected a URL in Base64"),
+            Self::Method(found) => phrase!("the method is `{found}`; expected `POST`").shown("found", found),
+            Self::KeyUrlMissing => phrase!("`{header}` is missing; expected in every callback of OSS").shown("header", KEY_URL),
+            Self::KeyUrlEncoding(found) => phrase!("`{header}` is `{found}`; expected a URL in Base64").shown("header", KEY_URL).shown("found", found),
             Self::KeyUrlHost(found) => {
                 let [http, https] = KEY_HOSTS;
-                write!(f, "the URL of the key is `{found}`; expected one that begins with `{http}` or `{https}`")
+                phrase!("the URL of the key is `{found}`; expected one that begins with `{http}` or `{https}`").shown("found", found).shown("http", http).shown("https", https)
             }
-            Self::AuthorizationMissing => f.write_str("`Authorization` is missing; expected in every callback of OSS"),
+            Self::AuthorizationMissing => phrase!("`Authorization` is missing; expected in every callback of OSS"),
             Self::AuthorizationEncoding(found) => {
-                write!(f, "`Authorization` is `{found}`; expected a signature in Base64 and nothing before it")
+                phrase!("`Authorization` is `{found}`; expected a signature in Base64 and nothing before it").shown("found", found)
             }
-            Self::BodyUnknown => f.write_str("the body takes part in the signature; give the body"),
-            Self::Signature(mismatch) => mismatch.fmt(f),
+            Self::BodyUnknown => phrase!("the body takes part in the signature; give the body"),
+            Self::Signature(mismatch) => mismatch.told(),
         }
     }
 }
 
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Mismatch {
+    fn told(&self) -> Phrase {
         match self {
             Self::Length { found, expected } => {
-                write!(f, "the signature has {found} bytes; expected the {expected} of a signature by this key")
+                phrase!("the signature has {found} bytes; expected the {expected} of a signature by this key").shown("found", found).shown("expected", expected)
             }
-            Self::OtherKey => f.write_str("the signature was not made by this key, or it was damaged"),
-            Self::OtherHash => f.write_str("the signature was made by this key over something else than an MD5"),
+            Self::OtherKey => phrase!("the signature was not made by this key, or it was damaged"),
+            Self::OtherHash => phrase!("the signature was made by this key over something else than an MD5"),
             Self::OtherText { signed } => {
                 let signed = Encoding::Hex.encode(signed);
-                write!(f, "the signature was made by this key over a text with the MD5 `{signed}`; path, query or body differ")
+                phrase!("the signature was made by this key over a text with the MD5 `{signed}`; path, query or body differ").shown("signed", signed)
             }
         }
     }
 }
 
+tell_in_english!(CallbackFault, Mismatch);
 impl core::error::Error for CallbackFault {}
 
 /// Checks that a callback comes from OSS.

@@ -1,9 +1,11 @@
 //! What is wrong with a chunked body: where, and why.
 
 use super::MIN_CHUNK;
-use crate::signature::Signature;
+use crate::{
+    signature::Signature,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+};
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
 
 /// A piece of a chunked body that has a signature of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,11 +16,11 @@ pub enum Piece {
     Trailers,
 }
 
-impl fmt::Display for Piece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for Piece {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Chunk(number) => write!(f, "chunk {number}"),
-            Self::Trailers => f.write_str("the trailers"),
+            Self::Chunk(number) => phrase!("chunk {number}").with("number", *number),
+            Self::Trailers => phrase!("the trailers"),
         }
     }
 }
@@ -178,42 +180,42 @@ pub struct Mismatch {
     pub chained_to: Option<Piece>,
 }
 
-impl fmt::Display for ChunkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, at offset {} of the body: {}", self.piece, self.offset, self.fault)
+impl Told for ChunkError {
+    fn told(&self) -> Phrase {
+        phrase!("{piece}, at offset {offset} of the body: {fault}").with("piece", self.piece.told()).with("offset", self.offset).with("fault", self.fault.told())
     }
 }
 
-impl fmt::Display for ChunkFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for ChunkFault {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Header { found, wanted } => write!(f, "it begins with `{found}`; expected {wanted}"),
-            Self::SignatureMissing => f.write_str("the signature is missing"),
+            Self::Header { found, wanted } => phrase!("it begins with `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted)),
+            Self::SignatureMissing => phrase!("the signature is missing"),
             Self::SignatureUnexpected => {
-                f.write_str("it carries a signature, and `x-amz-content-sha256` says that chunks carry none")
+                phrase!("it carries a signature, and `x-amz-content-sha256` says that chunks carry none")
             }
             Self::SignatureMismatch(mismatch) => match mismatch.chained_to {
-                Some(piece) => write!(f, "the signature does not match what follows from the data and the signature of {piece}"),
-                None => f.write_str("the signature does not match what follows from the data and the seed"),
+                Some(piece) => phrase!("the signature does not match what follows from the data and the signature of {piece}").with("piece", piece.told()),
+                None => phrase!("the signature does not match what follows from the data and the seed"),
             },
             Self::DataUnended { said } => {
-                write!(f, "no line end follows the {said} bytes of data it says: the data is longer or shorter")
+                phrase!("no line end follows the {said} bytes of data it says: the data is longer or shorter").shown("said", said)
             }
-            Self::DataCut { said, found } => write!(f, "the body ends after {found} of the {said} bytes of data it says"),
-            Self::Cut { inside } => write!(f, "the body ends inside {inside}"),
-            Self::FinalChunkMissing => f.write_str("the body ends here; expected another chunk, an empty one at the end"),
+            Self::DataCut { said, found } => phrase!("the body ends after {found} of the {said} bytes of data it says").shown("found", found).shown("said", said),
+            Self::Cut { inside } => phrase!("the body ends inside {inside}").with("inside", Phrase::of(inside)),
+            Self::FinalChunkMissing => phrase!("the body ends here; expected another chunk, an empty one at the end"),
             Self::TooShort { len } => {
-                write!(f, "it has {len} bytes; expected at least {MIN_CHUNK} in all chunks but the last one with data")
+                phrase!("it has {len} bytes; expected at least {limit} in all chunks but the last one with data").shown("len", len).shown("limit", MIN_CHUNK)
             }
             Self::DecodedLength { said, found } => {
-                write!(f, "the data has {found} bytes up to here; expected {said}, as `x-amz-decoded-content-length` says")
+                phrase!("the data has {found} bytes up to here; expected {said}, as `x-amz-decoded-content-length` says").shown("found", found).shown("said", said)
             }
-            Self::Trailer { found, wanted } => write!(f, "it has the line `{found}`; expected {wanted}"),
-            Self::TrailerNotAnnounced { name } => write!(f, "`{name}` is not named in `x-amz-trailer`"),
-            Self::TrailerTwice { name } => write!(f, "`{name}` occurs twice; expected once"),
-            Self::TrailerMissing { name } => write!(f, "`{name}` is missing, and `x-amz-trailer` names it"),
-            Self::Checksum { name, sent, found } => write!(f, "`{name}` is `{sent}`; the data gives `{found}`"),
-            Self::AfterEnd => f.write_str("something follows the end"),
+            Self::Trailer { found, wanted } => phrase!("it has the line `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted)),
+            Self::TrailerNotAnnounced { name } => phrase!("`{name}` is not named in `x-amz-trailer`").shown("name", name),
+            Self::TrailerTwice { name } => phrase!("`{name}` occurs twice; expected once").shown("name", name),
+            Self::TrailerMissing { name } => phrase!("`{name}` is missing, and `x-amz-trailer` names it").shown("name", name),
+            Self::Checksum { name, sent, found } => phrase!("`{name}` is `{sent}`; the data gives `{found}`").shown("name", name).shown("sent", sent).shown("found", found),
+            Self::AfterEnd => phrase!("something follows the end"),
         }
     }
 }
@@ -236,20 +238,19 @@ pub enum SeedError {
     DecodedLength(String),
 }
 
-impl fmt::Display for SeedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for SeedError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::OtherScheme(id) => write!(f, "the request is signed with `{id}`; expected `s3-v4-header`"),
-            Self::TimeMissing => f.write_str("`x-amz-date` is missing"),
-            Self::NotChunked(found) => write!(f, "`x-amz-content-sha256` is `{found}`; expected `STREAMING-...`"),
+            Self::OtherScheme(id) => phrase!("the request is signed with `{id}`; expected `s3-v4-header`").shown("id", id),
+            Self::TimeMissing => phrase!("`x-amz-date` is missing"),
+            Self::NotChunked(found) => phrase!("`x-amz-content-sha256` is `{found}`; expected `STREAMING-...`").shown("found", found),
             Self::OtherMode(found) => {
-                f.write_str("`x-amz-content-sha256` is `")?;
-                write!(f, "{found}`; expected one of")?;
-                super::Mode::ALL.iter().try_for_each(|mode| write!(f, " `{}`", mode.payload()))
+                let modes: Vec<_> = super::Mode::ALL.iter().map(|mode| ["`", mode.payload(), "`"].concat()).collect();
+                phrase!("`x-amz-content-sha256` is `{found}`; expected one of {modes}").shown("found", found).data("modes", modes.join(" "))
             }
-            Self::DecodedLengthMissing => f.write_str("`x-amz-decoded-content-length` is missing"),
+            Self::DecodedLengthMissing => phrase!("`x-amz-decoded-content-length` is missing"),
             Self::DecodedLength(found) => {
-                write!(f, "`x-amz-decoded-content-length` is `{found}`; expected the number of bytes of data")
+                phrase!("`x-amz-decoded-content-length` is `{found}`; expected the number of bytes of data").shown("found", found)
             }
         }
     }
@@ -281,23 +282,24 @@ pub enum FrameError {
     TrailerValue(String),
 }
 
-impl fmt::Display for FrameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for FrameError {
+    fn told(&self) -> Phrase {
         match self {
             Self::TooShort { len } => {
-                write!(f, "a chunk of {len} bytes; expected at least {MIN_CHUNK} in all chunks but the last one with data")
+                phrase!("a chunk of {len} bytes; expected at least {limit} in all chunks but the last one with data").shown("len", len).shown("limit", MIN_CHUNK)
             }
             Self::DecodedLength { said, found } => {
-                write!(f, "{found} bytes of data; expected {said}, as `x-amz-decoded-content-length` says")
+                phrase!("{found} bytes of data; expected {said}, as `x-amz-decoded-content-length` says").shown("found", found).shown("said", said)
             }
-            Self::TrailerNotAnnounced(name) => write!(f, "the trailer `{name}` is not named in `x-amz-trailer`"),
-            Self::TrailerTwice(name) => write!(f, "the trailer `{name}` is given twice; expected once"),
-            Self::TrailerMissing(name) => write!(f, "the trailer `{name}` is named in `x-amz-trailer` and missing"),
-            Self::TrailerValue(name) => write!(f, "the value of the trailer `{name}` holds a line end"),
+            Self::TrailerNotAnnounced(name) => phrase!("the trailer `{name}` is not named in `x-amz-trailer`").shown("name", name),
+            Self::TrailerTwice(name) => phrase!("the trailer `{name}` is given twice; expected once").shown("name", name),
+            Self::TrailerMissing(name) => phrase!("the trailer `{name}` is named in `x-amz-trailer` and missing").shown("name", name),
+            Self::TrailerValue(name) => phrase!("the value of the trailer `{name}` holds a line end").shown("name", name),
         }
     }
 }
 
+tell_in_english!(Piece, ChunkError, ChunkFault, SeedError, FrameError);
 impl core::error::Error for ChunkError {}
 impl core::error::Error for SeedError {}
 impl core::error::Error for FrameError {}

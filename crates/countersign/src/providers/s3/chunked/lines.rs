@@ -1,5 +1,6 @@
 //! The lines between the data: those that start chunks, and trailers.
 
+use crate::phrase::words;
 use super::{ChunkFault, Mode};
 use alloc::string::String;
 
@@ -12,10 +13,10 @@ pub(super) const MAX_CHUNK_LINE: usize = 256;
 /// The most bytes of all trailers together.
 pub(super) const MAX_TRAILERS: usize = 16_384;
 
-const SIGNED_FORM: &str = "`<length in hexadecimal>;chunk-signature=<signature>` and CR LF";
-const UNSIGNED_FORM: &str = "`<length in hexadecimal>` and CR LF";
-const TRAILER_FORM: &str = "`<name>:<value>` in UTF-8";
-const TRAILERS_LIMIT: &str = "at most 16384 bytes of trailers";
+const SIGNED_FORM: &str = words!("`<length in hexadecimal>;chunk-signature=<signature>` and CR LF");
+const UNSIGNED_FORM: &str = words!("`<length in hexadecimal>` and CR LF");
+const TRAILER_FORM: &str = words!("`<name>:<value>` in UTF-8");
+const TRAILERS_LIMIT: &str = words!("at most 16384 bytes of trailers");
 
 /// What the line that starts a chunk says.
 #[derive(Clone, Copy, Debug)]

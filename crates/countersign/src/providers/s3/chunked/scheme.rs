@@ -5,6 +5,7 @@ use super::{
     head::{DECODED_LENGTH, STREAMING, TRAILER},
 };
 use crate::{
+    phrase::words,
     crypto::{MacBytes, Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
@@ -46,7 +47,7 @@ impl Scheme for Chunked {
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        request.header_value(DECODED_LENGTH).ok_or(SignError::Terms("the header `x-amz-decoded-content-length`"))?;
+        request.header_value(DECODED_LENGTH).ok_or(SignError::Terms(words!("the header `x-amz-decoded-content-length`")))?;
         let mode = match (request.header_value("x-amz-content-sha256"), terms.payload) {
             (Some(text), _) => Mode::from_payload(text),
             (None, Payload::Text(text)) => Mode::from_payload(text.as_bytes()),
@@ -54,7 +55,7 @@ impl Scheme for Chunked {
             (None, Payload::Body) if request.header_value(TRAILER).is_some() => Some(Mode::SignedTrailer),
             (None, Payload::Body) => Some(Mode::Signed),
         };
-        let mode = mode.ok_or(SignError::Terms("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,"))?;
+        let mode = mode.ok_or(SignError::Terms(words!("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,")))?;
         let claim = V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())))?;
         Ok(Claim { scheme: &V4_CHUNKED, ..claim })
     }

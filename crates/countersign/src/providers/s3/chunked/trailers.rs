@@ -4,6 +4,7 @@
 //! values by a line feed and write an empty line before the signature, as the vendor's page does, which also
 //! prints one before the first trailer. Signed are the names and values alone, so all of these are taken.
 
+use crate::phrase::words;
 use super::{
     ChunkFault,
     head::Announced,
@@ -79,7 +80,7 @@ impl Trailers {
             return Err(ChunkFault::SignatureMissing);
         }
         if !self.closed {
-            return Err(ChunkFault::Cut { inside: "the empty line at the end" });
+            return Err(ChunkFault::Cut { inside: words!("the empty line at the end") });
         }
         Ok(self.list)
     }

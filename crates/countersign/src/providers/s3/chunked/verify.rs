@@ -8,6 +8,7 @@ use super::{
     trailers::{Line, Trailers},
 };
 use crate::{
+    phrase::words,
     crypto::{Hash, Sha256Hash},
     secret::SecretKey,
     signature::{Match, Signature},
@@ -188,10 +189,10 @@ impl ChunkVerifier {
         let fault = match &self.state {
             State::Failed(error) => return Err(error.clone()),
             State::Head if self.line.is_empty() => ChunkFault::FinalChunkMissing,
-            State::Head => ChunkFault::Cut { inside: "the line that starts it" },
+            State::Head => ChunkFault::Cut { inside: words!("the line that starts it") },
             State::Data(left) => ChunkFault::DataCut { said: self.len, found: self.len.saturating_sub(*left) },
-            State::End(_) => ChunkFault::Cut { inside: "the line end behind the data" },
-            State::Trailers if !self.line.is_empty() => ChunkFault::Cut { inside: "a line" },
+            State::End(_) => ChunkFault::Cut { inside: words!("the line end behind the data") },
+            State::Trailers if !self.line.is_empty() => ChunkFault::Cut { inside: words!("a line") },
             State::Trailers => match core::mem::take(&mut self.trailers).finish(&self.announced) {
                 Ok(trailers) => return self.received(trailers),
                 Err(fault) => fault,

@@ -5,6 +5,7 @@ use crate::{
     crypto::{Hash, Sha256Hash},
     explain::{At, Cause, Edit, Edits, Slot, Variant},
     pen::Role,
+    phrase::{Phrase, Told, phrase},
     providers::s3::chunked::{
         Mode,
         chain::{CHUNK_ALGORITHM, TRAILER_ALGORITHM},
@@ -15,7 +16,7 @@ use crate::{
 };
 use alloc::{
     format,
-    string::{String, ToString},
+    string::String,
     vec::Vec,
 };
 
@@ -120,12 +121,12 @@ impl<'t, 'b> Tries<'t, 'b> {
         if self.number > 0 {
             self.push(&TO_SEED, Edit::new().set(at, self.seed));
         }
-        self.push(&TO_ANOTHER, Edit::new().set(at, "").fact("what", "an empty line"));
-        self.push(&TO_ANOTHER, Edit::new().set_range(at, at.part + 1, "").fact("what", "no line for it"));
+        self.push(&TO_ANOTHER, Edit::new().set(at, "").fact("what", phrase!("an empty line")));
+        self.push(&TO_ANOTHER, Edit::new().set_range(at, at.part + 1, "").fact("what", phrase!("no line for it")));
         let capitals = self.bytes(at).to_ascii_uppercase();
-        self.push(&TO_ANOTHER, Edit::new().set(at, capitals).fact("what", "the same in capitals"));
+        self.push(&TO_ANOTHER, Edit::new().set(at, capitals).fact("what", phrase!("the same in capitals")));
         for (distance, other) in self.others() {
-            let edit = Edit::new().set(at, other.sent).fact("what", format!("the signature of {}", other.piece));
+            let edit = Edit::new().set(at, other.sent).fact("what", phrase!("the signature of {piece}").with("piece", other.piece.told()));
             self.push(&TO_ANOTHER, if distance > NEAR { edit.alone() } else { edit });
         }
     }
@@ -150,9 +151,9 @@ impl<'t, 'b> Tries<'t, 'b> {
     fn empty_digest(&mut self) {
         let (Some(at), Some(data)) = (self.at(Role::EmptyDigest), self.at(Role::Payload)) else { return };
         let both = [self.bytes(data), b"\n", self.bytes(at)].concat();
-        self.push(&EMPTY_DIGEST, Edit::new().set_range(at, at.part + 1, "").fact("what", "is missing"));
-        self.push(&EMPTY_DIGEST, Edit::new().set(at, "").fact("what", "is empty"));
-        self.push(&EMPTY_DIGEST, Edit::new().set_range(at, data.part, both).fact("what", "stands behind the digest of the data"));
+        self.push(&EMPTY_DIGEST, Edit::new().set_range(at, at.part + 1, "").fact("what", phrase!("is missing")));
+        self.push(&EMPTY_DIGEST, Edit::new().set(at, "").fact("what", phrase!("is empty")));
+        self.push(&EMPTY_DIGEST, Edit::new().set_range(at, data.part, both).fact("what", phrase!("stands behind the digest of the data")));
     }
 
     /// The same line where it does not belong.
@@ -160,32 +161,32 @@ impl<'t, 'b> Tries<'t, 'b> {
         let Some(at) = self.at(Role::Digest) else { return };
         let Some(before) = at.part.checked_sub(1).map(|part| At { part, ..at }) else { return };
         let line = format!("{}\n", hexed(&digest(&[])));
-        self.push(&EMPTY_DIGEST, Edit::new().add(before, line).fact("what", "is there, which only chunks have"));
+        self.push(&EMPTY_DIGEST, Edit::new().add(before, line).fact("what", phrase!("is there, which only chunks have")));
     }
 
     /// The digest of the data, taken over more or less than it, or written in another way.
     fn data(&mut self) {
         let (Some(at), Body::Chunk(data)) = (self.at(Role::Payload), &self.link.body) else { return };
         let len = format!("{:x}", data.len());
-        let framed: [(&[&[u8]], &str); 4] = [
-            (&[data, b"\r\n"], "the data and the line end behind it"),
-            (&[len.as_bytes(), b"\r\n", data, b"\r\n"], "the length, the data and their line ends"),
-            (&[len.as_bytes(), b"\r\n", data], "the length, its line end and the data"),
-            (&[len.as_bytes(), b";chunk-signature=\r\n", data, b"\r\n"], "the whole chunk without its signature"),
+        let framed: [(&[&[u8]], Phrase); 4] = [
+            (&[data, b"\r\n"], phrase!("the data and the line end behind it")),
+            (&[len.as_bytes(), b"\r\n", data, b"\r\n"], phrase!("the length, the data and their line ends")),
+            (&[len.as_bytes(), b"\r\n", data], phrase!("the length, its line end and the data")),
+            (&[len.as_bytes(), b";chunk-signature=\r\n", data, b"\r\n"], phrase!("the whole chunk without its signature")),
         ];
         for (pieces, what) in framed {
             self.push(&FRAMED, Edit::new().set(at, hexed(&digest(pieces))).fact("what", what));
         }
         let capitals = self.bytes(at).to_ascii_uppercase();
-        self.push(&DIGEST_TEXT, Edit::new().set(at, capitals).fact("what", "in capitals"));
+        self.push(&DIGEST_TEXT, Edit::new().set(at, capitals).fact("what", phrase!("in capitals")));
         let base64 = Encoding::Base64.encode(&digest(&[data]));
-        self.push(&DIGEST_TEXT, Edit::new().set(at, base64).fact("what", "in Base64"));
-        self.push(&DIGEST_TEXT, Edit::new().set(at, "UNSIGNED-PAYLOAD").fact("what", "as `UNSIGNED-PAYLOAD`"));
+        self.push(&DIGEST_TEXT, Edit::new().set(at, base64).fact("what", phrase!("in Base64")));
+        self.push(&DIGEST_TEXT, Edit::new().set(at, "UNSIGNED-PAYLOAD").fact("what", phrase!("as `UNSIGNED-PAYLOAD`")));
         let changed = [
-            (digest(&[data, b"\n"]), "a line feed at its end was lost"),
-            (digest(&[data.strip_suffix(b"\n").unwrap_or(data)]), "a line feed was added at its end"),
-            (digest(&[&replaced(data, b"\r\n", b"\n")]), "its line feeds became CR LF"),
-            (digest(&[&replaced(data, b"\n", b"\r\n")]), "its CR LF became line feeds"),
+            (digest(&[data, b"\n"]), phrase!("a line feed at its end was lost")),
+            (digest(&[data.strip_suffix(b"\n").unwrap_or(data)]), phrase!("a line feed was added at its end")),
+            (digest(&[&replaced(data, b"\r\n", b"\n")]), phrase!("its line feeds became CR LF")),
+            (digest(&[&replaced(data, b"\n", b"\r\n")]), phrase!("its CR LF became line feeds")),
         ];
         for (digest, what) in changed {
             self.push(&DATA_CHANGED, Edit::new().set(at, hexed(&digest)).fact("what", what));
@@ -196,13 +197,13 @@ impl<'t, 'b> Tries<'t, 'b> {
     fn other_data(&mut self) {
         let Some(at) = self.at(Role::Payload) else { return };
         for (distance, other) in self.others().filter(|(_, other)| matches!(other.body, Body::Chunk(_))) {
-            let edit = Edit::new().set(at, hexed(&other.digest)).fact("what", other.piece.to_string());
+            let edit = Edit::new().set(at, hexed(&other.digest)).fact("what", other.piece.told());
             self.push(&OF_ANOTHER, if distance > NEAR { edit.alone() } else { edit });
         }
-        let so_far = Edit::new().set(at, hexed(&self.link.so_far)).fact("what", "all data up to and with this chunk");
+        let so_far = Edit::new().set(at, hexed(&self.link.so_far)).fact("what", phrase!("all data up to and with this chunk"));
         self.push(&NOT_RESET, so_far);
         if let Some(last) = self.links.iter().rev().find(|link| matches!(link.body, Body::Chunk(_))) {
-            self.push(&NOT_RESET, Edit::new().set(at, hexed(&last.so_far)).fact("what", "the data of all chunks"));
+            self.push(&NOT_RESET, Edit::new().set(at, hexed(&last.so_far)).fact("what", phrase!("the data of all chunks")));
         }
     }
 
@@ -216,16 +217,16 @@ impl<'t, 'b> Tries<'t, 'b> {
         let sent: Vec<_> = trailers.lines.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
         let values: Vec<_> = trailers.list.iter().map(|(_, value)| value.clone()).collect();
         let texts = [
-            (joined(&lines(":"), "\n", ""), "without its last line feed"),
-            (joined(&lines(":"), "\r\n", "\r\n"), "with CR LF behind each line"),
-            (joined(&lines(":"), "\r\n", ""), "with CR LF between the lines and none behind the last"),
-            (joined(&lines(":"), "\n", "\n\n"), "with an empty line behind it"),
-            (joined(&lines(":"), "\r\n", "\r\n\r\n"), "with CR LF behind each line and an empty line"),
-            (joined(&lines(": "), "\n", "\n"), "with a blank behind each colon"),
-            (joined(&lines(": "), "\n", ""), "with a blank behind each colon and without its last line feed"),
-            (joined(&sent, "\n", "\n"), "as it was sent: not sorted, names not in lower case, or blanks kept"),
-            (joined(&values, "\n", "\n"), "without the names"),
-            (joined(&values, "\n", ""), "as the bare value"),
+            (joined(&lines(":"), "\n", ""), phrase!("without its last line feed")),
+            (joined(&lines(":"), "\r\n", "\r\n"), phrase!("with CR LF behind each line")),
+            (joined(&lines(":"), "\r\n", ""), phrase!("with CR LF between the lines and none behind the last")),
+            (joined(&lines(":"), "\n", "\n\n"), phrase!("with an empty line behind it")),
+            (joined(&lines(":"), "\r\n", "\r\n\r\n"), phrase!("with CR LF behind each line and an empty line")),
+            (joined(&lines(": "), "\n", "\n"), phrase!("with a blank behind each colon")),
+            (joined(&lines(": "), "\n", ""), phrase!("with a blank behind each colon and without its last line feed")),
+            (joined(&sent, "\n", "\n"), phrase!("as it was sent: not sorted, names not in lower case, or blanks kept")),
+            (joined(&values, "\n", "\n"), phrase!("without the names")),
+            (joined(&values, "\n", ""), phrase!("as the bare value")),
         ];
         for (text, what) in texts {
             self.push(&TRAILER_TEXT, Edit::new().set_range(first, last, text).fact("what", what));

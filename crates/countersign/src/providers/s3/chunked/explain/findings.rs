@@ -7,16 +7,12 @@ use super::{
     scan::{Chunk, Scan},
 };
 use crate::{
-    explain::{Certainty, Facts, Finding, Sealed, Searched, Variant, Verdict},
+    explain::{Certainty, Finding, Sealed, Searched, Variant, Verdict},
+    phrase::{Facts, Phrase, Told, Value, phrase},
     providers::s3::chunked::{ChunkFault, ChunkVerifier, Piece, chain::Lines, head::Announced},
     signature::{Encoding, Match},
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec,
-    vec::Vec,
-};
+use alloc::{vec, vec::Vec};
 
 const SEED_ALONE: &str = "seed-alone-wrong";
 const SEED_CHANGED: &str = "seed-changed-after-signing";
@@ -69,9 +65,9 @@ impl ChunkReport {
     /// Explains every wrong signature.
     pub(super) fn explain(&mut self, trial: &Trial<'_, '_>, links: &[Link<'_>], lines: &Lines) {
         match trial.judged.first() {
-            Some(first) if first.behind_right => self.add(None, vec![finding(SEED_CHANGED, Certainty::Proved, &[])]),
+            Some(first) if first.behind_right => self.add(None, vec![finding(SEED_CHANGED, Certainty::Proved)]),
             Some(first) if first.is_right && !trial.seed_is_right => {
-                self.add(None, vec![finding(SEED_ALONE, Certainty::Proved, &[])]);
+                self.add(None, vec![finding(SEED_ALONE, Certainty::Proved)]);
             }
             _ => {}
         }
@@ -83,18 +79,18 @@ impl ChunkReport {
             }
             let next = trial.judged.get(number + 1);
             let findings = if next.is_some_and(|next| next.behind_right) {
-                vec![finding(SIGNATURE_CHANGED, Certainty::Proved, &[])]
+                vec![finding(SIGNATURE_CHANGED, Certainty::Proved)]
             } else if judged.expected.check(link.sent) == Match::SameBytes {
-                vec![finding(SIGNATURE_FORM, Certainty::Proved, &[("what", "it is not in lower case")])]
+                vec![about(phrase!("it is not in lower case"), finding(SIGNATURE_FORM, Certainty::Proved))]
             } else if link.sent.len() != 64 || Encoding::Hex.decode(link.sent).is_none() {
-                vec![finding(SIGNATURE_FORM, Certainty::Seen, &[("what", "it is not 64 hexadecimal digits")])]
+                vec![about(phrase!("it is not 64 hexadecimal digits"), finding(SIGNATURE_FORM, Certainty::Seen))]
             } else if let Some(findings) = prove(trial, links, number, lines, &mut known, &mut self.searched) {
                 findings
             } else if next.is_some_and(|next| next.is_right) {
-                let what = "the signature behind it is right, which makes this one the client's own";
-                vec![finding(DATA_CHANGED.code, Certainty::Likely, &[("what", what)])]
+                let what = phrase!("the signature behind it is right, which makes this one the client's own");
+                vec![about(what, finding(DATA_CHANGED.code, Certainty::Likely))]
             } else {
-                vec![finding(UNEXPLAINED, Certainty::Likely, &[])]
+                vec![finding(UNEXPLAINED, Certainty::Likely)]
             };
             self.add(Some(link.piece), findings);
         }
@@ -107,9 +103,8 @@ impl ChunkReport {
             let piece = Piece::Chunk(number);
             let is_right = self.pieces.iter().any(|own| own.piece == piece && own.state == PieceState::Right);
             let certainty = if is_right { Certainty::Proved } else { Certainty::Seen };
-            let (said, found) = (chunk.said.to_string(), chunk.data.len().to_string());
-            let facts = [("said", said.as_str()), ("found", &found), ("what", counted(chunk))];
-            self.add(Some(piece), vec![finding(ChunkFault::LENGTH_WRONG, certainty, &facts)]);
+            let facts = vec![("said", chunk.said.into()), ("found", chunk.data.len().into()), ("what", counted(chunk).into())];
+            self.add(Some(piece), vec![Finding { facts, ..finding(ChunkFault::LENGTH_WRONG, certainty) }]);
             resized.push(piece);
         }
         let mut verifier = ChunkVerifier::behind(announced, None);
@@ -122,7 +117,7 @@ impl ChunkReport {
         self.findings.retain(|found| found.finding.code != UNEXPLAINED || !found.pieces.is_empty());
         if !resized.contains(&error.piece) {
             let facts = facts(&error.fault, scan, body.len());
-            self.add(Some(error.piece), vec![Finding { facts, ..finding(error.fault.code(), Certainty::Seen, &[]) }]);
+            self.add(Some(error.piece), vec![Finding { facts, ..finding(error.fault.code(), Certainty::Seen) }]);
         }
         self.fault = Some(error);
     }
@@ -130,7 +125,7 @@ impl ChunkReport {
     /// Names the pieces in the findings, and gives the verdict.
     pub(super) fn conclude(&mut self) {
         for found in &mut self.findings {
-            found.finding.facts.push(("piece", named(&found.pieces)));
+            found.finding.facts.extend(named(&found.pieces).map(|pieces| ("piece", pieces.into())));
         }
         let wrong = self.pieces.iter().any(|piece| piece.state == PieceState::Wrong);
         self.verdict = match self.seed.verdict {
@@ -209,26 +204,29 @@ fn prove(
     found
 }
 
-fn finding(code: &'static str, certainty: Certainty, facts: &[(&'static str, &str)]) -> Finding {
-    let facts = facts.iter().map(|(name, value)| (*name, String::from(*value))).collect();
-    Finding { code, certainty, group: 0, refusal: true, facts, signed: None, sent: None, also: Vec::new() }
+fn finding(code: &'static str, certainty: Certainty) -> Finding {
+    Finding { code, certainty, group: 0, refusal: true, facts: Vec::new(), signed: None, sent: None, also: Vec::new() }
+}
+
+fn about(what: Phrase, finding: Finding) -> Finding {
+    Finding { facts: vec![("what", what.into())], ..finding }
 }
 
 /// What a length that is wrong may count.
-fn counted(chunk: &Chunk<'_>) -> &'static str {
+fn counted(chunk: &Chunk<'_>) -> Phrase {
     let len = chunk.data.len() as u64;
     let decimal = core::str::from_utf8(chunk.digits).ok().and_then(|digits| digits.parse().ok());
     let characters = core::str::from_utf8(chunk.data).ok().map(|text| text.chars().count() as u64);
     if decimal == Some(len) {
-        "it is written in decimal, not in hexadecimal digits"
+        phrase!("it is written in decimal, not in hexadecimal digits")
     } else if chunk.said == len + 2 {
-        "it counts the line end behind the data"
+        phrase!("it counts the line end behind the data")
     } else if characters == Some(chunk.said) {
-        "it counts characters, not bytes"
+        phrase!("it counts characters, not bytes")
     } else if chunk.said < len {
-        "the data is longer"
+        phrase!("the data is longer")
     } else {
-        "the data is shorter"
+        phrase!("the data is shorter")
     }
 }
 
@@ -237,30 +235,34 @@ fn facts(fault: &ChunkFault, scan: &Scan<'_>, encoded: usize) -> Facts {
     let total: usize = scan.chunks.iter().map(|chunk| chunk.data.len()).sum();
     match fault {
         ChunkFault::Header { found, wanted } | ChunkFault::Trailer { found, wanted } => {
-            vec![("found", found.clone()), ("wanted", (*wanted).into())]
+            vec![("found", Value::Text(found.clone())), ("wanted", Phrase::of(wanted).into())]
         }
         ChunkFault::DataUnended { said } => {
-            vec![("said", said.to_string()), ("found", "another number".into()), ("what", "no line end follows".into())]
+            vec![("said", (*said).into()), ("found", phrase!("another number").into()), ("what", phrase!("no line end follows").into())]
         }
-        ChunkFault::DataCut { said, found } => vec![("what", format!("after {found} of {said} bytes of data"))],
-        ChunkFault::Cut { inside } => vec![("what", format!("inside {inside}"))],
-        ChunkFault::TooShort { len } => vec![("found", len.to_string())],
+        ChunkFault::DataCut { said, found } => {
+            let what = phrase!("after {found} of {said} bytes of data").with("found", *found).with("said", *said);
+            vec![("what", what.into())]
+        }
+        ChunkFault::Cut { inside } => vec![("what", phrase!("inside {place}").with("place", Phrase::of(inside)).into())],
+        ChunkFault::TooShort { len } => vec![("found", (*len).into())],
         ChunkFault::DecodedLength { said, .. } => {
-            let what = if *said == encoded as u64 { "; it counts the framing, too" } else { "" };
-            vec![("said", said.to_string()), ("found", total.to_string()), ("what", what.into())]
+            let what = (*said == encoded as u64).then_some(phrase!("; it counts the framing, too"));
+            let lengths = [("said", (*said).into()), ("found", total.into())];
+            lengths.into_iter().chain(what.map(|what| ("what", what.into()))).collect()
         }
         ChunkFault::TrailerNotAnnounced { name } | ChunkFault::TrailerTwice { name } | ChunkFault::TrailerMissing { name } => {
-            vec![("name", name.clone())]
+            vec![("name", Value::Text(name.clone()))]
         }
         ChunkFault::Checksum { name, sent, found } => {
-            vec![("name", name.clone()), ("sent", sent.clone()), ("found", found.clone())]
+            [("name", name), ("sent", sent), ("found", found)].map(|(place, text)| (place, Value::Text(text.clone()))).into()
         }
         _ => Vec::new(),
     }
 }
 
 /// `chunk 1`, `chunks 2 to 5, chunk 7, the trailers`
-fn named(pieces: &[Piece]) -> String {
+fn named(pieces: &[Piece]) -> Option<Phrase> {
     let mut runs: Vec<(Piece, Piece)> = Vec::new();
     for piece in pieces {
         match (runs.last_mut(), piece) {
@@ -269,8 +271,10 @@ fn named(pieces: &[Piece]) -> String {
         }
     }
     let said = |(first, last): &(Piece, Piece)| match (first, last) {
-        (Piece::Chunk(first), Piece::Chunk(last)) if first != last => format!("chunks {first} to {last}"),
-        _ => first.to_string(),
+        (Piece::Chunk(first), Piece::Chunk(last)) if first != last => {
+            phrase!("chunks {first} to {last}").with("first", *first).with("last", *last)
+        }
+        _ => first.told(),
     };
-    runs.iter().map(said).collect::<Vec<_>>().join(", ")
+    Phrase::joined(runs.iter().map(said), &phrase!("{first}, {rest}"))
 }

@@ -10,13 +10,13 @@ mod scan;
 
 use super::{ChunkError, Mode, Piece, SeedError, chain::Lines, head::Announced};
 use crate::{
+    phrase::{Phrase, Told, tell_in_english},
     error::{DraftError, VerifyError},
     explain::{Finding, Inquiry, Report, Searched, Verdict, explain_head},
     providers,
     transcript::Written,
 };
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 use links::{best_trial, links};
 use scan::scan;
 
@@ -118,15 +118,16 @@ pub enum ChunkInquiryError {
     Seed(SeedError),
 }
 
-impl fmt::Display for ChunkInquiryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for ChunkInquiryError {
+    fn told(&self) -> Phrase {
         match self {
-            Self::Verify(error) => error.fmt(f),
-            Self::Seed(error) => error.fmt(f),
+            Self::Verify(error) => error.told(),
+            Self::Seed(error) => error.told(),
         }
     }
 }
 
+tell_in_english!(ChunkInquiryError);
 impl core::error::Error for ChunkInquiryError {}
 
 impl From<VerifyError> for ChunkInquiryError {
