@@ -58,6 +58,8 @@ pub struct Explain {
     #[arg(long, value_name = "TIME", value_parser = life)]
     pub expected_life: Option<u64>,
     #[command(flatten)]
+    pub pick: Pick,
+    #[command(flatten)]
     pub shown: Shown,
     #[command(flatten)]
     pub common: Common,
@@ -97,6 +99,8 @@ pub struct Verify {
     pub url: Url,
     #[command(flatten)]
     pub secret: Secret,
+    #[command(flatten)]
+    pub pick: Pick,
     #[command(flatten)]
     pub common: Common,
 }
@@ -169,6 +173,8 @@ pub struct Decode {
     #[arg(long, value_name = "TIME", value_parser = life)]
     pub expected_life: Option<u64>,
     #[command(flatten)]
+    pub pick: Pick,
+    #[command(flatten)]
     pub common: Common,
 }
 
@@ -218,10 +224,20 @@ pub struct Completions {
 
 #[derive(Args, Debug)]
 pub struct Input {
-    /// A file, a URL, an Authorization value, a token, or - for standard input; a file may hold a raw
-    /// HTTP request, the fields of a form as a JSON object, or any of the others
+    /// A file, a URL, an Authorization value, a token, a `curl` command, or - for standard input; a file
+    /// may hold raw HTTP, the output of `curl -v`, the log of an SDK, a HAR file, the fields of a form as
+    /// JSON, or any of the others, with the server's answer and prose around it
     #[arg(default_value = "-")]
     pub input: PathBuf,
+}
+
+/// Which of several.
+#[derive(Args, Debug)]
+#[command(next_help_heading = None)]
+pub struct Pick {
+    /// Of several requests, as in a HAR file, take this one, counted from 1
+    #[arg(long, value_name = "N")]
+    pub request: Option<usize>,
 }
 
 /// What a URL, or a captured message, does not say of its request.

@@ -135,6 +135,7 @@ pub struct Labels {
     pub claim: ClaimLabels,
     pub token: TokenLabels,
     pub table: TableLabels,
+    pub requests: RequestLabels,
     /// The question of the hidden prompt.
     pub prompt: &'static str,
     /// The same where no answer is an answer.
@@ -197,6 +198,16 @@ pub struct TableLabels {
     pub plus_8: &'static str,
     pub left: &'static str,
     pub problems: &'static str,
+}
+
+/// The first line of a table of requests.
+pub struct RequestLabels {
+    pub number: &'static str,
+    pub method: &'static str,
+    pub url: &'static str,
+    pub scheme: &'static str,
+    pub verdict: &'static str,
+    pub cause: &'static str,
 }
 
 /// What the first line of a report says.

@@ -42,7 +42,8 @@ pub enum Trouble {
     NoErrorText(Source),
     /// The first bytes, which are not those of a text.
     NotText(Source, Vec<u8>),
-    Utf16(Source),
+    /// It is longer than this many bytes, and no raw message.
+    TooLarge(Source, usize),
     /// The first line, which is nothing known.
     NotRecognised(Source, String),
     /// There is more behind the URL or header value.
@@ -55,6 +56,14 @@ pub enum Trouble {
     Token(Source, TextError),
     Http(Source, HttpError),
     Url(Source, UrlError),
+    /// A server's answer, where the request it refuses is needed.
+    AnswerAlone(Source),
+    /// A command that makes `curl` sign, so that there is no signature to judge.
+    SignedByCurl(Source),
+    /// One page is to show several requests.
+    OnePage(PathBuf),
+    /// `--request` names a number there is none of; how many there are.
+    NoSuchRequest(Source, usize, usize),
     /// A header value alone, where the whole request is needed.
     HeaderAlone(Source),
     /// Something that is no request, where one is to be signed.
@@ -204,6 +213,16 @@ pub enum Note {
     Samples(Vec<&'static str>),
     /// Nothing tells the size of the file.
     FileUnknown,
+    /// What was assumed or repaired when the input was read.
+    Captured(countersign_capture::Note),
+    /// The server's answer is taken from the input.
+    AnswerTaken,
+    /// The clock is the one of the server's answer.
+    ClockOfAnswer(Timestamp),
+    /// The clock is the one of the client that kept the request.
+    ClockOfClient(Timestamp),
+    /// Each of several requests is judged by the clock that is kept with it.
+    ClockOfEach,
 }
 
 /// What a word in a `curl` command stands for.
@@ -251,5 +270,7 @@ pub enum SecretSource {
     Line(PathBuf, usize),
     Variable(&'static str),
     Profile(PathBuf, String),
+    /// The command line of `curl` in the input.
+    Command,
     Prompt,
 }

@@ -1,20 +1,19 @@
-//! Reads INPUT and recognises what it is by its content.
+//! Reads INPUT; what it holds, the capture crate recognises by its content.
 
-mod form;
 mod multipart;
 mod read;
-mod recognise;
 
-pub use form::FormFault;
+pub use countersign_capture::{FormFault, token_lines, token_scheme};
 pub use multipart::submission;
 pub use read::{MAX_BODY, contents, file_error, from_bytes, read, start_of};
-pub use recognise::{token_lines, token_scheme};
 
 use crate::{args, trouble::Trouble};
 use countersign::{
-    Body, BodyDigest, Form, Request, Subject,
+    Body, BodyDigest, Form, Request, Subject, Timestamp,
+    explain::ClientTexts,
     wire::{header::Header, http, url::Transport},
 };
+use countersign_capture::{Answer, Candidate, Capture, Found, Note, Thing};
 
 pub use crate::trouble::Source;
 
@@ -32,9 +31,21 @@ pub enum Kind {
     Tokens,
     /// The fields of a form.
     Form,
+    /// A server's answer without its request.
+    Answer,
 }
 
-/// An input, held as it was read; requests borrow from it.
+/// Everything an input holds.
+#[derive(Debug)]
+pub struct Read {
+    /// What can be judged: one, as a rule. Never none.
+    pub inputs: Vec<Input>,
+    /// Secrets that stand in a command line.
+    pub secrets: Vec<Candidate>,
+    pub notes: Vec<Note>,
+}
+
+/// One thing of an input, held as it was read; requests borrow from it.
 #[derive(Debug)]
 pub struct Input {
     pub kind: Kind,
@@ -43,6 +54,12 @@ pub struct Input {
     text: Vec<u8>,
     fields: Vec<(String, String)>,
     body: Held,
+    /// What the server answered, if that stands beside it.
+    pub answer: Option<Answer>,
+    /// When it was sent by the clock of the client.
+    pub sent: Option<Timestamp>,
+    /// What the client printed of its own signing.
+    pub client: Option<ClientTexts>,
     method: Option<String>,
     transport: Option<Transport>,
     headers: Vec<(String, String)>,
@@ -62,7 +79,84 @@ pub enum Held {
 /// Stands in for the request a lone header value was taken from.
 const NO_REQUEST: &[u8] = b"GET / HTTP/1.1\n";
 
+impl Read {
+    /// What was captured. Tokens and nothing else are a list.
+    fn new(capture: Capture, source: Source) -> Self {
+        let Capture { found, secrets, notes } = capture;
+        let lines: Option<Vec<&[u8]>> = found
+            .iter()
+            .map(|found| match &found.thing {
+                Thing::Token(token) if found.answer.is_none() => Some(token.as_slice()),
+                _ => None,
+            })
+            .collect();
+        let inputs = match lines {
+            Some(lines) => vec![tokens(&lines, source)],
+            None => found.into_iter().map(|found| Input::of(found, source.clone())).collect(),
+        };
+        Self { inputs, secrets, notes }
+    }
+
+    /// The one thing there is.
+    pub fn only(self) -> Result<Input, Trouble> {
+        let mut inputs = self.inputs.into_iter();
+        match (inputs.next(), inputs.next()) {
+            (Some(only), None) => Ok(only),
+            (Some(first), Some(_)) => Err(Trouble::MoreThanOne(first.source)),
+            (None, _) => Err(Trouble::Empty(Source::Argument)),
+        }
+    }
+}
+
+impl From<Input> for Read {
+    fn from(input: Input) -> Self {
+        Self { inputs: vec![input], secrets: Vec::new(), notes: Vec::new() }
+    }
+}
+
+/// A token, or a list of them.
+fn tokens(lines: &[&[u8]], source: Source) -> Input {
+    let kind = if lines.len() == 1 { Kind::Token } else { Kind::Tokens };
+    Input::new(kind, source, lines.join(&b'\n'))
+}
+
 impl Input {
+    fn new(kind: Kind, source: Source, text: Vec<u8>) -> Self {
+        Self {
+            kind,
+            source,
+            text,
+            fields: Vec::new(),
+            body: Held::Unknown,
+            answer: None,
+            sent: None,
+            client: None,
+            method: None,
+            transport: None,
+            headers: Vec::new(),
+            host: None,
+        }
+    }
+
+    fn of(found: Found, source: Source) -> Self {
+        let mut input = match found.thing {
+            Thing::Request(request) => {
+                let body = match request.body {
+                    countersign_capture::Body::Unknown => Held::Unknown,
+                    countersign_capture::Body::Bytes(bytes) => Held::Bytes(bytes),
+                };
+                Self { body, transport: request.transport, ..Self::new(Kind::Request, source, request.head) }
+            }
+            Thing::Url(url) => Self::new(Kind::Url, source, url),
+            Thing::Header(value) => Self::new(Kind::Header, source, value),
+            Thing::Token(token) => Self::new(Kind::Token, source, token),
+            Thing::Form(fields) => Self { fields, ..Self::new(Kind::Form, source, Vec::new()) },
+            _ => Self::new(Kind::Answer, source, Vec::new()),
+        };
+        (input.answer, input.sent, input.client) = (found.answer, found.sent, found.texts);
+        input
+    }
+
     /// Adds what the options say of the request.
     pub fn with(mut self, url: Option<&args::Url>, host: Option<&str>) -> Result<Self, Trouble> {
         if let Some(url) = url {
@@ -73,7 +167,7 @@ impl Input {
                 return Err(Trouble::TransportTwice(self.source));
             }
             self.method.clone_from(&url.method);
-            self.transport = url.transport.map(Into::into);
+            self.transport = url.transport.map(Into::into).or(self.transport);
             self.headers.clone_from(&url.header);
         }
         self.host = host.map(str::to_owned);
@@ -85,6 +179,7 @@ impl Input {
         match self.kind {
             Kind::Token => Ok(Subject::Token(&self.text)),
             Kind::Tokens => Err(Trouble::MoreThanOne(self.source.clone())),
+            Kind::Answer => Err(Trouble::AnswerAlone(self.source.clone())),
             Kind::Form => Ok(self.form().into()),
             _ => {
                 let request = self.request()?;
@@ -108,7 +203,7 @@ impl Input {
                 let bodiless = matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS");
                 if bodiless { request } else { request.with_body(Body::Unknown) }
             }
-            Kind::Tokens | Kind::Form => return Err(Trouble::NoRequest(self.source.clone())),
+            Kind::Tokens | Kind::Form | Kind::Answer => return Err(Trouble::NoRequest(self.source.clone())),
             Kind::Header | Kind::Token => Request::parse_head(NO_REQUEST).map_err(http)?.header("Authorization", &self.text),
         };
         if let Some(transport) = self.transport {

@@ -1,8 +1,13 @@
-//! Reads bytes: the head up to its limit, the body as far as it can be kept, the rest as digests.
+//! Reads bytes: what is short enough is captured as a whole; of a message with a long body the head alone is
+//! text, and of the body the digests are kept.
 
-use super::{Held, Input, Kind, form, recognise};
+use super::{Held, Input, Kind, Read as Captured};
 use crate::trouble::{Source, Trouble};
-use countersign::{BodyHasher, Scheme, wire::http::MAX_HEAD};
+use countersign::{
+    BodyHasher, Carrier, Request, RequestError, Scheme,
+    wire::http::{HttpError, MAX_HEAD},
+};
+use countersign_capture::{self as capture, CaptureError, Thing};
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
@@ -13,22 +18,22 @@ use std::{
 pub const MAX_BODY: usize = 16 << 20;
 
 /// Reads the input named on the command line. The scheme that is asked for helps to recognise it.
-pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
+pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Captured, Trouble> {
     if name.as_os_str() == "-" {
-        return recognised(&mut io::stdin().lock(), Source::StandardInput, asked);
+        return captured(&mut io::stdin().lock(), Source::StandardInput, asked);
     }
     let text = name.as_os_str().as_encoded_bytes();
-    if recognise::is_url(text) {
-        return recognised(&mut &*text, Source::Argument, asked);
+    if capture::is_url(text) {
+        return captured(&mut &*text, Source::Argument, asked);
     }
     match std::fs::metadata(name) {
         Ok(found) if found.is_dir() => Err(Trouble::Directory(name.to_owned())),
         Ok(_) => {
             let source = Source::File(name.to_owned());
             let file = File::open(name).map_err(|error| Trouble::Unreadable(source.clone(), error))?;
-            recognised(&mut BufReader::new(file), source, asked)
+            captured(&mut BufReader::new(file), source, asked)
         }
-        Err(error) if is_absent(&error) => match recognised(&mut &*text, Source::Argument, asked) {
+        Err(error) if is_absent(&error) => match captured(&mut &*text, Source::Argument, asked) {
             Err(Trouble::NotRecognised(..) | Trouble::Empty(_)) => Err(Trouble::NoInput(name.to_owned())),
             other => other,
         },
@@ -38,7 +43,7 @@ pub fn read(name: &Path, asked: Option<&'static dyn Scheme>) -> Result<Input, Tr
 
 /// Recognises what was read already.
 pub fn from_bytes(bytes: &[u8], source: Source, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
-    recognised(&mut &*bytes, source, asked)
+    captured(&mut &*bytes, source, asked)?.only()
 }
 
 /// All of a file, or its first `most` bytes.
@@ -79,52 +84,91 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-fn recognised(reader: &mut impl BufRead, source: Source, asked: Option<&'static dyn Scheme>) -> Result<Input, Trouble> {
+fn captured(reader: &mut impl BufRead, source: Source, asked: Option<&'static dyn Scheme>) -> Result<Captured, Trouble> {
     let unreadable = |error| Trouble::Unreadable(source.clone(), error);
     let (head, empty_line) = read_head(reader).map_err(unreadable)?;
-    let (mut kind, mut text) = recognise::recognise(head, &source, asked)?;
-    let mut body = if empty_line { read_body(reader, MAX_BODY).map_err(unreadable)? } else { Held::Unknown };
-    let blank = |body: &Held| matches!(body, Held::Bytes(bytes) if bytes.trim_ascii().is_empty());
-    if kind != Kind::Request && body != Held::Unknown && !blank(&body) {
-        // An empty line ends a head, but not a list of tokens, nor JSON.
-        let rest = match std::mem::replace(&mut body, Held::Unknown) {
-            Held::Bytes(rest) if matches!(kind, Kind::Token | Kind::Tokens | Kind::Form) => rest,
-            _ => return Err(Trouble::MoreThanOne(source)),
-        };
-        text.push(b'\n');
-        text.extend(rest);
-        if kind == Kind::Token {
-            kind = Kind::Tokens;
+    let mut text = head;
+    if is_message(&text) {
+        if text.len() > MAX_HEAD {
+            return Err(Trouble::Http(source, HttpError::TooLarge));
         }
+        if let Some(empty_line) = empty_line {
+            match read_body(reader, MAX_BODY).map_err(unreadable)? {
+                Held::Bytes(body) => {
+                    text.extend_from_slice(empty_line);
+                    text.extend(body);
+                }
+                long => return Ok(Input { body: long, ..Input::new(Kind::Request, source, text) }.into()),
+            }
+        }
+    } else {
+        text.extend_from_slice(empty_line.unwrap_or_default());
+        let room = (capture::MAX_TEXT + 1).saturating_sub(text.len()) as u64;
+        reader.take(room).read_to_end(&mut text).map_err(unreadable)?;
     }
-    let fields = match kind {
-        Kind::Form => form::parse(&text).map_err(|fault| Trouble::Form(source.clone(), fault))?,
-        _ => Vec::new(),
-    };
-    if kind == Kind::Tokens {
-        recognise::check_tokens(&text, &source)?;
+    recognised(&text, source, asked)
+}
+
+/// Who asks for a scheme of tokens has a token, whatever it looks like.
+fn recognised(text: &[u8], source: Source, asked: Option<&'static dyn Scheme>) -> Result<Captured, Trouble> {
+    let asks_for_token = asked.is_some_and(|scheme| scheme.carrier() == Carrier::Token);
+    match capture::read(text) {
+        Err(CaptureError::NotRecognised(_) | CaptureError::NotAToken(_)) if asks_for_token => {
+            let list: Vec<_> = capture::token_lines(text).collect();
+            match list.iter().find(|line| list.len() > 1 && line.contains(&b' ')) {
+                Some(line) => Err(Trouble::NotAToken(source, String::from_utf8_lossy(line).into_owned())),
+                None => Ok(super::tokens(&list, source).into()),
+            }
+        }
+        Ok(found) if asks_for_token && matches!(found.found.as_slice(), [only] if matches!(only.thing, Thing::Header(_))) => {
+            Ok(super::tokens(&[text.trim_ascii()], source).into())
+        }
+        Ok(found) => Ok(Captured::new(found, source)),
+        Err(fault) => Err(trouble(fault, source)),
     }
-    Ok(Input { kind, source, text, fields, body, method: None, transport: None, headers: Vec::new(), host: None })
+}
+
+fn trouble(fault: CaptureError, source: Source) -> Trouble {
+    match fault {
+        CaptureError::Empty => Trouble::Empty(source),
+        CaptureError::NotText(start) => Trouble::NotText(source, start),
+        CaptureError::NotAToken(line) => Trouble::NotAToken(source, line),
+        CaptureError::TooLarge => Trouble::TooLarge(source, capture::MAX_TEXT),
+        CaptureError::Http(fault) => Trouble::Http(source, fault),
+        CaptureError::Url(fault) => Trouble::Url(source, fault),
+        CaptureError::Form(fault) => Trouble::Form(source, fault),
+        CaptureError::NotRecognised(line) => Trouble::NotRecognised(source, line),
+        // The enum may grow; its own sentence is better than none.
+        other => Trouble::NotRecognised(source, other.to_string()),
+    }
+}
+
+/// Whether a head is that of a request, or was going to be one.
+fn is_message(head: &[u8]) -> bool {
+    let line = head.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+    let start = line.get(..line.len().min(MAX_HEAD)).unwrap_or_default();
+    let has_version = line.trim_ascii_end().rsplit(|byte| *byte == b' ').next().is_some_and(|word| word.starts_with(b"HTTP/"));
+    has_version && !matches!(Request::parse_head(start), Err(RequestError::Http(HttpError::RequestLine)))
 }
 
 /// Everything before the first empty line, with its last line end; empty lines before it are skipped.
-/// The second answer is whether there was an empty line.
-fn read_head(reader: &mut impl BufRead) -> io::Result<(Vec<u8>, bool)> {
+/// The second answer is the empty line, if there was one.
+fn read_head(reader: &mut impl BufRead) -> io::Result<(Vec<u8>, Option<&'static [u8]>)> {
     let mut head = Vec::new();
     loop {
         let start = head.len();
         // One byte over the limit, so that the parser of heads sees that it is too long.
         let room = (MAX_HEAD + 1).saturating_sub(start) as u64;
         reader.take(room).read_until(b'\n', &mut head)?;
-        match head.get(start..).unwrap_or_default() {
-            b"" => return Ok((head, false)),
-            b"\n" | b"\r\n" => {
-                head.truncate(start);
-                if !head.is_empty() {
-                    return Ok((head, true));
-                }
-            }
-            _ => {}
+        let empty_line: &'static [u8] = match head.get(start..).unwrap_or_default() {
+            b"" => return Ok((head, None)),
+            b"\n" => b"\n",
+            b"\r\n" => b"\r\n",
+            _ => continue,
+        };
+        head.truncate(start);
+        if !head.is_empty() {
+            return Ok((head, Some(empty_line)));
         }
     }
 }
@@ -152,7 +196,65 @@ fn read_body(reader: &mut impl BufRead, limit: usize) -> io::Result<Held> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use countersign::wire::http::HttpError;
+    use countersign::providers;
+
+    fn kind(text: &[u8]) -> Result<Kind, Trouble> {
+        captured(&mut &*text, Source::StandardInput, None).map(|read| read.inputs[0].kind)
+    }
+
+    #[test]
+    fn content_tells_what_it_is() {
+        for (text, expected) in [
+            ("GET / HTTP/1.1\r\nHost: x\r\n", Kind::Request),
+            ("\u{feff}GET / HTTP/1.1\nHost: x\n", Kind::Request),
+            ("GET https://h/a HTTP/1.1\n", Kind::Request),
+            ("GET /a\u{1}b HTTP/1.1\n", Kind::Request),
+            ("  https://h/a b?x \r\n", Kind::Url),
+            ("HTTP://h", Kind::Url),
+            ("rtmp://h/live/a?x", Kind::Url),
+            ("OSS id:c2lnbmF0dXJl", Kind::Header),
+            ("authorization:  AWS id:c2lnbmF0dXJl\n", Kind::Header),
+            ("Host: x\nAuthorization: AWS a:b", Kind::Header),
+            ("CSIDEXAMPLE0001:c2lnbmF0dXJl:eyJzY29wZSI6InBob3RvcyJ9", Kind::Token),
+            ("Token: CSIDEXAMPLE0001:c2lnbmF0dXJl:eyJzY29wZSI6InBob3RvcyJ9", Kind::Token),
+            ("UpToken CSIDEXAMPLE0001:c2lnbmF0dXJl:eyJzY29wZSI6InBob3RvcyJ9", Kind::Token),
+            ("a:c2ln:eyJ9\nb:c2ln:eyJ9", Kind::Tokens),
+            // Cut off behind a signature of 20 bytes, and without a signature.
+            ("CSIDEXAMPLE0001:RZa7PfHGi9k13f76qW_6LT2gAxk=", Kind::Token),
+            ("CSIDEXAMPLE0001::eyJzY29wZSI6InBob3RvcyJ9", Kind::Token),
+            // Of the JSON API, without `e` and `t`.
+            ("MDEyMzQ1Njc4OTAxMjM0NTY3ODlhPTEmYj1uJms9QUtJRA==", Kind::Token),
+            ("{\"key\":\"a\"}", Kind::Form),
+            ("q-sign-algorithm=sha1&q-ak=AKID", Kind::Header),
+            ("Authorization: Basic bWFkZTp1cA==", Kind::Header),
+            ("AWS4-HMAC-SHA256 Credential=malformed", Kind::Header),
+            ("<Error><Code>SignatureDoesNotMatch</Code></Error>", Kind::Answer),
+        ] {
+            assert_eq!(kind(text.as_bytes()).ok(), Some(expected), "{text}");
+        }
+        for text in ["hello", "ftp://h/a", "time: 08:30:15", "host:8080", "CSIDEXAMPLE0001:26NBxoKdsyly4EDv6inkoDft/yA="] {
+            assert!(matches!(kind(text.as_bytes()), Err(Trouble::NotRecognised(..))), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_asks_for_a_token_has_one() {
+        let asked = |text: &str, id| captured(&mut text.as_bytes(), Source::Argument, providers::scheme(id)).ok();
+        let first = |text, id| asked(text, id).map(|read| (read.inputs[0].kind, read.inputs[0].text().to_vec()));
+        assert_eq!(first("hello", "kodo-upload-token"), Some((Kind::Token, b"hello".to_vec())));
+        assert_eq!(first("a\nb", "cos-json-once").map(|(kind, _)| kind), Some(Kind::Tokens));
+        assert!(asked("hello", "kodo-qbox").is_none());
+        assert_eq!(first("https://h/a", "cos-json-once").map(|(kind, _)| kind), Some(Kind::Url));
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_apart() {
+        assert!(matches!(kind(b"\x7fELF\x02\x01"), Err(Trouble::NotText(..))));
+        assert!(matches!(kind(b"\x89PNG\r\n"), Err(Trouble::NotText(..))));
+        assert!(matches!(kind(b" \r\n\t"), Err(Trouble::Empty(_))));
+        assert!(matches!(kind(b"https:///x"), Err(Trouble::Url(..))));
+        assert!(matches!(kind(b"GET / HTTP/1.1\nnonsense\n"), Err(Trouble::Http(_, HttpError::NoColon(2)))));
+    }
 
     #[test]
     fn a_head_ends_at_the_first_empty_line() {
@@ -165,7 +267,7 @@ mod tests {
         ] {
             let mut reader = message;
             let (found, empty_line) = read_head(&mut reader).unwrap();
-            assert_eq!((&found[..], empty_line.then_some(reader)), (head, body), "{}", message.escape_ascii());
+            assert_eq!((&found[..], empty_line.map(|_| reader)), (head, body), "{}", message.escape_ascii());
         }
     }
 
@@ -173,7 +275,7 @@ mod tests {
     fn a_head_over_the_limit_is_refused_by_the_librarys_message() {
         let mut message = b"GET / HTTP/1.1\nX: ".to_vec();
         message.resize(MAX_HEAD + 10, b'x');
-        let trouble = recognised(&mut &*message, Source::StandardInput, None).err();
+        let trouble = captured(&mut &*message, Source::StandardInput, None).err();
         assert!(matches!(trouble, Some(Trouble::Http(_, HttpError::TooLarge))), "{trouble:?}");
     }
 

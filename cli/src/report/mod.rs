@@ -8,6 +8,7 @@ pub mod json;
 pub mod redact;
 mod side_by_side;
 pub mod steps;
+pub mod summary;
 pub mod text;
 pub mod visible;
 pub mod wrap;

@@ -1,11 +1,12 @@
 //! English.
 
+mod captured;
 mod errors;
 mod fixes;
 mod forms;
 mod trouble;
 
-use super::{ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, TableLabels, TokenLabels, Words};
+use super::{ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words};
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
     stack::Stack,
@@ -92,6 +93,7 @@ static EN: Labels = Labels {
         left: "expires",
         problems: "problems",
     },
+    requests: RequestLabels { number: "#", method: "method", url: "URL", scheme: "scheme", verdict: "verdict", cause: "cause" },
     prompt: "secret access key (not shown): ",
     optional_prompt: "secret access key (not shown, empty for none): ",
     prompt_again: "this secret does not give the signature; another one (not shown, empty to go on with it): ",
@@ -156,6 +158,13 @@ impl Words for En {
             Note::Samples(names) => self.sample_values(names),
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
+            Note::Captured(note) => captured::note(note),
+            Note::AnswerTaken => "the server's answer in the same text is used".to_owned(),
+            Note::ClockOfAnswer(time) => {
+                format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))
+            }
+            Note::ClockOfClient(time) => format!("judged at {}, when the client sent it; `--at` says otherwise", utc(*time)),
+            Note::ClockOfEach => "each request is judged at the time that is kept with it; `--at` says otherwise".to_owned(),
         }
     }
 
@@ -461,6 +470,7 @@ fn origin(source: &SecretSource) -> String {
         SecretSource::Line(path, line) => format!("`{}`, line {line}", path.display()),
         SecretSource::Variable(name) => (*name).to_owned(),
         SecretSource::Profile(path, name) => format!("profile `{name}` of `{}`", path.display()),
+        SecretSource::Command => "the command line of `curl`".to_owned(),
         SecretSource::Prompt => "the answer to the prompt".to_owned(),
     }
 }

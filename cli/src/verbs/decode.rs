@@ -5,12 +5,13 @@ mod json_api;
 mod table;
 mod upload_token;
 
-use super::{Answer, Outcome, setting::Setting};
+use super::{Answer, Outcome, setting::Setting, several::about, verify::no_signature};
 use crate::{
     args::{Decode, Format},
-    input::{Input, Kind, token_lines, token_scheme},
+    input::{Input, Kind, Read, token_lines, token_scheme},
     report::{
         json,
+        summary::{self, Line},
         visible::on_one_line,
         wrap::{lines, padded},
         zone::Zoned,
@@ -23,17 +24,53 @@ use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
 pub fn run(args: &Decode, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let input = setting.input(&args.input.input, None)?;
-    let reader = Reader { setting, expected_life: args.expected_life };
+    let read = setting.inputs(&args.input.input, None, &args.pick)?;
+    let [input] = read.inputs.as_slice() else { return several(&read, args, setting) };
+    let (own, note) = setting.by_clock_of(input, None);
+    note.iter().for_each(|note| setting.note(note));
+    let reader = Reader { setting: &own, expected_life: args.expected_life };
     if input.kind == Kind::Tokens {
-        return table::run(&input, &reader);
+        return table::run(input, &reader);
     }
-    let said = reader.one(&input)?;
+    let said = reader.one(input).map_err(|trouble| no_signature(Some(trouble), input, &read.notes))?;
     let text = match setting.common.format {
         Format::Json => json::write(&said.output),
         Format::Text => said.text(setting).into_bytes(),
     };
     Ok(Answer { text, outcome: said.outcome })
+}
+
+/// What each of several requests says.
+fn several(read: &Read, args: &Decode, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let mut outcome = Outcome::Yes;
+    let mut claims = Vec::new();
+    let mut text = String::new();
+    for (input, number) in read.inputs.iter().zip(1..) {
+        let (own, _) = setting.by_clock_of(input, None);
+        let reader = Reader { setting: &own, expected_life: args.expected_life };
+        let (method, url) = about(input);
+        let line = Line { method, url, result: summary::Result::Unreadable };
+        text.push_str(summary::title(number, &line, setting.canvas()).trim_start_matches(if number == 1 { "\n" } else { "" }));
+        match reader.one(input) {
+            Ok(said) => {
+                outcome = outcome.max(said.outcome);
+                text.push_str(&said.text(&own));
+                claims.push(said.output);
+            }
+            Err(trouble) => {
+                outcome = Outcome::Unknown;
+                match setting.common.format {
+                    Format::Json => setting.complain(&trouble),
+                    Format::Text => text.push_str(&setting.complaint(&trouble)),
+                }
+            }
+        }
+    }
+    let text = match setting.common.format {
+        Format::Json => json::write(&claims),
+        Format::Text => text.into_bytes(),
+    };
+    Ok(Answer { text, outcome })
 }
 
 /// What a signature is read with.

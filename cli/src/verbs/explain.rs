@@ -1,103 +1,146 @@
 //! `explain`: why does this request not verify?
 
 use super::{
-    Answer, Outcome,
+    Answer, Outcome, error,
+    keys::{Keys, Wanted},
     setting::Setting,
-    verify,
+    several,
+    verify::{self, no_signature},
     watch::{Watching, budget},
 };
 use crate::{
     args::{Explain, Format},
-    input,
+    input::{self, Input, Kind, Read},
     report::{self, Task, View, Work, redact::Mask, steps::steps},
-    secrets::{Found, Need},
+    secrets::Need,
     stack::{self, Stack},
     trouble::{Note, Trouble},
 };
 use countersign::{
-    Claim, Inquiry, SecretKey, Subject, Verification, explain,
-    explain::{MAX_ANSWER, ServerAnswer, Watch},
-    transcript, verify_claim,
+    Claim, Inquiry, Subject, explain,
+    explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch},
+    transcript,
 };
 use std::{path::Path, time::Instant};
 
 pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let input = setting.input(&args.input.input, Some(&args.url))?;
-    verify::must_be_whole(&input)?;
-    let place = setting.place(&input)?;
-    let hints = setting.hints(&place);
-    let subject = input.subject()?;
-    let mut inquiry = Inquiry::new(subject.clone());
-    inquiry.hints = hints;
-    inquiry.among = setting.among()?;
-    inquiry.at = Some(setting.at);
-    let claim = setting.claim(&subject, &hints);
-    let (provider, id) = match &claim {
-        Ok(claim) => (claim.scheme.provider(), claim.access_key_id.to_str().into_owned()),
-        // A URL that was damaged on its way is mended by the explanation; its parameters cannot be read before.
-        Err(_) => match explain(&inquiry) {
-            Ok(report) => (report.scheme.provider(), report.access_key_id),
-            Err(_) => return Err(claim.err().unwrap_or(Trouble::NoSignature(None))),
-        },
-    };
-    let claim = claim.ok();
-    let fits = |secret: &SecretKey| match &claim {
-        Some(claim) => matches!(verify_claim(&subject, claim.clone(), secret), Ok(Verification::Matches(_))),
-        None => true,
-    };
-    let found = setting.secrets(&args.secret, &input.source, provider, Some(&id), Need::Optional, &fits)?;
-    let answer = setting.common.error.as_deref().map(server_answer).transpose()?;
-
-    let offered: Vec<_> = found.iter().map(Found::offered).collect();
-    let secrets: Vec<SecretKey> = found.into_iter().map(|found| found.secret).collect();
-    inquiry.secrets = &secrets;
-    inquiry.answer = answer.as_ref();
-    inquiry.expected_life = args.expected_life;
-    inquiry.depth = setting.common.depth;
-    inquiry.budget = budget(inquiry.depth);
-    let watching = Watching::begin(setting);
-    let goes_on = |variants| watching.goes_on(variants);
-    inquiry.watch = Some(Watch(&goes_on));
-    let begun = Instant::now();
-    let report = explain(&inquiry).map_err(Trouble::Claim)?;
-    let elapsed = begun.elapsed();
-    let interrupted = watching.end();
-    if interrupted {
-        setting.note(&Note::Interrupted);
+    let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
+    let given = setting.common.error.as_deref().map(server_answer).transpose()?;
+    let mut job = Job { args, given: given.as_ref(), keys: Keys::new(&args.secret, std::mem::take(&mut read.secrets)) };
+    if let [input] = read.inputs.as_slice() {
+        if let Some(answer) =
+            input.answer.as_ref().filter(|_| input.kind == Kind::Answer && setting.common.format == Format::Text)
+        {
+            // What it means can be said without the request; whether the signature is right cannot.
+            let about = error::about(&answer.bytes, input.source.clone(), setting)?;
+            setting.complain(&Trouble::AnswerAlone(input.source.clone()));
+            return Ok(Answer { outcome: Outcome::Unknown, ..about });
+        }
+        verify::must_be_whole(input)?;
+        let (own, note) = setting.by_clock_of(input, given.as_ref().and_then(|answer| answer.date));
+        if given.is_none() && own_answer(input).is_some() {
+            setting.note(&Note::AnswerTaken);
+        }
+        note.iter().for_each(|note| setting.note(note));
+        let view = job.view(input, &read, &own)?;
+        if let Some(path) = &args.shown.html {
+            let page = report::html::page(&view, own.words);
+            std::fs::write(path, page).map_err(|error| Trouble::Page(path.clone(), error))?;
+        }
+        return Ok(drawn(&view, &own));
     }
-    let work = Work {
-        task: Task::Explain,
-        has_secret: !offered.is_empty(),
-        has_answer: answer.is_some(),
-        at: setting.at,
-        elapsed,
-        interrupted,
-    };
-    setting.name_secret(&offered, report.secret);
-    let right = report.secret;
-    let mut view = View::of_report(report, setting.words, work)
-        .with_secret(&offered, right, setting.words)
-        .with_fixes(&stacks(args, &subject), setting.words);
-    if args.shown.steps
-        && let Some(claim) = &claim
-    {
-        view.steps = derivation(&subject, claim, view.expected.as_deref())?;
+    if args.shown.html.is_some() {
+        return Err(Trouble::OnePage(args.input.input.clone()));
     }
-    if args.shown.redact {
-        let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
-        let beside: Vec<_> = beside.into_iter().flatten().collect();
-        Mask::of(&subject, claim.as_ref(), answer.as_ref(), &beside).hide(&mut view, setting.words.language());
-    }
-    if let Some(path) = &args.shown.html {
-        let page = report::html::page(&view, setting.words);
-        std::fs::write(path, page).map_err(|error| Trouble::Page(path.clone(), error))?;
-    }
-    Ok(drawn(&view, setting))
+    let names = if args.shown.redact { several::Names::Hidden } else { several::Names::Shown };
+    several::run(&read, names, setting, |input, setting| job.view(input, &read, setting))
 }
 
-/// What was named, else what the request itself tells.
-fn stacks(args: &Explain, subject: &Subject<'_>) -> Vec<Stack> {
-    if args.shown.stack.is_empty() { subject.request().map(stack::guess).unwrap_or_default() } else { args.shown.stack.clone() }
+struct Job<'a> {
+    args: &'a Explain,
+    /// The answer that is named by an option.
+    given: Option<&'a ServerAnswer>,
+    keys: Keys<'a>,
+}
+
+impl Job<'_> {
+    /// Explains one request; others of the same capture may have been mixed up with it.
+    fn view(&mut self, input: &Input, read: &Read, setting: &Setting<'_>) -> Result<View, Trouble> {
+        let place = setting.place(input)?;
+        let hints = setting.hints(&place);
+        let subject = input.subject()?;
+        let mut inquiry = Inquiry::new(subject.clone());
+        inquiry.hints = hints;
+        inquiry.among = setting.among()?;
+        inquiry.at = Some(setting.at);
+        let claim = setting.claim(&subject, &hints);
+        let (provider, id) = match &claim {
+            Ok(claim) => (claim.scheme.provider(), claim.access_key_id.to_str().into_owned()),
+            // A URL that was damaged on its way is mended by the explanation; its parameters cannot be read before.
+            Err(_) => match explain(&inquiry) {
+                Ok(report) => (report.scheme.provider(), report.access_key_id),
+                Err(_) => return Err(no_signature(claim.err(), input, &read.notes)),
+            },
+        };
+        let claim = claim.ok();
+        let wanted = Wanted { provider, id: &id, need: Need::Optional, subject: &subject, claim: claim.as_ref() };
+        let held = self.keys.of(&wanted, input, setting)?;
+        // Of several requests, the answer belongs to the one whose signature it quotes.
+        let is_quoted =
+            |given: &ServerAnswer| claim.as_ref().is_some_and(|claim| given.signature_agreement(claim) == Agreement::Agree);
+        let given = self.given.filter(|given| read.inputs.len() == 1 || is_quoted(given));
+        let own = own_answer(input);
+        let answer = given.or(own.as_ref());
+        let related: Vec<Subject<'_>> =
+            read.inputs.iter().filter(|other| !std::ptr::eq(*other, input)).filter_map(|other| other.subject().ok()).collect();
+        inquiry.secrets = &held.secrets;
+        inquiry.answer = answer;
+        inquiry.client = input.client.as_ref();
+        inquiry.related = &related;
+        inquiry.expected_life = self.args.expected_life;
+        inquiry.depth = setting.common.depth;
+        inquiry.budget = budget(inquiry.depth);
+        let watching = Watching::begin(setting);
+        let goes_on = |variants| watching.goes_on(variants);
+        inquiry.watch = Some(Watch(&goes_on));
+        let begun = Instant::now();
+        let report = explain(&inquiry).map_err(Trouble::Claim)?;
+        let elapsed = begun.elapsed();
+        let interrupted = watching.end();
+        if interrupted {
+            setting.note(&Note::Interrupted);
+        }
+        let work = Work {
+            task: Task::Explain,
+            has_secret: !held.offered.is_empty(),
+            has_answer: answer.is_some(),
+            at: setting.at,
+            elapsed,
+            interrupted,
+        };
+        setting.name_secret(&held.offered, report.secret);
+        let right = report.secret;
+        let mut view = View::of_report(report, setting.words, work)
+            .with_secret(&held.offered, right, setting.words)
+            .with_fixes(&self.stacks(&subject), setting.words);
+        if self.args.shown.steps
+            && let Some(claim) = &claim
+        {
+            view.steps = derivation(&subject, claim, view.expected.as_deref())?;
+        }
+        if self.args.shown.redact {
+            let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
+            let beside: Vec<_> = beside.into_iter().flatten().collect();
+            Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view, setting.words.language());
+        }
+        Ok(view)
+    }
+
+    /// What was named, else what the request itself tells.
+    fn stacks(&self, subject: &Subject<'_>) -> Vec<Stack> {
+        let named = &self.args.shown.stack;
+        if named.is_empty() { subject.request().map(stack::guess).unwrap_or_default() } else { named.clone() }
+    }
 }
 
 fn derivation(subject: &Subject<'_>, claim: &Claim<'_>, expected: Option<&str>) -> Result<Vec<report::steps::Step>, Trouble> {
@@ -115,6 +158,11 @@ pub fn drawn(view: &View, setting: &Setting<'_>) -> Answer {
     // Of a search that was ended nothing is known but what it found.
     let is_open = report::text::is_open(view);
     Answer { text, outcome: if view.work.interrupted && is_open { Outcome::Unknown } else { outcome } }
+}
+
+/// The answer beside a request, if it refuses it.
+fn own_answer(input: &Input) -> Option<ServerAnswer> {
+    ServerAnswer::parse(&input.answer.as_ref()?.bytes).ok()
 }
 
 /// One byte over the library's limit is read, so that it sees what is too long.

@@ -2,11 +2,11 @@
 
 use crate::{
     args::{self, Color, Common},
-    input::{self, Input, Kind, Source},
+    input::{self, Input, Kind, Read, Source},
     report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, words},
-    trouble::{Note, Trouble},
+    trouble::{Note, SecretSource, Trouble},
 };
 use anstream::{AutoStream, ColorChoice};
 use countersign::{
@@ -14,6 +14,7 @@ use countersign::{
     providers::{self, Among},
     wire::url::Url,
 };
+use countersign_capture::Candidate;
 use std::{
     io::{self, IsTerminal, Write},
     path::Path,
@@ -21,6 +22,7 @@ use std::{
 };
 
 /// The options common to all verbs, with their defaults filled in.
+#[derive(Clone, Copy)]
 pub struct Setting<'c> {
     pub common: &'c Common,
     pub words: &'static dyn Words,
@@ -61,6 +63,11 @@ impl<'c> Setting<'c> {
             Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } | Note::Over(_) | Note::CallbackProblem(_) => {
                 paint.doubtful(labels.warning)
             }
+            Note::Captured(
+                countersign_capture::Note::SecretInCommand(_)
+                | countersign_capture::Note::BareAmpersand
+                | countersign_capture::Note::UnclosedQuote,
+            ) => paint.doubtful(labels.warning),
             _ => paint.strong(labels.note),
         };
         complain_line(&label, &self.words.note(note));
@@ -100,10 +107,46 @@ impl<'c> Setting<'c> {
         }
     }
 
-    /// Reads the input, with what the options add to it.
-    pub fn input(&self, name: &Path, url: Option<&args::Url>) -> Result<Input, Trouble> {
+    /// The same as a part of an answer.
+    pub fn complaint(&self, trouble: &Trouble) -> String {
+        let labels = self.words.labels();
+        let remedy = self.words.remedy(trouble).map(|remedy| format!("{}: {}\n", labels.help, on_one_line(&remedy)));
+        format!("{}: {}\n{}", labels.error, on_one_line(&self.words.trouble(trouble)), remedy.unwrap_or_default())
+    }
+
+    /// Reads everything the input holds, or the one request that is asked for.
+    pub fn inputs(&self, name: &Path, url: Option<&args::Url>, pick: &args::Pick) -> Result<Read, Trouble> {
+        let mut read = self.read(name)?;
+        let count = read.inputs.len();
+        if let Some(number) = pick.request {
+            let source = read.inputs.first().map_or(Source::Argument, |first| first.source.clone());
+            let chosen = number.checked_sub(1).filter(|at| *at < count).map(|at| read.inputs.swap_remove(at));
+            read.inputs = vec![chosen.ok_or(Trouble::NoSuchRequest(source, number, count))?];
+        }
+        let host = self.common.host.as_deref();
+        read.inputs = read.inputs.into_iter().map(|input| input.with(url, host)).collect::<Result<_, _>>()?;
+        Ok(read)
+    }
+
+    fn read(&self, name: &Path) -> Result<Read, Trouble> {
         self.note_if_waiting(name);
-        input::read(name, self.common.scheme.as_deref().and_then(providers::scheme))?.with(url, self.common.host.as_deref())
+        let read = input::read(name, self.common.scheme.as_deref().and_then(providers::scheme))?;
+        for note in &read.notes {
+            self.note(&Note::Captured(note.clone()));
+        }
+        Ok(read)
+    }
+
+    /// The same with the clock that is kept with an input, and what is to be said of it. An option goes before it,
+    /// and the clock of the server before that of the client.
+    pub fn by_clock_of(&self, input: &Input, answered: Option<Timestamp>) -> (Self, Option<Note>) {
+        let answered = answered.or(input.answer.as_ref().and_then(|answer| answer.date));
+        let (at, note) = match (self.common.at, answered, input.sent) {
+            (None, Some(time), _) => (time, Note::ClockOfAnswer(time)),
+            (None, None, Some(time)) => (time, Note::ClockOfClient(time)),
+            _ => return (*self, None),
+        };
+        (Self { at, ..*self }, Some(note))
     }
 
     /// What is known of the bucket beside the request.
@@ -180,10 +223,26 @@ impl<'c> Setting<'c> {
         need: Need,
         fits: &dyn Fn(&SecretKey) -> bool,
     ) -> Result<Vec<Found>, Trouble> {
+        self.secrets_beside(args, source, provider, id, need, fits, &mut Vec::new())
+    }
+
+    /// The secrets to try, and those that stand in the input itself. With one of them nobody is asked for another.
+    #[expect(clippy::too_many_arguments, reason = "each comes from somewhere else")]
+    pub fn secrets_beside(
+        &self,
+        args: &args::Secret,
+        source: &Source,
+        provider: &str,
+        id: Option<&str>,
+        need: Need,
+        fits: &dyn Fn(&SecretKey) -> bool,
+        own: &mut Vec<Candidate>,
+    ) -> Result<Vec<Found>, Trouble> {
+        let need = if own.is_empty() { need } else { Need::Optional };
         let labels = self.words.labels();
         let question = if need == Need::Required { labels.prompt } else { labels.optional_prompt };
         let prompt = Prompt { question, again: labels.prompt_again, ask: &secrets::hidden, fits };
-        let prompt = secrets::can_prompt(*source == Source::StandardInput).then_some(prompt);
+        let prompt = (own.is_empty() && secrets::can_prompt(*source == Source::StandardInput)).then_some(prompt);
         // The key of a CDN domain has no id.
         let id = id.filter(|id| !id.is_empty());
         let mut notes = Vec::new();
@@ -191,7 +250,13 @@ impl<'c> Setting<'c> {
         for note in &notes {
             self.note(note);
         }
-        found
+        let own = own.drain(..).map(|Candidate { id, secret }| Found {
+            id: Some(id),
+            secret,
+            token: None,
+            source: SecretSource::Command,
+        });
+        found.map(|found| found.into_iter().chain(own).collect())
     }
 
     /// Says which of several secrets gives the signature: whoever offered them does not know.

@@ -59,7 +59,9 @@ pub fn presign(args: &Presign, setting: &Setting<'_>) -> Result<Answer, Trouble>
 
 fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let scheme = scheme(job, setting)?;
-    let input = setting.input(job.input, Some(job.url))?;
+    let mut read = setting.inputs(job.input, Some(job.url), &args::Pick { request: None })?;
+    let mut own = std::mem::take(&mut read.secrets);
+    let input = read.only()?;
     let is_form = matches!(scheme.carrier(), Carrier::Field(_));
     match input.kind {
         Kind::Form if is_form => {}
@@ -70,7 +72,7 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let place = setting.place(&input)?;
     let hints = setting.hints(&place);
     let id = job.signer.access_key_id.as_deref();
-    let found = setting.secrets(job.secret, &input.source, scheme.provider(), id, Need::Required, &|_| true)?;
+    let found = setting.secrets_beside(job.secret, &input.source, scheme.provider(), id, Need::Required, &|_| true, &mut own)?;
     let lower = |names: &Vec<String>| names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let headers: Option<Vec<String>> = job.signer.signed_headers.as_ref().map(lower);
     let (headers, params) = (names(&headers), names(&job.signer.signed_params));

@@ -1,38 +1,53 @@
 //! `verify`: is the signature right? Yes or no, no search.
 
-use super::{Answer, explain, setting::Setting};
+use super::{
+    Answer, explain,
+    keys::{Held, Keys, Wanted},
+    setting::Setting,
+    several,
+};
 use crate::{
     args::{self, Verify},
     input::{Input, Kind},
     report::{Task, View, Work},
-    secrets::{Found, Need},
+    secrets::Need,
     trouble::Trouble,
 };
 use countersign::{Claim, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError, explain::Verdict, verify_claim};
+use countersign_capture::Note as Captured;
 use std::{slice, time::Instant};
 
 pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let input = setting.input(&args.input.input, Some(&args.url))?;
-    must_be_whole(&input)?;
-    judged(&input, &args.secret, setting)
+    let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
+    let mut keys = Keys::new(&args.secret, std::mem::take(&mut read.secrets));
+    if let [input] = read.inputs.as_slice() {
+        must_be_whole(input)?;
+        let (own, note) = setting.by_clock_of(input, None);
+        note.iter().for_each(|note| setting.note(note));
+        return Ok(explain::drawn(&view(input, &read.notes, &mut keys, &own)?, &own));
+    }
+    several::run(&read, several::Names::Shown, setting, |input, setting| view(input, &read.notes, &mut keys, setting))
 }
 
 /// Judges the signature an input carries.
 pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    Ok(explain::drawn(&view(input, &[], &mut Keys::new(secret, Vec::new()), setting)?, setting))
+}
+
+fn view(input: &Input, notes: &[Captured], keys: &mut Keys<'_>, setting: &Setting<'_>) -> Result<View, Trouble> {
     let place = setting.place(input)?;
     let hints = setting.hints(&place);
     let subject = input.subject()?;
-    let claim = setting.claim(&subject, &hints)?;
+    let claim = setting.claim(&subject, &hints).map_err(|trouble| no_signature(Some(trouble), input, notes))?;
     let id = claim.access_key_id.to_str();
-    let found = setting.secrets(secret, &input.source, claim.scheme.provider(), Some(&id), Need::Required, &|secret| {
-        matches!(verify_claim(&subject, claim.clone(), secret), Ok(Verification::Matches(_)))
-    })?;
+    let wanted =
+        Wanted { provider: claim.scheme.provider(), id: &id, need: Need::Required, subject: &subject, claim: Some(&claim) };
+    let held = keys.of(&wanted, input, setting)?;
 
-    let offered: Vec<_> = found.iter().map(Found::offered).collect();
     let begun = Instant::now();
-    let compared = compare(&subject, &claim, &found).map_err(Trouble::Claim)?;
+    let compared = compare(&subject, &claim, &held).map_err(Trouble::Claim)?;
     // A right head may stand before chunks that are signed wrongly: they need the secret, too.
-    let right = compared.right.and_then(|index| found.get(index)).map(|found| slice::from_ref(&found.secret)).unwrap_or_default();
+    let right = compared.right.and_then(|index| held.secrets.get(index)).map(slice::from_ref).unwrap_or_default();
     let report = inspect(subject.clone(), hints, right, setting)?;
     let work = Work {
         task: Task::Verify,
@@ -42,7 +57,7 @@ pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Re
         elapsed: begun.elapsed(),
         interrupted: false,
     };
-    let mut view = View::of_report(report, setting.words, work).with_secret(&offered, compared.right, setting.words);
+    let mut view = View::of_report(report, setting.words, work).with_secret(&held.offered, compared.right, setting.words);
     view.expected.get_or_insert(compared.expected);
     view.searched.variants = compared.count;
     view.verdict = match compared.right {
@@ -51,9 +66,18 @@ pub fn judged(input: &Input, secret: &args::Secret, setting: &Setting<'_>) -> Re
         Some(_) if view.findings.iter().any(|finding| finding.refusal) => Verdict::Rejected,
         Some(_) => Verdict::Valid,
     };
-    // Which of the candidates it is, the user does not know yet.
-    setting.name_secret(&offered, compared.right);
-    Ok(explain::drawn(&view, setting))
+    setting.name_secret(&held.offered, compared.right);
+    Ok(view)
+}
+
+/// Why there is no signature: a command that makes `curl` sign has none yet.
+pub fn no_signature(trouble: Option<Trouble>, input: &Input, notes: &[Captured]) -> Trouble {
+    let is_signed_by_curl = notes.iter().any(|note| matches!(note, Captured::SignedByCurl(_)));
+    match trouble {
+        Some(Trouble::NoSignature(None)) | None if is_signed_by_curl => Trouble::SignedByCurl(input.source.clone()),
+        Some(trouble) => trouble,
+        None => Trouble::NoSignature(None),
+    }
 }
 
 /// What can be seen beside the signature of the head: if it is right, the request may still be refused.
@@ -82,11 +106,11 @@ struct Compared {
     count: u64,
 }
 
-fn compare(subject: &Subject<'_>, claim: &Claim<'_>, secrets: &[Found]) -> Result<Compared, VerifyError> {
+fn compare(subject: &Subject<'_>, claim: &Claim<'_>, held: &Held) -> Result<Compared, VerifyError> {
     let mut compared = Compared { right: None, expected: String::new(), count: 0 };
-    for (index, found) in secrets.iter().enumerate() {
+    for (index, secret) in held.secrets.iter().enumerate() {
         compared.count += 1;
-        match verify_claim(subject, claim.clone(), &found.secret)? {
+        match verify_claim(subject, claim.clone(), secret)? {
             Verification::Matches(_) => {
                 compared.right = Some(index);
                 compared.expected = claim.signature.to_str().into_owned();
@@ -104,6 +128,7 @@ pub fn must_be_whole(input: &Input) -> Result<(), Trouble> {
     match input.kind {
         Kind::Header => Err(Trouble::HeaderAlone(input.source.clone())),
         Kind::Tokens => Err(Trouble::MoreThanOne(input.source.clone())),
+        Kind::Answer => Err(Trouble::AnswerAlone(input.source.clone())),
         _ => Ok(()),
     }
 }

@@ -10,6 +10,7 @@
 )]
 
 mod callbacks;
+mod captures;
 mod forms;
 mod page;
 mod profiles;

@@ -31,7 +31,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
             let start: Vec<String> = start.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("{} is no text (its first bytes are {}); {INPUTS}", place(source), start.join(" "))
         }
-        Trouble::Utf16(source) => format!("{} is UTF-16 text; expected UTF-8, as sent on the wire", place(source)),
+        Trouble::TooLarge(source, limit) => {
+            format!("{} is longer than {} MiB and no raw HTTP request", place(source), limit >> 20)
+        }
         Trouble::NotRecognised(source, line) => format!("{} starts with `{line}`; {INPUTS}", place(source)),
         Trouble::MoreThanOne(source) => {
             format!("{} holds more than one thing; expected one request, URL, `Authorization` value or token", place(source))
@@ -39,8 +41,11 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::NotAToken(source, line) => {
             format!("{} holds tokens and the line `{line}`; expected a token on each line", place(source))
         }
-        Trouble::Form(source, FormFault::NotAnObject(error)) => {
+        Trouble::Form(source, FormFault::NotJson(error)) => {
             format!("{} starts like JSON and is no JSON object ({error}); expected the fields of a form", place(source))
+        }
+        Trouble::Form(source, FormFault::NotFields) => {
+            format!("{} is JSON without names and values; expected the fields of a form, or a HAR file", place(source))
         }
         Trouble::Form(source, FormFault::NotText(field)) => {
             format!("`{field}` in {} is not one text; expected the fields of a form", place(source))
@@ -48,6 +53,17 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Token(source, error) => format!("{}: {error}", place(source)),
         Trouble::Http(source, error) => format!("{}: {error}", place(source)),
         Trouble::Url(source, error) => format!("{}: {error}", place(source)),
+        Trouble::AnswerAlone(source) => {
+            format!("{} is a server's answer alone; expected the request it answers as well", place(source))
+        }
+        Trouble::SignedByCurl(source) => {
+            format!("in {} `curl` makes the signature itself (`--aws-sigv4`): there is none to judge", place(source))
+        }
+        Trouble::OnePage(path) => format!("`{}` holds several requests, and a page shows one", path.display()),
+        Trouble::NoSuchRequest(source, asked, count) => {
+            let requests = if *count == 1 { "1 request" } else { &format!("{count} requests") };
+            format!("{} has {requests} with a signature, and no number {asked}", place(source))
+        }
         Trouble::HeaderAlone(source) => {
             format!(
                 "{} is an `Authorization` value alone; expected the whole request, since that is what is signed",
@@ -124,6 +140,10 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::NoSecret(_) => "give `--secret-file FILE` or `--profile NAME`, or set one of these variables".to_owned(),
         Trouble::NoId => "give `--access-key-id ID`, or set COUNTERSIGN_ACCESS_KEY_ID".to_owned(),
         Trouble::OtherScheme(..) => "leave `--scheme` and `--provider` out to have it recognised".to_owned(),
+        Trouble::AnswerAlone(_) => "give the request, and the answer with `--error FILE` or in the same text".to_owned(),
+        Trouble::SignedByCurl(_) => "run it with `-v` and give what it prints".to_owned(),
+        Trouble::OnePage(_) => "choose one with `--request N`".to_owned(),
+        Trouble::MoreThanOne(_) => "give one of them".to_owned(),
         Trouble::HeaderAlone(_) => "`countersign decode` reads the value alone".to_owned(),
         Trouble::Sign(SignError::Terms(_)) => "see `--region`, `--service` and `--expires`".to_owned(),
         Trouble::Sign(SignError::Draft(fault)) | Trouble::Claim(VerifyError::Draft(fault)) => match fault {

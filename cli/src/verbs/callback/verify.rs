@@ -1,7 +1,7 @@
 //! `callback verify`: does a callback come from the service?
 
 use crate::{
-    args::{CallbackVerify, Common, Format},
+    args::{CallbackVerify, Common, Format, Pick},
     input::{self, Kind},
     report::{forms, json},
     trouble::{FormTrouble, Trouble},
@@ -20,7 +20,7 @@ type Fetch<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, FormTrouble>;
 const LIMIT: usize = 64 << 10;
 
 pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let input = setting.input(&args.request, None)?;
+    let input = setting.inputs(&args.request, None, &Pick { request: None })?.only()?;
     if input.kind != Kind::Request {
         return Err(FormTrouble::NoCallback(input.source).into());
     }

@@ -70,7 +70,7 @@ pub(super) fn hear(context: &Context<'_>) -> Heard {
 }
 
 /// Which part differs, and what stands in it.
-fn facts(difference: &compare::Difference<'_>) -> Facts {
+pub(super) fn facts(difference: &compare::Difference<'_>) -> Facts {
     let lossy = |bytes: &[u8]| Value::Text(String::from_utf8_lossy(bytes).into_owned());
     let own = difference.ours.or(difference.theirs).unwrap_or_default();
     let mut facts = Facts::new();

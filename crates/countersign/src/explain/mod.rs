@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cause;
+mod client;
 mod compare;
 mod context;
 mod edit;
@@ -29,6 +30,7 @@ mod transport;
 mod truncated;
 
 pub use crate::phrase::{Facts, Value};
+pub use client::ClientTexts;
 pub use language::{CauseText, Language};
 pub use matter::{Matter, matter};
 pub use report::{Certainty, Finding, Report, Searched, Verdict};
@@ -69,6 +71,8 @@ pub struct Inquiry<'a> {
     pub secrets: &'a [SecretKey],
     /// The server's answer.
     pub answer: Option<&'a ServerAnswer>,
+    /// What the client printed of its own signing.
+    pub client: Option<&'a ClientTexts>,
     /// The clock to judge by.
     pub at: Option<Timestamp>,
     /// How many mistakes at once: 0 verifies, 2 is usual, 3 takes long.
@@ -104,6 +108,7 @@ impl<'a> Inquiry<'a> {
             among: Among::All,
             secrets: &[],
             answer: None,
+            client: None,
             at: None,
             depth: 2,
             budget: 1_000_000,
@@ -126,6 +131,7 @@ impl<'a> Inquiry<'a> {
             among: self.among,
             secrets: self.secrets,
             answer: self.answer,
+            client: self.client,
             at: self.at,
             depth: self.depth,
             budget: self.budget,

@@ -4,6 +4,7 @@ use super::{
     Inquiry,
     catalog::{self, answer::SECRET_WRONG},
     cause::{Cause, known_pair},
+    client,
     context::Context,
     edit::{Edits, Splice, Splices, Variant, merged},
     hearing::{self, Heard},
@@ -54,7 +55,12 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         None if inquiry.depth > 0 => explanation(&context(None), &heard, &mut report),
         None => Vec::new(),
     };
-    let differs = !findings.is_empty() || !heard.differences.is_empty();
+    let own = match right {
+        None if findings.is_empty() => client::transcript(&context(None)),
+        _ => None,
+    };
+    let own = own.map(|own| client::differences(&context(None), &own, Certainty::Seen)).unwrap_or_default();
+    let differs = !findings.is_empty() || !heard.differences.is_empty() || !own.is_empty();
     let refused = notes.iter().any(|finding| finding.refusal);
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,
@@ -65,6 +71,7 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     };
     report.findings = findings;
     append(&mut report.findings, heard.differences);
+    append(&mut report.findings, own);
     append(&mut report.findings, notes);
     append(&mut report.findings, heard.remarks);
     // What was not searched to its end is not left over.
@@ -140,6 +147,14 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
             report.signed_documents = explanation.documents;
             report.secret = Some(number);
             return explanation.findings;
+        }
+        // No mistake is known that leads to what the client says it signed, and yet it did.
+        if let Some(theirs) = client::transcript(context).filter(|theirs| *sealed(theirs) == *target) {
+            let findings = client::differences(context, &theirs, Certainty::Proved);
+            if !findings.is_empty() {
+                report.signed_documents = Some(theirs);
+                return findings;
+            }
         }
     }
     Vec::new()

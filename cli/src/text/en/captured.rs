@@ -1,0 +1,48 @@
+//! What was assumed or repaired when an input was read, in English.
+
+use super::grouped;
+use countersign_capture::{Decoration, Note};
+
+/// One sentence: what was done, and what would be better where something is missing.
+pub(super) fn note(note: &Note) -> String {
+    match note {
+        Note::Utf16 => "the text is UTF-16 and is read as such".to_owned(),
+        Note::Undecorated(Decoration::QuoteMarks) => "the quote mark before each line is left out".to_owned(),
+        Note::Undecorated(Decoration::LineNumbers) => "the number before each line is left out".to_owned(),
+        Note::Undecorated(_) => "the curly quotes of the command are taken for plain ones".to_owned(),
+        Note::UrlUnescaped => "the URL was quoted from JSON or HTML, whose escapes are undone".to_owned(),
+        Note::BodyMissing(Some(bytes)) => {
+            format!("the body of {} bytes is not in the text: what is signed of it is taken from the headers", grouped(*bytes))
+        }
+        Note::BodyMissing(None) => "the body is not in the text: what is signed of it is taken from the headers".to_owned(),
+        Note::BodyInFile(name) => {
+            format!("the body is in the file `{name}`, which is not read: what is signed of it is taken from the headers")
+        }
+        Note::BodyLength { stated, found } => {
+            format!("`Content-Length` says {} bytes, and the body here has {}", grouped(*stated), grouped(*found))
+        }
+        Note::LineEndLeftOut => "`Content-Length` ends before the last line end, which is left out".to_owned(),
+        Note::FileInForm { field, file } => format!("the file `{file}` in field `{field}` is not read; its part is left empty"),
+        Note::TypeByCurl(media) => format!("`curl` adds `Content-Type: {media}` by itself, and the server sees it"),
+        Note::DotSegments => "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned(),
+        Note::Variable(name) => format!("`${name}` is filled in by the shell and not known here; put its value in its place"),
+        Note::UnclosedQuote => "a quote in the command is never closed; it may have been cut off".to_owned(),
+        Note::BareAmpersand => {
+            "the URL of the command is not in quotes, so that a shell cuts it at the first `&`; it is read as if it were"
+                .to_owned()
+        }
+        Note::HttpAssumed => "the URL of the command has no `https://`, so that `curl` takes `http://`".to_owned(),
+        Note::SecretInCommand(id) => {
+            format!("the command line holds the secret of `{id}`; take it out of the history of your shell")
+        }
+        Note::SignedByCurl(parameters) => format!("`curl` signs this request itself, with `--aws-sigv4 {parameters}`"),
+        Note::Masked(name) => format!("`{name}` is masked in the text; a signature cannot be judged without it"),
+        Note::Unsigned(1) => "1 request without a signature is left out".to_owned(),
+        Note::Unsigned(count) => format!("{} requests without a signature are left out", grouped(*count as u64)),
+        Note::Preflights(1) => "1 preflight request of the browser is left out".to_owned(),
+        Note::Preflights(count) => format!("{} preflight requests of the browser are left out", grouped(*count as u64)),
+        Note::ClientText => "the client printed what it signed, which is compared with the request".to_owned(),
+        // The list may grow; its code is better than nothing.
+        other => other.code().to_owned(),
+    }
+}

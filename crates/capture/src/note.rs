@@ -1,0 +1,111 @@
+//! What was assumed or repaired, as facts.
+
+/// Something the reader of a text should know. The sentences are elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// The text is UTF-16, and was converted.
+    Utf16,
+    /// Something people and programs put around a text was taken off.
+    Undecorated(Decoration),
+    /// The escapes of JSON or HTML in a URL that was quoted from one were undone.
+    UrlUnescaped,
+    /// The body is not in the text; the length it has, if that is said.
+    BodyMissing(Option<u64>),
+    /// The body is in this file.
+    BodyInFile(String),
+    /// The body has another length than `Content-Length` says.
+    BodyLength {
+        /// Bytes `Content-Length` says.
+        stated: u64,
+        /// Bytes in the text.
+        found: u64,
+    },
+    /// A line end behind the body was left out, since `Content-Length` ends before it.
+    LineEndLeftOut,
+    /// The content of a file in a form was left empty.
+    FileInForm {
+        /// The field.
+        field: String,
+        /// The file's name.
+        file: String,
+    },
+    /// `curl` adds this `Content-Type` by itself.
+    TypeByCurl(String),
+    /// `curl` resolves dot segments of the path before it sends it.
+    DotSegments,
+    /// A variable of the shell whose value is not known stands in a command.
+    Variable(String),
+    /// A quote of a command is never closed.
+    UnclosedQuote,
+    /// A bare `&` stands in the URL of a command, at which a shell ends it.
+    BareAmpersand,
+    /// The URL of a command names no transport; `curl` takes `http`.
+    HttpAssumed,
+    /// The secret of this id stands in a command line.
+    SecretInCommand(String),
+    /// `curl` makes the signature itself, with these parameters: there is none in the text.
+    SignedByCurl(String),
+    /// The header with this name is masked.
+    Masked(String),
+    /// So many requests without a signature were left out.
+    Unsigned(usize),
+    /// So many preflight requests of a browser were left out.
+    Preflights(usize),
+    /// The client printed the text it signed.
+    ClientText,
+}
+
+/// What stands around a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decoration {
+    /// `> ` or `| ` before each line.
+    QuoteMarks,
+    /// A number before each line.
+    LineNumbers,
+    /// Quotes as typographers like them.
+    CurlyQuotes,
+}
+
+impl Note {
+    /// The code of the note, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Utf16 => "utf-16",
+            Self::Undecorated(_) => "undecorated",
+            Self::UrlUnescaped => "url-unescaped",
+            Self::BodyMissing(_) => "body-missing",
+            Self::BodyInFile(_) => "body-in-file",
+            Self::BodyLength { .. } => "body-length",
+            Self::LineEndLeftOut => "line-end-left-out",
+            Self::FileInForm { .. } => "file-in-form",
+            Self::TypeByCurl(_) => "type-by-curl",
+            Self::DotSegments => "dot-segments",
+            Self::Variable(_) => "variable",
+            Self::UnclosedQuote => "unclosed-quote",
+            Self::BareAmpersand => "bare-ampersand",
+            Self::HttpAssumed => "http-assumed",
+            Self::SecretInCommand(_) => "secret-in-command",
+            Self::SignedByCurl(_) => "signed-by-curl",
+            Self::Masked(_) => "masked",
+            Self::Unsigned(_) => "unsigned",
+            Self::Preflights(_) => "preflights",
+            Self::ClientText => "client-text",
+        }
+    }
+}
+
+/// Each note once, in order.
+pub(crate) fn distinct(notes: Vec<Note>) -> Vec<Note> {
+    // A log may repeat a note for each of its lines.
+    const MOST: usize = 64;
+    let mut all: Vec<Note> = Vec::new();
+    for note in notes {
+        if all.len() < MOST && !all.contains(&note) {
+            all.push(note);
+        }
+    }
+    all
+}

@@ -1,0 +1,503 @@
+"""Writes texts as people paste them, each with requests that are signed rightly, so that reading one byte wrong shows.
+
+The signatures are made by Python's own hmac module over texts that are stated here in full. `python3
+tests/captures/captures.py` rewrites `tests/vectors/captures`; `--check` only says whether that would change anything.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import pathlib
+import shutil
+import sys
+import tempfile
+from urllib.parse import quote
+
+ID = "CSIDEXAMPLE0001"
+SECRET = "cs7EXAMPLEsecretKEY/with+signs0123456789"
+DATE = "Fri, 15 Mar 2024 08:30:45 GMT"
+ANSWERED = "Fri, 15 Mar 2024 08:30:47 GMT"
+TIME = "20240315T083045Z"
+DAY = TIME[:8]
+END = 1710495045
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+HERE = pathlib.Path(__file__).resolve().parent
+FOLDER = HERE.parent / "vectors" / "captures"
+
+
+def raw(text):
+    return text if isinstance(text, bytes) else text.encode("utf-8")
+
+
+def mac(key, text, name="sha256"):
+    return hmac.new(raw(key), raw(text), name).digest()
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def v2(text):
+    return b64(mac(SECRET, text, "sha1"))
+
+
+def sealed(prefix, terminator, algorithm, scope, canonical):
+    """The string to sign of a canonical request, and its signature."""
+    key = raw(prefix + SECRET)
+    for step in scope.split("/"):
+        key = mac(key, step)
+    assert scope.endswith(terminator)
+    text = "\n".join([algorithm, TIME, scope, hashlib.sha256(raw(canonical)).hexdigest()])
+    return text, mac(key, text).hex()
+
+
+class Request:
+    """A request and the texts that were signed for it."""
+
+    def __init__(self, method, host, target, headers, body=b"", canonical=None, string=None):
+        self.method, self.host, self.target, self.body = method, host, target, raw(body)
+        self.headers, self.canonical, self.string = list(headers), canonical, string
+
+    @property
+    def url(self):
+        return f"https://{self.host}{self.target}"
+
+    def fields(self, length=True):
+        found = [("Host", self.host), *self.headers]
+        return found + ([("Content-Length", str(len(self.body)))] if length and self.body else [])
+
+    def head(self, end="\r\n", version=" HTTP/1.1", length=True):
+        return f"{self.method} {self.target}{version}{end}" + "".join(f"{n}: {v}{end}" for n, v in self.fields(length))
+
+    def http(self, end="\r\n", version=" HTTP/1.1", length=True):
+        return raw(self.head(end, version, length) + end) + self.body
+
+
+def s3v4(method, target, path, query="", headers=(), body=b"", host="photos-ex.s3.eu-west-1.amazonaws.com"):
+    payload = hashlib.sha256(raw(body)).hexdigest()
+    signed = sorted([("host", host), ("x-amz-content-sha256", payload), ("x-amz-date", TIME), *[(n.lower(), v) for n, v in headers]])
+    names = ";".join(name for name, _ in signed)
+    canonical = f"{method}\n{path}\n{query}\n" + "".join(f"{n}:{v}\n" for n, v in signed) + f"\n{names}\n{payload}"
+    scope = f"{DAY}/eu-west-1/s3/aws4_request"
+    string, signature = sealed("AWS4", "aws4_request", "AWS4-HMAC-SHA256", scope, canonical)
+    authorization = f"AWS4-HMAC-SHA256 Credential={ID}/{scope}, SignedHeaders={names}, Signature={signature}"
+    fields = [*headers, ("x-amz-content-sha256", payload), ("x-amz-date", TIME), ("Authorization", authorization)]
+    return Request(method, host, target, fields, body, canonical, string)
+
+
+def s3v4_url(method="GET"):
+    host, scope = "photos-ex.s3.eu-west-1.amazonaws.com", f"{DAY}/eu-west-1/s3/aws4_request"
+    query = (f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={quote(ID + '/' + scope, safe='')}&X-Amz-Date={TIME}"
+             "&X-Amz-Expires=3600&X-Amz-SignedHeaders=host")
+    canonical = f"{method}\n/2024/a%20b.jpg\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
+    _, signature = sealed("AWS4", "aws4_request", "AWS4-HMAC-SHA256", scope, canonical)
+    return Request(method, host, f"/2024/a%20b.jpg?{query}&X-Amz-Signature={signature}", [])
+
+
+def oss1(method, body=b"", media="", more=(), path="/2024/a%20b.jpg", resource="/photos-ex/2024/a b.jpg"):
+    own = "".join(f"{n.lower()}:{v}\n" for n, v in sorted(more))
+    string = f"{method}\n\n{media}\n{DATE}\n{own}{resource}"
+    fields = [*([("Content-Type", media)] if media else []), *more, ("Date", DATE), ("Authorization", f"OSS {ID}:{v2(string)}")]
+    return Request(method, "photos-ex.oss-cn-hangzhou.aliyuncs.com", path, fields, body, None, string)
+
+
+def oss1_url():
+    signature = quote(v2(f"GET\n\n\n{END}\n/photos-ex/2024/a b.jpg"), safe="")
+    target = f"/2024/a%20b.jpg?OSSAccessKeyId={ID}&Expires={END}&Signature={signature}"
+    return Request("GET", "photos-ex.oss-cn-hangzhou.aliyuncs.com", target, [])
+
+
+def oss4():
+    host, scope = "photos-ex.oss-cn-hangzhou.aliyuncs.com", f"{DAY}/cn-hangzhou/oss/aliyun_v4_request"
+    canonical = f"GET\n/photos-ex/\nlist-type=2&prefix=2024%2F\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:{TIME}\n\n\nUNSIGNED-PAYLOAD"
+    string, signature = sealed("aliyun_v4", "aliyun_v4_request", "OSS4-HMAC-SHA256", scope, canonical)
+    fields = [("x-oss-content-sha256", "UNSIGNED-PAYLOAD"), ("x-oss-date", TIME),
+              ("Authorization", f"OSS4-HMAC-SHA256 Credential={ID}/{scope},Signature={signature}")]
+    return Request("GET", host, "/?list-type=2&prefix=2024%2F", fields, b"", canonical, string)
+
+
+def s32(body=b"a=1&b=2"):
+    media = "application/x-www-form-urlencoded"
+    string = f"PUT\n\n{media}\n{DATE}\n/photos-ex/2024/a%20b.txt"
+    return Request("PUT", "photos-ex.s3.amazonaws.com", "/2024/a%20b.txt",
+                   [("Content-Type", media), ("Date", DATE), ("Authorization", f"AWS {ID}:{v2(string)}")], body, None, string)
+
+
+def ks32():
+    string = f"GET\n\n\n{DATE}\n/photos-ex/2024/a%20b.jpg"
+    return Request("GET", "photos-ex.ks3-cn-beijing.ksyuncs.com", "/2024/a%20b.jpg",
+                   [("Date", DATE), ("Authorization", f"KSS {ID}:{v2(string)}")])
+
+
+def cos():
+    host, interval = "photos-1250000000.cos.ap-guangzhou.myqcloud.com", f"{END};{END + 3600}"
+    text = f"get\n/2024/a.jpg\n\nhost={host}\n"
+    string = f"sha1\n{interval}\n{hashlib.sha1(raw(text)).hexdigest()}\n"
+    signature = mac(mac(SECRET, interval, "sha1").hex(), string, "sha1").hex()
+    authorization = (f"q-sign-algorithm=sha1&q-ak={ID}&q-sign-time={interval}&q-key-time={interval}&q-header-list=host"
+                     f"&q-url-param-list=&q-signature={signature}")
+    return Request("GET", host, "/2024/a.jpg", [("Authorization", authorization)], b"", text, string)
+
+
+def kodo_token(policy='{"scope":"photos:2024/a.jpg","deadline":1710498645}'):
+    encoded = base64.urlsafe_b64encode(raw(policy)).decode()
+    signature = base64.urlsafe_b64encode(mac(SECRET, encoded, "sha1")).decode()
+    return f"{ID}:{signature}:{encoded}"
+
+
+def qbox():
+    body = b"url=%2Fa&name=b"
+    signature = base64.urlsafe_b64encode(mac(SECRET, b"/v6/domain/list?tbl=photos\n" + body, "sha1")).decode()
+    return Request("POST", "api.qiniu.com", "/v6/domain/list?tbl=photos",
+                   [("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", f"QBox {ID}:{signature}")], body)
+
+
+def oss_form():
+    policy = b64(b'{"expiration":"2024-03-15T10:30:45.000Z","conditions":[{"bucket":"photos-ex"},["starts-with","$key","2024/"]]}')
+    return [("key", "2024/a b.jpg"), ("policy", policy), ("OSSAccessKeyId", ID), ("signature", v2(policy)), ("success_action_status", "201")]
+
+
+def s3_form():
+    scope = f"{DAY}/eu-west-1/s3/aws4_request"
+    policy = b64(raw(json.dumps({"expiration": "2024-03-15T10:30:45Z", "conditions": [{"bucket": "photos-ex"}, ["starts-with", "$key", "2024/"]]})))
+    key = raw("AWS4" + SECRET)
+    for step in scope.split("/"):
+        key = mac(key, step)
+    return [("key", "2024/a.jpg"), ("policy", policy), ("x-amz-algorithm", "AWS4-HMAC-SHA256"), ("x-amz-credential", f"{ID}/{scope}"),
+            ("x-amz-date", TIME), ("x-amz-signature", mac(key, policy).hex())]
+
+
+HELLO = b"hello, object storage\n"
+JSON = raw('{"a": "it\'s", "b": "100% \u4f60"}')
+PUT = s3v4("PUT", "/2024/a%20b.txt", "/2024/a%20b.txt", headers=[("Content-Type", "text/plain")], body=HELLO)
+PUT_JSON = s3v4("PUT", "/2024/a.json?tagging", "/2024/a.json", "tagging=", headers=[("Content-Type", "application/json")], body=JSON)
+LIST = s3v4("GET", "/?list-type=2&prefix=2024%2F", "/", "list-type=2&prefix=2024%2F")
+OSS = oss1("PUT", HELLO, "text/plain", [("x-oss-meta-owner", "alice")])
+OSS_GET = oss1("GET")
+OSS4 = oss4()
+S32 = s32()
+SIGNED = s3v4_url()
+SIGNED_PUT = s3v4_url("PUT")
+OSS_URL = oss1_url()
+COS = cos()
+QBOX = qbox()
+TOKEN = kodo_token()
+
+XML = ('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated '
+       'does not match the signature you provided.</Message><RequestId>65F0EXAMPLE</RequestId></Error>')
+REFUSED = f"HTTP/1.1 403 Forbidden\nServer: AmazonS3\nDate: {ANSWERED}\nContent-Type: application/xml\n\n{XML}\n"
+
+CASES = {}
+
+
+def case(name, text, *things, answers=0, date=False, notes=(), texts=False, body="same"):
+    """Registers a text and what is in it.
+
+    things   kinds in order; each carries a right signature
+    answers  how many of them have an answer
+    date     whether the answer tells the clock
+    notes    the codes of what is said of the reading
+    texts    whether the client printed what it signed
+    body     same: the bytes that were signed are known; unknown: they are not in the text
+    """
+    assert name not in CASES, name
+    CASES[name] = (raw(text), dict(things=list(things), answers=answers, date=date, notes=list(notes), texts=texts, body=body))
+
+
+def prefixed(mark, text):
+    return "".join(f"{mark}{line}\n" for line in text.rstrip("\n").split("\n"))
+
+
+# Raw messages.
+
+case("raw-crlf", PUT.http(), "request")
+case("raw-lf", PUT.http("\n"), "request")
+case("raw-http2-line", PUT.http(version=" HTTP/2"), "request")
+case("raw-without-version", PUT.http("\n", version=""), "request")
+case("raw-without-length", PUT.http(length=False), "request")
+case("raw-head-alone", PUT.head(), "request", body="unknown")
+case("raw-head-with-empty-line", PUT.head() + "\r\n", "request", notes=["body-missing"], body="unknown")
+case("raw-editor-adds-line-end", OSS.http() + b"\n", "request", notes=["line-end-left-out"])
+case("raw-byte-order-mark", b"\xef\xbb\xbf" + PUT.http("\n"), "request")
+case("raw-utf16-le", b"\xff\xfe" + PUT.http("\n").decode().encode("utf-16-le"), "request", notes=["utf-16"])
+case("raw-utf16-be", b"\xfe\xff" + PUT.http("\r\n").decode().encode("utf-16-be"), "request", notes=["utf-16"])
+case("raw-absolute-target", LIST.http().replace(b"GET /", f"GET {LIST.url.split('/?')[0]}/".encode(), 1), "request")
+case("raw-in-a-fence", f"```http\n{LIST.http(chr(10)).decode()}```\n", "request")
+case("raw-in-a-quote", prefixed("> ", LIST.http("\n").decode()), "request", notes=["undecorated"])
+case("raw-behind-bars", prefixed("| ", LIST.http("\n").decode()), "request", notes=["undecorated"])
+case("raw-numbered", "".join(f"{n:4}  {line}\n" for n, line in enumerate(LIST.head("\n").split("\n")[:-1], 1)), "request", notes=["undecorated"])
+case("raw-indented-in-prose", "It fails like this:\n\n" + prefixed("    ", OSS_GET.head("\n")) + "\nWhat is wrong?\n", "request")
+case("raw-among-prose", "Hi,\nmy request is\n" + OSS_GET.http("\n").decode() + "and I get a 403. Please help.\n", "request")
+case("raw-broken-authorization", LIST.http("\n").decode().replace(", SignedHeaders", ",\nSignedHeaders").replace(", Signature", ",\n   Signature"), "request")
+case("raw-then-answer", PUT.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
+case("raw-get-then-answer", LIST.http().decode() + REFUSED.replace("\n", "\r\n"), "request", answers=1, date=True)
+case("raw-without-length-then-answer", S32.http("\n", length=False).decode() + "\n\n" + REFUSED, "request", answers=1, date=True)
+case("raw-then-xml-alone", OSS_GET.http("\n").decode() + "\nThe answer:\n\n" + XML + "\n", "request", answers=1)
+case("raw-then-escaped-xml", OSS_GET.http("\n").decode() + "\n" + XML.replace("<", "&lt;").replace(">", "&gt;") + "\n", "request", answers=1)
+case("raw-answer-first", REFUSED + "\nfor\n\n" + LIST.http("\n").decode(), "request", answers=1, date=True)
+case("raw-two-requests", LIST.http("\n").decode() + "and then\n" + OSS_GET.http("\n").decode(), "request", "request")
+case("raw-cos", COS.http(), "request")
+case("raw-ks3", ks32().http(), "request")
+case("raw-qbox", QBOX.http(), "request")
+
+# curl.
+
+
+def words(request, skip=()):
+    fields = [(n, v) for n, v in request.headers if n not in skip]
+    return [f"{n}: {v}" for n, v in fields]
+
+
+def bash(request, data="--data-binary", mark="'", join=" ", extra="", method=True):
+    def quoted(text):
+        if mark == "'":
+            return "'" + text.replace("'", "'\\''") + "'"
+        if mark == '"':
+            return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`") + '"'
+        return "$'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\u4f60", "\\u4f60") + "'"
+
+    parts = ["curl" + extra, *([f"-X {request.method}"] if method else []), *[f"-H {quoted(line)}" for line in words(request)]]
+    if request.body:
+        parts.append(f"{data} {quoted(request.body.decode())}")
+    return join.join([*parts, quoted(request.url)]) + "\n"
+
+
+GIVEN = []
+case("curl-single-quotes", bash(PUT_JSON), "request", notes=GIVEN)
+case("curl-double-quotes", bash(PUT_JSON, mark='"'), "request")
+case("curl-ansi-quotes", bash(PUT_JSON, mark="$"), "request")
+case("curl-several-lines", bash(PUT, join=" \\\n  "), "request")
+case("curl-blank-behind-backslash", bash(LIST, join=" \\ \n  "), "request")
+case("curl-crlf", bash(PUT_JSON, join=" \\\r\n  ").rstrip("\n") + "\r\n", "request")
+case("curl-powershell", bash(LIST, join=" `\n  ").replace("curl", "curl.exe", 1), "request")
+case("curl-prompt-and-output", "user@host:~$ " + bash(PUT_JSON) + XML + "\nuser@host:~$ \n", "request", answers=1)
+case("curl-dollar-prompt", "$ " + bash(LIST, extra=" -sS -k --compressed -o /dev/null"), "request")
+case("curl-data-raw", bash(PUT_JSON, data="--data-raw"), "request")
+case("curl-data-pieces", bash(S32).replace("--data-binary 'a=1&b=2'", "-d a=1 --data b=2"), "request")
+case("curl-data-urlencode", "curl -X POST --data-urlencode 'url=/a' -d name=b " + " ".join(f"-H '{line}'" for line in words(QBOX)) + f" '{QBOX.url}'\n", "request")
+case("curl-type-added-by-curl", "curl -X PUT -d 'a=1&b=2' " + " ".join(f"-H '{line}'" for line in words(S32, ["Content-Type"])) + f" '{S32.url}'\n",
+     "request", notes=["type-by-curl"])
+case("curl-upload-file", "curl -T a.txt " + " ".join(f"-H '{line}'" for line in words(PUT)) + f" '{PUT.url}'\n", "request",
+     notes=["body-in-file"], body="unknown")
+case("curl-upload-to-folder", "curl -T 'x/a b.txt' " + " ".join(f"-H '{line}'" for line in words(PUT)) + f" '{PUT.url.rsplit('/', 1)[0]}/'\n",
+     "request", notes=["body-in-file"], body="unknown")
+case("curl-data-file", "curl -X PUT --data-binary @a.txt " + " ".join(f"-H '{line}'" for line in words(PUT)) + f" '{PUT.url}'\n", "request",
+     notes=["body-in-file"], body="unknown")
+case("curl-get-with-data", "curl -G -d list-type=2 --data-urlencode 'prefix=2024/' " + " ".join(f"-H '{line}'" for line in words(LIST))
+     + f" 'https://{LIST.host}/'\n", "request")
+case("curl-signed-url", f"curl -o a.jpg '{SIGNED.url}'\n", "request")
+case("curl-signed-url-put", f'curl --upload-file a.jpg "{SIGNED_PUT.url}"\n', "request", notes=["body-in-file"], body="unknown")
+case("curl-bare-ampersands", f"curl {OSS_URL.url}\n", "request", notes=["bare-ampersand"])
+case("curl-dot-segments", bash(LIST).replace(".com/?", ".com/a/../?"), "request", notes=["dot-segments"])
+case("curl-path-as-is", bash(LIST, extra=" --path-as-is -sL"), "request")
+case("curl-curly-quotes", bash(LIST).replace("'", "\u2019"), "request", notes=["undecorated"])
+case("curl-chrome-bash", "curl '" + PUT_JSON.url + "' \\\n  -X 'PUT' \\\n" + "".join(f"  -H '{line}' \\\n" for line in words(PUT_JSON))
+     + "  --data-raw $'" + PUT_JSON.body.decode().replace("'", "\\'").replace("\u4f60", "\\u4f60") + "' \\\n  --compressed\n", "request")
+
+
+def caret(text):
+    return '^"' + text.replace("^", "^^").replace("%", "^%").replace("&", "^&").replace('"', '^\\^"').replace("\n", "^\n\n") + '^"'
+
+
+case("curl-chrome-cmd", f"curl {caret(PUT_JSON.url)} ^\r\n  -X ^\"PUT^\" ^\r\n" + "".join(f"  -H {caret(line)} ^\r\n" for line in words(PUT_JSON))
+     + f"  --data-raw {caret(PUT_JSON.body.decode())}\r\n", "request")
+case("curl-chrome-cmd-line-end-in-data", f"curl {caret(PUT.url)} ^\n  -X ^\"PUT^\" ^\n" + "".join(f"  -H {caret(line)} ^\n" for line in words(PUT))
+     + f"  --data-raw {caret(PUT.body.decode())}\n", "request")
+case("curl-older-cmd", f'curl "{LIST.url}" ^\n' + " ^\n".join(f'  -H "{line}"' for line in words(LIST)) + " ^\n  --compressed\n", "request")
+case("curl-postman", f"curl --location --request PUT '{PUT_JSON.url}' \\\n" + " \\\n".join(f"--header '{line}'" for line in words(PUT_JSON))
+     + " \\\n--data '" + PUT_JSON.body.decode().replace("'", "'\\''") + "'\n", "request")
+case("curl-long-options", "curl --request PUT --url '" + PUT_JSON.url + "' " + " ".join(f"--header '{line}'" for line in words(PUT_JSON))
+     + " --json '" + PUT_JSON.body.decode().replace("'", "'\\''") + "' --max-time 5 --retry 3 -x proxy:8080 --cacert ca.pem\n", "request")
+case("curl-two-commands", bash(LIST) + "\n" + bash(OSS_GET), "request", "request")
+case("curl-next", bash(LIST).strip() + " --next " + bash(OSS_GET).removeprefix("curl "), "request", "request")
+case("curl-request-target", "curl --request-target '" + LIST.target + "' " + " ".join(f"-H '{line}'" for line in words(LIST)) + f" https://{LIST.host}/x\n", "request")
+case("curl-in-inline-code", "I run `" + bash(LIST).strip() + "` and get a 403.\n", "request")
+
+# curl -v.
+
+
+def verbose(request, answer=REFUSED, proto="HTTP/1.1", more=""):
+    head, _, body = answer.partition("\n\n")
+    sent = "".join(f"> {line}\n" for line in request.head("\n", f" {proto}").split("\n"))
+    return (f"*   Trying 192.0.2.1:443...\n* Connected to {request.host} (192.0.2.1) port 443 (#0)\n{more}{sent}* upload completely sent off\n"
+            + "".join(f"< {line}\n" for line in head.split("\n")) + "< \n" + body + "* Connection #0 to host left intact\n")
+
+
+case("verbose-get", verbose(LIST), "request", answers=1, date=True)
+case("verbose-put", verbose(PUT), "request", answers=1, date=True, notes=["body-missing"], body="unknown")
+case("verbose-with-command", "$ " + bash(PUT_JSON, extra=" -v") + verbose(PUT_JSON), "request", answers=1, date=True)
+case("verbose-http2", verbose(LIST, proto="HTTP/2", more=f"* [HTTP/2] [1] OPENED stream for {LIST.url}\n* [HTTP/2] [1] [:method: GET]\n"
+     f"* [HTTP/2] [1] [:scheme: https]\n* [HTTP/2] [1] [:authority: {LIST.host}]\n* [HTTP/2] [1] [:path: {LIST.target}]\n"
+     + "".join(f"* [HTTP/2] [1] [{n.lower()}: {v}]\n" for n, v in LIST.headers)), "request", answers=1, date=True)
+case("verbose-http2-brackets-alone", "".join(f"* h2h3 [{line}]\n" for line in [":method: GET", f":path: {LIST.target}", ":scheme: https",
+     f":authority: {LIST.host}", *[f"{n.lower()}: {v}" for n, v in LIST.headers]]), "request")
+case("verbose-signed-url", verbose(SIGNED), "request", answers=1, date=True)
+case("verbose-continue", verbose(LIST).replace("< HTTP/1.1 403", "< HTTP/1.1 100 Continue\n< \n< HTTP/1.1 403"), "request", answers=1, date=True)
+case("pseudo-fields", f":method: GET\n:path: {LIST.target}\n:scheme: https\n:authority: {LIST.host}\n"
+     + "".join(f"{n.lower()}: {v}\n" for n, v in LIST.headers), "request")
+case("pseudo-fields-below-each-other", f":authority\n{LIST.host}\n:method\nGET\n:path\n{LIST.target}\n:scheme\nhttps\n"
+     + "".join(f"{n.lower()}\n{v}\n" for n, v in LIST.headers), "request")
+case("nghttp", "[  0.010] Connected\n[  0.011] send HEADERS frame <length=120, flags=0x25, stream_id=13>\n          ; END_STREAM | END_HEADERS | PRIORITY\n"
+     "          (padlen=0, dep_stream_id=11, weight=16, exclusive=0)\n          ; Open new stream\n"
+     + "".join(f"          {line}\n" for line in [":method: GET", f":path: {LIST.target}", ":scheme: https", f":authority: {LIST.host}",
+                                                    *[f"{n.lower()}: {v}" for n, v in LIST.headers]])
+     + f"[  0.020] recv (stream_id=13) :status: 403\n[  0.020] recv (stream_id=13) date: {ANSWERED}\n", "request", answers=1, date=True)
+case("browser-panel", f"General\nRequest URL: {LIST.url}\nRequest Method: GET\nStatus Code: 403 Forbidden\nRemote Address: 192.0.2.1:443\nResponse Headers\n"
+     f"Date: {ANSWERED}\nServer: AmazonS3\nRequest Headers\n" + "".join(f"{n}: {v}\n" for n, v in LIST.headers) + "\n" + XML + "\n",
+     "request", answers=1, date=True)
+case("browser-panel-chinese", f"请求网址: {OSS_URL.url}\n请求方法: GET\n状态代码: 403 Forbidden\n", "request", answers=1)
+
+# Logs of SDKs.
+
+
+def python(fields):
+    return "{" + ", ".join(f"'{n}': b'{v}'" for n, v in fields) + "}"
+
+
+STAMP = "2024-03-15 08:30:45,123"
+
+
+def botocore(request):
+    return (f"{STAMP} botocore.hooks [DEBUG] Event before-sign.s3.ListObjectsV2: calling handler <function f at 0x7f>\n"
+            f"{STAMP} botocore.auth [DEBUG] Calculating signature using v4 auth.\n"
+            f"{STAMP} botocore.auth [DEBUG] CanonicalRequest:\n{request.canonical}\n"
+            f"{STAMP} botocore.auth [DEBUG] StringToSign:\n{request.string}\n"
+            f"{STAMP} botocore.auth [DEBUG] Signature:\n{request.headers[-1][1][-64:]}\n"
+            f"{STAMP} botocore.endpoint [DEBUG] Sending http request: <AWSPreparedRequest stream_output=False, method={request.method}, "
+            f"url={request.url}, headers={python(request.headers)}>\n"
+            f"{STAMP} urllib3.connectionpool [DEBUG] https://{request.host}:443 \"{request.method} {request.target} HTTP/1.1\" 403 None\n"
+            f"{STAMP} botocore.parsers [DEBUG] Response headers: {{'Date': '{ANSWERED}', 'Server': 'AmazonS3'}}\n"
+            f"{STAMP} botocore.parsers [DEBUG] Response body:\nb'{XML}'\n".replace("UTF-8\"?>\n", "UTF-8\"?>\\n"))
+
+
+case("botocore", botocore(LIST), "request", answers=1, date=True, notes=["client-text"], texts=True)
+case("http-client-python", "send: b'" + LIST.http().decode().replace("\r\n", "\\r\\n") + f"'\nreply: 'HTTP/1.1 403 Forbidden\\r\\n'\nheader: Date: {ANSWERED}\n"
+     f"header: Server: AmazonS3\n{XML}\n", "request", answers=1, date=True)
+case("s3cmd", f"DEBUG: Canonical Request:\n{LIST.canonical}\n----------------------\nDEBUG: Processing request, please wait...\n"
+     f"DEBUG: non-proxied HTTPSConnection({LIST.host}, None)\nDEBUG: format_uri(): {LIST.target}\n"
+     f"DEBUG: Sending request method_string='GET', uri='{LIST.target}', headers={python(LIST.headers)}, body=(0 bytes)\n"
+     f"DEBUG: Response:\n{{'data': b'{XML}',\n 'headers': {{'date': '{ANSWERED}'}},\n 'reason': 'Forbidden',\n 'status': 403}}\n".replace("UTF-8\"?>\n", "UTF-8\"?>\\n"),
+     "request", answers=1, date=True, notes=["client-text"], texts=True)
+case("oss2", f"{STAMP} oss2.auth [DEBUG] Make signature: string to be signed = {OSS_GET.string}\n"
+     f"{STAMP} oss2.http [DEBUG] Send request, method: GET, url: {OSS_GET.url.replace('https', 'http')}, params: {{}}, headers: {python(OSS_GET.headers)}, "
+     f"timeout: 60, proxies: None\n{STAMP} oss2.http [DEBUG] Get response headers, req-id:65F0, status: 403\n", "request", notes=["client-text"], texts=True)
+case("ali-oss", f"Fri, 15 Mar 2024 08:30:45 GMT ali-oss request GET {OSS_GET.url}, with headers {json.dumps(dict(OSS_GET.headers))}, !!stream: false\n", "request")
+case("oss-go", "[Req:0xc0000b2000]signStr:" + OSS_GET.string.replace("\n", "\\n") + f"\n[Req:0xc0000b2000]Method:GET\tHost:{OSS_GET.host}\tPath:/2024/a b.jpg\tQuery:\tHeader info:"
+     + "".join(f"\t{n}:{v}" for n, v in OSS_GET.headers) + "\n", "request", notes=["client-text"], texts=True)
+
+
+def wire(request, answer=REFUSED, stamp="2024-03-15 08:30:45,127 [main] DEBUG org.apache.http"):
+    def lines(sign, text):
+        return "".join(f'{stamp}.wire - http-outgoing-0 {sign} "{line}[\\r][\\n]"\n' for line in text.split("\n"))
+
+    head = request.head("\n")[:-1].split("\n")
+    shown = "".join(f"{stamp}.headers - http-outgoing-0 >> {line}\n" for line in head)
+    body = "".join(f'{stamp}.wire - http-outgoing-0 >> "{line}[\\n]"\n' for line in request.body.decode().split("\n")[:-1])
+    return shown + lines(">>", request.head("\n")) + body + lines("<<", answer.strip("\n"))
+
+
+case("java-wire", f"2024-03-15 08:30:45,100 [main] DEBUG com.amazonaws.auth.AWS4Signer - AWS4 Canonical Request: '\"{PUT.canonical}\"\n"
+     f"2024-03-15 08:30:45,101 [main] DEBUG com.amazonaws.auth.AWS4Signer - AWS4 String to Sign: '\"{PUT.string}\"\n" + wire(PUT),
+     "request", answers=1, date=True, notes=["client-text"], texts=True)
+case("java-wire-get", wire(LIST), "request", answers=1, date=True)
+case("aws-go-v1", f"2024/03/15 08:30:45 DEBUG: Request Signature:\n---[ CANONICAL STRING  ]-----------------------------\n{LIST.canonical}\n"
+     f"---[ STRING TO SIGN ]--------------------------------\n{LIST.string}\n-----------------------------------------------------\n"
+     f"2024/03/15 08:30:45 DEBUG: Request s3/ListObjectsV2 Details:\n---[ REQUEST POST-SIGN ]-----------------------------\n{LIST.head()}\r\n\n"
+     f"-----------------------------------------------------\n2024/03/15 08:30:45 DEBUG: Response s3/ListObjectsV2 Details:\n---[ RESPONSE ]--------------------------------------\n"
+     f"{REFUSED}-----------------------------------------------------\n", "request", answers=1, date=True, notes=["client-text"], texts=True)
+case("aws-go-v2", f"SDK 2024/03/15 08:30:45 DEBUG Request Signature:\n---[ CANONICAL STRING  ]-----------------------------\n{LIST.canonical}\n"
+     f"---[ STRING TO SIGN ]--------------------------------\n{LIST.string}\n-----------------------------------------------------\n"
+     f"SDK 2024/03/15 08:30:45 DEBUG Request\n{LIST.head()}\r\nSDK 2024/03/15 08:30:45 DEBUG Response\n{REFUSED}\n",
+     "request", answers=1, date=True, notes=["client-text"], texts=True)
+case("minio-client", "mc: <DEBUG> " + LIST.head() + "\r\nmc: <DEBUG> " + REFUSED + "mc: <DEBUG> Response Time:  12.3ms\n", "request", answers=1, date=True)
+case("rclone", f"2024/03/15 08:30:45 DEBUG : >>>>>>>>>>>>>>>>>>>>\n2024/03/15 08:30:45 DEBUG : HTTP REQUEST (req 0xc000)\n2024/03/15 08:30:45 DEBUG : {LIST.head()}\r\n"
+     f"2024/03/15 08:30:45 DEBUG : >>>>>>>>>>>>>>>>>>>>\n2024/03/15 08:30:45 DEBUG : <<<<<<<<<<<<<<<<<<<<\n2024/03/15 08:30:45 DEBUG : HTTP RESPONSE (req 0xc000)\n"
+     f"2024/03/15 08:30:45 DEBUG : {REFUSED}2024/03/15 08:30:45 DEBUG : <<<<<<<<<<<<<<<<<<<<\n", "request", answers=1, date=True)
+case("okhttp", f"--> GET {LIST.url} http/1.1\n" + "".join(f"{n}: {v}\n" for n, v in LIST.headers) + f"--> END GET\n<-- 403 Forbidden {LIST.url} (35ms)\n"
+     f"Date: {ANSWERED}\n\n{XML}\n<-- END HTTP (230-byte body)\n", "request", answers=1, date=True)
+case("okhttp-logcat", "".join(f"03-15 08:30:45.{n:03}  1234  5678 D OkHttp  : {line}\n" for n, line in enumerate(
+     [f"--> PUT {PUT_JSON.url} h2", *[f"{n}: {v}" for n, v in PUT_JSON.headers], f"Content-Length: {len(JSON)}", "", JSON.decode(),
+      f"--> END PUT ({len(JSON)}-byte body)"])), "request")
+case("rust-sdk", f"TRACE send{{operation=\"ListObjectsV2\"}}: aws_sigv4::http_request::sign: canonical_request={LIST.canonical}\n" + LIST.http("\n").decode(),
+     "request", notes=["client-text"], texts=True)
+
+# HAR files.
+
+
+def har(*pairs):
+    entries = []
+    for request, status in pairs:
+        data = {"postData": {"mimeType": "text/plain", "text": request.body.decode()}} if request.body else {}
+        answer = {"status": status, "statusText": "Forbidden" if status == 403 else "OK", "headers": [{"name": "Date", "value": ANSWERED}],
+                  "content": {"size": len(XML), "mimeType": "application/xml", "text": XML if status == 403 else ""}}
+        entries.append({"startedDateTime": "2024-03-15T08:30:46.120Z", "request": {
+            "method": request.method, "url": request.url, "httpVersion": "h2", "headers": [{"name": ":method", "value": request.method}]
+            + [{"name": n.lower(), "value": v} for n, v in request.headers], "bodySize": len(request.body), **data}, "response": answer})
+    return json.dumps({"log": {"version": "1.2", "creator": {"name": "WebInspector"}, "entries": entries}}, indent=1, ensure_ascii=False)
+
+
+PLAIN = Request("GET", "www.example.com", "/style.css", [])
+PREFLIGHT = Request("OPTIONS", SIGNED_PUT.host, SIGNED_PUT.target, [("Access-Control-Request-Method", "PUT"), ("Origin", "https://www.example.com")])
+case("har-one", har((PUT_JSON, 403)), "request", answers=1, date=True)
+case("har-three", har((PUT_JSON, 403), (LIST, 200), (SIGNED, 403)), "request", "request", "request", answers=3, date=True)
+case("har-with-others", har((PLAIN, 200), (PREFLIGHT, 200), (SIGNED, 403), (PLAIN, 200)), "request", answers=1, date=True, notes=["preflights", "unsigned"])
+case("har-entry", json.dumps(json.loads(har((LIST, 403)))["log"]["entries"][0]), "request", answers=1, date=True)
+
+# URLs.
+
+URL = SIGNED.url
+case("url-alone", URL + "\n", "url")
+case("url-in-angle-brackets", f"<{OSS_URL.url}>\n", "url")
+case("url-in-quotes", f'"{OSS_URL.url}",\n', "url")
+case("url-in-json", json.dumps({"code": 0, "url": URL}).replace("&", "\\u0026").replace("/", "\\/"), "url", notes=["url-unescaped"])
+case("url-in-json-of-go", json.dumps({"data": {"upload_url": URL}}).replace("&", "\\u0026"), "url", notes=["url-unescaped"])
+case("url-in-html", f'<p><a class="x" href="{URL.replace("&", "&amp;")}">download</a></p>\n', "url", notes=["url-unescaped"])
+case("url-in-markdown", f"See [the file]({OSS_URL.url}), it does not load.\n", "url")
+case("url-in-prose", f"The link {URL}. It worked yesterday!\n", "url")
+case("url-in-chinese", f"链接是{OSS_URL.url}，打不开。\n", "url")
+case("url-then-words", f"{URL} gives me a 403\n", "url")
+case("url-then-error", f"{URL}\n\n{XML}\n", "url", answers=1)
+case("url-of-another-page-too", f"I followed https://docs.example.com/guide and made\n{OSS_URL.url}\n", "url")
+case("url-with-verb", f"PUT {SIGNED_PUT.url}\n", "request", body="unknown")
+
+# Tokens and forms.
+
+case("token-alone", TOKEN + "\n", "token")
+case("token-with-word", f"uptoken: {TOKEN}\n", "token")
+case("token-in-json", json.dumps({"uptoken": TOKEN}), "token")
+case("token-list", TOKEN + "\n" + kodo_token('{"scope":"b","deadline":1}') + "\n", "token", "token")
+case("token-then-error", TOKEN + '\n\n{"error":"bad token","error_code":"BadToken"}\n', "token", answers=1)
+case("token-in-prose", f"my token is '{TOKEN}' and it is refused\n", "token")
+case("form-object", json.dumps(dict(oss_form())), "form")
+case("form-list", json.dumps([{"name": n, "value": v} for n, v in oss_form()]), "form")
+case("form-presigned-post", json.dumps({"url": "https://photos-ex.s3.amazonaws.com/", "fields": dict(s3_form())}), "form")
+case("form-har", json.dumps({"log": {"entries": [{"request": {"method": "POST", "url": "https://photos-ex.s3.amazonaws.com/", "headers": [],
+     "postData": {"mimeType": "multipart/form-data", "params": [{"name": n, "value": v} for n, v in s3_form()] + [{"name": "file", "fileName": "a.jpg"}]}},
+     "response": {"status": 204, "headers": []}}]}}), "form", answers=1)
+
+
+def write(folder):
+    for name, (text, _) in CASES.items():
+        (folder / f"{name}.txt").write_bytes(text)
+    index = {"secret": SECRET, "cases": {name: about for name, (_, about) in CASES.items()}}
+    (folder / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+    return len(CASES)
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as new:
+        count = write(pathlib.Path(new))
+        if "--check" in sys.argv:
+            stale = sorted({name for name, _ in files(pathlib.Path(new)).items() ^ files(FOLDER).items()})
+            if stale:
+                raise SystemExit("tests/vectors/captures is not what tests/captures/captures.py writes: " + ", ".join(stale[:5]))
+        else:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            shutil.copytree(new, FOLDER)
+    print(f"{count} captured texts")
