@@ -125,6 +125,10 @@ pub fn look_up(text: &str, provider: Option<&str>) -> Lookup {
     if !by_message.is_empty() {
         return Lookup::new(By::Message, by_message, origins);
     }
+    let by_piece = one_per_vendor(&entries, |entry| piece(entry, text));
+    if !by_piece.is_empty() {
+        return Lookup::new(By::Message, by_piece, origins);
+    }
     let contained = contained(&entries, text);
     if !contained.is_empty() {
         return Lookup::new(By::Contained, contained, origins);
@@ -230,6 +234,18 @@ fn message(entry: &'static Entry, text: &str, matches: Match) -> Option<(usize, 
     let found = entry.messages.iter().filter_map(|own| Some((template::weight(own), matches(own, text)?)));
     let (weight, values) = found.max_by_key(|(weight, _)| *weight)?;
     Some((weight, Hit { values, ..alone(entry) }))
+}
+
+/// So much of a message tells it.
+const LEAST_PIECE: usize = 20;
+
+/// The entry, if `text` is a piece of one of its messages: people do not copy all of it.
+fn piece(entry: &'static Entry, text: &str) -> Option<(usize, Hit)> {
+    let text = text.to_lowercase();
+    let of = |own: &&String| text.len() >= LEAST_PIECE && text.contains(' ') && own.to_lowercase().contains(&text);
+    // The more of it there is, the better.
+    let shortest = entry.messages.iter().filter(of).map(String::len).min()?;
+    Some((usize::MAX - shortest, alone(entry)))
 }
 
 /// The one that is told by most; of equals, the first.
@@ -354,6 +370,14 @@ mod tests {
         assert_eq!(found.hits[0].values, [("seconds".to_owned(), "25201".to_owned())]);
         let found = look_up("You are denied by bucket referer policy", None);
         assert_eq!(found.hits[0].entry.messages, ["You are denied by bucket referer policy."]);
+    }
+
+    #[test]
+    fn a_piece_of_a_message_is_enough() {
+        let found = look_up("The request signature we calculated does not match the signature you provided", Some("oss"));
+        assert_eq!((found.by, names(&found)), (By::Message, vec![("oss", "SignatureDoesNotMatch")]));
+        // As short a piece stands in many.
+        assert_ne!(look_up("the signature", None).by, By::Message);
     }
 
     #[test]
