@@ -60,6 +60,8 @@ pub struct Input {
     pub sent: Option<Timestamp>,
     /// What the client printed of its own signing.
     pub client: Option<ClientTexts>,
+    /// Whether the body is a form with a file that was not read.
+    is_without_file: bool,
     method: Option<String>,
     transport: Option<Transport>,
     headers: Vec<(String, String)>,
@@ -92,7 +94,11 @@ impl Read {
             .collect();
         let inputs = match lines {
             Some(lines) => vec![tokens(&lines, source)],
-            None => found.into_iter().map(|found| Input::of(found, source.clone())).collect(),
+            None => {
+                let is_without_file = notes.iter().any(|note| matches!(note, Note::FileInForm { .. }));
+                let input = |found| Input { is_without_file, ..Input::of(found, source.clone()) };
+                found.into_iter().map(input).collect()
+            }
         };
         Self { inputs, secrets, notes }
     }
@@ -131,6 +137,7 @@ impl Input {
             answer: None,
             sent: None,
             client: None,
+            is_without_file: false,
             method: None,
             transport: None,
             headers: Vec::new(),

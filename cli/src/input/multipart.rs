@@ -26,6 +26,11 @@ fn fields<'a>(request: &Request<'a>) -> Result<Form<'a>, Refusal> {
     submission(request, "", Dialect::Cos).map(|submission| submission.form())
 }
 
+/// The fields alone: nothing is known of the file.
+fn without_file<'a>(form: &Form<'a>) -> Form<'a> {
+    form.fields().fold(Form::new(), |form, (name, value)| form.field(name, value))
+}
+
 /// What the server of the host would answer, if it is known whose it is.
 fn answered(request: &Request<'_>, mut refusal: Refusal) -> Box<Refusal> {
     let vendor = providers::vendor(request).and_then(Dialect::of_provider);
@@ -47,6 +52,11 @@ impl Input {
         Ok(bucket.map(|bucket| bucket.name.to_str().into_owned()))
     }
 
+    /// The form in the body of a request whose file was not read.
+    pub fn form_without_file(&self) -> Result<Option<Form<'_>>, Trouble> {
+        if self.kind != Kind::Request || !self.is_without_file { Ok(None) } else { self.form_in_body(&self.request()?) }
+    }
+
     /// The form in the body of a request that carries its signature nowhere else.
     pub(super) fn form_in_body<'a>(&self, request: &Request<'a>) -> Result<Option<Form<'a>>, Trouble> {
         let subject = Subject::from(request.clone());
@@ -60,7 +70,8 @@ impl Input {
         if matches!(request.body(), Body::Unknown) {
             return Ok(None);
         }
-        Ok(Some(fields(request).map_err(|refusal| FormTrouble::Unreadable(self.source.clone(), answered(request, refusal)))?))
+        let form = fields(request).map_err(|refusal| FormTrouble::Unreadable(self.source.clone(), answered(request, refusal)))?;
+        Ok(Some(if self.is_without_file { without_file(&form) } else { form }))
     }
 
     /// Of a body that was too long only the digests are known.

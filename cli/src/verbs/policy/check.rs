@@ -85,8 +85,9 @@ enum Given<'a> {
 fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Checked, Trouble> {
     let place = setting.place(input)?;
     let hints = setting.hints(&place);
-    let given = match input.kind {
-        Kind::Request => {
+    let given = match (input.form_without_file()?, input.kind) {
+        (Some(form), _) => Given::Fields(form),
+        (None, Kind::Request) => {
             input.must_be_kept()?;
             let options = [
                 ("--file-name", args.file_name.is_some()),
@@ -98,7 +99,7 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
             }
             Given::Request(input.request()?)
         }
-        Kind::Form => Given::Fields(input.form()),
+        (None, Kind::Form) => Given::Fields(input.form()),
         _ => return Err(FormTrouble::NoForm(input.source.clone()).into()),
     };
     // By the rules of nobody: what the vendor's rules make of it is seen when it is known whose it is.
