@@ -1,6 +1,6 @@
 //! The line to change, for a mistake and what the request was made with.
 //!
-//! What stands here was looked up in the documents or the source of the project it is about.
+//! Options and directives have the names they have in the project it is about.
 
 mod client;
 mod code;
