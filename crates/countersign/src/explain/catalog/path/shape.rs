@@ -22,7 +22,7 @@ pub(super) fn path_normalised(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     offer(collapsed(text), phrase!("with one `/` for `//`"));
     offer(without_dots(text), phrase!("with `.` and `..` resolved"));
-    offer(v4::normalized(text), phrase!("with `.` and `..` resolved and one `/` for `//`"));
+    offer(v4::normalized(text).into_vec(), phrase!("with `.` and `..` resolved and one `/` for `//`"));
     match text.strip_suffix(b"/") {
         Some(front) if !front.is_empty() => offer(front.to_vec(), phrase!("without the `/` at its end")),
         Some(_) => {}

@@ -33,7 +33,7 @@ fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: impl
 fn sent_value(context: &Context<'_>, item: &Item<'_>) -> Option<Vec<u8>> {
     match sent(context).find(|param| is_same(context, item, param))? {
         Param::Wire(_, value) => value.map(<[u8]>::to_vec),
-        Param::Plain(..) => None,
+        Param::Added(..) => None,
     }
 }
 
