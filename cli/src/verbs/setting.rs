@@ -1,11 +1,11 @@
 //! What the options and the surroundings mean to every verb.
 
 use crate::{
-    args::{self, Color, Common},
+    args::{self, Color, Common, Lang},
     input::{self, Input, Kind, Read, Source},
     report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
-    text::{Words, words},
+    text::{Words, locale, words},
     trouble::{Note, SecretSource, Trouble},
 };
 use anstream::{AutoStream, ColorChoice};
@@ -25,6 +25,7 @@ use std::{
 #[derive(Clone, Copy)]
 pub struct Setting<'c> {
     pub common: &'c Common,
+    pub lang: Lang,
     pub words: &'static dyn Words,
     /// The clock to judge by.
     pub at: Timestamp,
@@ -35,7 +36,8 @@ const WIDTH: usize = 100;
 
 impl<'c> Setting<'c> {
     pub fn new(common: &'c Common) -> Self {
-        Self { common, words: words(common.lang), at: common.at.unwrap_or_else(now) }
+        let lang = common.lang.unwrap_or_else(|| locale::language(&secrets::process_variables));
+        Self { common, lang, words: words(lang), at: common.at.unwrap_or_else(now) }
     }
 
     /// Where reports are drawn.
@@ -70,16 +72,16 @@ impl<'c> Setting<'c> {
             ) => paint.doubtful(labels.warning),
             _ => paint.strong(labels.note),
         };
-        complain_line(&label, &self.words.note(note));
+        self.complain_line(&label, &self.words.note(note));
     }
 
     /// Says what is worth changing, and how.
     pub fn warn(&self, text: &str, help: &str) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
-        complain_line(&paint.doubtful(labels.warning), text);
+        self.complain_line(&paint.doubtful(labels.warning), text);
         if !help.is_empty() {
-            complain_line(&paint.strong(labels.help), help);
+            self.complain_line(&paint.strong(labels.help), help);
         }
     }
 
@@ -94,10 +96,15 @@ impl<'c> Setting<'c> {
     pub fn complain(&self, trouble: &Trouble) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
-        complain_line(&paint.bad(labels.error), &self.words.trouble(trouble));
+        self.complain_line(&paint.bad(labels.error), &self.words.trouble(trouble));
         if let Some(remedy) = self.words.remedy(trouble) {
-            complain_line(&paint.strong(labels.help), &remedy);
+            self.complain_line(&paint.strong(labels.help), &remedy);
         }
+    }
+
+    /// Writes a line to standard error; if that is closed, there is nobody to tell.
+    fn complain_line(&self, label: &str, text: &str) {
+        let _ = writeln!(io::stderr(), "{label}{}{}", self.words.labels().colon, on_one_line(text));
     }
 
     /// Says that it waits for somebody to type.
@@ -110,8 +117,9 @@ impl<'c> Setting<'c> {
     /// The same as a part of an answer.
     pub fn complaint(&self, trouble: &Trouble) -> String {
         let labels = self.words.labels();
-        let remedy = self.words.remedy(trouble).map(|remedy| format!("{}: {}\n", labels.help, on_one_line(&remedy)));
-        format!("{}: {}\n{}", labels.error, on_one_line(&self.words.trouble(trouble)), remedy.unwrap_or_default())
+        let line = |label: &str, text: &str| format!("{label}{}{}\n", labels.colon, on_one_line(text));
+        let remedy = self.words.remedy(trouble).map(|remedy| line(labels.help, &remedy));
+        line(labels.error, &self.words.trouble(trouble)) + &remedy.unwrap_or_default()
     }
 
     /// Reads everything the input holds, or the one request that is asked for.
@@ -313,11 +321,6 @@ fn first_word(subject: &Subject<'_>) -> Option<String> {
     let (word, _) = value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
     let is_word = word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     (is_word && word.len() <= 40).then(|| String::from_utf8_lossy(word).into_owned())
-}
-
-/// Writes a line to standard error; if that is closed, there is nobody to tell.
-fn complain_line(label: &str, text: &str) {
-    let _ = writeln!(io::stderr(), "{label}: {}", on_one_line(text));
 }
 
 #[cfg(test)]
