@@ -292,7 +292,8 @@ pub struct Secret {
     /// File with the secret; one line end at its end is not part of it
     #[arg(long, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
-    /// Profile in a file of the vendor's own tool (aws, ossutil, coscli, coscmd, qshell, ks3util), of s3cmd or of rclone
+    /// Profile in a file of the vendor's own tool (aws, ossutil, coscli, coscmd, ks3util, qshell: the current account),
+    /// of s3cmd or of rclone
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// File with further secrets to try, one on each line; may be given again

@@ -61,10 +61,10 @@ pub fn page(view: &View, words: &dyn Words) -> String {
         page.help(group);
     }
     if is_open {
-        page.texts(view);
         for note in words.what_would_decide(view) {
             page.paragraph(page.labels.note, &note);
         }
+        page.texts(view);
     }
     page.steps(view);
     page.foot(view);

@@ -52,9 +52,9 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.stacks(view, group);
     }
     if is_open {
+        page.notes(view);
         page.texts(view);
         page.tried(view);
-        page.notes(view);
     }
     page.steps(view);
     page.foot(view);
@@ -341,12 +341,12 @@ impl<'w> Page<'w> {
             let label = if time < at { labels.expired } else { labels.expires };
             format!("{label} {}", words.expires(time, at))
         }));
-        if view.work.task == Task::Explain && view.searched.variants > 0 {
-            items.push(words.searched(&view.searched, view.work.elapsed));
-        }
         self.gap();
         for line in self.joined(&items) {
             self.line(&paint.faint(&line));
+        }
+        if view.work.task == Task::Explain && view.searched.variants > 0 {
+            self.line(&paint.faint(&words.searched(&view.searched, view.work.elapsed)));
         }
         if let Some(used) = &view.secret {
             self.line(&paint.faint(&on_one_line(&words.used(used))));

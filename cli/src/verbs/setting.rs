@@ -3,7 +3,7 @@
 use crate::{
     args::{self, Color, Common, Lang},
     input::{self, Input, Kind, Read, Source},
-    report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
+    report::{curl::Curl, redact::Mask, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, locale, words},
     trouble::{Note, SecretSource, Trouble},
@@ -16,6 +16,7 @@ use countersign::{
 };
 use countersign_capture::Candidate;
 use std::{
+    cell::RefCell,
     io::{self, IsTerminal, Write},
     path::Path,
     time::SystemTime,
@@ -29,6 +30,8 @@ pub struct Setting<'c> {
     pub words: &'static dyn Words,
     /// The clock to judge by.
     pub at: Timestamp,
+    /// Where notes are kept until it is known what is private in them; nothing is said in full then.
+    pub kept: Option<&'c RefCell<Vec<Note>>>,
 }
 
 /// Columns where the terminal does not tell.
@@ -37,7 +40,7 @@ const WIDTH: usize = 100;
 impl<'c> Setting<'c> {
     pub fn new(common: &'c Common) -> Self {
         let lang = common.lang.unwrap_or_else(|| locale::language(&secrets::process_variables));
-        Self { common, lang, words: words(lang), at: common.at.unwrap_or_else(now) }
+        Self { common, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None }
     }
 
     /// Where reports are drawn.
@@ -59,6 +62,21 @@ impl<'c> Setting<'c> {
 
     /// Says something beside the answer.
     pub fn note(&self, note: &Note) {
+        match self.kept {
+            Some(kept) => kept.borrow_mut().push(note.clone()),
+            None => self.say(note),
+        }
+    }
+
+    /// Says what was kept, with what is private in it hidden.
+    pub fn say_kept(&self, mask: &mut Mask) {
+        for mut note in self.kept.map(RefCell::take).unwrap_or_default() {
+            mask.note(&mut note);
+            self.say(&note);
+        }
+    }
+
+    fn say(&self, note: &Note) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
         let label = match note {
@@ -96,7 +114,7 @@ impl<'c> Setting<'c> {
     pub fn complain(&self, trouble: &Trouble) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
-        self.complain_line(&paint.bad(labels.error), &self.words.trouble(trouble));
+        self.complain_line(&paint.bad(labels.error), &self.fact(trouble));
         if let Some(remedy) = self.words.remedy(trouble) {
             self.complain_line(&paint.strong(labels.help), &remedy);
         }
@@ -114,12 +132,18 @@ impl<'c> Setting<'c> {
         }
     }
 
+    /// What keeps it from answering. Of what may be posted, nothing is quoted that could be private.
+    fn fact(&self, trouble: &Trouble) -> String {
+        let fact = self.words.trouble(trouble);
+        if self.kept.is_some() { Mask::default().sentence(&fact) } else { fact }
+    }
+
     /// The same as a part of an answer.
     pub fn complaint(&self, trouble: &Trouble) -> String {
         let labels = self.words.labels();
         let line = |label: &str, text: &str| format!("{label}{}{}\n", labels.colon, on_one_line(text));
         let remedy = self.words.remedy(trouble).map(|remedy| line(labels.help, &remedy));
-        line(labels.error, &self.words.trouble(trouble)) + &remedy.unwrap_or_default()
+        line(labels.error, &self.fact(trouble)) + &remedy.unwrap_or_default()
     }
 
     /// Reads everything the input holds, or the one request that is asked for.

@@ -5,6 +5,7 @@
 //! since these are what most mistakes are about. Digests and signatures become text that says nothing.
 //! Lengths in bytes are kept, so that the offsets of a report stay true.
 
+mod notes;
 mod public;
 
 use super::View;
@@ -113,9 +114,18 @@ impl Mask {
             finding.title = language.fill(finding.sentences.0, &finding.facts);
             finding.help = language.fill(finding.sentences.1, &finding.facts);
             for (_, line) in &mut finding.fixes {
-                *line = self.text(line, Hide::KnownAndLong);
+                *line = self.quoted(line);
             }
         }
+    }
+
+    /// A sentence of ours, in which names of the request stand in backticks alone. Its other words stay, in every
+    /// language.
+    fn quoted(&mut self, sentence: &str) -> String {
+        let pieces = sentence.split('`').enumerate();
+        let shown =
+            pieces.map(|(index, piece)| if index % 2 == 1 { self.text(piece, Hide::KnownAndLong) } else { piece.to_owned() });
+        shown.collect::<Vec<_>>().join("`")
     }
 
     /// Learns a header, parameter or field by what its name says of it.

@@ -56,6 +56,9 @@ impl ErrorWords for Zh {
         match verb {
             "explain" => "指出错误所在；签名不对时，用同样的错误重现该签名来证实",
             "verify" => "判断签名是否正确；如果正确，问题就在权限或设置",
+            "policy check" => "按 policy 判断表单，用服务端自己的措辞说明",
+            "callback make" => "检查回调参数，并显示服务端会发送什么",
+            "callback verify" => "判断回调服务器返回的响应",
             "decode" => "显示签了什么：AccessKey ID、时间、范围、文件、policy",
             _ => "",
         }

@@ -211,7 +211,10 @@ static COMMON: &[(&str, &str)] = &[
     ("transport", "原始请求所用的协议；对整个 URL 签名时才有影响"),
     ("header", "要加上的请求头，可重复给出"),
     ("secret_file", "密钥文件；末尾的一个换行不算在内"),
-    ("profile", "厂商自己的工具（aws、ossutil、coscli、coscmd、qshell、ks3util）或 s3cmd、rclone 的文件中的配置名"),
+    (
+        "profile",
+        "厂商自己的工具（aws、ossutil、coscli、coscmd、ks3util，以及 qshell 的当前账号）或 s3cmd、rclone 的文件中的配置名",
+    ),
     ("try_secret_file", "还要尝试的密钥文件，每行一个；可重复给出"),
     ("expected_life", "上传凭证本应有的有效期：秒数，或带 s、m、h、d 的数字"),
     ("stack", "请求由什么发出或经过什么：修复建议会给出它的选项、指令或代码；可重复给出 [默认：由请求头推断]"),

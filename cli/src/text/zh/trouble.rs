@@ -143,6 +143,9 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::Profile(ProfileFault::Elsewhere { name, .. }) => {
             format!("`eval \"$(aws configure export-credentials --profile {name} --format env)\"` 会把它们放进这里会读取的变量")
         }
+        Trouble::Profile(ProfileFault::InDatabase { name, .. }) => {
+            format!("如果 qshell 有这个账号，`qshell user cu {name}` 可把它设为当前账号；或者给出 `--secret-file`")
+        }
         Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_) | ProfileFault::Malformed(_)) => {
             "请把密钥单独放进一个文件，再给出 `--secret-file`".to_owned()
         }
@@ -224,6 +227,10 @@ fn profile(fault: &ProfileFault) -> String {
         ProfileFault::Missing { file, name, known } => {
             format!("`{}` 中没有配置 `{name}`，有的是 {}", shown(file), known.join("、"))
         }
+        ProfileFault::InDatabase { file, name, current } => format!(
+            "`{}` 中是账号 `{current}`，不是 `{name}`；除当前账号外，qshell 把其他账号放在自己的数据库中，这里不会读取它",
+            shown(file)
+        ),
         ProfileFault::Lacks { file, name, key } => format!("`{}` 中的配置 `{name}` 没有 `{key}`", shown(file)),
         ProfileFault::Encrypted(path) => format!("`{}` 已用密码加密，应为未加密的文件", shown(path)),
         ProfileFault::Elsewhere { file, name, key } => {
