@@ -150,7 +150,7 @@ impl Words for Zh {
                 format!("{}的密钥属于 AccessKey ID `{own}`，而请求中写的是 `{claimed}`", within(source))
             }
             Note::RightSecret(source, print) => {
-                format!("能得出该签名的是{}的密钥：{}", within(source), self.fingerprint(print))
+                format!("能得出该签名的是{}的密钥：{}", joined(&within(source)), self.fingerprint(print))
             }
             Note::NoSecretFits(count) => format!("{count} 个密钥都得不出该签名"),
             Note::Interrupted => "已中断：并未全部尝试；以下是中断前的结论".to_owned(),
@@ -405,7 +405,8 @@ impl Words for Zh {
     }
 
     fn parting(&self, offset: usize, signed: &str, right: &str) -> String {
-        format!("两段内容从偏移 {offset} 处开始不同：签名时是 {signed}，服务端看到的是 {right}")
+        let (signed, right) = (joined(signed), joined(right));
+        format!("两段内容从偏移 {offset} 处开始不同：签名时是{signed}，服务端看到的是{right}")
     }
 
     fn end_of_text(&self) -> &'static str {
@@ -504,9 +505,11 @@ fn origin(source: &SecretSource) -> String {
 
 /// The same before `的`.
 fn within(source: &SecretSource) -> String {
+    let origin = origin(source);
     match source {
-        SecretSource::Prompt => "手工输入".to_owned(),
-        other => format!(" {} 中", origin(other)),
+        SecretSource::Prompt => origin,
+        _ if origin.ends_with(|c: char| !c.is_ascii()) => format!("{origin}中"),
+        _ => format!("{origin} 中"),
     }
 }
 
