@@ -1,5 +1,5 @@
-//! One file per case in `tests/cmd`: the command line, its exit status and all it says; in `tests/cmd/zh` the same
-//! command lines under a Chinese locale.
+//! One file per case in `tests/cmd`: the command line, its exit status and all it says. Those in `narrow` and `wide` run
+//! in a terminal of another width; in `zh` stand the same command lines under a Chinese locale.
 //!
 //! `TRYCMD=overwrite cargo test -p countersign-cli --test snapshots` writes them anew, and the Chinese cases that are
 //! missing; read what changed before you keep it. Figures that differ from run to run stand there as `[..]`: of new
@@ -26,6 +26,9 @@ const SILENCED: [&str; 14] = [
     "LANG",
 ];
 
+/// Folders of cases, and how many columns the terminal has there.
+const WIDTHS: [(&str, &str); 3] = [("", "100"), ("narrow/", "56"), ("wide/", "160")];
+
 /// The case that says nothing but what is another thing each time.
 const WORDLESS: &str = "token-cos-random.trycmd";
 
@@ -41,46 +44,55 @@ fn every_case_says_what_is_pinned() {
         fs::set_permissions("inputs/candidates.txt", fs::Permissions::from_mode(0o600)).unwrap();
     }
     let is_overwriting = std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite");
-    let (english, chinese) = (files("."), files("zh"));
-    let english: BTreeSet<_> = english.into_iter().filter(|name| name != WORDLESS).collect();
+    for (folder, _) in WIDTHS {
+        check_questions(folder, is_overwriting);
+    }
+    // The language of the machine decides no case.
+    for (locale, front) in [("C", ""), ("zh_CN.UTF-8", "zh/")] {
+        for (folder, width) in WIDTHS {
+            let cases = trycmd::TestCases::new();
+            for name in SILENCED {
+                cases.env(name, "");
+            }
+            // Five hours behind UTC, wherever the tests run and whatever is installed there.
+            cases.env("TZ", "EST5").env("LC_ALL", locale);
+            cases.env("COLUMNS", width).env("HOME", "/nonexistent").env("NO_COLOR", "1");
+            cases.case(format!("{front}{folder}*.trycmd"));
+        }
+    }
+}
+
+/// The Chinese cases of a folder ask what the English ones ask.
+#[allow(clippy::unwrap_used, reason = "a test may stop at a fault")]
+fn check_questions(folder: &str, is_overwriting: bool) {
+    let (own, chinese) = (Path::new(".").join(folder), Path::new("zh").join(folder));
+    let english: BTreeSet<_> = files(&own).into_iter().filter(|name| name != WORDLESS).collect();
     for name in &english {
-        let asked = questions(&fs::read_to_string(name).unwrap());
-        let own = Path::new("zh").join(name);
-        let there = fs::read_to_string(&own).unwrap_or_default();
+        let asked = questions(&fs::read_to_string(own.join(name)).unwrap());
+        let there = fs::read_to_string(chinese.join(name)).unwrap_or_default();
         if is_overwriting && commands(&asked) != commands(&there) {
-            fs::write(&own, &asked).unwrap();
+            fs::create_dir_all(&chinese).unwrap();
+            fs::write(chinese.join(name), &asked).unwrap();
         } else {
             assert_eq!(commands(&asked), commands(&there), "{name}: the Chinese case has other commands");
         }
     }
-    let stale: Vec<_> = chinese.difference(&english).collect();
+    let stale: Vec<_> = files(&chinese).difference(&english).cloned().collect();
     assert!(stale.is_empty(), "without an English case: {stale:?}");
     if is_overwriting {
-        let both =
-            english.iter().map(|name| Path::new(".").join(name)).chain(chinese.iter().map(|name| Path::new("zh").join(name)));
-        for path in both {
+        for path in english.iter().flat_map(|name| [own.join(name), chinese.join(name)]) {
             let text = fs::read_to_string(&path).unwrap();
-            let own = without_figures(&text);
-            if own != text {
-                fs::write(&path, own).unwrap();
+            let without = without_figures(&text);
+            if without != text {
+                fs::write(&path, without).unwrap();
             }
         }
-    }
-    // The language of the machine decides no case.
-    for (locale, folder) in [("C", "*.trycmd"), ("zh_CN.UTF-8", "zh/*.trycmd")] {
-        let cases = trycmd::TestCases::new();
-        for name in SILENCED {
-            cases.env(name, "");
-        }
-        // Five hours behind UTC, wherever the tests run and whatever is installed there.
-        cases.env("TZ", "EST5").env("LC_ALL", locale);
-        cases.env("COLUMNS", "100").env("HOME", "/nonexistent").env("NO_COLOR", "1").case(folder);
     }
 }
 
 /// The names of the cases in a folder.
 #[allow(clippy::unwrap_used, reason = "a test may stop at a fault")]
-fn files(folder: &str) -> BTreeSet<String> {
+fn files(folder: &Path) -> BTreeSet<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with(".trycmd")).collect()
 }

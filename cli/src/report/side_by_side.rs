@@ -20,6 +20,11 @@ pub struct Piece<'w> {
 }
 
 impl Piece<'_> {
+    /// Whether it is what stands between parts.
+    pub fn is_mark(&self) -> bool {
+        matches!(self.role, Some(Role::LineEnd | Role::Punctuation))
+    }
+
     /// Whether both are the same part; of lines, whether they are equal.
     fn is_like(&self, other: &Self) -> bool {
         self.role == other.role && self.name == other.name && (self.role.is_some() || self.bytes == other.bytes)
@@ -65,7 +70,9 @@ const SHORT: usize = 16;
 
 /// The pieces of both texts, each with its partner.
 pub fn pairs<'w>(signed: &'w Written, right: &'w Written) -> Vec<Pair<'w>> {
-    if signed.parts.is_empty() || right.parts.is_empty() {
+    // A text that is one part is a text whose parts are not known.
+    let is_whole = |written: &Written| written.parts.len() < 2;
+    if is_whole(signed) && !is_whole(right) || signed.parts.is_empty() || right.parts.is_empty() {
         return joined(aligned(&lines(signed), &lines(right)));
     }
     aligned(&parts(signed), &parts(right))
@@ -184,12 +191,14 @@ pub fn draw(signed: Option<&Written>, right: &Written, canvas: Canvas<'_>) -> St
         Some(signed) => pairs(signed, right),
         None => parts(right).into_iter().map(|piece| Pair { signed: Some(piece), right: Some(piece) }).collect(),
     };
+    let has_more = all.iter().any(|pair| !pair.is_same() && pair.piece().is_some_and(|piece| !piece.is_mark()));
     let mut last_line = 0;
     let mut rows: Vec<Row> = Vec::new();
     for pair in all {
         let Some(piece) = pair.piece() else { continue };
-        // A line end is shown where one side lacks it.
-        if piece.role == Some(Role::LineEnd) && pair.is_same() {
+        // A line end is shown where one side lacks it, unless it came or went with its line.
+        let is_with_its_line = has_more && (pair.signed.is_none() || pair.right.is_none());
+        if piece.role == Some(Role::LineEnd) && (pair.is_same() || is_with_its_line) {
             continue;
         }
         let line = pair.right.map(|piece| piece.line).filter(|line| *line != last_line);

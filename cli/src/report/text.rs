@@ -5,7 +5,7 @@ use super::{
     side_by_side::{self, Piece},
     steps::What,
     visible::{NOTHING, name_of_first, on_one_line},
-    wrap::{Paint, elided, lines, padded},
+    wrap::{Paint, elided, lines, padded, words},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
@@ -32,7 +32,7 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     let mut page = Page::new(canvas);
     let is_open = is_open(view);
     page.head(view);
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -95,6 +95,15 @@ impl<'w> Page<'w> {
     pub(super) fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
         let front = indent.width() + label_width + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
+        }
+    }
+
+    /// `label` with a value of the request beside it, which is broken at its blanks alone.
+    fn value(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+        let front = indent.width() + label_width + 2;
+        for (index, line) in words(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
             self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
         }
@@ -185,7 +194,11 @@ impl<'w> Page<'w> {
         let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
-            self.labelled("  ", label, width, text);
+            if *label == labels.signed || *label == labels.sent {
+                self.value("  ", label, width, text);
+            } else {
+                self.labelled("  ", label, width, text);
+            }
         }
     }
 
@@ -374,14 +387,23 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
+        // Without a secret nobody knows whether the signature is right as well.
+        (Verdict::Rejected, Some(best)) if !view.work.has_secret => Headline::Title(best.title.clone()),
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let names = differences(view, words);
-            if names.is_empty() { Headline::Title(best.title.clone()) } else { Headline::TextDiffers(names) }
+            let (names, order) = differences(view, words);
+            match order {
+                _ if names.is_empty() => Headline::Title(best.title.clone()),
+                Order::Other => Headline::OrderDiffers(names),
+                Order::Same => Headline::TextDiffers(names),
+            }
         }
         // What makes the server refuse even a right signature does not explain a wrong one.
-        (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
+        // Where there is no signature at all, nothing else does.
+        (Verdict::Mismatch | Verdict::Undecided, Some(best))
+            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+        {
             Headline::Title(best.title.clone())
         }
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched.clone()),
@@ -393,7 +415,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
 /// What it is about and what it rests on, where the first line says what it is.
 pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     let Some(best) = view.findings.first() else { return String::new() };
-    if !matches!(headline, Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
+    if !matches!(headline, Headline::TextDiffers(_) | Headline::OrderDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
         return String::new();
     }
     let mut matters = Vec::new();
@@ -429,17 +451,42 @@ fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
     }
 }
 
-/// Where the signed texts differ. The digest of a text is no place of its own.
-fn differences(view: &View, words: &dyn Words) -> Vec<String> {
+/// Whether two texts have the same pieces in another order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Same,
+    Other,
+}
+
+/// Whether what differs is the order alone.
+fn order(signed: &Written, right: &Written) -> Order {
+    let pairs: Vec<_> = side_by_side::pairs(signed, right).into_iter().filter(|pair| !pair.is_same()).collect();
+    let own = |piece: Piece<'_>| [piece.role.map_or("", Role::as_str).as_bytes(), piece.name, piece.bytes].join(&0);
+    let mut theirs: Vec<_> = pairs.iter().filter_map(|pair| pair.signed.map(own)).collect();
+    let mut ours: Vec<_> = pairs.iter().filter_map(|pair| pair.right.map(own)).collect();
+    theirs.sort();
+    ours.sort();
+    if !theirs.is_empty() && theirs == ours { Order::Other } else { Order::Same }
+}
+
+/// Where the signed texts differ, and whether in their order alone. The digest of a text is no place of its own.
+fn differences(view: &View, words: &dyn Words) -> (Vec<String>, Order) {
     let mut all = Vec::new();
+    let mut orders = Vec::new();
     for right in &view.documents {
         let Some(signed) = view.signed_documents.iter().find(|signed| signed.document == right.document) else { continue };
-        let is_mark = |piece: &Piece<'_>| matches!(piece.role, Some(Role::LineEnd | Role::Punctuation));
+        if signed.text == right.text {
+            continue;
+        }
         // A line end that came or went with its line is no place of its own.
-        let has_more = pieces(signed, right).any(|piece| !is_mark(&piece));
+        let has_more = pieces(signed, right).any(|piece| !piece.is_mark());
+        let is_digest = |piece: &Piece<'_>| piece.role == Some(Role::Digest);
+        if !pieces(signed, right).all(|piece| is_digest(&piece)) {
+            orders.push(order(signed, right));
+        }
         let shown = pieces(signed, right)
-            .filter(|piece| all.is_empty() || piece.role != Some(Role::Digest))
-            .filter(|piece| !(has_more && is_mark(piece)));
+            .filter(|piece| all.is_empty() || !is_digest(piece))
+            .filter(|piece| !(has_more && piece.is_mark()));
         let names: Vec<_> = shown
             .map(|piece| match piece.role {
                 Some(role) => words.place(role, &String::from_utf8_lossy(piece.name)),
@@ -449,7 +496,8 @@ fn differences(view: &View, words: &dyn Words) -> Vec<String> {
         all.extend(names);
     }
     all.dedup();
-    all
+    let order = if !orders.is_empty() && orders.iter().all(|order| *order == Order::Other) { Order::Other } else { Order::Same };
+    (all, order)
 }
 
 /// The pieces that differ.

@@ -40,11 +40,20 @@ impl Paint {
 /// Breaks `text` into lines of at most `width` columns: at blanks, and between Chinese characters where their
 /// punctuation allows it. A word that is too long for a line stays whole, so that it can be copied.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut in_code = false;
+    broken(text, width, &mut |word| pieces(word, &mut in_code))
+}
+
+/// The same for text that is somebody's data: it is broken at its blanks alone, whatever its language.
+pub fn words(text: &str, width: usize) -> Vec<String> {
+    broken(text, width, &mut |word| vec![word])
+}
+
+fn broken(text: &str, width: usize, pieces: &mut dyn FnMut(&str) -> Vec<&str>) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut used = 0;
-    let mut in_code = false;
     for word in on_one_line(text).split(' ') {
-        let pieces = pieces(word, &mut in_code);
+        let pieces = pieces(word);
         for (index, piece) in pieces.into_iter().enumerate() {
             let blank = usize::from(index == 0 && used > 0);
             let needed = piece.width();

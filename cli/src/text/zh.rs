@@ -187,6 +187,7 @@ impl Words for Zh {
                 };
                 format!("签名内容与请求有{count}不同：{}", places.join("、"))
             }
+            Headline::OrderDiffers(places) => format!("签名内容中各部分的顺序与请求不同：{}", places.join("、")),
             Headline::Title(title) => title.clone(),
             Headline::Refused(title) => format!("签名正确，但{}", joined(title)),
             Headline::Unexplained(searched) => {
@@ -235,6 +236,7 @@ impl Words for Zh {
             Role::Header => format!("请求头 `{name}`"),
             Role::Query => format!("参数 `{name}`"),
             Role::SignedHeader => format!("参与签名的请求头列表中的 `{name}`"),
+            Role::Field if !name.is_empty() => format!("字段 `{name}`"),
             other => self.role(other),
         }
     }
@@ -533,5 +535,5 @@ fn at_once(depth: u8) -> &'static str {
 
 /// A length of time in its two largest units: `2 小时 5 分`.
 fn span(seconds: i64) -> String {
-    in_units(seconds, ["天", "小时", "分", "秒"])
+    in_units(seconds, ["年", "天", "小时", "分", "秒"])
 }
