@@ -74,7 +74,7 @@ static ZH: Labels = Labels {
         signed_headers: "参与签名的请求头",
         signed_params: "参与签名的参数",
         key_time: "密钥有效期",
-        payload: "请求体摘要",
+        payload: "请求体哈希",
         token: "安全令牌",
         bucket: "Bucket",
         document: "原文",
