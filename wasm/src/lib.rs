@@ -1,0 +1,54 @@
+//! Countersign for JavaScript: the functions that the modules of the npm package `countersign` call.
+//!
+//! Glue code costs more than signing does, so that there is little of it: a call takes one text and gives one,
+//! each a list of fields separated by NUL, which no URL, header, key or policy may hold. The modules in `npm`
+//! make plain objects of them. One feature for each provider keeps the others out of the file.
+
+
+
+extern crate alloc;
+
+#[cfg(feature = "forms")]
+mod form;
+mod key;
+#[cfg(feature = "kodo")]
+mod put;
+mod reply;
+mod request;
+
+pub use key::Key;
+
+use alloc::string::String;
+use reply::{Refused, reply};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Completes a request, or makes a signed URL.
+#[wasm_bindgen]
+#[must_use]
+pub fn sign(key: &Key, fields: &str, body: &[u8]) -> String {
+    reply(request::sign(key.credentials(), fields, body))
+}
+
+/// Makes the policy of a form and signs it.
+#[cfg(feature = "forms")]
+#[wasm_bindgen]
+#[must_use]
+pub fn form(key: &Key, fields: &str) -> String {
+    reply(form::sign(key.credentials(), fields))
+}
+
+/// Makes an upload token from the fields of its policy.
+#[cfg(feature = "kodo")]
+#[wasm_bindgen]
+#[must_use]
+pub fn put(key: &Key, fields: &str) -> String {
+    reply(put::token(key.credentials(), fields))
+}
+
+/// Signs a ready policy, byte for byte.
+#[cfg(feature = "kodo")]
+#[wasm_bindgen]
+#[must_use]
+pub fn token(key: &Key, policy: &str) -> String {
+    countersign::providers::kodo::sign_policy(policy.as_bytes(), key.credentials())
+}
