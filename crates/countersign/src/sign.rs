@@ -2,13 +2,13 @@
 
 use crate::{
     error::SignError,
+    family::marks,
     phrase::words,
-    providers,
     scheme::{Additions, Carrier, Scheme},
     secret::Credentials,
     signature::Signature,
     subject::{Added, Form, Request, Subject},
-    terms::{Claim, Hints, Terms},
+    terms::{Claim, Terms},
     wire::{percent, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
@@ -60,11 +60,8 @@ pub fn sign(
     who: &Credentials,
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
-    let subject = Subject::Request(request.clone());
-    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All)
-        && !signs_beside(scheme, claim.scheme)
-    {
-        return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
+    if let Some(carrier) = marks::on_request(scheme, request) {
+        return Err(SignError::AlreadySigned(carrier.as_str()));
     }
     let claim = scheme.state(request, who, terms)?;
     let mut additions = Additions::default();
@@ -135,10 +132,10 @@ pub fn sign_form(
     who: &Credentials,
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
-    let subject = Subject::Form(form.clone());
-    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All) {
-        return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
+    if let Some(carrier) = marks::on_form(form) {
+        return Err(SignError::AlreadySigned(carrier.as_str()));
     }
+    let subject = Subject::Form(form.clone());
     let claim = scheme.state_form(form, who, terms)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
@@ -152,11 +149,6 @@ pub fn sign_form(
         fields.push((name.into(), carried));
     }
     Ok(Signed { scheme, signature, headers: Vec::new(), url: None, fields })
-}
-
-/// Whether `scheme` may sign what `there` has signed: a link for a CDN is signed over one for the storage behind it.
-fn signs_beside(scheme: &dyn Scheme, there: &dyn Scheme) -> bool {
-    scheme.yields_to().contains(&there.id()) && scheme.carrier() != there.carrier()
 }
 
 fn carry(
