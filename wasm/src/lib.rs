@@ -4,8 +4,6 @@
 //! each a list of fields separated by NUL, which no URL, header, key or policy may hold. The modules in `npm`
 //! make plain objects of them. One feature for each provider keeps the others out of the file.
 
-
-
 extern crate alloc;
 
 #[cfg(feature = "forms")]
@@ -18,8 +16,15 @@ mod request;
 
 pub use key::Key;
 
+/// Small; explaining asks for much memory, and has the usual allocator.
+#[cfg(all(target_arch = "wasm32", not(feature = "explain")))]
+#[global_allocator]
+// SAFETY: no threads are made of this module.
+static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
+    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
+
 use alloc::string::String;
-use reply::{Refused, reply};
+use reply::reply;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Completes a request, or makes a signed URL.

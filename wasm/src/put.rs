@@ -3,96 +3,77 @@
 use crate::reply::{Fields, Refused, reply_field};
 use alloc::vec::Vec;
 use countersign::{
-    Credentials, Timestamp,
-    providers::kodo::{CallbackBodyType, DetectMime, FileType, PersistentType, PolicyBuilder, PolicyError, PutPolicy},
+    Credentials,
+    providers::kodo::{PolicyError, PolicyFields, PutPolicy, UploadScope},
 };
 
 /// Fields: deadline in Unix seconds, which keys (`bucket`, `key` or `prefix`), bucket, key or prefix; then names and
-/// values of what else the policy says, and last, in pairs of their own, the keys of `keyLimit`.
+/// values of what else the policy says. `keylimit` occurs once for each key.
 ///
 /// Answer: the token.
 pub(crate) fn token(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
     let mut fields = fields.split('\0');
     let mut next = || fields.next().unwrap_or_default();
-    let deadline = Timestamp::from_unix(next().parse().map_err(|_| Refused::new("policy-refused", "deadline"))?);
-    let (which, bucket, key) = (next(), next(), next());
-    let mut policy = match which {
-        "key" => PutPolicy::for_key(bucket, key, deadline),
-        "prefix" => PutPolicy::for_prefix(bucket, key, deadline),
-        _ => PutPolicy::for_bucket(bucket, deadline),
-    };
-    let (mut callback, mut body, mut keys) = (None, None, Vec::new());
+    let (deadline, which, bucket, key) = (next(), next(), next(), next());
+    let mut policy = PolicyFields::default();
+    policy.deadline = Some(number("deadline", deadline)?);
+    let key = (which != "bucket").then(|| key.into());
+    policy.scope = Some(UploadScope { bucket: bucket.into(), key });
+    policy.is_prefixal_scope = (which == "prefix").then_some(1);
+    let mut keys = Vec::new();
     while let (Some(name), Some(value)) = (fields.next(), fields.next()) {
-        let unknown = || Refused::new("policy-refused", name);
-        let number = || value.parse::<i64>().map_err(|_| unknown());
-        policy = match name {
-            "callbackUrl" => {
-                callback = Some(value);
-                policy
+        let text = match name {
+            "endUser" => &mut policy.end_user,
+            "returnUrl" => &mut policy.return_url,
+            "returnBody" => &mut policy.return_body,
+            "callbackUrl" => &mut policy.callback_url,
+            "callbackHost" => &mut policy.callback_host,
+            "callbackBody" => &mut policy.callback_body,
+            "callbackBodyType" => &mut policy.callback_body_type,
+            "persistentOps" => &mut policy.persistent_ops,
+            "persistentNotifyUrl" => &mut policy.persistent_notify_url,
+            "persistentPipeline" => &mut policy.persistent_pipeline,
+            "persistentWorkflowTemplateID" => &mut policy.persistent_workflow_template_id,
+            "saveKey" => &mut policy.save_key,
+            "mimeLimit" => &mut policy.mime_limit,
+            "keylimit" => {
+                keys.push(value.into());
+                continue;
             }
-            "callbackBody" => {
-                body = Some(value);
-                policy
+            "forceSaveKey" => {
+                policy.force_save_key = Some(value == "1");
+                continue;
             }
-            "keyLimit" => {
-                keys.push(value);
-                policy
+            _ => {
+                let field = match name {
+                    "insertOnly" => &mut policy.insert_only,
+                    "callbackFetchKey" => &mut policy.callback_fetch_key,
+                    "persistentType" => &mut policy.persistent_type,
+                    "fsizeMin" => &mut policy.fsize_min,
+                    "fsizeLimit" => &mut policy.fsize_limit,
+                    "detectMime" => &mut policy.detect_mime,
+                    "fileType" => &mut policy.file_type,
+                    "deleteAfterDays" => &mut policy.delete_after_days,
+                    "trafficLimit" => &mut policy.traffic_limit,
+                    _ => return Err(Refused::new("policy-refused", name)),
+                };
+                *field = Some(number(name, value)?);
+                continue;
             }
-            "insertOnly" => policy.insert_only(),
-            "endUser" => policy.end_user(value),
-            "returnUrl" => policy.return_url(value),
-            "returnBody" => policy.return_body(value),
-            "callbackHost" => policy.callback_host(value),
-            "callbackBodyType" => policy.callback_body_type(match value {
-                "application/json" => CallbackBodyType::Json,
-                "application/x-www-form-urlencoded" => CallbackBodyType::Form,
-                _ => return Err(unknown()),
-            }),
-            "callbackFetchKey" => policy.callback_fetch_key(),
-            "persistentOps" => policy.persistent_ops(value),
-            "persistentNotifyUrl" => policy.persistent_notify_url(value),
-            "persistentPipeline" => policy.persistent_pipeline(value),
-            "persistentWorkflowTemplateID" => policy.persistent_workflow(value),
-            "persistentType" => policy.persistent_type(match value {
-                "0" => PersistentType::Normal,
-                "1" => PersistentType::Idle,
-                _ => return Err(unknown()),
-            }),
-            "saveKey" => policy.save_key(value),
-            "forceSaveKey" => policy.force_save_key(value),
-            "fsizeMin" => policy.fsize_min(number()?),
-            "fsizeLimit" => policy.fsize_limit(number()?),
-            "detectMime" => policy.detect_mime(match value {
-                "0" => DetectMime::ClientFirst,
-                "1" => DetectMime::Content,
-                "-1" => DetectMime::ClientOnly,
-                _ => return Err(unknown()),
-            }),
-            "mimeLimit" => policy.mime_limit(value),
-            "fileType" => policy.file_type(match value {
-                "0" => FileType::Standard,
-                "1" => FileType::InfrequentAccess,
-                "2" => FileType::Archive,
-                "3" => FileType::DeepArchive,
-                "4" => FileType::ArchiveDirectRead,
-                "5" => FileType::IntelligentTiering,
-                _ => return Err(unknown()),
-            }),
-            "deleteAfterDays" => policy.delete_after_days(value.parse().map_err(|_| unknown())?),
-            "trafficLimit" => policy.traffic_limit(number()?),
-            _ => return Err(unknown()),
         };
-    }
-    if callback.is_some() || body.is_some() {
-        policy = policy.callback(callback.unwrap_or_default(), body.unwrap_or_default());
+        *text = Some(value.into());
     }
     if !keys.is_empty() {
-        policy = policy.key_limit(keys);
+        policy.key_limit = Some(keys);
     }
-    Ok(reply_field(&policy.build().map_err(refused)?.token(who)))
+    Ok(reply_field(&PutPolicy::of(policy).map_err(refused)?.token(who)))
 }
 
-/// The first fault, by its field: the sentence about it is written where there is room for it.
+fn number(name: &str, value: &str) -> Result<i64, Refused> {
+    value.parse().map_err(|_| Refused::new("policy-refused", name))
+}
+
+/// The first fault, by its field.
 fn refused(error: PolicyError) -> Refused {
     Refused::new("policy-refused", error.problems().iter().find_map(|problem| problem.field()).unwrap_or_default())
 }

@@ -2,7 +2,9 @@
 
 use crate::reply::{Fields, Refused, number};
 use alloc::vec::Vec;
-use countersign::{Addressing, Body, Credentials, Payload, Request, Scheme, SignedHeaders, Terms, Timestamp, providers, wire::header::Header};
+use countersign::{
+    Addressing, Body, Credentials, Payload, Request, Scheme, SignedHeaders, Terms, Timestamp, providers, wire::header::Header,
+};
 
 /// What this file of WebAssembly signs requests with.
 static SCHEMES: &[&dyn Scheme] = &[

@@ -33,6 +33,7 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When it carries one that is damaged.
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
     /// States the claim a signed request will make.
