@@ -6,12 +6,15 @@
 
 extern crate alloc;
 
+#[cfg(feature = "explain")]
+mod explain;
 #[cfg(feature = "forms")]
 mod form;
 mod key;
 #[cfg(feature = "kodo")]
 mod put;
 mod reply;
+#[cfg(feature = "requests")]
 mod request;
 
 pub use key::Key;
@@ -28,6 +31,7 @@ use reply::reply;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Completes a request, or makes a signed URL.
+#[cfg(feature = "requests")]
 #[wasm_bindgen]
 #[must_use]
 pub fn sign(key: &Key, fields: &str, body: &[u8]) -> String {
@@ -56,4 +60,12 @@ pub fn put(key: &Key, fields: &str) -> String {
 #[must_use]
 pub fn token(key: &Key, policy: &str) -> String {
     countersign::providers::kodo::sign_policy(policy.as_bytes(), key.credentials())
+}
+
+/// The host uploads to a region of Kodo go to; empty for a region that is not known.
+#[cfg(feature = "kodo")]
+#[wasm_bindgen]
+#[must_use]
+pub fn upload_host(region: &str) -> String {
+    countersign::providers::kodo::upload_host(region).unwrap_or_default().into()
 }

@@ -61,6 +61,7 @@ pub(crate) fn reply_field(field: &str) -> Fields {
 }
 
 /// A whole number.
+#[cfg(any(feature = "forms", feature = "requests"))]
 pub(crate) fn number(field: &str) -> Option<u64> {
     field.parse().ok()
 }

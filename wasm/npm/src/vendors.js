@@ -1,52 +1,55 @@
 // The vendors: which scheme, and where.
 
-import { bucketUrl, bytes, count, escaped, fail, forms, milliseconds, objectUrl, request, requests, rfc3339, span, text } from './core.js';
+import { bucketUrl, bytes, fail, forms, milliseconds, request, requests, rfc3339, span, text } from './core.js';
 
 const china = (region) => (region.startsWith('cn-') ? '.cn' : '');
 
-export const s3 = (lib) => {
-  const host = (region) => `s3.${region}.amazonaws.com${china(region)}`;
-  return {
-    uploadForm: forms(lib, 's3', () => ({ scheme: 's3-v4-post', host })),
-    ...requests(lib, (_, isUrl) => ({ scheme: isUrl ? 's3-v4-url' : 's3-v4-header', host, unsigned: 'UNSIGNED-PAYLOAD' })),
-  };
-};
+const s3Host = (region) => `s3.${region}.amazonaws.com${china(region)}`;
 
-export const oss = (lib) => {
-  const host = (region) => `oss-${region}.aliyuncs.com`;
-  const is1 = ({ version = 'v4' }) => version === 'v1' || (version !== 'v4' && fail('bad-argument', '`version` must be `v4` or `v1`'));
-  return {
-    uploadForm: forms(lib, 'oss', (options) => ({ scheme: is1(options) ? 'oss-post-v1' : 'oss-post-v4', host })),
-    ...requests(lib, (options, isUrl) => ({
-      scheme: `oss-${is1(options) ? 'v1' : 'v4'}-${isUrl ? 'url' : 'header'}`,
-      host,
-      dated: is1(options) ? 'x-oss-date' : undefined,
-    })),
-  };
-};
+export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', () => ({ scheme: 's3-v4-post', host: s3Host })) });
+
+export const s3 = (lib) => ({
+  ...s3Upload(lib),
+  ...requests(lib, (_, isUrl) => ({ scheme: isUrl ? 's3-v4-url' : 's3-v4-header', host: s3Host, unsigned: 'UNSIGNED-PAYLOAD' })),
+});
+
+const ossHost = (region) => `oss-${region}.aliyuncs.com`;
+
+/** Whether it is to be the other one of two versions. */
+const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && fail('bad-argument', `\`version\` must be \`${usual}\` or \`${other}\``));
+
+export const ossUpload = (lib) => ({
+  uploadForm: forms(lib, 'oss', ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost })),
+});
+
+export const oss = (lib) => ({
+  ...ossUpload(lib),
+  ...requests(lib, ({ version }, isUrl) => {
+    const is1 = isOther(version, 'v4', 'v1');
+    return { scheme: `oss-${is1 ? 'v1' : 'v4'}-${isUrl ? 'url' : 'header'}`, host: ossHost, dated: is1 ? 'x-oss-date' : undefined };
+  }),
+});
+
+const cosHost = (region) => `cos.${region}.myqcloud.com`;
+
+export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', () => ({ scheme: 'cos-post', host: cosHost })) });
 
 export const cos = (lib) => {
-  const host = (region) => `cos.${region}.myqcloud.com`;
-  const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host, lives: 900 }));
-  return {
-    uploadForm: forms(lib, 'cos', () => ({ scheme: 'cos-post', host })),
-    ...all,
-    authorization: (options, who) => all.sign(options, who).headers.Authorization,
-  };
+  const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host: cosHost, lives: 900 }));
+  return { ...cosUpload(lib), ...all, authorization: (options, who) => all.sign(options, who).headers.Authorization };
 };
 
-export const ks3 = (lib) => {
-  const host = (region) => `ks3-${region}.ksyuncs.com`;
-  const is4 = ({ version = 'v2' }) => version === 'v4' || (version !== 'v2' && fail('bad-argument', '`version` must be `v2` or `v4`'));
-  return {
-    uploadForm: forms(lib, 'ks3', () => ({ scheme: 'ks3-post', host })),
-    ...requests(lib, (options, isUrl) => ({
-      scheme: `ks3-${is4(options) ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`,
-      host,
-      dated: is4(options) ? undefined : 'x-kss-date',
-    })),
-  };
-};
+const ks3Host = (region) => `ks3-${region}.ksyuncs.com`;
+
+export const ks3Upload = (lib) => ({ uploadForm: forms(lib, 'ks3', () => ({ scheme: 'ks3-post', host: ks3Host })) });
+
+export const ks3 = (lib) => ({
+  ...ks3Upload(lib),
+  ...requests(lib, ({ version }, isUrl) => {
+    const is4 = isOther(version, 'v2', 'v4');
+    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, dated: is4 ? undefined : 'x-kss-date' };
+  }),
+});
 
 /** What a put policy says beside scope and deadline, by its name here and there. */
 const TEXTS = ['endUser', 'returnUrl', 'returnBody', 'callbackUrl', 'callbackHost', 'callbackBody', 'callbackBodyType', 'persistentOps', 'persistentNotifyUrl', 'persistentPipeline', 'persistentWorkflowTemplateID', 'saveKey', 'mimeLimit'];
@@ -73,7 +76,7 @@ const putFields = (policy, end) => {
 
 const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
 
-export const kodo = (lib) => {
+export const kodoUpload = (lib) => {
   const uploadToken = (policy, who) => {
     if (typeof policy === 'string') return lib.holding(who, 0, (key) => lib.glue.token(key, policy));
     const end = deadline(policy);
@@ -90,6 +93,10 @@ export const kodo = (lib) => {
     if (key !== undefined) fields.unshift(['key', key]);
     return { provider: 'kodo', scheme: 'kodo-upload-token', method: 'POST', url: bucketUrl({ endpoint: host, addressing: 'custom-domain' }), fields, fileField: 'file', expiresAt: rfc3339(deadline(policy)), limits };
   };
+  return { uploadToken, uploadForm };
+};
+
+export const kodo = (lib) => {
   const presign = (options, who) => {
     const [now, end, life] = span(options);
     return request(lib, 'kodo-private-url', options, who, { now, end, life, method: 'GET', payload: 'body' });
@@ -100,5 +107,5 @@ export const kodo = (lib) => {
     const scheme = version === 'qbox' ? 'kodo-qbox' : 'kodo-mac';
     return request(lib, scheme, options, who, { now, method, headers, body: bytes(options.body ?? '', 'body'), payload: 'body' });
   };
-  return { uploadToken, uploadForm, presign, sign };
+  return { ...kodoUpload(lib), presign, sign };
 };
