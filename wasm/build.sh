@@ -41,6 +41,6 @@ for name in "${names[@]}"; do
     cargo build --quiet --locked --profile wasm --package countersign-wasm --target wasm32-unknown-unknown --target-dir "$target/wasm" \
         --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
     "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
-    "$here/node_modules/.bin/wasm-opt" -Oz --all-features --strip-debug --strip-producers "$here/build/$name/${name}_bg.wasm" -o "$here/build/$name.wasm"
+    "$here/node_modules/.bin/wasm-opt" -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$here/build/$name/${name}_bg.wasm" -o "$here/build/$name.wasm"
 done
 node "$here/npm/bundle.js"

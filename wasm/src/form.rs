@@ -1,7 +1,7 @@
 //! Upload forms with a policy of conditions.
 
 use crate::reply::{Fields, Refused, number};
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use countersign::{
     Credentials, Encoding, Form, Scheme, Terms, Timestamp,
     policy::{BuildError, Dialect, PolicyBuilder},
@@ -23,7 +23,7 @@ static SCHEMES: &[(&dyn Scheme, Dialect)] = &[
 ];
 
 /// Fields: scheme, region, clock and end in Unix seconds, then conditions: an operator and what it needs, lists with
-/// their length before them.
+/// their length before them; or `policy` and a ready policy, which is signed byte for byte.
 ///
 /// Answer: the policy's JSON, its Base64, then names and values of the fields to add.
 pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
@@ -39,10 +39,15 @@ pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
     terms.region = Some(region).filter(|region| !region.is_empty());
     terms.expires_in = u64::try_from(end.since(at)).ok();
 
+    let mut ready = None;
     let mut policy = PolicyBuilder::new(dialect, end);
     while let Some(operator) = fields.next() {
         let mut next = || fields.next().unwrap_or_default();
         policy = match operator {
+            "policy" => {
+                ready = Some(String::from(next()));
+                policy
+            }
             "eq" => policy.eq(next(), next()),
             "starts-with" => policy.starts_with(next(), next()),
             "content-length-range" => {
@@ -58,7 +63,10 @@ pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
             _ => return Err(Refused::new("policy-refused", operator)),
         };
     }
-    let json = policy.signing_with(scheme, who, &terms)?.build().map_err(refused)?;
+    let json = match ready {
+        Some(json) => json,
+        None => policy.signing_with(scheme, who, &terms)?.build().map_err(refused)?,
+    };
     let encoded = Encoding::Base64.encode(json.as_bytes());
     let signed = sign_form(scheme, &Form::new().field("policy", &encoded), who, &terms)?;
     let mut answer = Fields::new();

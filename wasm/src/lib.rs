@@ -10,13 +10,16 @@ extern crate alloc;
 mod explain;
 #[cfg(feature = "forms")]
 mod form;
+#[cfg(feature = "signing")]
 mod key;
 #[cfg(feature = "kodo")]
 mod put;
+#[cfg(feature = "signing")]
 mod reply;
 #[cfg(feature = "requests")]
 mod request;
 
+#[cfg(feature = "signing")]
 pub use key::Key;
 
 /// Small; explaining asks for much memory, and has the usual allocator.
@@ -26,9 +29,8 @@ pub use key::Key;
 static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
     unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
 
-use alloc::string::String;
-use reply::reply;
-use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(feature = "signing")]
+use {alloc::string::String, reply::reply, wasm_bindgen::prelude::wasm_bindgen};
 
 /// Completes a request, or makes a signed URL.
 #[cfg(feature = "requests")]

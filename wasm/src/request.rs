@@ -40,7 +40,7 @@ static SCHEMES: &[&dyn Scheme] = &[
     &providers::s3::V4_URL,
 ];
 
-/// Fields: scheme, method, URL, region, bucket, addressing, life in seconds, clock in Unix seconds, what stands for
+/// Fields: scheme, method, URL, region, service, bucket, addressing, life in seconds, clock in Unix seconds, what stands for
 /// the payload (`body`, or the text itself), the names of the signed headers separated by `;` or nothing for the usual
 /// ones; then names and values of headers.
 ///
@@ -50,13 +50,14 @@ pub(crate) fn sign(who: &Credentials, fields: &str, body: &[u8]) -> Result<Field
     let mut next = || fields.next().unwrap_or_default();
     let id = next();
     let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or_else(|| Refused::new("internal", id))?;
-    let (method, url, region, bucket, addressing) = (next(), next(), next(), next(), next());
+    let (method, url, region, service, bucket, addressing) = (next(), next(), next(), next(), next(), next());
     let (life, at, payload, names) = (next(), next(), next(), next());
     let names: Vec<_> = names.split(';').filter(|name| !name.is_empty()).collect();
 
     let mut terms = Terms::at(Timestamp::from_unix(at.parse().unwrap_or_default()));
     terms.expires_in = number(life);
     terms.region = given(region);
+    terms.service = given(service);
     terms.bucket = given(bucket);
     terms.addressing = match addressing {
         "path" => Some(Addressing::Path),

@@ -208,7 +208,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.bucket ?? '', options.addressing ?? '', life ?? '', now, payload, ''];
+    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.service ?? '', options.bucket ?? '', options.addressing ?? '', life ?? '', now, payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
     for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
     const [signed, ...added] = lib.answer(lib.glue.sign(key, fields.join('\0'), body ?? NONE));
     const all = { ...headers };
@@ -258,7 +258,13 @@ export const requests = (lib, of) => {
 export const forms = (lib, provider, of) => (options, who) => {
   const [now, end] = span(options);
   const { scheme, host } = of(options);
-  const { bucket, region = '', key, keyPrefix, minSize, maxSize, contentType, fields = {}, conditions = [], successStatus } = options;
+  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields = {}, conditions = [], successStatus, policy } = options;
+  if (policy !== undefined) {
+    // Signed as it is: what it demands is the caller's to send.
+    const sent = Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)]);
+    if (key !== undefined) sent.unshift(['key', text(key, 'key')]);
+    return signed(lib, provider, options, who, { scheme, host, now, end, sent, said: ['policy', text(policy, 'policy')] });
+  }
   if ((key === undefined) === (keyPrefix === undefined)) fail('bad-argument', 'one of `key` and `keyPrefix` must be given');
   const said = [['eq', 'bucket', text(bucket, 'bucket')], key === undefined ? ['starts-with', 'key', text(keyPrefix, 'keyPrefix')] : ['eq', 'key', text(key, 'key')]];
   const sent = [['key', key ?? `${keyPrefix}\${filename}`]];
@@ -281,13 +287,20 @@ export const forms = (lib, provider, of) => (options, who) => {
       else said.push([operator, String(name).replace(/^\$/, ''), value]);
     }
   }
-  const all = [scheme, region, now, end, ...said.flat().map((field) => text(String(field), 'conditions'))];
+  return signed(lib, provider, options, who, { scheme, host, now, end, sent, said: said.flat() });
+};
+
+const signed = (lib, provider, options, who, { scheme, host, now, end, sent, said }) => {
+  const { region = '', key, keyPrefix, minSize, maxSize, contentType } = options;
+  const all = [scheme, region, now, end, ...said].map((field) => text(String(field), 'conditions'));
   return lib.holding(who, end, (inner) => {
     const [, encoded, ...added] = lib.answer(lib.glue.form(inner, all.join('\0')));
     sent.push(['policy', encoded]);
     for (let at = 0; at < added.length; at += 2) sent.push([added[at], added[at + 1]]);
-    const limits = { key, keyPrefix, minSize, maxSize, contentType };
-    for (const name of Object.keys(limits)) if (limits[name] === undefined) delete limits[name];
+    const limits = known({ key, keyPrefix, minSize, maxSize, contentType });
     return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: sent, fileField: 'file', expiresAt: rfc3339(end), limits };
   });
 };
+
+/** The members that are there. */
+export const known = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

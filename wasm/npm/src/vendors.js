@@ -1,6 +1,6 @@
 // The vendors: which scheme, and where.
 
-import { bucketUrl, bytes, fail, forms, milliseconds, request, requests, rfc3339, span, text } from './core.js';
+import { bucketUrl, bytes, fail, forms, known, milliseconds, request, requests, rfc3339, span, text } from './core.js';
 
 const china = (region) => (region.startsWith('cn-') ? '.cn' : '');
 
@@ -87,8 +87,7 @@ export const kodoUpload = (lib) => {
     const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;
     const token = uploadToken(policy, who);
     const host = endpoint ?? (lib.glue.upload_host(text(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'), 'region')) || fail('bad-argument', `\`${region}\` is no region of Kodo`));
-    const limits = { key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit };
-    for (const name of Object.keys(limits)) if (limits[name] === undefined) delete limits[name];
+    const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
     const fields = [['token', token]];
     if (key !== undefined) fields.unshift(['key', key]);
     return { provider: 'kodo', scheme: 'kodo-upload-token', method: 'POST', url: bucketUrl({ endpoint: host, addressing: 'custom-domain' }), fields, fileField: 'file', expiresAt: rfc3339(deadline(policy)), limits };
