@@ -67,13 +67,22 @@ for (const [name, module, wasm] of ENTRIES) {
   writeFileSync(join(pkg, 'dist', `${module}.node.mjs`), `import all from './${module}.cjs';\nexport const { ${names.join(', ')} } = all;\n`);
   const types = `./types/${module}.d.ts`;
   exported[name] = {
+    node: {
+      import: { types, default: `./dist/${module}.node.mjs` },
+      require: { types: `./types/${module}.d.cts`, default: `./dist/${module}.cjs` },
+    },
     types,
-    node: { import: `./dist/${module}.node.mjs`, require: `./dist/${module}.cjs` },
     default: `./dist/${module}.js`,
   };
   exported[`./${wasm}.wasm`] = `./dist/${wasm}.wasm`;
 }
-cpSync(join(here, 'types'), join(pkg, 'types'), { recursive: true });
+mkdirSync(join(pkg, 'types'));
+for (const file of readdirSync(join(here, 'types'))) {
+  const text = readFileSync(join(here, 'types', file), 'utf8');
+  writeFileSync(join(pkg, 'types', file), text);
+  // The same for who requires: what a file is, its ending says.
+  writeFileSync(join(pkg, 'types', file.replace(/ts$/, 'cts')), text.replace(/(from '\.\/[a-z0-9-]+)\.js'/g, "$1.cjs'"));
+}
 if (existsSync(join(pkg, 'dist/explain.js'))) {
   const data = join(here, '../../crates/errors/data');
   mkdirSync(join(pkg, 'dist/errors'));

@@ -68,7 +68,7 @@ const plain = () => {
   const folder = join(user.folder, 'plain');
   mkdirSync(folder, { recursive: true });
   const address = (name) => `./countersign/${exports[name].default.slice(2)}`;
-  const program = readFileSync(join(user.folder, 'program.mjs'), 'utf8').replace(/'countersign(\/[a-z/]*)?'/g, (_, path = '') => `'${address(`.${path}`)}'`);
+  const program = readFileSync(join(user.folder, 'program.mjs'), 'utf8').replace(/'countersign(\/[a-z0-9/]*)?'/g, (_, path = '') => `'${address(`.${path}`)}'`);
   assert.ok(entries.length > 10);
   writeFileSync(join(folder, 'program.mjs'), program);
   for (const file of ['page.mjs', 'compare.mjs', 'index.html', 'vectors.json']) cpSync(join(user.folder, file), join(folder, file));
@@ -102,24 +102,23 @@ test('webpack bundles it', async () => {
 
 test('an edge worker runs it', async () => {
   const { exports } = JSON.parse(readFileSync(join(user.folder, 'node_modules/countersign/package.json'), 'utf8'));
-  const dist = join(user.folder, 'node_modules/countersign');
-  const modules = ['.', './cos', './kodo', './ks3', './oss', './s3'].map((name) => [name === '.' ? 'countersign' : `countersign/${name.slice(2)}`, join(dist, exports[name].default)]);
+  const modules = ['.', './cos', './kodo', './ks3', './oss', './s3'].map((name) => [name === '.' ? 'countersign' : `countersign/${name.slice(2)}`, exports[name].default.slice(2)]);
   const port = await freePort();
-  const files = modules.map(([name, file]) => `(name = "${name}", esModule = embed "${file}")`);
-  for (const name of ['sign', 'cos', 'kodo', 'ks3', 'oss', 's3']) files.push(`(name = "${name}.wasm", wasm = embed "${join(dist, `dist/${name}.wasm`)}")`);
-  files.push(`(name = "compare.mjs", esModule = embed "${join(here, 'compare.mjs')}")`);
-  files.push(`(name = "vectors.json", json = embed "${join(user.folder, 'vectors.json')}")`);
+  // Paths are relative to the configuration.
+  const dist = 'node_modules/countersign';
+  const files = modules.map(([name, file]) => `(name = "${name}", esModule = embed "${dist}/${file}")`);
+  for (const name of ['sign', 'cos', 'kodo', 'ks3', 'oss', 's3']) files.push(`(name = "${name}.wasm", wasm = embed "${dist}/dist/${name}.wasm")`);
+  files.push('(name = "compare.mjs", esModule = embed "compare.mjs")', '(name = "vectors.json", json = embed "vectors.json")');
   const config = join(user.folder, 'config.capnp');
   writeFileSync(
     config,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = (modules = [(name = "worker", esModule = embed "consumers.worker.mjs"), ${files.join(', ')}], compatibilityDate = "2026-05-01"))],
+  services = [(name = "main", worker = (modules = [(name = "worker", esModule = embed "worker.mjs"), ${files.join(', ')}], compatibilityDate = "2026-05-01"))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")]
 );
 `,
   );
-  cpSync(join(here, 'consumers/worker.mjs'), join(user.folder, 'consumers.worker.mjs'));
   const worker = await start(join(wasm, 'node_modules/.bin/workerd'), ['serve', config], `http://127.0.0.1:${port}/`);
   try {
     const value = await (await fetch(`http://127.0.0.1:${port}/`)).json();

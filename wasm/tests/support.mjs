@@ -69,7 +69,7 @@ export const browser = () =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 
-/** Opens a page and waits for what it puts into `window.result`. Everything it logs is told. */
+/** Opens a page and waits until it is marked as done: what it has to say is in `window.result`. Everything it logs is told. */
 export const result = async (chrome, url) => {
   const context = await chrome.newContext();
   const page = await context.newPage();
@@ -78,11 +78,12 @@ export const result = async (chrome, url) => {
   page.on('pageerror', (error) => logged.push(`error: ${error.message}`));
   await page.goto(url);
   try {
-    await page.waitForFunction('window.result !== undefined', undefined, { timeout: 60_000 });
+    // An attribute, for nothing may be evaluated where the policy of the page forbids it.
+    await page.locator('html[data-done]').waitFor({ state: 'attached', timeout: 120_000 });
   } catch (error) {
     throw new Error(`the page gave no result; it logged: ${logged.join('; ')}`, { cause: error });
   }
-  const value = await page.evaluate('window.result');
+  const value = await page.evaluate(() => window.result);
   await context.close();
   return { value, logged };
 };

@@ -189,10 +189,12 @@ export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
 
 /** The URL of an object with its parameters. */
 export const objectUrl = (target, query, host) => {
-  let url =
-    target.url === undefined
-      ? bucketUrl(target, host) + text(target.key ?? '', 'key').split('/').map(escaped).join('/')
-      : text(String(target.url), 'url');
+  const segments = text(target.key ?? '', 'key').split('/');
+  if (segments.some((segment) => segment === '.' || segment === '..')) {
+    // `fetch` resolves them, escaped or not, and would ask for another object than was signed.
+    fail('bad-argument', '`key` must not have `.` or `..` between slashes: no URL can name such an object');
+  }
+  let url = target.url === undefined ? bucketUrl(target, host) + segments.map(escaped).join('/') : text(String(target.url), 'url');
   for (const [name, value] of Object.entries(query ?? {})) {
     url += `${url.includes('?') ? '&' : '?'}${escaped(text(name, 'query'))}${value === '' ? '' : `=${escaped(text(String(value), name))}`}`;
   }

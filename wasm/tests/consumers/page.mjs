@@ -3,7 +3,8 @@ import { run } from './program.mjs';
 fetch('/vectors.json')
   .then((answer) => answer.json())
   .then(run)
-  .then(
-    (value) => (window.result = value),
-    (error) => (window.result = { faults: [`${error.code}: ${error.message}`] }),
-  );
+  .catch((error) => ({ faults: [`${error.code}: ${error.message}`] }))
+  .then((value) => {
+    window.result = value;
+    document.documentElement.dataset.done = 'yes';
+  });
