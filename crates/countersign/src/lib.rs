@@ -32,6 +32,7 @@ mod error;
 #[cfg(feature = "verify")]
 pub mod explain;
 mod family;
+mod fields;
 mod pen;
 mod phrase;
 #[cfg(feature = "policy")]
@@ -41,6 +42,7 @@ mod scheme;
 mod secret;
 mod sign;
 mod signature;
+mod signer;
 mod subject;
 mod terms;
 mod time;
@@ -56,15 +58,17 @@ pub use decode::decode;
 pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
 #[cfg(feature = "verify")]
 pub use explain::{Inquiry, Report, explain};
+pub use fields::{Fields, Iter};
 pub use pen::{Document, List, Origin, Pen, Role};
 pub use phrase::{Phrase, Told};
-pub use scheme::{Additions, Carrier, Pieces, Scheme};
+pub use scheme::{Additions, Carrier, Link, Scheme};
 pub use secret::{Credentials, Fingerprint, SecretKey};
 pub use sign::{Signed, presign, sign, sign_form};
 pub use signature::{Encoding, Match, Signature};
+pub use signer::Signer;
 pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subject};
 pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
 #[cfg(feature = "verify")]
-pub use verify::{Verification, Verified, verify, verify_claim};
+pub use verify::{Verification, Verified, Verifier, verify, verify_claim};

@@ -97,7 +97,8 @@ pub fn checked(question: &str) -> Result<Judged, Fault> {
     let subject = Subject::from(form.clone());
     let claim = providers::read(&subject, &Hints::NONE, Among::All).ok().flatten();
     let provider = question.provider.as_deref().or(claim.as_ref().map(|claim| claim.scheme.provider()));
-    let provider = provider.ok_or_else(|| Fault::new("terms-missing", "the form does not tell whose it is; name the provider"))?;
+    let provider =
+        provider.ok_or_else(|| Fault::new("terms-missing", "the form does not tell whose it is; name the provider"))?;
     let Some(dialect) = Dialect::of_provider(provider) else { return upload(&question, &form, now, language) };
 
     if let Some(text) = &question.policy {
@@ -128,7 +129,8 @@ pub fn checked(question: &str) -> Result<Judged, Fault> {
         submission = submission.file(part(file));
     }
     let judgement = judge(&submission, dialect, Signed::Unknown, now);
-    let is_about_file = |refusal: &Refusal| matches!(refusal.reason, Reason::FileCount(0) | Reason::TooSmall { .. } | Reason::TooLarge { .. });
+    let is_about_file =
+        |refusal: &Refusal| matches!(refusal.reason, Reason::FileCount(0) | Reason::TooSmall { .. } | Reason::TooLarge { .. });
     // Of a file that is not known nothing is said.
     let known = |refusal: &Refusal| !(is_about_file(refusal) && size.is_none());
     let refusals: Vec<_> = judgement.refusals.into_iter().filter(known).map(|refusal| refused(refusal, language)).collect();
@@ -197,13 +199,22 @@ fn upload(question: &Question, form: &Form<'_>, now: Timestamp, language: Langua
             kodo::Ruling::Undecided if verdict == "refused" => verdict,
             kodo::Ruling::Undecided => "undecided",
         };
-        refusals = judged.refusals.into_iter().map(|refusal| Refused {
-            problem: Problem { code: refusal.reason.code().into(), title: language.tell(&refusal), help: String::new(), at: None },
-            field: None,
-            condition: None,
-            sent: None,
-            answer: Some(refusal.answer.into()),
-        }).collect();
+        refusals = judged
+            .refusals
+            .into_iter()
+            .map(|refusal| Refused {
+                problem: Problem {
+                    code: refusal.reason.code().into(),
+                    title: language.tell(&refusal),
+                    help: String::new(),
+                    at: None,
+                },
+                field: None,
+                condition: None,
+                sent: None,
+                answer: Some(refusal.answer.into()),
+            })
+            .collect();
     }
     let lints = problems.iter().map(|one| problem(one, language)).collect();
     Ok(Judged { verdict, refusals, lints })

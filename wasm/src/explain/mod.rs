@@ -93,9 +93,8 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     let related: Vec<Subject<'_>> = reading.others().filter_map(|other| reading.subject(other).ok()).collect();
     let claim = reading.claim(&subject, &hints);
     // Of several requests, the answer belongs to the one whose signature it quotes.
-    let is_quoted = |answer: &ServerAnswer| {
-        claim.as_ref().is_ok_and(|claim| answer.signature_agreement(claim) == Agreement::Agree)
-    };
+    let is_quoted =
+        |answer: &ServerAnswer| claim.as_ref().is_ok_and(|claim| answer.signature_agreement(claim) == Agreement::Agree);
     let given = given.as_ref().filter(|answer| related.is_empty() || is_quoted(answer));
     let answer = given.or(own.as_ref());
 

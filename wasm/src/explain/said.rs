@@ -5,7 +5,13 @@ use super::{
     form::{Problem, lints, problem},
     view::kind,
 };
-use countersign::{Claim, Subject, explain::Language, policy::{Dialect, Policy}, providers::kodo::UploadToken, wire::text::Text};
+use countersign::{
+    Claim, Subject,
+    explain::Language,
+    policy::{Dialect, Policy},
+    providers::kodo::UploadToken,
+    wire::text::Text,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -63,7 +69,10 @@ pub fn decoded(ask: &Ask, input: &[u8]) -> Result<Decoded, Fault> {
     let more = More {
         signed_at: claim.signed_at.map(|at| at.to_string()),
         expires_at: claim.expires_at.map(|at| at.to_string()),
-        scope: claim.scope.as_ref().map(|scope| scope.parts().iter().map(|part| String::from_utf8_lossy(part).into_owned()).collect()),
+        scope: claim
+            .scope
+            .as_ref()
+            .map(|scope| scope.parts().iter().map(|part| String::from_utf8_lossy(part).into_owned()).collect()),
         signed_headers: claim.signed_headers.as_ref().map(text),
         signed_params: claim.signed_params.as_ref().map(text),
         key_time: claim.key_time.as_ref().map(text),
@@ -97,11 +106,19 @@ fn policy(subject: &Subject<'_>, claim: &Claim<'_>, reading: &Reading<'_>, langu
     let fields = subject.form().cloned().unwrap_or_else(|| form(&[]));
     match Policy::decode(encoded, dialect) {
         Ok(policy) => Some(Said {
-            text: countersign::Encoding::Base64.decode(encoded).map(|json| String::from_utf8_lossy(&json).into_owned()).unwrap_or_default(),
+            text: countersign::Encoding::Base64
+                .decode(encoded)
+                .map(|json| String::from_utf8_lossy(&json).into_owned())
+                .unwrap_or_default(),
             problems: lints(&policy, Some(&fields), now, language),
         }),
         Err(fault) => {
-            let fault = Problem { code: "policy-unreadable".into(), title: language.tell(&fault), help: String::new(), at: Some(fault.at) };
+            let fault = Problem {
+                code: "policy-unreadable".into(),
+                title: language.tell(&fault),
+                help: String::new(),
+                at: Some(fault.at),
+            };
             Some(Said { text: encoded.to_str().into_owned(), problems: vec![fault] })
         }
     }

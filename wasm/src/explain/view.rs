@@ -137,7 +137,9 @@ impl Explanation {
             value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
         });
         let places = view.differences().into_iter().map(|place| match place {
-            Place::Part(role, name) => Where { role: role.as_str(), name: if view.redacted { String::new() } else { name }, line: None },
+            Place::Part(role, name) => {
+                Where { role: role.as_str(), name: if view.redacted { String::new() } else { name }, line: None }
+            }
             Place::Line(line) => Where { role: "", name: String::new(), line: Some(line) },
         });
         Self {
