@@ -511,7 +511,7 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            searched: Searched { variants: 1_204, blocks: 0, apart: 0, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
             secret: None,
             steps: Vec::new(),
             redacted: false,

@@ -3,6 +3,10 @@
 //! A scheme is compiled against one [`Hash`], so that a program which signs for one provider does
 //! not carry the hash functions of the others.
 
+mod blocks;
+
+pub(crate) use blocks::{Digested, Hasher, Keyed, Taken};
+
 use crate::{
     pen::{Document, Pen},
     wire::{Ink, hex},
@@ -137,7 +141,18 @@ impl Hash for Md5Link {
 pub(crate) use md5::Md5 as Md5Hash;
 pub(crate) use sha1::Sha1 as Sha1Hash;
 pub(crate) use sha2::Sha256 as Sha256Hash;
-pub(crate) use sha2::Sha512 as Sha512Hash;
+
+/// SHA-512 of the pieces, one after the other. No scheme uses it; a client may.
+pub(crate) fn sha512(pieces: &[&[u8]]) -> MacBytes {
+    let mut digest = <Sha512 as Hash>::digest();
+    pieces.iter().for_each(|piece| Sha512::feed(&mut digest, piece));
+    Sha512::end(digest)
+}
+
+/// HMAC-SHA-512, for the same reason.
+pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
+    Sha512::mac_of(key, text)
+}
 
 /// The keyed MAC of a seal, ready for the string to sign.
 pub(crate) fn keyed<H: Hash>(key: &Key<'_>, secret: &[u8]) -> H::Mac {

@@ -62,6 +62,11 @@ impl Splice {
         self
     }
 
+    /// Whether it leaves out the first item of a list: the next item may go with it, though it takes the same separator.
+    pub(crate) const fn is_head(&self) -> bool {
+        self.head
+    }
+
     /// The same splice in a text that starts `by` bytes later.
     pub(crate) fn moved_left(mut self, by: usize) -> Self {
         (self.start, self.end) = (self.start.saturating_sub(by), self.end.saturating_sub(by));
