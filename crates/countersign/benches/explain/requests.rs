@@ -1,19 +1,26 @@
 //! Requests with 12 headers and 8 parameters, one for each family of schemes. Nothing gives their signatures, so that a
 //! search goes all the way.
 
-/// A request and the id of its scheme.
+/// A request, the id of its scheme, and the hash function of that.
 pub struct Refused {
     pub scheme: &'static str,
+    pub hash: Hash,
     pub message: &'static [u8],
 }
 
+#[derive(Clone, Copy)]
+pub enum Hash {
+    Sha1,
+    Sha256,
+}
+
 pub const ALL: [Refused; 6] = [
-    Refused { scheme: "s3-v4-header", message: S3_V4 },
-    Refused { scheme: "s3-v2-header", message: S3_V2 },
-    Refused { scheme: "oss-v1-header", message: OSS_V1 },
-    Refused { scheme: "cos-xml-header", message: COS_XML },
-    Refused { scheme: "ks3-v2-header", message: KS3_V2 },
-    Refused { scheme: "kodo-mac", message: KODO_MAC },
+    Refused { scheme: "s3-v4-header", hash: Hash::Sha256, message: S3_V4 },
+    Refused { scheme: "s3-v2-header", hash: Hash::Sha1, message: S3_V2 },
+    Refused { scheme: "oss-v1-header", hash: Hash::Sha1, message: OSS_V1 },
+    Refused { scheme: "cos-xml-header", hash: Hash::Sha1, message: COS_XML },
+    Refused { scheme: "ks3-v2-header", hash: Hash::Sha1, message: KS3_V2 },
+    Refused { scheme: "kodo-mac", hash: Hash::Sha1, message: KODO_MAC },
 ];
 
 const S3_V4: &[u8] = b"PUT /photos/2026/a%20b.jpg?partNumber=3&uploadId=VXBsb2FkIElE.x_y-z~&x-id=UploadPart&prefix=a%2Fb&max-keys=7&versionId=null&response-content-type=image%2Fjpeg&delimiter=%2F HTTP/1.1\r

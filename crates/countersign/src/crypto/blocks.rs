@@ -50,16 +50,7 @@ static SHA1: BlockHash = BlockHash {
 
 /// FIPS 180-4.
 static SHA256: BlockHash = BlockHash {
-    start: [
-        0x6a09_e667,
-        0xbb67_ae85,
-        0x3c6e_f372,
-        0xa54f_f53a,
-        0x510e_527f,
-        0x9b05_688c,
-        0x1f83_d9ab,
-        0x5be0_cd19,
-    ],
+    start: [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
     compress: sha2::block_api::compress256,
     digest: 32,
     word: u32::to_be_bytes,
