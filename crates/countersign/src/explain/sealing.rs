@@ -1,7 +1,10 @@
 //! From a string to a signature, the right way and the wrong ways.
 
 use crate::{
-    crypto::{self, HashName, Hasher, Key, Keyed, MacBytes, Seal},
+    crypto::{
+        self, HashName, Key, MacBytes, Seal,
+        resumed::{Hasher, Keyed},
+    },
     wire::hex,
 };
 use alloc::vec::Vec;

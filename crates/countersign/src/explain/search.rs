@@ -18,7 +18,7 @@ use super::{
     sealing::{How, Sealing},
 };
 use crate::{
-    crypto::{Hasher, MacBytes},
+    crypto::{MacBytes, resumed::Hasher},
     pen::{Document, Role},
     transcript::Transcript,
     wire::hex,

@@ -1,7 +1,7 @@
 //! What makes a signature of the long text: a key, and what surrounds the text's digest where it is signed by its digest.
 
 use super::{Combination, How, Kind, Run, Splice, Splices, Variant, combine, merged, spliced};
-use crate::crypto::{Digested, Keyed};
+use crate::crypto::resumed::{Digested, Keyed};
 use alloc::vec::Vec;
 
 /// All that some variants change which leave the long text alone.

@@ -1,7 +1,7 @@
 //! Every combination of changes of the long text, each hashed from the first byte in which it differs from those before.
 
 use super::{Combination, Kind, Run, Variant, closing::Closing, combine, merged};
-use crate::{crypto::Taken, explain::edit::Splice, wire::hex};
+use crate::{crypto::resumed::Taken, explain::edit::Splice, wire::hex};
 use alloc::vec::Vec;
 
 /// What all combinations of one pass have in common.

@@ -7,7 +7,7 @@
 
 mod public;
 
-use super::View;
+use crate::view::View;
 use countersign::{
     Claim, Part, Role, Subject, Written,
     explain::{Language, ServerAnswer},

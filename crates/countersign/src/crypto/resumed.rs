@@ -1,9 +1,9 @@
-//! Hash functions block by block.
+//! Hashing that is resumed: thousands of texts share a beginning, and the state behind it is gone on from many times.
 //!
-//! Where thousands of texts share a beginning, the state behind it is kept and gone on from many times. One set of
-//! functions serves MD5, SHA-1 and SHA-256, whose blocks are alike.
+//! Signing is compiled for one hash function, each with its own code. A search meets all of them, and one engine serves
+//! MD5, SHA-1 and SHA-256, whose blocks are alike. A test compares it with the others for texts of every length.
 
-use super::HashName;
+use crate::crypto::HashName;
 use alloc::vec::Vec;
 use zeroize::{Zeroize, Zeroizing};
 
