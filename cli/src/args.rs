@@ -2,10 +2,12 @@
 
 mod callback;
 mod policy;
+mod serve;
 mod token;
 
 pub use callback::{Callback, CallbackMake, CallbackVerb, CallbackVerify};
 pub use policy::{Policy, PolicyBuild, PolicyCheck, PolicyMake, PolicySign, PolicyVerb};
+pub use serve::Serve;
 pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
 use crate::stack::Stack;
@@ -34,6 +36,7 @@ pub enum Verb {
     Token(Box<Token>),
     Policy(Box<Policy>),
     Callback(Callback),
+    Serve(Box<Serve>),
     Decode(Decode),
     Error(ErrorCode),
     Fingerprint(Fingerprint),

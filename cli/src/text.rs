@@ -5,9 +5,11 @@
 mod en;
 mod errors;
 mod forms;
+mod serve;
 
 pub use errors::{ErrorLabels, ErrorWords};
 pub use forms::{FormLabels, FormWords, Ruling, SignatureState, Upload};
+pub use serve::ServeWords;
 
 use crate::{
     args::Lang,
@@ -23,7 +25,7 @@ use countersign::{
 use std::time::Duration;
 
 /// The sentences of a language.
-pub trait Words: FormWords {
+pub trait Words: FormWords + ServeWords {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;
