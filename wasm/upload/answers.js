@@ -53,10 +53,10 @@ export function partsIn(answer, form) {
 }
 
 /** What completes an upload. */
-export function completion(tags, form, file) {
+export function completion(tags, form, name, type) {
   const parts = [...tags].sort(([a], [b]) => a - b);
   if (form === 'json') {
-    const body = { parts: parts.map(([partNumber, etag]) => ({ etag, partNumber })), fname: file.name, mimeType: file.type };
+    const body = { parts: parts.map(([partNumber, etag]) => ({ etag, partNumber })), fname: name, mimeType: type };
     return JSON.stringify(body);
   }
   const escaped = (text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -58,7 +58,7 @@ export function objection(file, limits) {
   if (file.size > limits.maxSize) return new Trouble('size_not_allowed', { facts: { size: file.size, most: limits.maxSize } });
   const type = typeOf(file);
   const fits = (allowed) => allowed === '*/*' || allowed === type || (allowed.endsWith('/*') && type.startsWith(allowed.slice(0, -1)));
-  if (!limits.types.some(fits)) return new Trouble('type_not_allowed', { facts: { type, allowed: limits.types.join(', ') } });
+  if (!limits.types.some(fits)) return new Trouble('type_not_allowed', { facts: { type, allowed: limits.types } });
   if (new TextEncoder().encode(file.name).length > 1024) return new Trouble('name_too_long');
   return null;
 }

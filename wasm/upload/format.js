@@ -7,7 +7,8 @@ export function size(bytes, tag) {
   const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const number = bytes / 1000 ** step;
   const digits = step === 0 || number >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(tag, { style: 'unit', unit: UNITS[step], unitDisplay: 'short', maximumFractionDigits: digits }).format(number);
+  const unitDisplay = step === 0 ? 'long' : 'short';
+  return new Intl.NumberFormat(tag, { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: digits }).format(number);
 }
 
 /** `3 min 20 s`; the smaller half is left out where it tells nothing. */

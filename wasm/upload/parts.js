@@ -1,6 +1,7 @@
 // An upload in parts, which goes on where it was left.
 
 import { completion, element, partsIn, tagIn, uploadIdIn } from './answers.js';
+import { typeOf } from './endpoint.js';
 import { forget, remember, remembered } from './memory.js';
 import { retrying, sendToStorage } from './send.js';
 import { Trouble } from './trouble.js';
@@ -120,7 +121,7 @@ async function complete(begun, tags, endpoint, file, signal) {
     for (const [number, { tag }] of listed) tags.set(number, tag);
   }
   const type = control.complete.headers['Content-Type'];
-  const body = new Blob([completion(tags, begun.answers, file)], { type });
+  const body = new Blob([completion(tags, begun.answers, file.name, typeOf(file))], { type });
   const answer = await sendToStorage(control.complete, body, { signal });
   // S3 says 200 before it knows.
   if (begun.answers === 'xml' && element(answer.text, 'Code')) {

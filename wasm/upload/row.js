@@ -78,7 +78,8 @@ export class Row {
       const left = Math.max(0, item.nextAttempt - performance.now()) / 1000;
       return words.pausing({ attempt: item.attempt, attempts: ATTEMPTS, left });
     }
-    if (item.state !== 'sending') return item.state === 'done' && item.resumed ? `${words.done} · ${words.resumed(item.resumed)}` : words[item.state];
+    if (item.state === 'done') return [words.done(item.file.size), item.resumed && words.resumed(item.resumed)].filter(Boolean).join(' · ');
+    if (item.state !== 'sending') return words[item.state];
     if (!item.allowed) return words.preparing;
     const bytes = item.file.size;
     if (bytes > 0 && item.sent >= bytes) return words.finishing;

@@ -3,7 +3,7 @@
 export class Trouble extends Error {
   /**
    * @param {string} code a code of the service, or one of this page
-   * @param {{ mayPass?: boolean, retryAfter?: number, answer?: Answer, facts?: Record<string, string | number>, cause?: unknown }} known
+   * @param {{ mayPass?: boolean, retryAfter?: number, answer?: Answer, facts?: Record<string, unknown>, cause?: unknown }} known
    *   `mayPass`: whether it may work when it is tried again. `answer`: what the storage said.
    */
   constructor(code, { mayPass = false, retryAfter, answer, facts = {}, cause } = {}) {

@@ -22,7 +22,10 @@ const en = {
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
   limits: ({ types, maxSize }) => `${kinds(types, en)}, up to ${size(maxSize, 'en')} each`,
-  kindNames: { image: 'images', video: 'videos', audio: 'audio', text: 'texts', '*': 'all types' },
+  kinds: {
+    '*/*': 'all types', 'image/*': 'images', 'video/*': 'videos', 'audio/*': 'audio', 'text/*': 'texts', 'application/*': 'documents and archives',
+    'text/plain': 'plain text', 'application/pdf': 'PDF', 'application/zip': 'ZIP',
+  },
   uploads: 'Uploads',
   cancel: 'Cancel',
   retry: 'Try again',
@@ -38,7 +41,7 @@ const en = {
   waiting: 'waiting',
   preparing: 'preparing',
   finishing: 'completing',
-  done: 'uploaded',
+  done: (bytes) => `uploaded · ${size(bytes, 'en')}`,
   cancelled: 'cancelled',
   failed: 'not uploaded',
   sending: ({ sent, bytes, perSecond, left }) =>
@@ -74,7 +77,7 @@ const en = {
     bearer_unknown: 'this access token is not known; check that it was copied whole',
     origin_not_allowed: 'the service does not take requests from this site; its operator must add it to `access.origins`',
     too_fast: 'too many requests in a short time; wait a moment',
-    type_not_allowed: ({ type, allowed }) => (type ? `files of type ${type} are not allowed; expected ${allowed}` : 'files of this type are not allowed'),
+    type_not_allowed: ({ type, allowed }) => (type ? `files of type ${type} are not allowed; expected ${kinds(allowed, en)}` : 'files of this type are not allowed'),
     size_not_allowed: ({ size: found, most }) =>
       found ? `it has ${size(found, 'en')}; at most ${size(most, 'en')} are allowed` : 'it is larger than allowed',
     name_too_long: 'its name is too long',
@@ -113,7 +116,10 @@ const zh = {
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
   limits: ({ types, maxSize }) => `${kinds(types, zh)}，单个文件不超过 ${size(maxSize, 'zh-CN')}`,
-  kindNames: { image: '图片', video: '视频', audio: '音频', text: '文本', '*': '所有类型' },
+  kinds: {
+    '*/*': '所有类型', 'image/*': '图片', 'video/*': '视频', 'audio/*': '音频', 'text/*': '文本', 'application/*': '文档和压缩包',
+    'text/plain': '纯文本', 'application/pdf': 'PDF', 'application/zip': 'ZIP',
+  },
   uploads: '上传列表',
   cancel: '取消',
   retry: '重试',
@@ -129,7 +135,7 @@ const zh = {
   waiting: '等待中',
   preparing: '准备中',
   finishing: '正在完成',
-  done: '已上传',
+  done: (bytes) => `已上传 · ${size(bytes, 'zh-CN')}`,
   cancelled: '已取消',
   failed: '未上传',
   sending: ({ sent, bytes, perSecond, left }) =>
@@ -173,7 +179,7 @@ const zh = {
     bearer_unknown: '访问令牌不正确，请检查是否复制完整',
     origin_not_allowed: '服务不接受来自本站点的请求，需要管理员把它加入 `access.origins`',
     too_fast: '请求过于频繁，请稍候',
-    type_not_allowed: ({ type, allowed }) => (type ? `不允许上传 ${type} 类型的文件，允许的类型：${allowed}` : '不允许上传这种类型的文件'),
+    type_not_allowed: ({ type, allowed }) => (type ? `不允许上传 ${type} 类型的文件，可以上传：${kinds(allowed, zh)}` : '不允许上传这种类型的文件'),
     size_not_allowed: ({ size: found, most }) =>
       found ? `文件大小为 ${size(found, 'zh-CN')}，最多允许 ${size(most, 'zh-CN')}` : '文件超过允许的大小',
     name_too_long: '文件名太长',
@@ -192,13 +198,9 @@ const zh = {
   },
 };
 
-/** Types in words, where all of a kind are allowed. */
+/** Types in words; those that have none as they are written. */
 function kinds(types, words) {
-  const named = types.map((type) => {
-    const [kind, form] = type.split('/');
-    return form === '*' ? (words.kindNames[kind] ?? type) : type;
-  });
-  const list = new Intl.ListFormat(words.tag, { type: 'conjunction' }).format(named);
+  const list = new Intl.ListFormat(words.tag, { type: 'conjunction' }).format(types.map((type) => words.kinds[type] ?? type));
   return list.charAt(0).toLocaleUpperCase(words.tag) + list.slice(1);
 }
 

@@ -51,11 +51,11 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
 
     let ready = |address| {
         let line = match format {
-            Format::Json => json::write(&Serving { url: format!("http://{address}/upload/"), storage: &storage }),
-            Format::Text => format!("{}\n", setting.words.serving(address, &storage)).into_bytes(),
+            Format::Json => one_line(&Serving { url: format!("http://{address}/upload/"), storage: &storage }),
+            Format::Text => setting.words.serving(address, &storage),
         };
         // Where nobody reads it, it serves all the same.
-        let _ = print(&line);
+        let _ = print(format!("{line}\n").as_bytes());
     };
     let stopping = || {
         if format == Format::Text {
@@ -86,6 +86,11 @@ fn fresh_token(setting: &Setting<'_>) -> Result<Answer, Trouble> {
         Format::Text => setting.words.fresh_token(&token, &hash).into_bytes(),
     };
     Ok(Answer { text, outcome: Outcome::Yes })
+}
+
+/// JSON on one line, for whoever reads a log.
+fn one_line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn policy(path: &Path) -> Result<UploadPolicy, Trouble> {
@@ -146,7 +151,7 @@ fn log(event: &Event<'_>, format: Format) {
     let line = match format {
         Format::Json => {
             let line = Line { time, status, method, path, user, key, code, elapsed_us: elapsed.as_micros() };
-            serde_json::to_string(&line).unwrap_or_default()
+            one_line(&line)
         }
         Format::Text => {
             let rest = [user, key.or(code)].into_iter().flatten().map(|word| format!("  {word}")).collect::<String>();
