@@ -49,9 +49,14 @@ function setTheme(theme) {
   byId('theme').value = theme;
 }
 
-/** Told to screen readers. */
+/** Lines that wait for screen readers to come to them. */
+const ANNOUNCED = 8;
+
+/** Told to screen readers, one after another. */
 function announce(text) {
-  say(byId('announcer'), text);
+  const log = byId('announcer');
+  log.append(make('p', {}, text));
+  while (log.children.length > ANNOUNCED) log.firstChild.remove();
 }
 
 async function signIn(token) {

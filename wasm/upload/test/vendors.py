@@ -81,7 +81,9 @@ def conditions(fields, exempt, size, length):
     if policy["expiration"] < time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime()):
         raise Refused("AccessDenied", "Invalid according to Policy: Policy expired.")
     value = {name.lower(): value for name, value in fields.items()}
-    value |= {"bucket": BUCKET, "q-ak": fields.get("q-ak", ""), "x-oss-signature-version": fields.get("x-oss-signature-version", "")}
+    value["bucket"] = BUCKET
+    # In a policy of COS, the field `q-key-time` has this name.
+    value["q-sign-time"] = fields.get("q-key-time")
     named = {"file"}
     for condition in policy["conditions"]:
         if isinstance(condition, dict):
@@ -131,6 +133,8 @@ def url_cos(method, path, query, headers):
     values = dict(query)
     sent = values["q-signature"]
     lower = {name.lower(): value for name, value in headers.items()}
+    # The official Python SDK signs the host without its port, which real hosts of COS never have.
+    lower["host"] = lower["host"].split(":")[0]
     names = [name for name in values["q-header-list"].split(";") if name]
     params = {quote(name, safe="-_.~").lower(): value for name, value in query}
     listed = [name for name in values["q-url-param-list"].split(";") if name]
