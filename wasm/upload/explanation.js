@@ -29,13 +29,14 @@ function load() {
  * @param {{ file: File, allowed: { form?: object } | null, provider: string, lang: 'en' | 'zh' }} about
  * @returns {Promise<{
  *   said: { code: string | null, message: string | null, request: string | null },
- *   proved: { title: string, help: string, condition?: string, sent?: string }[],
+ *   proved: { title: string, help: string }[], meetsPolicy: boolean,
  *   meaning: string | null, causes: string[], checks: string[],
- * }>} `said` are the storage's own words; `proved` is what this very form does wrong; the rest is what the code means in general.
+ * }>} `said` are the storage's own words; `proved` is what this very form does wrong, and `meetsPolicy` that
+ *   it does nothing wrong; the rest is what the code means in general.
  */
 export async function explanation(trouble, { file, allowed, provider, lang }) {
   const text = trouble.answer?.text ?? '';
-  const known = { said: refusalIn(text), proved: [], meaning: null, causes: [], checks: [] };
+  const known = { said: refusalIn(text), proved: [], meetsPolicy: false, meaning: null, causes: [], checks: [] };
   const engine = await load();
   if (!engine) return known;
   const form = allowed?.form;
@@ -43,7 +44,8 @@ export async function explanation(trouble, { file, allowed, provider, lang }) {
     known.proved = attempt(() => {
       const sent = { name: file.name, size: file.size, type: file.type };
       const verdict = engine.checkForm({ fields: form.fields, provider, bucket: bucketOf(form), file: sent, lang });
-      return verdict.refusals.map(({ title, help, condition, sent }) => ({ title, help, condition, sent }));
+      known.meetsPolicy = verdict.refusals.length === 0;
+      return verdict.refusals.map(({ title, help }) => ({ title, help }));
     }, []);
   }
   const asked = known.said.code ?? known.said.message ?? '';

@@ -218,34 +218,31 @@ function listen() {
   });
 }
 
+/** While files are held over the page, `dragover` comes several times a second; a drag that ends elsewhere says nothing. */
+const HELD = 700;
+
 function listenToDrops() {
   const zone = byId('drop');
-  // Entering a child is told before leaving its parent.
-  let depth = 0;
+  let timer;
   const hasFiles = (event) => session && event.dataTransfer?.types.includes('Files');
   const mark = (isOver) => {
+    clearTimeout(timer);
     zone.classList.toggle('over', isOver);
     say(byId('drop-title'), isOver ? words.dropNow : words.dropHere);
+    if (isOver) timer = setTimeout(() => mark(false), HELD);
   };
-  addEventListener('dragenter', (event) => {
-    if (!hasFiles(event)) return;
-    depth += 1;
-    mark(true);
-  });
-  addEventListener('dragleave', (event) => {
-    if (!hasFiles(event)) return;
-    depth = Math.max(0, depth - 1);
-    if (depth === 0) mark(false);
-  });
   addEventListener('dragover', (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
+    mark(true);
+  });
+  addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) mark(false);
   });
   addEventListener('drop', async (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    depth = 0;
     mark(false);
     take(await dropped(event.dataTransfer));
   });

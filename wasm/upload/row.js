@@ -32,8 +32,9 @@ export class Row {
       'li',
       { className: 'row', 'data-id': String(item.id) },
       this.picture,
-      make('div', { className: 'body' }, make('div', { className: 'line' }, this.name, this.status), this.bar, this.details),
+      make('div', { className: 'body' }, make('div', { className: 'line' }, this.name, this.status), this.bar),
       this.actions,
+      this.details,
     );
     this.draw();
   }
@@ -127,22 +128,14 @@ export class Row {
     wait.replaceWith(...this.#told(known));
   }
 
-  #told({ said, proved, meaning, causes, checks }) {
+  #told({ said, proved, meetsPolicy, meaning, causes, checks }) {
     const words = this.#words;
     const list = make('dl', { className: 'facts' });
     const fact = (term, ...told) => list.append(make('dt', {}, term), make('dd', {}, ...told));
     const items = (texts) => make('ul', {}, ...texts.map((text) => make('li', {}, text)));
-    const findings = proved.map(({ title, help, condition, sent }) =>
-      make(
-        'div',
-        { className: 'finding' },
-        make('p', { className: 'title' }, title),
-        condition ? make('p', {}, `${words.condition}: `, make('code', {}, condition)) : null,
-        sent ? make('p', {}, `${words.sent}: `, make('code', {}, sent)) : null,
-        help ? make('p', { className: 'help' }, help) : null,
-      ),
-    );
-    if (proved.length > 0) fact(words.cause, ...findings);
+    const finding = ({ title, help }) => make('div', {}, make('p', { className: 'title' }, title), help ? make('p', { className: 'soft' }, help) : null);
+    if (proved.length > 0) fact(words.cause, ...proved.map(finding));
+    else if (meetsPolicy) fact(words.cause, words.meetsPolicy);
     if (said.code || said.message) {
       const code = said.code ? make('code', {}, said.code) : null;
       fact(words.storageSaid, ...[code, said.code && said.message ? ' ' : null, said.message].filter(Boolean));

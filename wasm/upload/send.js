@@ -23,6 +23,8 @@ export function send(request, body, { signal, progress } = {}) {
     signal?.throwIfAborted();
     const xhr = new XMLHttpRequest();
     let stalled;
+    let isSent = body === null;
+    const lost = () => new Trouble('connection_lost', { mayPass: true, facts: { isSent } });
     const watch = () => {
       clearTimeout(stalled);
       stalled = setTimeout(() => xhr.abort(), STALLED);
@@ -41,14 +43,15 @@ export function send(request, body, { signal, progress } = {}) {
         watch();
         progress(event.loaded);
       });
+      xhr.upload.addEventListener('load', () => {
+        isSent = true;
+      });
     }
     xhr.addEventListener('load', () => {
       end(resolve, { status: xhr.status, text: xhr.responseText, header: (name) => xhr.getResponseHeader(name) });
     });
-    xhr.addEventListener('error', () => end(reject, new Trouble('connection_lost', { mayPass: true })));
-    xhr.addEventListener('abort', () => {
-      end(reject, signal?.aborted ? new Trouble('cancelled') : new Trouble('connection_lost', { mayPass: true }));
-    });
+    xhr.addEventListener('error', () => end(reject, lost()));
+    xhr.addEventListener('abort', () => end(reject, signal?.aborted ? new Trouble('cancelled') : lost()));
     signal?.addEventListener('abort', abort);
     watch();
     xhr.send(body);
@@ -57,10 +60,24 @@ export function send(request, body, { signal, progress } = {}) {
 
 /** The same, where everything but success is trouble. */
 export async function sendToStorage(request, body, options) {
-  const answer = await send(request, body, options);
+  const answer = await send(request, body, options).catch(async (thrown) => {
+    // Storage that refuses a request may leave out the headers of CORS, and a page is then told of a lost connection.
+    const mayBeHidden = thrown.code === 'connection_lost' && thrown.facts.isSent && (await isThere(request.url));
+    throw mayBeHidden ? new Trouble('storage_hidden', { mayPass: true }) : thrown;
+  });
   if (answer.status >= 200 && answer.status < 300) return answer;
   const mayPass = answer.status >= 500 || answer.status === 408 || answer.status === 429;
   throw new Trouble(mayPass ? 'storage_failed' : 'storage_refused', { mayPass, answer, facts: { status: answer.status } });
+}
+
+/** Whether anything answers there; what, nobody is told. */
+async function isThere(url) {
+  try {
+    await fetch(new URL(url).origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(5_000) });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How often something is tried before it has failed. */
@@ -82,11 +99,14 @@ export function pauseBefore(attempt, random = Math.random) {
  * @template T
  */
 export async function retrying(task, { signal, waiting, sleep = pause } = {}) {
+  let hidden = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await task(attempt);
     } catch (thrown) {
       if (!(thrown instanceof Trouble) || !thrown.mayPass || attempt === ATTEMPTS) throw thrown;
+      // Once may be the connection after all.
+      if (thrown.code === 'storage_hidden' && (hidden += 1) === 2) throw thrown;
       const next = thrown.retryAfter ? thrown.retryAfter * 1000 : pauseBefore(attempt + 1);
       waiting?.(attempt + 1, next);
       await sleep(next, signal);

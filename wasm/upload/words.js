@@ -7,10 +7,10 @@ const en = {
   title: 'Upload files',
   intro: 'Files go from this browser straight to the storage. Large ones go in parts, and can be resumed after a break.',
   language: 'Language',
-  theme: 'Colours',
-  themeAuto: 'as the system',
-  themeLight: 'light',
-  themeDark: 'dark',
+  theme: 'Theme',
+  themeAuto: 'System theme',
+  themeLight: 'Light theme',
+  themeDark: 'Dark theme',
   token: 'Access token',
   tokenHelp: 'You got it from whoever runs this service. It is kept in this tab only.',
   signIn: 'Sign in',
@@ -61,16 +61,14 @@ const en = {
   uploaded: (name) => `${name} was uploaded`,
   notUploaded: (name, why) => `${name} was not uploaded: ${why}`,
   allOver: ({ done, failed }) => `All done: ${done} uploaded, ${failed} failed`,
-  why: 'Why?',
   explaining: 'Looking for the cause…',
   storageSaid: 'The storage said',
   cause: 'Cause',
-  condition: 'Condition',
-  sent: 'Sent',
+  meetsPolicy: 'Not this file: the form meets its policy. What is left lies with the service, its secret or the rights of its key; tell whoever runs it.',
   meaning: 'What it means',
   causes: 'Likely causes',
   checks: 'What to check',
-  request: 'Number of the request',
+  request: 'Request id',
   noExplanation: 'The storage gave no reason.',
   troubles: {
     bearer_missing: 'sign in first',
@@ -84,7 +82,8 @@ const en = {
     ticket_unknown: 'the service no longer knows this upload; try again to begin anew',
     ticket_expired: 'it was left for too long to be resumed; try again to begin anew',
     ticket_not_yours: 'this upload belongs to somebody else',
-    connection_lost: 'the connection to the storage was lost, or the bucket does not allow this page (CORS)',
+    connection_lost: 'the connection was lost',
+    storage_hidden: 'the storage answered, but does not let this page see what: it refused the request, or its CORS rules do not name this page',
     storage_failed: ({ status }) => `the storage has a fault of its own (${status}); try again later`,
     storage_refused: ({ status }) => `the storage refused it (${status})`,
     storage_unclear: 'the storage answered something that is not understood',
@@ -163,16 +162,14 @@ const zh = {
   uploaded: (name) => `${name} 已上传`,
   notUploaded: (name, why) => `${name} 未能上传：${why}`,
   allOver: ({ done, failed }) => `全部结束：成功 ${done} 个，失败 ${failed} 个`,
-  why: '为什么？',
   explaining: '正在查找原因…',
   storageSaid: '存储服务的答复',
   cause: '原因',
-  condition: '条件',
-  sent: '实际发送',
+  meetsPolicy: '与这个文件无关：表单符合签名的策略。问题在服务一侧，即它的密钥或密钥的权限，请联系管理员。',
   meaning: '含义',
   causes: '可能的原因',
   checks: '请检查',
-  request: '请求编号',
+  request: '请求 ID',
   noExplanation: '存储服务没有说明原因。',
   troubles: {
     bearer_missing: '请先登录',
@@ -186,7 +183,8 @@ const zh = {
     ticket_unknown: '服务已不认识这次上传，重试将重新开始',
     ticket_expired: '中断时间太长，无法续传，重试将重新开始',
     ticket_not_yours: '这次上传属于其他用户',
-    connection_lost: '与存储服务的连接中断，或者存储空间没有允许本页面跨域访问（CORS）',
+    connection_lost: '连接中断',
+    storage_hidden: '存储服务已答复，但不允许本页面查看内容：请求被拒绝，或者它的跨域规则（CORS）没有包含本页面',
     storage_failed: ({ status }) => `存储服务自身出错（${status}），请稍后重试`,
     storage_refused: ({ status }) => `存储服务拒绝了上传（${status}）`,
     storage_unclear: '无法理解存储服务的答复',
@@ -200,8 +198,7 @@ const zh = {
 
 /** Types in words; those that have none as they are written. */
 function kinds(types, words) {
-  const list = new Intl.ListFormat(words.tag, { type: 'conjunction' }).format(types.map((type) => words.kinds[type] ?? type));
-  return list.charAt(0).toLocaleUpperCase(words.tag) + list.slice(1);
+  return new Intl.ListFormat(words.tag, { type: 'conjunction' }).format(types.map((type) => words.kinds[type] ?? type));
 }
 
 /** The words of a language. */

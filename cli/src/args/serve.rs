@@ -29,7 +29,7 @@ pub struct Serve {
     /// A proxy that speaks TLS stands before this service: other addresses than those of this machine may be listened on
     #[arg(long)]
     pub behind_tls: bool,
-    /// Folder of the npm package, from where the page loads the explanation of a refusal
+    /// Folder of the npm package `countersign`, from where the page loads the explanation of a refusal
     #[arg(long, value_name = "FOLDER")]
     pub package: Option<PathBuf>,
     /// Print a new access token and its hash, and serve nothing

@@ -16,7 +16,7 @@ use countersign_serve::{Event, FreshToken, Service, TicketKey, UploadPolicy, che
 use serde::Serialize;
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 use zeroize::Zeroizing;
 
@@ -41,10 +41,10 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         service = service.with_clock(move || at);
     }
     if let Some(folder) = &args.package {
-        if !folder.join("explain.js").is_file() {
-            return Err(ServeTrouble::Package(folder.clone()).into());
-        }
-        service = service.with_package(folder.clone());
+        // The package as it is installed has its modules in `dist`.
+        let is_there = |folder: &PathBuf| folder.join("explain.js").is_file();
+        let modules = [folder.join("dist"), folder.clone()].into_iter().find(is_there);
+        service = service.with_package(modules.ok_or_else(|| ServeTrouble::Package(folder.clone()))?);
     }
     let format = setting.common.format;
     let service = service.watched_by(move |event| log(event, format));

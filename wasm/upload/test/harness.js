@@ -127,7 +127,7 @@ export async function service(text, { secret = SECRET, args = [], key = randomBy
     COUNTERSIGN_SERVE_TOKENS: `alice=${ALICE}`,
     COUNTERSIGN_TICKET_KEY: key,
   };
-  const all = ['serve', file, '--listen', '127.0.0.1:0', '--format', 'json', ...args];
+  const all = ['serve', file, '--package', join(ROOT, 'wasm/pkg'), '--listen', '127.0.0.1:0', '--format', 'json', ...args];
   const server = await started(join(TARGET, 'debug/countersign'), all, { env });
   return { ...server, url: JSON.parse(server.first).url, key };
 }
