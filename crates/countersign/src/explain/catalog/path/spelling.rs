@@ -235,7 +235,11 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
             for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (*in_names || *in_values)) {
                 let (name, value) = split_once(context.bytes(at), b'=');
                 let value = value.map(|value| [b"=", changed(value, *in_values).as_slice()].concat());
-                edit = edit.set(at, [changed(name, *in_names), value.unwrap_or_default()].concat());
+                let text = [changed(name, *in_names), value.unwrap_or_default()].concat();
+                // The first part that is set is shown: one that stays as it is would say nothing.
+                if text != context.bytes(at) {
+                    edit = edit.set(at, text);
+                }
             }
             edits.push(edit);
         }
