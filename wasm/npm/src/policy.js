@@ -82,16 +82,17 @@ const asNumber = (name, value) => {
   return Number.isSafeInteger(value) && value >= least && value <= most ? value : refuse(`\`${name}\` is from ${least} to ${most}`);
 };
 
-/** How each field is written. */
-const PUT = new Map([
+/** How each field is written; made when it is first needed, so that pages without Kodo are without it. */
+let writers;
+const put = () => (writers ??= new Map([
   ...TEXTS.split(' ').map((name) => [name, asText]),
   ...Object.keys(NUMBERS).map((name) => [name, asNumber]),
+  // Scope and deadline are there already, and the rest is not of the policy.
+  ...'bucket key keyPrefix expiresIn deadline at region endpoint keyLimit'.split(' ').map((name) => [name, () => undefined]),
   ['insertOnly', (_, on) => (on ? 1 : undefined)],
   ['callbackFetchKey', (_, on) => (on ? 1 : undefined)],
   ['forceSaveKey', (_, on) => (on ? true : undefined)],
-]);
-/** What is said of the scope and the deadline, or is not of the policy. */
-const BESIDE = new Set(['bucket', 'key', 'keyPrefix', 'expiresIn', 'deadline', 'at', 'region', 'endpoint', 'keyLimit']);
+]));
 
 /** The JSON of a put policy that ends at `deadline`. */
 export const putPolicy = (given, deadline) => {
@@ -105,8 +106,8 @@ export const putPolicy = (given, deadline) => {
   if (keyPrefix !== undefined) policy.isPrefixalScope = 1;
   for (const name in given) {
     const value = given[name];
-    if (value === undefined || BESIDE.has(name)) continue;
-    const write = PUT.get(name) ?? fail('bad-argument', `\`${name}\` is no field of a put policy`);
+    if (value === undefined) continue;
+    const write = put().get(name) ?? fail('bad-argument', `\`${name}\` is no field of a put policy`);
     const written = write(name, value);
     if (written !== undefined) policy[name] = written;
   }
