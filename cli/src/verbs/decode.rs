@@ -162,7 +162,7 @@ fn times(label: &str, utc: String, time: Timestamp, setting: &Setting<'_>) -> [R
 /// The first row: the scheme, and whose it is.
 fn scheme_row(scheme: &'static dyn Scheme, setting: &Setting<'_>) -> Row {
     let vendor = providers::provider(scheme.provider()).map_or(scheme.provider(), |provider| provider.name);
-    row(setting.words.labels().claim.scheme, format!("{} ({vendor})", scheme.id()))
+    row(setting.words.labels().claim.scheme, setting.words.remarked(scheme.id(), vendor))
 }
 
 impl Said {
