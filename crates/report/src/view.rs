@@ -122,7 +122,11 @@ impl View {
             matter: matter(finding.code),
             group: finding.group,
             refusal: finding.refusal,
-            sentences: language.cause(finding.code).or_else(|| Language::English.cause(finding.code)).map(|text| (text.title, text.help)).unwrap_or_default(),
+            sentences: language
+                .cause(finding.code)
+                .or_else(|| Language::English.cause(finding.code))
+                .map(|text| (text.title, text.help))
+                .unwrap_or_default(),
             facts: finding.facts.clone(),
             title: told(language, finding, Language::title),
             help: told(language, finding, Language::help),
