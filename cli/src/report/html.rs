@@ -2,9 +2,8 @@
 
 use super::{
     Shown, View,
-    side_by_side::{self, Pair, Piece},
     steps::What,
-    text::{headline, is_open, standing},
+    text::{headline, standing},
     visible::{self, Blanks, Glyph, LINE_END, NOTHING},
 };
 use crate::text::{Labels, Proof, Words};
@@ -12,6 +11,7 @@ use countersign::{
     Document, Role, Written,
     explain::{Certainty, Verdict},
 };
+use countersign_report::pairs::{Pair, Piece, pairs};
 use std::fmt::Write as _;
 
 /// Nothing is loaded and no script runs, whatever stands in the page.
@@ -44,7 +44,7 @@ footer{margin-top:2rem;padding-top:.75rem;border-top:1px solid var(--line);color
 pub fn page(view: &View, words: &dyn Words) -> String {
     let mut page = Page { out: String::new(), words, labels: words.labels() };
     page.head(view);
-    let is_open = is_open(view);
+    let is_open = view.is_open();
     if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
@@ -170,16 +170,16 @@ impl Page<'_> {
             self.paragraph(self.labels.help, &finding.help);
         }
         for (stack, line) in fixes() {
-            self.paragraph(&self.words.remarked(self.labels.fix, stack.as_str()), line);
+            self.paragraph(&self.words.remarked(self.labels.fix, stack), line);
         }
         self.out.push_str("</div>\n");
     }
 
     /// Both texts beside each other, or the one there is.
     fn texts(&mut self, view: &View) {
-        let is_open = is_open(view);
+        let is_open = view.is_open();
         for right in &view.documents {
-            let signed = view.signed_documents.iter().find(|signed| signed.document == right.document);
+            let signed = view.signed_beside(right);
             match signed {
                 Some(signed) if signed.text == right.text => continue,
                 None if !is_open => continue,
@@ -199,7 +199,7 @@ impl Page<'_> {
             let _ = write!(self.out, "<th scope=\"col\">{}</th>", escaped(titles.signed));
         }
         let _ = write!(self.out, "<th scope=\"col\">{}</th></tr></thead>\n<tbody>\n", escaped(titles.right));
-        for pair in side_by_side::pairs(signed.unwrap_or(right), right) {
+        for pair in pairs(signed.unwrap_or(right), right) {
             self.row(&pair, signed.is_some());
         }
         let _ = write!(

@@ -1,16 +1,19 @@
 //! The report as text for a person: verdict, place, proof, both texts beside each other, help.
 
 use super::{
-    Shown, Task, View,
-    side_by_side::{self, Piece},
+    Completed, Shown, Task, View, side_by_side,
     steps::What,
-    visible::{NOTHING, name_of_first, on_one_line},
+    visible::{NOTHING, on_one_line},
     wrap::{Paint, elided, lines, padded, words},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
-    Origin, Role, Timestamp, Written,
+    Origin, Role, Timestamp,
     explain::{Certainty, Matter, Verdict, matter},
+};
+use countersign_report::{
+    Order, Place,
+    pairs::{parting, pieces},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -30,7 +33,7 @@ const WHOLE: usize = 24;
 /// Draws the report.
 pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     let mut page = Page::new(canvas);
-    let is_open = is_open(view);
+    let is_open = view.is_open();
     page.head(view);
     if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
@@ -59,12 +62,6 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     page.steps(view);
     page.foot(view);
     page.out
-}
-
-/// Whether nothing is proved of a signature that is not known to be right.
-pub fn is_open(view: &View) -> bool {
-    let proved = view.findings.first().is_some_and(|finding| finding.certainty == Certainty::Proved);
-    matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
 }
 
 pub(super) struct Page<'w> {
@@ -217,12 +214,12 @@ impl<'w> Page<'w> {
     fn texts(&mut self, view: &View) {
         let Canvas { words, width, .. } = self.canvas;
         for right in &view.documents {
-            let signed = view.signed_documents.iter().find(|signed| signed.document == right.document);
+            let signed = view.signed_beside(right);
             match signed {
                 Some(signed) if signed.text == right.text => continue,
                 // The digest of a text that is shown already.
                 Some(signed) if pieces(signed, right).all(|piece| piece.role == Some(Role::Digest)) => continue,
-                None if !is_open(view) => continue,
+                None if !view.is_open() => continue,
                 _ => {}
             }
             self.gap();
@@ -251,7 +248,7 @@ impl<'w> Page<'w> {
             self.advice(labels.help, &finding.help);
         }
         for (stack, line) in &finding.fixes {
-            self.advice(&self.canvas.words.remarked(labels.fix, stack.as_str()), line);
+            self.advice(&self.canvas.words.remarked(labels.fix, stack), line);
         }
     }
 
@@ -392,8 +389,16 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let (names, order) = differences(view, words);
-            match order {
+            let mut names: Vec<_> = view
+                .differences()
+                .iter()
+                .map(|place| match place {
+                    Place::Part(role, name) => words.place(*role, name),
+                    Place::Line(number) => words.line(*number),
+                })
+                .collect();
+            names.dedup();
+            match view.order() {
                 _ if names.is_empty() => Headline::Title(best.title.clone()),
                 Order::Other => Headline::OrderDiffers(names),
                 Order::Same => Headline::TextDiffers(names),
@@ -427,22 +432,6 @@ pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     words.standing(&matters, best.certainty)
 }
 
-/// Where two texts part, and the characters there.
-fn parting(signed: &Written, right: &Written) -> Option<(usize, Option<String>, Option<String>)> {
-    let (own, other) = (signed.text.as_slice(), right.text.as_slice());
-    let mut at = own.iter().zip(other).take_while(|(a, b)| a == b).count();
-    if at == own.len() && at == other.len() {
-        return None;
-    }
-    // Back to where a character begins.
-    let continues = |byte: Option<&u8>| byte.is_some_and(|byte| byte & 0xc0 == 0x80);
-    while at > 0 && (continues(own.get(at)) || continues(other.get(at))) {
-        at -= 1;
-    }
-    let name = |text: &[u8]| text.get(at..).filter(|rest| !rest.is_empty()).map(name_of_first);
-    Some((at, name(own), name(other)))
-}
-
 /// One of two texts beside each other: what is not there or empty is shown as such if the other is there.
 fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
     match text.filter(|text| !text.is_empty()) {
@@ -451,66 +440,11 @@ fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
     }
 }
 
-/// Whether two texts have the same pieces in another order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    Same,
-    Other,
-}
-
-/// Whether what differs is the order alone.
-fn order(signed: &Written, right: &Written) -> Order {
-    let pairs: Vec<_> = side_by_side::pairs(signed, right).into_iter().filter(|pair| !pair.is_same()).collect();
-    let own = |piece: Piece<'_>| [piece.role.map_or("", Role::as_str).as_bytes(), piece.name, piece.bytes].join(&0);
-    let mut theirs: Vec<_> = pairs.iter().filter_map(|pair| pair.signed.map(own)).collect();
-    let mut ours: Vec<_> = pairs.iter().filter_map(|pair| pair.right.map(own)).collect();
-    theirs.sort();
-    ours.sort();
-    if !theirs.is_empty() && theirs == ours { Order::Other } else { Order::Same }
-}
-
-/// Where the signed texts differ, and whether in their order alone. The digest of a text is no place of its own.
-fn differences(view: &View, words: &dyn Words) -> (Vec<String>, Order) {
-    let mut all = Vec::new();
-    let mut orders = Vec::new();
-    for right in &view.documents {
-        let Some(signed) = view.signed_documents.iter().find(|signed| signed.document == right.document) else { continue };
-        if signed.text == right.text {
-            continue;
-        }
-        // A line end that came or went with its line is no place of its own.
-        let has_more = pieces(signed, right).any(|piece| !piece.is_mark());
-        let is_digest = |piece: &Piece<'_>| piece.role == Some(Role::Digest);
-        if !pieces(signed, right).all(|piece| is_digest(&piece)) {
-            orders.push(order(signed, right));
-        }
-        let shown = pieces(signed, right)
-            .filter(|piece| all.is_empty() || !is_digest(piece))
-            .filter(|piece| !(has_more && piece.is_mark()));
-        let names: Vec<_> = shown
-            .map(|piece| match piece.role {
-                Some(role) => words.place(role, &String::from_utf8_lossy(piece.name)),
-                None => words.line(piece.line),
-            })
-            .collect();
-        all.extend(names);
-    }
-    all.dedup();
-    let order = if !orders.is_empty() && orders.iter().all(|order| *order == Order::Other) { Order::Other } else { Order::Same };
-    (all, order)
-}
-
-/// The pieces that differ.
-fn pieces<'w>(signed: &'w Written, right: &'w Written) -> impl Iterator<Item = Piece<'w>> {
-    let pairs = side_by_side::pairs(signed, right).into_iter().filter(|pair| !pair.is_same());
-    pairs.filter_map(|pair| pair.piece())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{args::Lang, report::Work, text::words};
-    use countersign::{Hints, Request, Timestamp, decode, explain::Searched, transcript};
+    use countersign::{Hints, Request, Timestamp, Written, decode, explain::Searched, transcript};
     use std::time::Duration;
 
     const DATE: &str = "Fri, 01 May 2026 08:30:15 GMT";

@@ -1,9 +1,9 @@
 //! Lines that fit the terminal, and the styles words may have.
 
-use super::visible::on_one_line;
+use super::visible::{columns, on_one_line};
 use anstyle::{AnsiColor, Style};
 use unicode_linebreak::linebreaks;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// Puts words into styles, or leaves them plain.
 #[derive(Clone, Copy, Debug)]
@@ -130,11 +130,6 @@ pub fn elided(word: &str, most: usize) -> String {
     let start: String = word.chars().take(4).collect();
     let end: Vec<char> = word.chars().rev().take(4).collect();
     format!("{start}…{}", end.into_iter().rev().collect::<String>())
-}
-
-/// Columns of a character; those that are never shown as they are count none.
-pub fn columns(c: char) -> usize {
-    c.width().unwrap_or_default()
 }
 
 #[cfg(test)]

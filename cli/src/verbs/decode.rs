@@ -130,7 +130,7 @@ impl Reader<'_> {
 /// The token in a request or form, as its claim says it.
 fn token_of(claim: &Claim<'_>) -> String {
     let mut token = String::new();
-    claim.scheme.carry(claim, &claim.signature.to_str(), &mut token);
+    claim.scheme.carry(claim, &claim.signature, &mut token);
     token
 }
 

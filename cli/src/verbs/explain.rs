@@ -11,7 +11,7 @@ use super::{
 use crate::{
     args::{Explain, Format},
     input::{self, Input, Kind, Read},
-    report::{self, Task, View, Work, redact::Mask, steps::steps},
+    report::{self, Completed, Mask, Task, View, Work, steps::steps},
     secrets::Need,
     stack::{self, Stack},
     trouble::{Note, Source, Trouble},
@@ -140,7 +140,7 @@ impl Job<'_> {
         };
         setting.name_secret(&held.offered, report.secret);
         let right = report.secret;
-        let mut view = View::of_report(report, setting.words, work)
+        let mut view = View::of_report(report, setting.words.language(), work)
             .with_secret(&held.offered, right, setting.words)
             .with_fixes(&self.stacks(&subject), setting.words);
         if self.args.shown.steps
@@ -173,12 +173,12 @@ fn derivation(subject: &Subject<'_>, claim: &Claim<'_>, expected: Option<&str>) 
 /// The report in the form asked for.
 pub fn drawn(view: &View, setting: &Setting<'_>) -> Answer {
     let text = match setting.common.format {
-        Format::Json => report::json::report(view, setting.words),
+        Format::Json => report::json::report(view, &|what| setting.words.step(what)),
         Format::Text => report::text::report(view, setting.canvas()).into_bytes(),
     };
     let outcome = Outcome::from(view.verdict);
     // Of a search that was ended nothing is known but what it found.
-    let is_open = report::text::is_open(view);
+    let is_open = view.is_open();
     Answer { text, outcome: if view.work.interrupted && is_open { Outcome::Unknown } else { outcome } }
 }
 

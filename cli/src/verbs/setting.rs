@@ -3,7 +3,7 @@
 use crate::{
     args::{self, Color, Common, Lang},
     input::{self, Input, Kind, Read, Source},
-    report::{curl::Curl, redact::Mask, text::Canvas, visible::on_one_line, wrap::Paint},
+    report::{Mask, curl::Curl, redact::HideBeside, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, locale, words},
     trouble::{Note, SecretSource, Trouble},

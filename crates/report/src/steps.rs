@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 /// One step.
 #[derive(Clone, Debug)]
 pub struct Step {
+    /// What it gives.
     pub what: What,
     /// A line for `sh`.
     pub command: String,
@@ -27,6 +28,7 @@ pub enum What {
     ContentMd5,
     /// The policy in Base64.
     Policy,
+    /// A signed text.
     Document(Document),
     /// The digest of the document before.
     Digest(HashName),
@@ -34,6 +36,7 @@ pub enum What {
     Scope,
     /// A key, the first made from the secret, each further one from the one before; how many there are.
     Key(usize, usize),
+    /// The signature.
     Signature(HashName),
 }
 

@@ -1,38 +1,45 @@
 //! Hides what is private in the notes and errors that stand beside a report.
 
-use super::{Hide, Mask};
 use crate::trouble::{Note, SecretSource};
 use countersign::providers;
 use countersign_capture::Note as Captured;
+use countersign_report::redact::Mask;
 use std::path::PathBuf;
 
 /// Words in backticks that are ours or of HTTP, beside options and the names of schemes.
 static OURS: [&str; 9] =
     ["curl", "Authorization", "Content-Length", "Date", "HTTP", "countersign", "x-amz-date", "x-oss-date", "aws-sigv4"];
 
-impl Mask {
+/// Hides what the command says beside a report.
+pub trait HideBeside {
     /// Hides what a note tells of the request, the secret and where they lie.
-    pub fn note(&mut self, note: &mut Note) {
+    fn note(&mut self, note: &mut Note);
+    /// A sentence in which whatever is quoted may be private.
+    fn sentence(&mut self, sentence: &str) -> String;
+}
+
+impl HideBeside for Mask {
+    fn note(&mut self, note: &mut Note) {
         match note {
-            Note::OpenToOthers(path) => self.path(path),
-            Note::BlankInSecret(source) => self.source(source),
+            Note::OpenToOthers(path) => hide_path(self, path),
+            Note::BlankInSecret(source) => hide_source(self, source),
             Note::OtherId { source, own, claimed } => {
-                self.source(source);
-                self.all(own);
-                self.all(claimed);
+                hide_source(self, source);
+                *own = self.all(own);
+                *claimed = self.all(claimed);
             }
             Note::RightSecret(source, print) => {
-                self.source(source);
+                hide_source(self, source);
                 print.ends = None;
                 print.hash = self.opaque(&print.hash);
             }
             Note::ForeignHost { host, endpoint } => {
-                self.all(host);
-                self.all(endpoint);
+                *host = self.all(host);
+                *endpoint = self.all(endpoint);
             }
-            Note::BucketAssumed(bucket) => self.all(bucket),
+            Note::BucketAssumed(bucket) => *bucket = self.all(bucket),
             Note::CallbackProblem(problem) => *problem = self.sentence(problem),
-            Note::Captured(captured) => self.captured(captured),
+            Note::Captured(captured) => hide_captured(self, captured),
             Note::Reading
             | Note::NoSecretFits(_)
             | Note::Interrupted
@@ -48,19 +55,7 @@ impl Mask {
         }
     }
 
-    fn captured(&mut self, note: &mut Captured) {
-        match note {
-            Captured::BodyInFile(name) | Captured::SecretInCommand(name) => self.all(name),
-            Captured::FileInForm { field, file } => {
-                self.all(field);
-                self.all(file);
-            }
-            _ => {}
-        }
-    }
-
-    /// A sentence in which whatever is quoted may be private.
-    pub fn sentence(&mut self, sentence: &str) -> String {
+    fn sentence(&mut self, sentence: &str) -> String {
         let mut out = String::with_capacity(sentence.len());
         for (index, piece) in sentence.split('`').enumerate() {
             if index > 0 {
@@ -71,32 +66,39 @@ impl Mask {
                 || providers::scheme(piece).is_some()
                 || providers::provider(piece).is_some();
             if index % 2 == 1 && !is_ours {
-                out.push_str(&self.text(piece, Hide::All));
+                out.push_str(&self.all(piece));
             } else {
                 out.push_str(piece);
             }
         }
         out
     }
+}
 
-    fn source(&mut self, source: &mut SecretSource) {
-        match source {
-            SecretSource::File(path) | SecretSource::Line(path, _) => self.path(path),
-            SecretSource::Profile(path, name) => {
-                self.path(path);
-                self.all(name);
-            }
-            SecretSource::Variable(_) | SecretSource::Command | SecretSource::Prompt => {}
+fn hide_captured(mask: &mut Mask, note: &mut Captured) {
+    match note {
+        Captured::BodyInFile(name) | Captured::SecretInCommand(name) => *name = mask.all(name),
+        Captured::FileInForm { field, file } => {
+            *field = mask.all(field);
+            *file = mask.all(file);
         }
+        _ => {}
     }
+}
 
-    fn path(&mut self, path: &mut PathBuf) {
-        *path = PathBuf::from(self.text(&path.to_string_lossy(), Hide::All));
+fn hide_source(mask: &mut Mask, source: &mut SecretSource) {
+    match source {
+        SecretSource::File(path) | SecretSource::Line(path, _) => hide_path(mask, path),
+        SecretSource::Profile(path, name) => {
+            hide_path(mask, path);
+            *name = mask.all(name);
+        }
+        SecretSource::Variable(_) | SecretSource::Command | SecretSource::Prompt => {}
     }
+}
 
-    fn all(&mut self, text: &mut String) {
-        *text = self.text(text, Hide::All);
-    }
+fn hide_path(mask: &mut Mask, path: &mut PathBuf) {
+    *path = PathBuf::from(mask.all(&path.to_string_lossy()));
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The JSON form of a report, schema `countersign.report/1`.
 
-use super::View;
-use crate::text::Words;
+use crate::{steps::What, view::View};
 use countersign::{Timestamp, Written, wire::hex};
 use serde::{Serialize, Serializer};
 
@@ -90,8 +89,9 @@ struct Searched {
     elapsed_us: u64,
 }
 
-/// Writes a report.
-pub fn report(view: &View, words: &dyn Words) -> Vec<u8> {
+/// Writes a report. `words` says what a step gives.
+#[must_use]
+pub fn report(view: &View, words: &dyn Fn(What) -> String) -> Vec<u8> {
     let findings = view.findings.iter().map(|finding| Finding {
         code: finding.code,
         matter: finding.matter.as_str(),
@@ -102,10 +102,10 @@ pub fn report(view: &View, words: &dyn Words) -> Vec<u8> {
         signed: finding.signed.as_deref(),
         sent: finding.sent.as_deref(),
         also: &finding.also,
-        fixes: finding.fixes.iter().map(|(stack, line)| Fix { stack: stack.as_str(), line }).collect(),
+        fixes: finding.fixes.iter().map(|(stack, line)| Fix { stack, line }).collect(),
     });
     let steps = view.steps.iter().map(|step| Step {
-        what: words.step(step.what),
+        what: words(step.what),
         command: &step.command,
         value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
     });

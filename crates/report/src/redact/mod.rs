@@ -5,10 +5,9 @@
 //! since these are what most mistakes are about. Digests and signatures become text that says nothing.
 //! Lengths in bytes are kept, so that the offsets of a report stay true.
 
-mod notes;
 mod public;
 
-use super::View;
+use crate::view::View;
 use countersign::{
     Claim, Part, Role, Subject, Written,
     explain::{Language, ServerAnswer},
@@ -204,8 +203,13 @@ impl Mask {
         }
     }
 
+    /// A text with every word hidden, for what stands beside a report.
+    pub fn all(&mut self, text: &str) -> String {
+        self.text(text, Hide::All)
+    }
+
     /// A text of the same length that says nothing; the same for the same text.
-    fn opaque(&mut self, text: &str) -> String {
+    pub fn opaque(&mut self, text: &str) -> String {
         if let Some((_, mask)) = self.blobs.iter().find(|(own, _)| own == text) {
             return mask.clone();
         }

@@ -1,11 +1,13 @@
 //! Makes every byte of a signed text visible: blanks, line ends and what has no shape of its own.
 
-use super::wrap::columns;
+use unicode_width::UnicodeWidthChar;
 
 /// One character as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glyph {
+    /// What is shown in its place; itself as a rule.
     pub shown: String,
+    /// Columns it takes.
     pub width: usize,
     /// Whether the other side has something else here.
     pub differs: bool,
@@ -14,6 +16,7 @@ pub struct Glyph {
 /// Which blanks are shown as `·`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blanks {
+    /// Every one.
     All,
     /// Those that are easily overlooked: at either end, or beside another.
     Doubtful,
@@ -173,6 +176,12 @@ pub fn width_of(glyphs: &[Glyph]) -> usize {
 pub fn legend(shown: &str) -> Vec<String> {
     let escapes = NAMES.iter().filter(|(c, _)| shown.contains(&format!("<U+{:04X}>", u32::from(*c))));
     escapes.map(|(c, name)| format!("U+{:04X} {name}", u32::from(*c))).collect()
+}
+
+/// Columns of a character; those that are never shown as they are count none.
+#[must_use]
+pub fn columns(c: char) -> usize {
+    c.width().unwrap_or_default()
 }
 
 #[cfg(test)]
