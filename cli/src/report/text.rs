@@ -12,8 +12,8 @@ use countersign::{
     explain::{Certainty, Matter, Verdict, matter},
 };
 use countersign_report::{
-    Order, Place,
-    pairs::{parting, pieces},
+    Place,
+    pairs::{Order, parting, pieces},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -389,8 +389,8 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let mut names: Vec<_> = view
-                .differences()
+            let (places, order) = view.differences();
+            let mut names: Vec<_> = places
                 .iter()
                 .map(|place| match place {
                     Place::Part(role, name) => words.place(*role, name),
@@ -398,7 +398,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
                 })
                 .collect();
             names.dedup();
-            match view.order() {
+            match order {
                 _ if names.is_empty() => Headline::Title(best.title.clone()),
                 Order::Other => Headline::OrderDiffers(names),
                 Order::Same => Headline::TextDiffers(names),
@@ -493,7 +493,15 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            searched: Searched {
+                variants: 1_204,
+                blocks: 0,
+                apart: 0,
+                causes: 63,
+                depth: 2,
+                cut_short: false,
+                tried: vec!["secret-truncated"],
+            },
             secret: None,
             steps: Vec::new(),
             redacted: false,

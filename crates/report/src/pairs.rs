@@ -62,6 +62,26 @@ pub fn pairs<'w>(signed: &'w Written, right: &'w Written) -> Vec<Pair<'w>> {
     aligned(&parts(signed), &parts(right))
 }
 
+/// Whether two texts have the same pieces in another order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// What differs is more than the order, or nothing.
+    Same,
+    /// What differs is the order alone.
+    Other,
+}
+
+/// Whether what differs is the order alone.
+pub(crate) fn order(signed: &Written, right: &Written) -> Order {
+    let pairs: Vec<_> = pairs(signed, right).into_iter().filter(|pair| !pair.is_same()).collect();
+    let own = |piece: Piece<'_>| [piece.role.map_or("", Role::as_str).as_bytes(), piece.name, piece.bytes].join(&0);
+    let mut theirs: Vec<_> = pairs.iter().filter_map(|pair| pair.signed.map(own)).collect();
+    let mut ours: Vec<_> = pairs.iter().filter_map(|pair| pair.right.map(own)).collect();
+    theirs.sort();
+    ours.sort();
+    if !theirs.is_empty() && theirs == ours { Order::Other } else { Order::Same }
+}
+
 /// The parts of a text.
 pub fn parts(written: &Written) -> Vec<Piece<'_>> {
     let (mut line, mut counted) = (1, 0);

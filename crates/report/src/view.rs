@@ -1,7 +1,7 @@
 //! Everything a report shows.
 
 use crate::{
-    pairs::{Piece, pairs, pieces},
+    pairs::{Order, Piece, order, pieces},
     steps::Step,
 };
 use countersign::{
@@ -163,16 +163,21 @@ impl View {
         self.signed_documents.iter().find(|signed| signed.document == right.document)
     }
 
-    /// Where the signed texts differ. The digest of a text is no place of its own.
+    /// Where the signed texts differ, and whether in their order alone. The digest of a text is no place of its own.
     #[must_use]
-    pub fn differences(&self) -> Vec<Place> {
+    pub fn differences(&self) -> (Vec<Place>, Order) {
         let mut all = Vec::new();
+        let mut orders = Vec::new();
         for right in &self.documents {
-            let Some(signed) = self.signed_beside(right) else { continue };
+            let Some(signed) = self.signed_beside(right).filter(|signed| signed.text != right.text) else { continue };
             // A line end that came or went with its line is no place of its own.
             let has_more = pieces(signed, right).any(|piece| !piece.is_mark());
+            let is_digest = |piece: &Piece<'_>| piece.role == Some(Role::Digest);
+            if !pieces(signed, right).all(|piece| is_digest(&piece)) {
+                orders.push(order(signed, right));
+            }
             let shown = pieces(signed, right)
-                .filter(|piece| all.is_empty() || piece.role != Some(Role::Digest))
+                .filter(|piece| all.is_empty() || !is_digest(piece))
                 .filter(|piece| !(has_more && piece.is_mark()));
             let places: Vec<_> = shown
                 .map(|piece| match piece.role {
@@ -183,38 +188,9 @@ impl View {
             all.extend(places);
         }
         all.dedup();
-        all
+        let is_other = !orders.is_empty() && orders.iter().all(|order| *order == Order::Other);
+        (all, if is_other { Order::Other } else { Order::Same })
     }
-
-    /// Whether what differs is the order of the parts alone.
-    #[must_use]
-    pub fn order(&self) -> Order {
-        let mut all = self.documents.iter().filter_map(|right| order(self.signed_beside(right)?, right)).peekable();
-        if all.peek().is_some() && all.all(|order| order == Order::Other) { Order::Other } else { Order::Same }
-    }
-}
-
-/// Whether two texts have the same parts in another order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// Some part is another one, or none differs.
-    Same,
-    /// Every part of one stands somewhere in the other.
-    Other,
-}
-
-/// `None` where nothing differs but the digest of the text before.
-fn order(signed: &Written, right: &Written) -> Option<Order> {
-    if pieces(signed, right).all(|piece| piece.role == Some(Role::Digest)) {
-        return None;
-    }
-    let own = |piece: Piece<'_>| [piece.role.map_or("", Role::as_str).as_bytes(), piece.name, piece.bytes].join(&0);
-    let differing: Vec<_> = pairs(signed, right).into_iter().filter(|pair| !pair.is_same()).collect();
-    let mut theirs: Vec<_> = differing.iter().filter_map(|pair| pair.signed.map(own)).collect();
-    let mut ours: Vec<_> = differing.iter().filter_map(|pair| pair.right.map(own)).collect();
-    theirs.sort();
-    ours.sort();
-    Some(if theirs == ours { Order::Other } else { Order::Same })
 }
 
 /// A place in a signed text.
