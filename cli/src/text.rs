@@ -194,6 +194,7 @@ pub struct ClaimLabels {
 /// What `decode` lists of tokens.
 pub struct TokenLabels {
     pub token: &'static str,
+    pub scope: &'static str,
     pub deadline: &'static str,
     pub made: &'static str,
     pub key: &'static str,

@@ -80,6 +80,7 @@ static EN: Labels = Labels {
     },
     token: TokenLabels {
         token: "token",
+        scope: "scope",
         deadline: "deadline",
         made: "made",
         key: "key",

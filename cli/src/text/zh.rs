@@ -84,6 +84,7 @@ static ZH: Labels = Labels {
     },
     token: TokenLabels {
         token: "凭证",
+        scope: "scope",
         deadline: "截止时间",
         made: "生成时间",
         key: "对象键",
