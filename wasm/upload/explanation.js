@@ -48,9 +48,8 @@ export async function explanation(trouble, { file, allowed, provider, lang }) {
       return verdict.refusals.map(({ title, help }) => ({ title, help }));
     }, []);
   }
-  const asked = known.said.code ?? known.said.message ?? '';
-  if (asked || text) {
-    const data = await Promise.resolve(attempt(() => engine.errorInfo(asked || text, { provider, lang }), null)).catch(() => null);
+  if (text) {
+    const data = await Promise.resolve(attempt(() => engine.errorInfo(text, { provider, lang }), null)).catch(() => null);
     const entry = data?.known ? data.entries.find((one) => one.provider === provider) ?? data.entries[0] : null;
     if (entry) Object.assign(known, { meaning: entry.meaning, causes: entry.causes, checks: entry.checks });
   }

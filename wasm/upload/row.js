@@ -1,6 +1,6 @@
 // An upload in the list: its picture, its progress, what can be done, and why it failed.
 
-import { make, say } from '../pages/shared/dom.js';
+import { coded, make, say } from '../pages/shared/dom.js';
 import { explanation } from './explanation.js';
 import { ATTEMPTS } from './send.js';
 import { sentence } from './words.js';
@@ -111,7 +111,7 @@ export class Row {
     const { state, trouble } = this.#item;
     this.details.hidden = state !== 'failed';
     if (state !== 'failed') return this.details.replaceChildren();
-    const first = make('p', { className: 'trouble' }, sentence(trouble, this.#words));
+    const first = make('p', { className: 'trouble' }, ...coded(sentence(trouble, this.#words)));
     this.details.replaceChildren(first);
     if (trouble.answer) this.#explain(trouble);
   }
@@ -132,8 +132,8 @@ export class Row {
     const words = this.#words;
     const list = make('dl', { className: 'facts' });
     const fact = (term, ...told) => list.append(make('dt', {}, term), make('dd', {}, ...told));
-    const items = (texts) => make('ul', {}, ...texts.map((text) => make('li', {}, text)));
-    const finding = ({ title, help }) => make('div', {}, make('p', { className: 'title' }, title), help ? make('p', { className: 'soft' }, help) : null);
+    const items = (texts) => make('ul', {}, ...texts.map((text) => make('li', {}, ...coded(text))));
+    const finding = ({ title, help }) => make('div', {}, make('p', { className: 'title' }, ...coded(title)), help ? make('p', { className: 'soft' }, ...coded(help)) : null);
     if (proved.length > 0) fact(words.cause, ...proved.map(finding));
     else if (meetsPolicy) fact(words.cause, words.meetsPolicy);
     if (said.code || said.message) {
@@ -142,9 +142,12 @@ export class Row {
     } else {
       fact(words.storageSaid, words.noExplanation);
     }
-    if (meaning) fact(words.meaning, meaning);
-    if (causes.length > 0 && proved.length === 0) fact(words.causes, items(causes));
-    if (checks.length > 0 && proved.length === 0) fact(words.checks, items(checks));
+    // What the code means in general is of no use beside the cause.
+    if (proved.length === 0) {
+      if (meaning) fact(words.meaning, ...coded(meaning));
+      if (causes.length > 0) fact(words.causes, items(causes));
+      if (checks.length > 0) fact(words.checks, items(checks));
+    }
     if (said.request) fact(words.request, make('code', {}, said.request));
     return [list];
   }

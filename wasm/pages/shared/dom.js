@@ -20,6 +20,11 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+/** Text as nodes: what stands between backticks is code. */
+export function coded(text) {
+  return text.split(/`([^`]*)`/).map((piece, at) => (at % 2 === 1 ? make('code', {}, piece) : piece));
+}
+
 /** Sets text, only where it changes: screen readers announce every change. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

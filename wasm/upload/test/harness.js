@@ -138,6 +138,8 @@ export async function proxy(port) {
     /** How many of the coming connections with this text in what they send break after so many bytes. */
     breaks: 0,
     after: 0,
+    /** Requests whose first line fits get no further than here. */
+    held: null,
     /** Bytes a second; all connections share them. */
     rate: Infinity,
     /** First lines of the requests. */
@@ -161,6 +163,7 @@ export async function proxy(port) {
       const line = /^(?:OPTIONS|GET|PUT|POST|DELETE) [^\r\n]+/.exec(data.toString('latin1'))?.[0];
       if (line) {
         state.requests.push(line);
+        if (state.held?.test(line)) return client.pause();
         bytes = 0;
         breaking = null;
         // A preflight has no body to break in.

@@ -31,10 +31,14 @@ after(async () => {
 /** A page for one test. */
 async function opened(options = {}, use) {
   const context = await chrome.newContext({ locale: 'en-US', viewport: { width: 900, height: 760 }, ...options });
-  const page = await signedIn(context, served.url);
-  await use(page);
-  assert.deepEqual(page.faults, []);
-  await context.close();
+  try {
+    const page = await signedIn(context, served.url);
+    await use(page);
+    assert.deepEqual(page.faults, []);
+  } finally {
+    line.state.rate = Infinity;
+    await context.close();
+  }
 }
 
 /** Real files of this machine over the page, as somebody drags them. */
