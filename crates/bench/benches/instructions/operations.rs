@@ -1,0 +1,84 @@
+//! What is counted. The clock stands still.
+
+use countersign::{
+    SecretKey,
+    providers::{cos, kodo, ks3, oss, s3},
+};
+use countersign_bench::{
+    explain,
+    inputs::{COS_URL, Clock, KODO_URL, KS3_URL, OSS_URL, PUT_HEADERS, S3_URL, SECRET},
+    own::{self, Operation},
+};
+use std::hint::black_box;
+
+/// An operation and its name.
+pub type Named = (&'static str, Box<dyn FnMut()>);
+
+/// The names in order.
+pub fn names() -> Vec<&'static str> {
+    all().into_iter().map(|(name, _)| name).collect()
+}
+
+/// All of them. They differ in nothing but what is signed from those that are timed.
+pub fn all() -> Vec<Named> {
+    let clock = Clock::FIXED;
+    let get = |scheme, region, url| Operation::get(scheme, region, url).at(clock);
+    let put = |scheme, region, url| Operation::put(scheme, region, url, PUT_HEADERS).at(clock);
+    let oss_v1 = get(&oss::V1_URL, "cn-hangzhou", OSS_URL);
+    let s3_v4 = get(&s3::V4_URL, "us-east-1", S3_URL);
+    let cos_url = get(&cos::XML_URL, "ap-guangzhou", COS_URL);
+    vec![
+        presign("oss-v1-url", oss_v1),
+        sign("oss-v1-put", put(&oss::V1_HEADER, "cn-hangzhou", OSS_URL)),
+        presign("oss-v4-url", get(&oss::V4_URL, "cn-hangzhou", OSS_URL)),
+        sign("oss-v4-put", put(&oss::V4_HEADER, "cn-hangzhou", OSS_URL)),
+        presign("s3-v4-url", s3_v4),
+        sign("s3-v4-put", put(&s3::V4_HEADER, "us-east-1", S3_URL)),
+        presign("s3-v2-url", get(&s3::V2_URL, "us-east-1", S3_URL)),
+        presign("cos-url", cos_url),
+        sign("cos-put", put(&cos::XML_HEADER, "ap-guangzhou", COS_URL)),
+        keyed("cos-json", move |who| own::cos_json(who, clock)),
+        sign("ks3-put", put(&ks3::V2_HEADER, "BEIJING", KS3_URL)),
+        keyed("kodo-token-ready", own::kodo_ready),
+        keyed("kodo-token-built", move |who| own::kodo_built(who, clock)),
+        token("kodo-token-decoded", |token, _| own::kodo_decoded(token)),
+        presign("kodo-private-url", get(&kodo::PRIVATE_URL, "", KODO_URL)),
+        verify("s3-v4-verify", s3_v4),
+        verify("oss-v1-verify", oss_v1),
+        verify("cos-verify", cos_url),
+        token("kodo-verify", |token, secret| own::verified_token(token.as_bytes(), secret)),
+        keyed("form-signed", move |who| own::form_signed(&oss::POST_V1, "cn-hangzhou", who, clock)),
+        plain("form-judged", own::form_allowed),
+        plain("explain-s3-v4-depth-1", || explain::searched(explain::S3_V4, 1)),
+        plain("explain-oss-v1-depth-1", || explain::searched(explain::OSS_V1, 1)),
+    ]
+}
+
+fn plain<R>(name: &'static str, mut run: impl FnMut() -> R + 'static) -> Named {
+    (name, Box::new(move || _ = black_box(run())))
+}
+
+fn keyed<R>(name: &'static str, run: impl Fn(&countersign::Credentials) -> R + 'static) -> Named {
+    let who = own::who();
+    plain(name, move || run(&who))
+}
+
+fn presign(name: &'static str, operation: Operation<'static>) -> Named {
+    keyed(name, move |who| operation.presigned(who))
+}
+
+fn sign(name: &'static str, operation: Operation<'static>) -> Named {
+    keyed(name, move |who| operation.signed(who))
+}
+
+fn verify(name: &'static str, operation: Operation<'static>) -> Named {
+    let url = operation.presigned(&own::who());
+    let secret = SecretKey::new(SECRET);
+    plain(name, move || own::verified_url(operation.method, &url, &secret))
+}
+
+fn token(name: &'static str, run: impl Fn(&str, &SecretKey) -> bool + 'static) -> Named {
+    let token = own::kodo_ready(&own::who());
+    let secret = SecretKey::new(SECRET);
+    plain(name, move || run(&token, &secret))
+}
