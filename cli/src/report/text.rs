@@ -55,9 +55,9 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.stacks(view, group);
     }
     if is_open {
+        page.notes(view);
         page.texts(view);
         page.tried(view);
-        page.notes(view);
     }
     page.steps(view);
     page.foot(view);
@@ -118,8 +118,7 @@ impl<'w> Page<'w> {
         let Canvas { width, paint, .. } = self.canvas;
         let front = verdict.width() + 2;
         // What it is about stands before what it is: whoever reads one line, or listens to it, knows both.
-        let lead = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-        let mut all = lines(&format!("{lead}{text}"), width.saturating_sub(front).max(20)).into_iter();
+        let mut all = lines(&self.canvas.words.lead(standing, text), width.saturating_sub(front).max(20)).into_iter();
         let first = all.next().unwrap_or_default();
         let first = match first.strip_prefix(standing) {
             Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(standing)),
@@ -137,7 +136,7 @@ impl<'w> Page<'w> {
         let labels = words.labels();
         self.gap();
         if is_first {
-            self.line(&format!("{}:", paint.strong(labels.further)));
+            self.line(&format!("{}{}", paint.strong(labels.further), labels.colon));
         }
         self.line(&format!("  {}  {}", paint.strong(finding.code), words.standing(&[finding.matter], finding.certainty)));
         for line in lines(&finding.title, width.saturating_sub(4).max(20)) {
@@ -200,8 +199,7 @@ impl<'w> Page<'w> {
 
     /// The signed texts that differ, beside what was signed; without an explanation, all of them.
     fn texts(&mut self, view: &View) {
-        let Canvas { words, width, paint } = self.canvas;
-        let titles = &words.labels().titles;
+        let Canvas { words, width, .. } = self.canvas;
         for right in &view.documents {
             let signed = view.signed_beside(right);
             match signed {
@@ -212,7 +210,7 @@ impl<'w> Page<'w> {
                 _ => {}
             }
             self.gap();
-            self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
+            self.out.push_str(&side_by_side::draw(signed, right, self.canvas));
             // Where letters are hidden, texts part somewhere else; between signs the place is true.
             let is_true = |own: &Option<String>, other: &Option<String>| {
                 let is_letter =
@@ -237,7 +235,7 @@ impl<'w> Page<'w> {
             self.advice(labels.help, &finding.help);
         }
         for (stack, line) in &finding.fixes {
-            self.advice(&format!("{} ({})", labels.fix, stack), line);
+            self.advice(&self.canvas.words.remarked(labels.fix, stack), line);
         }
     }
 
@@ -265,7 +263,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", self.canvas.paint.strong(words.labels().tried)));
+        self.line(&format!("{}{}", self.canvas.paint.strong(words.labels().tried), words.labels().colon));
         let width = matters.iter().map(|own| words.matter(*own).width()).max().unwrap_or(0);
         for own in matters {
             let codes: Vec<_> = view.searched.tried.iter().copied().filter(|code| matter(code) == own).collect();
@@ -280,7 +278,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", paint.strong(words.labels().steps)));
+        self.line(&format!("{}{}", paint.strong(words.labels().steps), words.labels().colon));
         for (index, step) in view.steps.iter().enumerate() {
             self.gap();
             self.line(&format!("{:>3}. {}", index + 1, words.step(step.what)));
@@ -298,9 +296,11 @@ impl<'w> Page<'w> {
 
     /// `label: text`, wrapped behind the label.
     pub(super) fn advice(&mut self, label: &str, text: &str) {
-        let front = label.width() + 2;
-        for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
-            let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
+        let Canvas { words, width, paint } = self.canvas;
+        let colon = words.labels().colon;
+        let front = label.width() + colon.width();
+        for (index, line) in lines(text, width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let start = if index == 0 { format!("{}{colon}", paint.strong(label)) } else { " ".repeat(front) };
             self.line(&format!("{start}{line}"));
         }
     }
@@ -331,19 +331,19 @@ impl<'w> Page<'w> {
         let at = view.work.at;
         let is_fine = |time: Timestamp| at.since(time).unsigned_abs() <= ON_TIME;
         items.extend(view.signed_at.map(|time| {
-            let fine = if is_fine(time) { format!(" ({})", words.clock_fine()) } else { String::new() };
-            format!("{} {}{fine}", labels.signed, words.signed(time, at))
+            let fine = if is_fine(time) { words.clock_fine() } else { "" };
+            format!("{} {}{fine}", labels.signed_at, words.signed(time, at))
         }));
         items.extend(view.expires_at.map(|time| {
             let label = if time < at { labels.expired } else { labels.expires };
             format!("{label} {}", words.expires(time, at))
         }));
-        if view.work.task == Task::Explain && view.searched.variants > 0 {
-            items.push(words.searched(&view.searched, view.work.elapsed));
-        }
         self.gap();
         for line in self.joined(&items) {
             self.line(&paint.faint(&line));
+        }
+        if view.work.task == Task::Explain && view.searched.variants > 0 {
+            self.line(&paint.faint(&words.searched(&view.searched, view.work.elapsed)));
         }
         if let Some(used) = &view.secret {
             self.line(&paint.faint(&on_one_line(&words.used(used))));
