@@ -234,6 +234,8 @@ pub enum Headline {
     Differs,
     /// The places where the signed text differs from the request.
     TextDiffers(Vec<String>),
+    /// The places where the signed text has the parts of the request in another order.
+    OrderDiffers(Vec<String>),
     /// The title of the best finding.
     Title(String),
     /// Right, but refused for this reason.

@@ -180,6 +180,9 @@ impl Words for En {
                 };
                 format!("the signed text differs from the request in {count}: {}", places.join(", "))
             }
+            Headline::OrderDiffers(places) => {
+                format!("the signed text has the parts of the request in another order: {}", places.join(", "))
+            }
             Headline::Title(title) => title.clone(),
             Headline::Refused(title) => format!("the signature is right, but {title}"),
             Headline::Unexplained(searched) => {
@@ -230,6 +233,7 @@ impl Words for En {
             Role::Header => format!("header `{name}`"),
             Role::Query => format!("parameter `{name}`"),
             Role::SignedHeader => format!("`{name}` in the list of signed headers"),
+            Role::Field if !name.is_empty() => format!("field `{name}`"),
             other => other.as_str().replace('-', " "),
         }
     }
@@ -404,7 +408,8 @@ impl Words for En {
 
     fn stacks(&self, known: &[Stack]) -> String {
         let names: Vec<_> = known.iter().map(|stack| stack.as_str()).collect();
-        format!("`--stack` gives the line to change for one of {}", names.join(", "))
+        let one_of = if names.len() == 1 { "" } else { "one of " };
+        format!("`--stack` gives the line to change for {one_of}{}", names.join(", "))
     }
 
     fn source(&self, source: &SecretSource) -> String {
@@ -504,7 +509,7 @@ fn at_once(depth: u8) -> &'static str {
 
 /// A length of time in its two largest units: `2 h 5 min`.
 fn span(seconds: i64) -> String {
-    in_units(seconds, ["d", "h", "min", "s"])
+    in_units(seconds, ["y", "d", "h", "min", "s"])
 }
 
 #[cfg(test)]
@@ -513,9 +518,16 @@ mod tests {
 
     #[test]
     fn a_span_is_shown_in_its_two_largest_units() {
-        for (seconds, shown) in
-            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7_500, "2 h 5 min"), (86_401, "1 d"), (90_061, "1 d 1 h"), (-5, "0 s")]
-        {
+        for (seconds, shown) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (7_500, "2 h 5 min"),
+            (86_401, "1 d"),
+            (90_061, "1 d 1 h"),
+            (40_000_000, "1 y 97 d"),
+            (-5, "0 s"),
+        ] {
             assert_eq!(span(seconds), shown, "{seconds}");
         }
     }

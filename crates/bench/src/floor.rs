@@ -4,6 +4,7 @@ use crate::inputs::SECRET;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use std::hint::black_box;
 
 /// HMAC-SHA1 over `len` bytes with a key that is set up already.
 pub fn sha1_kept(len: usize) -> impl FnMut() -> [u8; 20] {
@@ -85,4 +86,18 @@ pub fn cos_derived(canonical: usize, to_sign: usize) -> impl FnMut() -> [u8; 20]
         let digest = Sha1::digest(&canonical);
         mac(&digits).chain_update(&to_sign).chain_update(digest).chain_update(digest).finalize().into_bytes().into()
     }
+}
+
+/// Compresses so many blocks, one after the other, eight at a time as in a text of ordinary length.
+pub fn compress(blocks: u64, sha256: bool) {
+    let text = black_box([[0x5a; 64]; 8]);
+    let (mut of_sha1, mut of_sha256) = ([0; 5], [0; 8]);
+    for _ in 0..blocks.div_ceil(8) {
+        if sha256 {
+            sha2::block_api::compress256(&mut of_sha256, &text);
+        } else {
+            sha1::block_api::compress(&mut of_sha1, &text);
+        }
+    }
+    black_box((of_sha1, of_sha256));
 }

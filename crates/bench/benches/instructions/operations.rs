@@ -63,8 +63,8 @@ pub fn all() -> Vec<Named> {
         token("kodo-verify", |token, secret| own::verified_token(token.as_bytes(), secret)),
         keyed("form-signed", own::who(), move |who| own::form_signed(&oss::POST_V1, "cn-hangzhou", who, clock)),
         plain("form-judged", || own::form_allowed(Dialect::Oss)),
-        plain("explain-s3-v4-depth-1", || explain::searched(explain::S3_V4, 1)),
-        plain("explain-oss-v1-depth-1", || explain::searched(explain::OSS_V1, 1)),
+        search("explain-s3-v4-depth-1", "s3-v4-header"),
+        search("explain-oss-v1-depth-1", "oss-v1-header"),
     ]
 }
 
@@ -110,4 +110,9 @@ fn token(name: &'static str, run: impl Fn(&str, &SecretKey) -> bool + 'static) -
     let token = own::kodo_ready(&own::who());
     let secret = SecretKey::new(SECRET);
     plain(name, move || run(&token, &secret))
+}
+
+fn search(name: &'static str, scheme: &str) -> Named {
+    let refused = explain::refused_of(scheme);
+    plain(name, move || explain::searched(refused.message, 1))
 }

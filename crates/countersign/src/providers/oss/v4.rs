@@ -76,6 +76,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
@@ -139,6 +140,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
