@@ -4,14 +4,13 @@
 //! (and `explain` where it has one) alone knows the explanation, so that a program which only signs does not carry it.
 
 use crate::{
-    error::{ClaimError, Fault},
+    error::ClaimError,
     explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::{self, Hosts},
-    scheme::Scheme,
+    scheme::{self, Scheme},
     subject::{Request, Subject},
     terms::{Claim, Hints},
 };
-use alloc::{string::String, vec::Vec};
 
 pub use crate::family::endpoint::bucket;
 
@@ -137,24 +136,5 @@ impl Among<'_> {
 ///
 /// When a claim is damaged, or the subject carries two.
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
-    let mut claims: Vec<Claim<'a>> = Vec::new();
-    let mut damaged = None;
-    for scheme in among.schemes() {
-        match scheme.read(subject, hints) {
-            Ok(claim) => claims.extend(claim),
-            Err(error) => damaged = damaged.or(Some(error)),
-        }
-    }
-    let ids: Vec<_> = claims.iter().map(|claim| claim.scheme.id()).collect();
-    claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
-    let mut claims = claims.into_iter();
-    match (claims.next(), claims.next()) {
-        (Some(first), Some(second)) => Err(ClaimError {
-            place: first.scheme.carrier().as_str(),
-            fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
-            found: String::new(),
-        }),
-        (Some(claim), None) => Ok(Some(claim)),
-        (None, _) => damaged.map_or(Ok(None), Err),
-    }
+    scheme::read(&mut among.schemes(), subject, hints)
 }

@@ -22,7 +22,6 @@ use crate::{
     terms::{Claim, Hints, Terms},
     wire::text::Text,
 };
-use alloc::string::String;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -105,11 +104,7 @@ impl Scheme for Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

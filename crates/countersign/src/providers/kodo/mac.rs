@@ -16,11 +16,11 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
+        Ink,
         header::{self, Header, has_prefix},
         text::Text,
     },
 };
-use alloc::string::String;
 use smallvec::SmallVec;
 
 /// `kodo-mac`
@@ -123,10 +123,10 @@ impl Scheme for Mac {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         super::write_pair(WORD, claim, signature, out);
     }
 

@@ -18,7 +18,6 @@ use crate::{
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
 };
-use alloc::string::String;
 
 /// `oss-post-v1`
 pub static POST_V1: V1Post = V1Post;
@@ -78,11 +77,7 @@ impl Scheme for V1Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 
@@ -130,10 +125,6 @@ impl Scheme for V4Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }

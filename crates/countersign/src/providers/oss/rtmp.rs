@@ -20,7 +20,7 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::{percent, query::Param, url::Transport},
 };
-use alloc::{borrow::Cow, string::String};
+use alloc::borrow::Cow;
 use smallvec::SmallVec;
 
 /// `oss-rtmp-url`
@@ -111,11 +111,7 @@ impl Scheme for Push {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

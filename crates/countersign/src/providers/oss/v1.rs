@@ -14,8 +14,8 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
+    wire::Ink,
 };
-use alloc::string::String;
 
 /// `oss-v1-header`
 pub static V1_HEADER: Header = Header;
@@ -173,10 +173,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         lines::carry_header(&RULES, claim, signature, out);
     }
 }
@@ -220,10 +220,6 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }

@@ -20,12 +20,12 @@ use crate::{
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
+        Ink,
         header::{self, has_prefix},
         percent, split_once,
         text::Text,
     },
 };
-use alloc::string::String;
 use smallvec::SmallVec;
 
 /// `oss-v4-header`
@@ -115,10 +115,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         v4::carry_header(&RULES, claim, "AdditionalHeaders", signature, out);
     }
 }
@@ -169,11 +169,7 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }
 

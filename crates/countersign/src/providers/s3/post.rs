@@ -17,7 +17,6 @@ use crate::{
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
 };
-use alloc::string::String;
 
 /// `s3-v4-post`
 ///
@@ -94,11 +93,7 @@ impl Scheme for V4Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }
 
@@ -146,10 +141,6 @@ impl Scheme for V2Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }

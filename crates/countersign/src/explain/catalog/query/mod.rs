@@ -196,7 +196,7 @@ fn own_names(context: &Context<'_>) -> Vec<&'static str> {
         context.claim.scheme.place(request, context.claim, &mut additions);
     }
     let carried = context.claim.scheme.carrier().param_for(context.claim);
-    additions.params.iter().map(|(name, _)| *name).chain(carried).collect()
+    additions.params().map(|(name, _)| name).chain(carried).collect()
 }
 
 fn is_own(own: &[&str], name: &[u8]) -> bool {

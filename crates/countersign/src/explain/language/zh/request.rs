@@ -1,0 +1,62 @@
+//! What a request, a URL or an answer should be and is not.
+
+use super::Pair;
+
+pub(super) static PHRASES: &[Pair] = &[
+    ("`{place}` is missing", "缺少 `{place}`"),
+    ("`{place}` is empty", "`{place}` 为空"),
+    ("`{place}` is `{found}`; expected {form}", "`{place}` 是 `{found}`；应为{form}"),
+    ("`{place}` occurs twice; expected once", "`{place}` 出现两次；应只出现一次"),
+    (
+        "the request carries two signatures, one in {place} and one in {other}; expected one",
+        "请求带有两个签名，一个在{place}，一个在{other}；应只有一个",
+    ),
+    ("this scheme does not sign this kind of input", "该签名方式不用于这类输入"),
+    (
+        "the bucket takes part in the signature and the host does not tell it; name the bucket",
+        "Bucket 参与签名，而从域名看不出 Bucket；请指定 Bucket",
+    ),
+    ("the body takes part in the signature; give the body or its hash", "请求体参与签名；请给出请求体或其哈希"),
+    (
+        "the beginning of the URL, `http` or `https`, takes part in the signature; name the one it was",
+        "URL 开头的 `http` 或 `https` 参与签名；请指明用的是哪一个",
+    ),
+    ("{what} takes part in the signature and is missing", "{what}参与签名，却没有给出"),
+    ("{what} is needed to sign with this scheme", "用该签名方式签名需要{what}"),
+    ("the request is signed already, in {place}; expected an unsigned request", "请求已在{place}中签名；应为未签名的请求"),
+    ("a life of {asked} seconds is not accepted; expected 1 to {limit}", "不接受 {asked} 秒的有效期；应为 1 至 {limit} 秒"),
+    (
+        "no signature found; expected an `Authorization` header, or a signature in the URL or the form",
+        "没有找到签名；应有 `Authorization` 请求头，或在 URL 或表单中带有签名",
+    ),
+    ("a credential field of the access key that signs, or none,", "签名所用 AccessKey 的 credential 表单域（或不写该表单域）"),
+    ("a `policy` field", "`policy` 表单域"),
+    ("`<access key id>:<signature>` after the first word", "第一个词之后的 `<access key id>:<signature>`"),
+    ("the expiry", "截止时间"),
+    ("a region", "地域"),
+    ("a service", "服务名"),
+    ("the list of signed headers", "签名的请求头列表"),
+    ("the time", "签名时间"),
+    ("a time after 1970", "1970 年之后的时间"),
+    ("Base64 text", "Base64 文本"),
+    ("the policy in Base64", "Base64 形式的 policy"),
+    ("the channel in `/live/<channel>`", "`/live/<channel>` 中的频道"),
+    ("the list of signed parameters", "签名的参数列表"),
+    ("Unix seconds in hexadecimal digits", "十六进制的 Unix 时间戳（秒）"),
+    ("the `Authorization` header", "`Authorization` 请求头"),
+    ("the URL", "URL"),
+    ("the header or the URL", "请求头或 URL"),
+    ("the token", "凭证"),
+    ("the form", "表单"),
+    ("a scheme that puts its signature in the URL", "把签名放在 URL 中的签名方式"),
+    (
+        "line 1 is not an HTTP request line; expected `METHOD /path HTTP/1.1`",
+        "第 1 行不是 HTTP 请求行；应为 `METHOD /path HTTP/1.1`",
+    ),
+    ("line {line} is not a header; expected `Name: value`", "第 {line} 行不是请求头；应为 `Name: value`"),
+    ("the header name in line {line} holds a character no name can have", "第 {line} 行的请求头名称中有不允许的字符"),
+    ("request line and headers exceed the limit of {limit} MiB", "请求行与请求头超过了 {limit} MiB 的上限"),
+    ("the URL does not start with `http://`, `https://` or `rtmp://`", "URL 不以 `http://`、`https://` 或 `rtmp://` 开头"),
+    ("the URL has no host after `//`", "URL 的 `//` 之后没有域名"),
+    ("the host of the URL holds a character no host can have, at offset {at}", "URL 的域名在偏移 {at} 处有不允许的字符"),
+];
