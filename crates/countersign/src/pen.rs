@@ -43,7 +43,7 @@ macro_rules! roles {
             }
 
             /// Every role.
-            #[cfg(test)]
+            #[cfg(all(test, feature = "policy", feature = "zh"))]
             pub(crate) const ALL: &[Self] = &[$(Self::$role,)*];
         }
 

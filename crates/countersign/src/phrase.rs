@@ -26,6 +26,8 @@ pub enum Value {
     Span(u64),
     /// Words.
     Phrase(Phrase),
+    /// What a reader of JSON or UTF-8 says of a text that it cannot read, in its own English words.
+    Reader(String),
 }
 
 /// A piece of a sentence, or a whole one, with what fills its places.
@@ -153,7 +155,7 @@ impl Value {
         match self {
             Self::Text(text) => change(text),
             Self::Phrase(phrase) => phrase.facts.iter_mut().for_each(|(_, value)| value.each_text(change)),
-            Self::Number(_) | Self::Span(_) => {}
+            Self::Number(_) | Self::Span(_) | Self::Reader(_) => {}
         }
     }
 
@@ -163,6 +165,7 @@ impl Value {
             Self::Number(number) => out.write_str(&number.to_string()),
             Self::Span(seconds) => out.write_str(&tongue.span(*seconds)),
             Self::Phrase(phrase) => phrase.write(tongue, out),
+            Self::Reader(said) => tongue.reader(said, out),
         }
     }
 }
@@ -173,6 +176,10 @@ pub(crate) trait Tongue {
     fn text(&self, english: &'static str) -> &'static str;
     /// A span of time in its largest unit and the one below.
     fn span(&self, seconds: u64) -> String;
+    /// What a reader of JSON or UTF-8 says.
+    fn reader(&self, said: &str, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(said)
+    }
     /// Whether a blank belongs between what fills a place and the words beside it, which end and begin so.
     fn needs_blank(&self, _before: char, _behind: char) -> bool {
         false

@@ -7,6 +7,7 @@ use crate::{
     error::ClaimError,
     explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::{self, Hosts},
+    phrase::{Phrase, Told},
     scheme::{self, Scheme},
     subject::{Request, Subject},
     terms::{Claim, Hints},
@@ -28,6 +29,12 @@ pub struct Provider {
     pub schemes: &'static [&'static dyn Scheme],
     /// Regions to try when a scope names the wrong one.
     pub regions: &'static [&'static str],
+}
+
+impl Told for Provider {
+    fn told(&self) -> Phrase {
+        Phrase::of(self.name)
+    }
 }
 
 macro_rules! providers {

@@ -4,7 +4,7 @@
 //! Sentences hold places like `{name}` that facts fill; `{name|a header}` says what stands there without the fact.
 
 mod en;
-#[cfg(all(test, feature = "zh"))]
+#[cfg(all(test, feature = "policy", feature = "zh"))]
 mod tests;
 #[cfg(feature = "zh")]
 mod zh;

@@ -20,11 +20,12 @@ pub use rtmp::RTMP_URL;
 pub use xml::{XML_HEADER, XML_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Tencent COS. No signature of it names a region.
 pub static PROVIDER: Provider = Provider {
     id: "cos",
-    name: "Tencent COS",
+    name: words!("Tencent COS"),
     schemes: &[&XML_HEADER, &XML_URL, &JSON_MULTI, &JSON_ONCE, &POST, &RTMP_URL],
     regions: &[],
 };

@@ -51,7 +51,7 @@ use alloc::borrow::Cow;
 /// Qiniu Kodo. Its schemes name no region; the S3 gateway is signed as `s3` is.
 pub static PROVIDER: Provider = Provider {
     id: "kodo",
-    name: "Qiniu Kodo",
+    name: words!("Qiniu Kodo"),
     schemes: &[&UPLOAD_TOKEN, &QBOX, &MAC, &PRIVATE_URL, &CDN_ANTILEECH, &CALLBACK],
     regions: &[],
 };

@@ -30,11 +30,12 @@ pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{V4_HEADER, V4_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Kingsoft KS3.
 pub static PROVIDER: Provider = Provider {
     id: "ks3",
-    name: "Kingsoft KS3",
+    name: words!("Kingsoft KS3"),
     schemes: &[&V2_HEADER, &V2_URL, &V4_HEADER, &V4_URL, &POST],
     regions: &[
         "BEIJING",

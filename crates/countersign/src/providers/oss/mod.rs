@@ -16,11 +16,12 @@ pub use v1::{V1_HEADER, V1_URL};
 pub use v4::{V4_HEADER, V4_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Alibaba Cloud OSS.
 pub static PROVIDER: Provider = Provider {
     id: "oss",
-    name: "Alibaba Cloud OSS",
+    name: words!("Alibaba Cloud OSS"),
     schemes: &[&V1_HEADER, &V1_URL, &V4_HEADER, &V4_URL, &POST_V1, &POST_V4, &RTMP_URL],
     regions: &[
         "cn-hangzhou",

@@ -14,11 +14,12 @@ pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{GENERIC, V4_HEADER, V4_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Amazon S3 and compatibles.
 pub static PROVIDER: Provider = Provider {
     id: "s3",
-    name: "Amazon S3",
+    name: words!("Amazon S3"),
     schemes: &[&V4_HEADER, &V4_URL, &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
     regions: &[
         "us-east-1",

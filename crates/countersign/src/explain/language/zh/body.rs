@@ -102,6 +102,6 @@ pub(super) static PHRASES: &[Pair] = &[
     ("neither a SHA-256 nor a known word", "既不是 SHA-256，也不是已知的关键字"),
     ("was left out of the signed headers", "没有列入签名的请求头"),
     ("was signed and is not sent", "参与了签名却没有发送"),
-    ("is missing, the server says", "缺失，服务端如此返回"),
+    ("is missing, the server says", "缺失（据服务端返回）"),
     ("is not in the request", "不在请求中"),
 ];

@@ -32,7 +32,7 @@ pub(super) static CAUSES: &[CauseText] = &[
 ];
 
 pub(super) static PHRASES: &[Pair] = &[
-    ("{blank} at offset {at} of {length}", "{blank}（偏移 {at}，共 {length} 字节）"),
+    ("{blank} at offset {at} of {length}", "{blank}，偏移 {at}，共 {length} 字节"),
     ("a blank (U+0020) before it", "前置的空格（U+0020）"),
     ("an escaped blank, `{escape}`", "编码后的空白 `{escape}`"),
     ("a carriage return", "回车符"),

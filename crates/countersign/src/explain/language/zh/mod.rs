@@ -52,6 +52,7 @@ mod method;
 mod path;
 mod policy;
 mod query;
+mod reader;
 mod request;
 mod scope;
 mod text;
@@ -62,6 +63,7 @@ mod vendor;
 use super::{CauseText, Pair, text};
 use crate::phrase::{Tongue, in_units};
 use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
 
 /// All sentences about causes.
 pub(super) static TOPICS: &[&[CauseText]] = &[
@@ -124,6 +126,10 @@ impl Tongue for Chinese {
     fn span(&self, seconds: u64) -> String {
         let counted = |count: u64, unit: &str| [&*count.to_string(), " ", unit].concat();
         in_units(seconds, ["天", "小时", "分钟", "秒"], counted, " ")
+    }
+
+    fn reader(&self, said: &str, out: &mut dyn Write) -> fmt::Result {
+        reader::write(said, out)
     }
 
     fn needs_blank(&self, before: char, behind: char) -> bool {

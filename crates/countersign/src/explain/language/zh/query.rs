@@ -61,7 +61,7 @@ pub(super) static CAUSES: &[CauseText] = &[
 
 pub(super) static PHRASES: &[Pair] = &[
     ("left in the order of the URL", "保持 URL 中的顺序"),
-    ("sorted without regard to case", "排序时忽略了大小写"),
+    ("sorted without regard to case", "忽略大小写排序"),
     ("sorted as whole `name=value` strings", "按整个 `name=value` 字符串排序"),
     ("sorted by their names without escapes", "按未编码的名称排序"),
     ("sorted as `name=value` strings without escapes", "按未编码的 `name=value` 字符串排序"),

@@ -13,7 +13,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "service-wrong",
         "{place|签名}用的服务名是{signed|另一个 Endpoint 的}，而{other|服务端要求自己的服务名}",
-        "签名程序要用 Endpoint 对应的服务名{right|}：Amazon S3 及其兼容服务是 `s3`，OSS 是 `oss`",
+        "签名程序要用 Endpoint 对应的服务名{right|}；Amazon S3 及其兼容服务是 `s3`，OSS 是 `oss`",
     ),
     text(
         "scope-date-mismatch",
