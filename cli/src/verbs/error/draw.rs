@@ -140,7 +140,7 @@ impl Page<'_> {
         if !others.is_empty() {
             let names: Vec<_> = others.iter().map(|hit| self.vendor(hit.entry.provider)).collect();
             self.gap();
-            self.labelled(self.says.labels().other_vendors, &names.join(self.words.labels().comma));
+            self.labelled(self.says.labels().other_vendors, &names.join(", "));
         }
     }
 
@@ -228,9 +228,8 @@ impl Page<'_> {
     /// `SignatureDoesNotMatch 0002-00000040  Alibaba Cloud OSS  403`
     fn front(&self, entry: &Entry) -> String {
         let number = entry.ec.as_deref().filter(|ec| *ec != entry.name()).map(|ec| format!(" {ec}")).unwrap_or_default();
-        let comma = self.words.labels().comma;
-        let area = entry.area.as_deref();
-        let area = area.map(|area: &Sentence| format!("{comma}{}", area.of(self.words.language()))).unwrap_or_default();
+        let area =
+            entry.area.as_deref().map(|area: &Sentence| format!(", {}", area.of(self.words.language()))).unwrap_or_default();
         let status = entry.status.map(|status| status.to_string()).filter(|status| status != entry.name());
         let status = status.map(|status| format!("  {status}")).unwrap_or_default();
         format!("{}{number}  {}{area}{status}", entry.name(), self.vendor(entry.provider))
