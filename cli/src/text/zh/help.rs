@@ -274,6 +274,19 @@ static HEADINGS: &[(&str, &str)] = &[
     ("Signature of the JSON API of COS", "COS JSON API 的签名"),
 ];
 
+/// Words in what stands behind the options: the examples are the same in every language.
+static AFTER: [(&str, &str); 9] = [
+    ("Examples:", "示例："),
+    ("Example:", "示例："),
+    ("A policy:", "上传策略文件："),
+    ("# oss, cos, ks3, kodo or s3", "# oss、cos、ks3、kodo 或 s3"),
+    ("# or: endpoint", "# 或：endpoint"),
+    ("# also {name}", "# 还有 {name}"),
+    ("# large files go in parts", "# 大文件分片上传"),
+    ("# sites whose pages may ask", "# 允许其网页请求的网站"),
+    ("# from --new-token", "# 由 --new-token 给出"),
+];
+
 /// The command with Chinese texts.
 pub fn translated(mut command: Command) -> Command {
     command.build();
@@ -361,7 +374,7 @@ fn draw(command: &mut Command, length: Length, width: usize) -> String {
         list(heading, &of(&|arg| arg.get_help_heading() == Some(heading)), width, &mut out);
     }
     if let Some(after) = command.get_after_help() {
-        let after = after.to_string().replacen("Examples:", "示例：", 1).replacen("Example:", "示例：", 1);
+        let after = AFTER.iter().fold(after.to_string(), |text, (english, chinese)| text.replacen(english, chinese, 1));
         let _ = writeln!(out, "\n{after}");
     }
     out
