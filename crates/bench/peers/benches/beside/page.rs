@@ -82,7 +82,9 @@ pub fn print_scaling(scaling: &Scaling) {
 pub fn print_search(search: &Search) {
     let ((each, beside), Search { scheme, depth, variants, .. }) = (search.each(), search);
     let milliseconds = search.nanoseconds / 1e6;
-    println!("{scheme} at depth {depth}: {variants} variants in {milliseconds:.1} ms, {each:.0} ns each, {beside:.0} ns beside the hashing");
+    println!(
+        "{scheme} at depth {depth}: {variants} variants in {milliseconds:.1} ms, {each:.0} ns each, {beside:.0} ns beside the hashing"
+    );
 }
 
 impl Page {
@@ -172,10 +174,8 @@ impl Page {
         for search in &self.searches {
             let ((each, beside), Search { scheme, depth, variants, blocks, .. }) = (search.each(), search);
             let milliseconds = search.nanoseconds / 1e6;
-            let _ = writeln!(
-                text,
-                "| {scheme} | {depth} | {variants} | {blocks} | {milliseconds:.1} | {each:.0} | {beside:.0} |"
-            );
+            let _ =
+                writeln!(text, "| {scheme} | {depth} | {variants} | {blocks} | {milliseconds:.1} | {each:.0} | {beside:.0} |");
         }
         text.push_str("\nAimed at: depth 2 under 50 ms and at most 150 ns a variant beside the hashing, depth 3 under 3 s.\n");
     }
