@@ -100,6 +100,12 @@ impl Page {
     fn text(&self, folder: &Path) -> String {
         let mut text = String::from(HEAD);
         let _ = writeln!(text, "\nMeasured on {} on {}, {}.", chrono::Utc::now().format("%Y-%m-%d"), processor(), compiler());
+        if let Some(load) = busy() {
+            let _ = writeln!(
+                text,
+                "\n**The machine was busy (load {load}): times are too long, and figures that stand out are doubtful. Measure again.**"
+            );
+        }
         text.push_str("\n![Nanoseconds of each operation](results.svg)\n");
         self.aims(&mut text);
         for table in &self.tables {
@@ -209,6 +215,13 @@ fn processor() -> String {
     let sha = if field("flags").is_some_and(|flags| flags.split(' ').any(|flag| flag == "sha_ni")) { "with" } else { "without" };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{cores} cores of {model}, {sha} SHA instructions")
+}
+
+/// How many programs want a processor, where that is more than the one that measures.
+fn busy() -> Option<f64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    let load = load.split(' ').next()?.parse().ok()?;
+    (load > 1.5).then_some(load)
 }
 
 fn compiler() -> String {
