@@ -77,7 +77,7 @@ fn urls_of_s3() {
     agree(ours(), || of_url(theirs().as_str()));
     let mut theirs = aws_sigv4("GET", S3_URL, &[], Place::Url);
     agree(ours(), || {
-        let params = theirs();
+        let (_, params) = theirs().into_parts();
         let params: Vec<_> = params.iter().map(|(name, value)| format!("{name}={}", value.replace('/', "%2F"))).collect();
         of_url(&format!("{S3_URL}?{}", params.join("&")))
     });
@@ -110,8 +110,9 @@ fn uploads() {
         of_put(&parts.uri.to_string(), &parts.headers);
     }
     let mut headers = HeaderMap::new();
-    let sent = PUT_HEADERS.iter().map(|(name, value)| (String::from(*name), String::from(*value)));
-    for (name, value) in sent.chain(aws_sigv4("PUT", S3_URL, PUT_HEADERS, Place::Headers)()) {
+    let (added, _) = aws_sigv4("PUT", S3_URL, PUT_HEADERS, Place::Headers)().into_parts();
+    let added = added.iter().map(|header| (header.name(), header.value()));
+    for (name, value) in PUT_HEADERS.iter().copied().chain(added) {
         headers.insert(HeaderName::try_from(name).expect("a sound name"), value.parse().expect("a sound value"));
     }
     of_put(S3_URL, &headers);
