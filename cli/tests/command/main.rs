@@ -12,6 +12,7 @@
 mod callbacks;
 mod captures;
 mod forms;
+mod language;
 mod page;
 mod profiles;
 mod redact;

@@ -170,6 +170,22 @@ static VERBS: &[Verb] = &[
         args: &[("salt", "双方约定的词，使散列对其他人没有意义 [默认：无]")],
     },
     Verb {
+        path: "serve",
+        about: "为浏览器签发上传所需的表单和凭证，并提供上传页面",
+        more: "允许上传什么、由谁上传、上传到哪里，写在一个 TOML 文件中。用户以访问令牌区分，文件中列出的是令牌的哈希；\
+               COUNTERSIGN_SERVE_TOKENS 中还可以有 USER=TOKEN，以逗号分隔。服务运行到按 Ctrl-C 为止。退出状态：0 已结束，2 无法启动",
+        args: &[
+            ("policy", "上传策略文件"),
+            ("listen", "监听的地址和端口；端口 0 表示任取一个空闲端口"),
+            ("behind_tls", "本服务之前有提供 TLS 的代理：允许监听本机以外的地址"),
+            ("package", "npm 包 `countersign` 的目录，页面从中加载对拒绝原因的解释"),
+            ("new_token", "输出新的访问令牌和它的哈希，不启动服务"),
+            ("access_key_id", "密钥对应的 AccessKey ID，如果密钥的来源没有给出"),
+            ("at", "签名所依据的时间，代替时钟，RFC 3339 格式：用于测试"),
+            ("format", "输出的格式，以及标准错误上日志的格式"),
+        ],
+    },
+    Verb {
         path: "completions",
         about: "输出 Shell 的补全脚本",
         more: "",
