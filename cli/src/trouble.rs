@@ -170,6 +170,12 @@ pub enum ProfileFault {
         name: String,
         known: Vec<String>,
     },
+    /// The file holds another account; the tool keeps the others in a database that is not read.
+    InDatabase {
+        file: PathBuf,
+        name: String,
+        current: String,
+    },
     /// The profile lacks this key.
     Lacks {
         file: PathBuf,
@@ -190,7 +196,7 @@ pub enum ProfileFault {
 }
 
 /// Said on standard error beside the answer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The request is read from a terminal.
     Reading,

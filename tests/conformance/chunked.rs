@@ -119,7 +119,7 @@ impl Upload {
         }
         let mut upload = Self::new(case);
         let signed = upload.sign(&V4_CHUNKED);
-        upload.authorization = signed.headers.last().unwrap().1.clone();
+        upload.authorization = signed.headers.last().unwrap().1.to_owned();
         upload
     }
 

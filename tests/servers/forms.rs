@@ -189,16 +189,16 @@ fn sign_within(fields: &mut [(String, String)], policy: &str, version: &Version,
 fn sign_before(policy: &mut String, version: &Version, now: Timestamp) -> Vec<(String, String)> {
     let signed = |policy: &str| {
         let form = Form::new().field("policy", policy);
-        sign_form(version.form, &form, &who(), &terms_at(now)).unwrap().fields
+        sign_form(version.form, &form, &who(), &terms_at(now)).unwrap().fields.into_iter()
     };
     if let Some(end) = policy.rfind(']') {
-        let needed = signed("e30=").into_iter().filter(|(name, _)| name.starts_with("x-amz-") && name != "x-amz-signature");
+        let needed = signed("e30=").filter(|(name, _)| name.starts_with("x-amz-") && name != "x-amz-signature");
         let conditions: Vec<_> = needed.map(|(name, value)| format!(r#"{{"{name}":"{value}"}}"#)).collect();
         let lead = if conditions.is_empty() || policy[..end].ends_with('[') { "" } else { "," };
         policy.insert_str(end, &[lead, &conditions.join(",")].concat());
     }
     let encoded = Encoding::Base64.encode(policy.as_bytes());
-    let mut fields = signed(&encoded);
+    let mut fields: Vec<_> = signed(&encoded).collect();
     fields.insert(0, ("policy".into(), encoded));
     fields
 }

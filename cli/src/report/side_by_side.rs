@@ -1,47 +1,14 @@
 //! A signed text as a table: what was signed beside what the server sees, part by part.
 
 use super::{
+    text::Canvas,
     visible::{self, BLANK, Blanks, Glyph, LINE_END, NOTHING},
     wrap::{Paint, padded},
 };
-use countersign::{Document, Part, Role, Written};
+use countersign::{Document, Role, Written};
+use countersign_report::pairs::{Pair, Piece, pairs, parts};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
-
-/// A piece of a signed text: a part, or a whole line where the parts are not known.
-#[derive(Clone, Copy, Debug)]
-pub struct Piece<'w> {
-    pub role: Option<Role>,
-    pub name: &'w [u8],
-    pub bytes: &'w [u8],
-    /// The line it starts in, from 1.
-    pub line: usize,
-}
-
-impl Piece<'_> {
-    /// Whether both are the same part; of lines, whether they are equal.
-    fn is_like(&self, other: &Self) -> bool {
-        self.role == other.role && self.name == other.name && (self.role.is_some() || self.bytes == other.bytes)
-    }
-}
-
-/// A piece of one text and its partner in the other.
-#[derive(Clone, Copy, Debug)]
-pub struct Pair<'w> {
-    pub signed: Option<Piece<'w>>,
-    pub right: Option<Piece<'w>>,
-}
-
-impl<'w> Pair<'w> {
-    /// What it is, for messages.
-    pub fn piece(&self) -> Option<Piece<'w>> {
-        self.right.or(self.signed)
-    }
-
-    pub fn is_same(&self) -> bool {
-        matches!((self.signed, self.right), (Some(signed), Some(right)) if signed.bytes == right.bytes)
-    }
-}
 
 /// Titles of the columns and words of the legend.
 #[derive(Debug)]
@@ -62,138 +29,36 @@ const CONTEXT: usize = 2;
 /// Tables up to this length are shown whole.
 const SHORT: usize = 16;
 
-/// The pieces of both texts, each with its partner.
-pub fn pairs<'w>(signed: &'w Written, right: &'w Written) -> Vec<Pair<'w>> {
-    if signed.parts.is_empty() || right.parts.is_empty() {
-        return joined(aligned(&lines(signed), &lines(right)));
-    }
-    aligned(&parts(signed), &parts(right))
-}
-
-fn parts(written: &Written) -> Vec<Piece<'_>> {
-    let (mut line, mut counted) = (1, 0);
-    let line_of = |part: &Part| {
-        let passed = written.text.get(counted..part.start).unwrap_or_default();
-        line += passed.iter().filter(|byte| **byte == b'\n').count();
-        counted = counted.max(part.start);
-        line
-    };
-    let lines: Vec<usize> = written.parts.iter().map(line_of).collect();
-    let pieces = written.parts.iter().zip(lines);
-    pieces.map(|(part, line)| Piece { role: Some(part.role), name: &part.name, bytes: written.bytes(part), line }).collect()
-}
-
-fn lines(written: &Written) -> Vec<Piece<'_>> {
-    let lines = written.text.split_inclusive(|byte| *byte == b'\n').zip(1..);
-    lines.map(|(bytes, line)| Piece { role: None, name: b"", bytes, line }).collect()
-}
-
-/// Both lists in order, with those that are alike beside each other as often as that is possible.
-fn aligned<'w>(signed: &[Piece<'w>], right: &[Piece<'w>]) -> Vec<Pair<'w>> {
-    let alike = |(a, b): &(&Piece<'w>, &Piece<'w>)| a.is_like(b);
-    let both = |(a, b): (&Piece<'w>, &Piece<'w>)| Pair { signed: Some(*a), right: Some(*b) };
-    let start = signed.iter().zip(right).take_while(alike).count();
-    let most = signed.len().min(right.len()) - start;
-    let end = signed.iter().rev().zip(right.iter().rev()).take(most).take_while(alike).count();
-    let middle = |pieces: &'_ [Piece<'w>]| pieces.get(start..pieces.len() - end).unwrap_or_default().to_vec();
-    let mut all: Vec<Pair<'w>> = signed.iter().zip(right).take(start).map(both).collect();
-    all.extend(common_subsequence(&middle(signed), &middle(right)));
-    all.extend(signed.iter().skip(signed.len() - end).zip(right.iter().skip(right.len() - end)).map(both));
-    all
-}
-
-/// The longest common subsequence, with the rest between.
-fn common_subsequence<'w>(a: &[Piece<'w>], b: &[Piece<'w>]) -> Vec<Pair<'w>> {
-    /// Beyond this the table would take longer to make than to read.
-    const MOST: usize = 1 << 20;
-    let only_signed = |piece: &Piece<'w>| Pair { signed: Some(*piece), right: None };
-    let only_right = |piece: &Piece<'w>| Pair { signed: None, right: Some(*piece) };
-    if a.len().saturating_mul(b.len()) > MOST {
-        return a.iter().map(only_signed).chain(b.iter().map(only_right)).collect();
-    }
-    // lengths[i][j]: of the common subsequence of a[i..] and b[j..].
-    let mut lengths = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
-    let length = |lengths: &[Vec<usize>], i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
-    for (i, x) in a.iter().enumerate().rev() {
-        for (j, y) in b.iter().enumerate().rev() {
-            let longest = if x.is_like(y) {
-                length(&lengths, i + 1, j + 1) + 1
-            } else {
-                length(&lengths, i + 1, j).max(length(&lengths, i, j + 1))
-            };
-            if let Some(slot) = lengths.get_mut(i).and_then(|row| row.get_mut(j)) {
-                *slot = longest;
-            }
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut all = Vec::new();
-    loop {
-        match (a.get(i), b.get(j)) {
-            (None, None) => return all,
-            (Some(x), Some(y)) if x.is_like(y) => {
-                all.push(Pair { signed: Some(*x), right: Some(*y) });
-                (i, j) = (i + 1, j + 1);
-            }
-            (Some(x), None) => {
-                all.push(only_signed(x));
-                i += 1;
-            }
-            (Some(x), Some(_)) if length(&lengths, i + 1, j) >= length(&lengths, i, j + 1) => {
-                all.push(only_signed(x));
-                i += 1;
-            }
-            (_, Some(y)) => {
-                all.push(only_right(y));
-                j += 1;
-            }
-        }
-    }
-}
-
-/// Lines that differ have no partner yet: the first of one side goes with the first of the other.
-fn joined(pairs: Vec<Pair<'_>>) -> Vec<Pair<'_>> {
-    let mut all = Vec::with_capacity(pairs.len());
-    for run in pairs.chunk_by(|a, b| a.is_same() == b.is_same()) {
-        if run.iter().all(Pair::is_same) {
-            all.extend_from_slice(run);
-            continue;
-        }
-        let signed: Vec<_> = run.iter().filter_map(|pair| pair.signed).collect();
-        let right: Vec<_> = run.iter().filter_map(|pair| pair.right).collect();
-        let longer = signed.len().max(right.len());
-        all.extend((0..longer).map(|at| Pair { signed: signed.get(at).copied(), right: right.get(at).copied() }));
-    }
-    all
-}
-
 /// One line of a table.
 struct Row {
     line: Option<usize>,
-    label: &'static str,
+    label: String,
     signed: Vec<Glyph>,
     /// `None` where it is the same as what was signed.
     right: Option<Vec<Glyph>>,
 }
 
 /// Draws both texts beside each other, or one alone.
-pub fn draw(signed: Option<&Written>, right: &Written, titles: &Titles, width: usize, paint: Paint) -> String {
+pub fn draw(signed: Option<&Written>, right: &Written, canvas: Canvas<'_>) -> String {
+    let titles = &canvas.words.labels().titles;
     let all = match signed {
         Some(signed) => pairs(signed, right),
         None => parts(right).into_iter().map(|piece| Pair { signed: Some(piece), right: Some(piece) }).collect(),
     };
+    let has_more = all.iter().any(|pair| !pair.is_same() && pair.piece().is_some_and(|piece| !piece.is_mark()));
     let mut last_line = 0;
     let mut rows: Vec<Row> = Vec::new();
     for pair in all {
         let Some(piece) = pair.piece() else { continue };
-        // A line end is shown where one side lacks it.
-        if piece.role == Some(Role::LineEnd) && pair.is_same() {
+        // A line end is shown where one side lacks it, unless it came or went with its line.
+        let is_with_its_line = has_more && (pair.signed.is_none() || pair.right.is_none());
+        if piece.role == Some(Role::LineEnd) && (pair.is_same() || is_with_its_line) {
             continue;
         }
         let line = pair.right.map(|piece| piece.line).filter(|line| *line != last_line);
         last_line = line.unwrap_or(last_line);
         let of = |piece: Option<Piece<'_>>, blanks| visible::glyphs(piece.map_or(b"", |piece| piece.bytes), blanks);
-        let label = piece.role.map_or("", Role::as_str);
+        let label = piece.role.map(|role| canvas.words.role(role)).unwrap_or_default();
         rows.push(if pair.is_same() {
             Row { line, label, signed: of(pair.signed, Blanks::Doubtful), right: None }
         } else {
@@ -206,12 +71,14 @@ pub fn draw(signed: Option<&Written>, right: &Written, titles: &Titles, width: u
         Document::CanonicalRequest => titles.canonical_request,
         Document::StringToSign => titles.string_to_sign,
     };
-    table(&rows, signed.is_some(), title, titles, width, paint)
+    table(&rows, signed.is_some(), title, canvas)
 }
 
-fn table(rows: &[Row], is_pair: bool, title: &str, titles: &Titles, width: usize, paint: Paint) -> String {
+fn table(rows: &[Row], is_pair: bool, title: &str, canvas: Canvas<'_>) -> String {
+    let Canvas { words, width, paint } = canvas;
+    let titles = &words.labels().titles;
     let number_width = rows.iter().filter_map(|row| row.line).max().unwrap_or(0).to_string().len();
-    let label_width = rows.iter().map(|row| row.label.len()).max().unwrap_or(0);
+    let label_width = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
     let front = number_width + 2 + label_width;
     let front_width = front.max(title.width());
     let room = width.saturating_sub(INDENT.len() + 2 + front_width + 2).max(24);
@@ -302,17 +169,8 @@ fn legend(table: &str, titles: &Titles) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{args::Lang, text::words};
     use countersign::{Hints, Request, decode, transcript};
-
-    const TITLES: Titles = Titles {
-        canonical_request: "canonical request",
-        string_to_sign: "string to sign",
-        signed: "what was signed",
-        right: "what the server sees",
-        blank: "blank",
-        line_end: "line end",
-        nothing: "nothing",
-    };
 
     fn written(message: &str, number: usize) -> Written {
         let request = Request::parse(message.as_bytes()).unwrap().header("Authorization", AUTHORIZATION);
@@ -325,7 +183,7 @@ mod tests {
                                  SignedHeaders=host;x-amz-date;x-made-up, Signature=00";
 
     fn drawn(signed: &Written, right: &Written, width: usize) -> String {
-        draw(Some(signed), right, &TITLES, width, Paint { is_on: false })
+        draw(Some(signed), right, Canvas { words: words(Lang::En), width, paint: Paint { is_on: false } })
     }
 
     fn request(target: &str, value: &str) -> String {

@@ -1,16 +1,19 @@
 //! The report as text for a person: verdict, place, proof, both texts beside each other, help.
 
 use super::{
-    Shown, Task, View,
-    side_by_side::{self, Piece},
+    Completed, Shown, Task, View, side_by_side,
     steps::What,
-    visible::{NOTHING, name_of_first, on_one_line},
-    wrap::{Paint, elided, lines, padded},
+    visible::{NOTHING, on_one_line},
+    wrap::{Paint, elided, lines, padded, words},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
-    Origin, Role, Timestamp, Written,
+    Origin, Role, Timestamp,
     explain::{Certainty, Matter, Verdict, matter},
+};
+use countersign_report::{
+    Place,
+    pairs::{Order, parting, pieces},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -30,9 +33,9 @@ const WHOLE: usize = 24;
 /// Draws the report.
 pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     let mut page = Page::new(canvas);
-    let is_open = is_open(view);
+    let is_open = view.is_open();
     page.head(view);
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -52,19 +55,13 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.stacks(view, group);
     }
     if is_open {
+        page.notes(view);
         page.texts(view);
         page.tried(view);
-        page.notes(view);
     }
     page.steps(view);
     page.foot(view);
     page.out
-}
-
-/// Whether nothing is proved of a signature that is not known to be right.
-pub fn is_open(view: &View) -> bool {
-    let proved = view.findings.first().is_some_and(|finding| finding.certainty == Certainty::Proved);
-    matches!(view.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
 }
 
 pub(super) struct Page<'w> {
@@ -100,6 +97,15 @@ impl<'w> Page<'w> {
         }
     }
 
+    /// `label` with a value of the request beside it, which is broken at its blanks alone.
+    fn value(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+        let front = indent.width() + label_width + 2;
+        for (index, line) in words(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
+        }
+    }
+
     /// The verdict, what kind of fault it is, and whether that is proved.
     fn head(&mut self, view: &View) {
         let Canvas { words, paint, .. } = self.canvas;
@@ -121,8 +127,7 @@ impl<'w> Page<'w> {
         let Canvas { width, paint, .. } = self.canvas;
         let front = verdict.width() + 2;
         // What it is about stands before what it is: whoever reads one line, or listens to it, knows both.
-        let lead = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-        let mut all = lines(&format!("{lead}{text}"), width.saturating_sub(front).max(20)).into_iter();
+        let mut all = lines(&self.canvas.words.lead(standing, text), width.saturating_sub(front).max(20)).into_iter();
         let first = all.next().unwrap_or_default();
         let first = match first.strip_prefix(standing) {
             Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(standing)),
@@ -140,7 +145,7 @@ impl<'w> Page<'w> {
         let labels = words.labels();
         self.gap();
         if is_first {
-            self.line(&format!("{}:", paint.strong(labels.further)));
+            self.line(&format!("{}{}", paint.strong(labels.further), labels.colon));
         }
         self.line(&format!("  {}  {}", paint.strong(finding.code), words.standing(&[finding.matter], finding.certainty)));
         for line in lines(&finding.title, width.saturating_sub(4).max(20)) {
@@ -186,7 +191,11 @@ impl<'w> Page<'w> {
         let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
-            self.labelled("  ", label, width, text);
+            if *label == labels.signed || *label == labels.sent {
+                self.value("  ", label, width, text);
+            } else {
+                self.labelled("  ", label, width, text);
+            }
         }
     }
 
@@ -203,19 +212,18 @@ impl<'w> Page<'w> {
 
     /// The signed texts that differ, beside what was signed; without an explanation, all of them.
     fn texts(&mut self, view: &View) {
-        let Canvas { words, width, paint } = self.canvas;
-        let titles = &words.labels().titles;
+        let Canvas { words, width, .. } = self.canvas;
         for right in &view.documents {
-            let signed = view.signed_documents.iter().find(|signed| signed.document == right.document);
+            let signed = view.signed_beside(right);
             match signed {
                 Some(signed) if signed.text == right.text => continue,
                 // The digest of a text that is shown already.
                 Some(signed) if pieces(signed, right).all(|piece| piece.role == Some(Role::Digest)) => continue,
-                None if !is_open(view) => continue,
+                None if !view.is_open() => continue,
                 _ => {}
             }
             self.gap();
-            self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
+            self.out.push_str(&side_by_side::draw(signed, right, self.canvas));
             // Where letters are hidden, texts part somewhere else; between signs the place is true.
             let is_true = |own: &Option<String>, other: &Option<String>| {
                 let is_letter =
@@ -240,7 +248,7 @@ impl<'w> Page<'w> {
             self.advice(labels.help, &finding.help);
         }
         for (stack, line) in &finding.fixes {
-            self.advice(&format!("{} ({})", labels.fix, stack.as_str()), line);
+            self.advice(&self.canvas.words.remarked(labels.fix, stack), line);
         }
     }
 
@@ -268,7 +276,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", self.canvas.paint.strong(words.labels().tried)));
+        self.line(&format!("{}{}", self.canvas.paint.strong(words.labels().tried), words.labels().colon));
         let width = matters.iter().map(|own| words.matter(*own).width()).max().unwrap_or(0);
         for own in matters {
             let codes: Vec<_> = view.searched.tried.iter().copied().filter(|code| matter(code) == own).collect();
@@ -283,7 +291,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", paint.strong(words.labels().steps)));
+        self.line(&format!("{}{}", paint.strong(words.labels().steps), words.labels().colon));
         for (index, step) in view.steps.iter().enumerate() {
             self.gap();
             self.line(&format!("{:>3}. {}", index + 1, words.step(step.what)));
@@ -301,9 +309,11 @@ impl<'w> Page<'w> {
 
     /// `label: text`, wrapped behind the label.
     pub(super) fn advice(&mut self, label: &str, text: &str) {
-        let front = label.width() + 2;
-        for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
-            let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
+        let Canvas { words, width, paint } = self.canvas;
+        let colon = words.labels().colon;
+        let front = label.width() + colon.width();
+        for (index, line) in lines(text, width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let start = if index == 0 { format!("{}{colon}", paint.strong(label)) } else { " ".repeat(front) };
             self.line(&format!("{start}{line}"));
         }
     }
@@ -334,19 +344,19 @@ impl<'w> Page<'w> {
         let at = view.work.at;
         let is_fine = |time: Timestamp| at.since(time).unsigned_abs() <= ON_TIME;
         items.extend(view.signed_at.map(|time| {
-            let fine = if is_fine(time) { format!(" ({})", words.clock_fine()) } else { String::new() };
-            format!("{} {}{fine}", labels.signed, words.signed(time, at))
+            let fine = if is_fine(time) { words.clock_fine() } else { "" };
+            format!("{} {}{fine}", labels.signed_at, words.signed(time, at))
         }));
         items.extend(view.expires_at.map(|time| {
             let label = if time < at { labels.expired } else { labels.expires };
             format!("{label} {}", words.expires(time, at))
         }));
-        if view.work.task == Task::Explain && view.searched.variants > 0 {
-            items.push(words.searched(&view.searched, view.work.elapsed));
-        }
         self.gap();
         for line in self.joined(&items) {
             self.line(&paint.faint(&line));
+        }
+        if view.work.task == Task::Explain && view.searched.variants > 0 {
+            self.line(&paint.faint(&words.searched(&view.searched, view.work.elapsed)));
         }
         if let Some(used) = &view.secret {
             self.line(&paint.faint(&on_one_line(&words.used(used))));
@@ -374,14 +384,31 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
+        // Without a secret nobody knows whether the signature is right as well.
+        (Verdict::Rejected, Some(best)) if !view.work.has_secret => Headline::Title(best.title.clone()),
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let names = differences(view, words);
-            if names.is_empty() { Headline::Title(best.title.clone()) } else { Headline::TextDiffers(names) }
+            let (places, order) = view.differences();
+            let mut names: Vec<_> = places
+                .iter()
+                .map(|place| match place {
+                    Place::Part(role, name) => words.place(*role, name),
+                    Place::Line(number) => words.line(*number),
+                })
+                .collect();
+            names.dedup();
+            match order {
+                _ if names.is_empty() => Headline::Title(best.title.clone()),
+                Order::Other => Headline::OrderDiffers(names),
+                Order::Same => Headline::TextDiffers(names),
+            }
         }
         // What makes the server refuse even a right signature does not explain a wrong one.
-        (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
+        // Where there is no signature at all, nothing else does.
+        (Verdict::Mismatch | Verdict::Undecided, Some(best))
+            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+        {
             Headline::Title(best.title.clone())
         }
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched.clone()),
@@ -393,7 +420,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
 /// What it is about and what it rests on, where the first line says what it is.
 pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     let Some(best) = view.findings.first() else { return String::new() };
-    if !matches!(headline, Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
+    if !matches!(headline, Headline::TextDiffers(_) | Headline::OrderDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
         return String::new();
     }
     let mut matters = Vec::new();
@@ -405,22 +432,6 @@ pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     words.standing(&matters, best.certainty)
 }
 
-/// Where two texts part, and the characters there.
-fn parting(signed: &Written, right: &Written) -> Option<(usize, Option<String>, Option<String>)> {
-    let (own, other) = (signed.text.as_slice(), right.text.as_slice());
-    let mut at = own.iter().zip(other).take_while(|(a, b)| a == b).count();
-    if at == own.len() && at == other.len() {
-        return None;
-    }
-    // Back to where a character begins.
-    let continues = |byte: Option<&u8>| byte.is_some_and(|byte| byte & 0xc0 == 0x80);
-    while at > 0 && (continues(own.get(at)) || continues(other.get(at))) {
-        at -= 1;
-    }
-    let name = |text: &[u8]| text.get(at..).filter(|rest| !rest.is_empty()).map(name_of_first);
-    Some((at, name(own), name(other)))
-}
-
 /// One of two texts beside each other: what is not there or empty is shown as such if the other is there.
 fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
     match text.filter(|text| !text.is_empty()) {
@@ -429,40 +440,11 @@ fn beside(text: Option<&str>, other: Option<&str>) -> Option<String> {
     }
 }
 
-/// Where the signed texts differ. The digest of a text is no place of its own.
-fn differences(view: &View, words: &dyn Words) -> Vec<String> {
-    let mut all = Vec::new();
-    for right in &view.documents {
-        let Some(signed) = view.signed_documents.iter().find(|signed| signed.document == right.document) else { continue };
-        let is_mark = |piece: &Piece<'_>| matches!(piece.role, Some(Role::LineEnd | Role::Punctuation));
-        // A line end that came or went with its line is no place of its own.
-        let has_more = pieces(signed, right).any(|piece| !is_mark(&piece));
-        let shown = pieces(signed, right)
-            .filter(|piece| all.is_empty() || piece.role != Some(Role::Digest))
-            .filter(|piece| !(has_more && is_mark(piece)));
-        let names: Vec<_> = shown
-            .map(|piece| match piece.role {
-                Some(role) => words.place(role, &String::from_utf8_lossy(piece.name)),
-                None => words.line(piece.line),
-            })
-            .collect();
-        all.extend(names);
-    }
-    all.dedup();
-    all
-}
-
-/// The pieces that differ.
-fn pieces<'w>(signed: &'w Written, right: &'w Written) -> impl Iterator<Item = Piece<'w>> {
-    let pairs = side_by_side::pairs(signed, right).into_iter().filter(|pair| !pair.is_same());
-    pairs.filter_map(|pair| pair.piece())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{args::Lang, report::Work, text::words};
-    use countersign::{Hints, Request, Timestamp, decode, explain::Searched, transcript};
+    use countersign::{Hints, Request, Timestamp, Written, decode, explain::Searched, transcript};
     use std::time::Duration;
 
     const DATE: &str = "Fri, 01 May 2026 08:30:15 GMT";
@@ -511,7 +493,15 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            searched: Searched {
+                variants: 1_204,
+                blocks: 0,
+                apart: 0,
+                causes: 63,
+                depth: 2,
+                cut_short: false,
+                tried: vec!["secret-truncated"],
+            },
             secret: None,
             steps: Vec::new(),
             redacted: false,

@@ -130,7 +130,7 @@ impl Reader<'_> {
 /// The token in a request or form, as its claim says it.
 fn token_of(claim: &Claim<'_>) -> String {
     let mut token = String::new();
-    claim.scheme.carry(claim, &claim.signature.to_str(), &mut token);
+    claim.scheme.carry(claim, &claim.signature, &mut token);
     token
 }
 
@@ -162,7 +162,7 @@ fn times(label: &str, utc: String, time: Timestamp, setting: &Setting<'_>) -> [R
 /// The first row: the scheme, and whose it is.
 fn scheme_row(scheme: &'static dyn Scheme, setting: &Setting<'_>) -> Row {
     let vendor = providers::provider(scheme.provider()).map_or(scheme.provider(), |provider| provider.name);
-    row(setting.words.labels().claim.scheme, format!("{} ({vendor})", scheme.id()))
+    row(setting.words.labels().claim.scheme, setting.words.remarked(scheme.id(), vendor))
 }
 
 impl Said {

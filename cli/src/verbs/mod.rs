@@ -80,7 +80,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
         Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
         Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),
-        Verb::Completions(args) => with_setting(&Common::default(), |_| Ok(completions::run(args))),
+        Verb::Completions(args) => {
+            with_setting(&Common { lang: args.lang, ..Common::default() }, |setting| Ok(completions::run(args, setting.lang)))
+        }
     }
 }
 

@@ -115,7 +115,7 @@ fn form(
     setting: &Setting<'_>,
 ) -> Result<Answer, Trouble> {
     let signed = countersign::sign_form(scheme, &input.form(), who, terms).map_err(Trouble::Sign)?;
-    let complete: Vec<_> = input.fields().iter().chain(&signed.fields).map(|(name, value)| (&**name, &**value)).collect();
+    let complete: Vec<_> = input.fields().iter().map(|(name, value)| (&**name, &**value)).chain(&signed.fields).collect();
     let curl = job.curl.then(|| form_command(&complete, setting));
     curl.iter().for_each(|curl| setting.placeholders(curl));
     let text = match (setting.common.format, &curl) {
@@ -226,10 +226,10 @@ struct Output<'s> {
     scheme: &'static str,
     documents: Vec<Document>,
     signature: String,
-    headers: &'s [(String, String)],
+    headers: Vec<(&'s str, &'s str)>,
     url: Option<&'s str>,
     /// What goes into a form; a request has none.
-    fields: Option<&'s [(String, String)]>,
+    fields: Option<Vec<(&'s str, &'s str)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     curl: Option<String>,
 }
@@ -239,9 +239,9 @@ fn json(signed: &Signed, documents: Vec<Document>, curl: Option<&Curl>) -> Vec<u
         scheme: signed.scheme.id(),
         documents,
         signature: signed.signature.text(),
-        headers: &signed.headers,
+        headers: signed.headers.iter().collect(),
         url: signed.url.as_deref(),
-        fields: Some(signed.fields.as_slice()).filter(|fields| !fields.is_empty()),
+        fields: Some(signed.fields.iter().collect()).filter(|fields: &Vec<_>| !fields.is_empty()),
         curl: curl.map(Curl::text),
     })
 }

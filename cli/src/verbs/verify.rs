@@ -9,7 +9,7 @@ use super::{
 use crate::{
     args::{self, Verify},
     input::{Input, Kind},
-    report::{Task, View, Work},
+    report::{Completed, Task, View, Work},
     secrets::Need,
     trouble::Trouble,
 };
@@ -57,7 +57,8 @@ fn view(input: &Input, notes: &[Captured], keys: &mut Keys<'_>, setting: &Settin
         elapsed: begun.elapsed(),
         interrupted: false,
     };
-    let mut view = View::of_report(report, setting.words, work).with_secret(&held.offered, compared.right, setting.words);
+    let mut view =
+        View::of_report(report, setting.words.language(), work).with_secret(&held.offered, compared.right, setting.words);
     view.expected.get_or_insert(compared.expected);
     view.searched.variants = compared.count;
     view.verdict = match compared.right {

@@ -61,7 +61,7 @@ fn signed(case: &table::Case, scheme: &str) -> Vec<u8> {
     let scheme = providers::scheme(scheme).unwrap();
     let signed = sign_form(scheme, &Form::new().field("policy", &policy), &who, &Terms::at(case.now())).unwrap();
     let mut body = Vec::new();
-    for (name, value) in signed.fields.iter().map(|(name, value)| (&**name, value)).chain([("policy", &policy)]) {
+    for (name, value) in signed.fields.iter().chain([("policy", &*policy)]) {
         write_part(&mut body, name, None, value.as_bytes());
     }
     for part in &case.form {

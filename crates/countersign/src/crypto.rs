@@ -3,16 +3,24 @@
 //! A scheme is compiled against one [`Hash`], so that a program which signs for one provider does
 //! not carry the hash functions of the others.
 
+mod block;
+mod kept;
+pub(crate) mod resumed;
+
 use crate::{
-    pen::{Document, Pen},
-    wire::{Ink, hex},
+    pen::{Document, Origin, Pen, Role},
+    secret::SecretKey,
+    wire::{Ink, hex, query::Param},
 };
+use block::{Blocks, Keyed, Stream};
 use hmac::{Hmac, KeyInit, Mac};
+use kept::{Entry, KEY, Name};
 use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha512};
 use smallvec::SmallVec;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
+
+pub(crate) use kept::Kept;
 
 /// Which hash function a scheme uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +81,15 @@ pub(crate) trait Hash {
         Self::feed_mac(&mut mac, bytes);
         Self::end_mac(mac)
     }
+
+    /// The keyed MAC of a seal, from what `secret` keeps where it keeps something.
+    fn keyed(key: &Key<'_>, secret: &SecretKey) -> Self::Mac {
+        keyed::<Self>(key, secret.expose())
+    }
 }
+
+/// MD5 with its HMAC, which no vendor uses, but some clients did.
+pub(crate) use md5::Md5 as Md5Hash;
 
 macro_rules! hash {
     ($name:ident) => {
@@ -104,9 +120,68 @@ macro_rules! hash {
 }
 
 hash!(Md5);
-hash!(Sha1);
-hash!(Sha256);
 hash!(Sha512);
+
+/// A hash function that signs: its keys are worth keeping.
+macro_rules! signing_hash {
+    ($(#[$doc:meta])* $name:ident, $words:literal, $start:expr, $compress:path, $place:literal) => {
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl Blocks for $name {
+            type State = [u32; $words];
+            const START: Self::State = $start;
+            fn compress(state: &mut Self::State, blocks: &[[u8; 64]]) {
+                $compress(state, blocks);
+            }
+        }
+
+        impl Hash for $name {
+            type Digest = Stream<Self>;
+            type Mac = block::Mac<Self>;
+            fn digest() -> Self::Digest {
+                Stream::new()
+            }
+            #[inline]
+            fn feed(digest: &mut Self::Digest, bytes: &[u8]) {
+                digest.write(bytes);
+            }
+            fn end(digest: Self::Digest) -> MacBytes {
+                block::bytes::<Self>(&digest.finish())
+            }
+            fn mac(key: &[u8]) -> Self::Mac {
+                Keyed::new(key).start()
+            }
+            #[inline]
+            fn feed_mac(mac: &mut Self::Mac, bytes: &[u8]) {
+                mac.write(bytes);
+            }
+            fn end_mac(mac: Self::Mac) -> MacBytes {
+                block::bytes::<Self>(&mac.finish())
+            }
+            fn mac_of(key: &[u8], bytes: &[u8]) -> MacBytes {
+                block::bytes::<Self>(&Keyed::<Self>::new(key).mac(bytes))
+            }
+            fn keyed(key: &Key<'_>, secret: &SecretKey) -> Self::Mac {
+                match secret.kept() {
+                    Some(kept) => kept_key::<Self>(key, secret.expose(), kept, $place).start(),
+                    None => keyed::<Self>(key, secret.expose()),
+                }
+            }
+        }
+    };
+}
+
+signing_hash! {
+    /// SHA-1.
+    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1::block_api::compress, 0
+}
+signing_hash! {
+    /// SHA-256.
+    Sha256Hash, 8, [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    ], sha2::block_api::compress256, 1
+}
 
 /// MD5 over key and text, which CDN links take for a MAC. No vendor here uses HMAC-MD5.
 pub(crate) struct Md5Link;
@@ -134,41 +209,100 @@ impl Hash for Md5Link {
     }
 }
 
-pub(crate) use md5::Md5 as Md5Hash;
-pub(crate) use sha1::Sha1 as Sha1Hash;
-pub(crate) use sha2::Sha256 as Sha256Hash;
-pub(crate) use sha2::Sha512 as Sha512Hash;
+/// SHA-512 of the pieces, one after the other. No scheme uses it; a client may.
+pub(crate) fn sha512(pieces: &[&[u8]]) -> MacBytes {
+    let mut digest = <Sha512 as Hash>::digest();
+    pieces.iter().for_each(|piece| Sha512::feed(&mut digest, piece));
+    Sha512::end(digest)
+}
+
+/// HMAC-SHA-512, for the same reason.
+pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
+    Sha512::mac_of(key, text)
+}
+
+/// A key on the way from a secret to a signature.
+struct Link(SmallVec<[u8; 128]>);
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 /// The keyed MAC of a seal, ready for the string to sign.
-pub(crate) fn keyed<H: Hash>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
+pub(crate) fn keyed<H: Hash + ?Sized>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
     match key {
         Key::Secret | Key::Before => H::mac(secret),
+        Key::Chain { prefix, steps } => H::mac(&chained::<H>(prefix, secret, steps).0),
+        Key::HexOf(text) => H::mac(&hexed(&H::mac_of(secret, text)).0),
+    }
+}
+
+fn chained<H: Hash + ?Sized>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Link {
+    let mut link = Link(SmallVec::with_capacity(prefix.len() + secret.len()));
+    link.0.extend_from_slice(prefix.as_bytes());
+    link.0.extend_from_slice(secret);
+    for step in steps {
+        let next = H::mac_of(&link.0, step);
+        link.0.zeroize();
+        link.0.clear();
+        link.0.extend_from_slice(&next);
+    }
+    link
+}
+
+fn hexed(mac: &[u8]) -> Link {
+    let mut text = Link(SmallVec::new());
+    hex::encode(mac, &mut text.0);
+    text
+}
+
+/// The same key, from what is kept if it is there, and kept if it is not.
+fn kept_key<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
+    let own = || {
+        let Some(entry) = kept.secret.get(hash) else { return Keyed::new(secret) };
+        read(|| entry.read(&Entry::ONLY), |bytes| entry.write(&Entry::ONLY, bytes), || Keyed::new(secret))
+    };
+    let derived = |name: Option<Name>, derive: &dyn Fn() -> Keyed<B>| match name {
+        Some(name) => read(|| kept.derived(&name), |bytes| kept.keep(&name, bytes), derive),
+        None => derive(),
+    };
+    // A digit for the hash function, and a letter for the way.
+    let way = |letter: u8| [if hash == 0 { b'0' } else { b'1' }, letter];
+    match key {
+        Key::Secret | Key::Before => own(),
         Key::Chain { prefix, steps } => {
-            let mut start: SmallVec<[u8; 128]> = SmallVec::from_slice(prefix.as_bytes());
-            start.extend_from_slice(secret);
-            let mut link = start;
-            for step in steps {
-                let next = H::mac_of(&link, step);
-                link.zeroize();
-                link = SmallVec::from_slice(&next);
-            }
-            let mac = H::mac(&link);
-            link.zeroize();
-            mac
+            // The region first: entries differ in it more often than in the date.
+            let [date, region, service, terminator] = steps;
+            let name = Name::of([region, date, service, terminator, prefix.as_bytes(), &way(b'c')]);
+            derived(name, &|| Keyed::new(&chained::<B>(prefix, secret, steps).0))
         }
         Key::HexOf(text) => {
-            let mut hexed = alloc::vec::Vec::with_capacity(64);
-            hex::encode(&H::mac_of(secret, text), &mut hexed);
-            let mac = H::mac(&hexed);
-            hexed.zeroize();
-            mac
+            let name = Name::of([*text, &way(b'h')]);
+            derived(name, &|| Keyed::new(&hexed(&block::bytes::<B>(&own().mac(text))).0))
         }
     }
+}
+
+/// A key as it is kept, or as it is derived and then kept.
+fn read<B: Blocks>(
+    find: impl FnOnce() -> Option<Zeroizing<[u8; KEY]>>,
+    keep: impl FnOnce(&[u8; KEY]),
+    derive: impl FnOnce() -> Keyed<B>,
+) -> Keyed<B> {
+    if let Some(bytes) = find() {
+        return Keyed::from_bytes(&bytes);
+    }
+    let key = derive();
+    keep(&key.to_bytes());
+    key
 }
 
 /// The pen that signs and verifies: bytes go straight into the hash, nothing is kept.
 pub(crate) struct HashingPen<H: Hash> {
     mac: H::Mac,
+    /// The document before the string to sign, while it is being written or waits for its line.
     digest: Option<H::Digest>,
     open: Document,
 }
@@ -184,6 +318,7 @@ impl<H: Hash> HashingPen<H> {
 }
 
 impl<H: Hash> Ink for HashingPen<H> {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         match (self.open, &mut self.digest) {
             (Document::CanonicalRequest, Some(digest)) => H::feed(digest, bytes),
@@ -206,6 +341,23 @@ impl<H: Hash> Pen for HashingPen<H> {
             hex::encode(&H::end(digest), &mut text);
         }
     }
+
+    // Nothing is made of roles and names here.
+
+    fn param(&mut self, _: &Param<'_>, _: Origin) {}
+
+    fn write_part(&mut self, _: Role, _: Origin, bytes: &[u8]) {
+        self.write(bytes);
+    }
+
+    fn write_line(&mut self, _: Role, _: Origin, bytes: &[u8]) {
+        self.write(bytes);
+        self.write(b"\n");
+    }
+
+    fn end_line(&mut self) {
+        self.write(b"\n");
+    }
 }
 
 /// Writes into a MAC.
@@ -219,17 +371,17 @@ impl<M> Ink for Ends<'_, M> {
 
 /// Five bytes that tell secrets apart: enough for that, and next to nothing of a secret of thirty.
 pub(crate) fn fingerprint(secret: &[u8], salt: &[u8]) -> [u8; 5] {
-    let mut mac = Sha256::mac(b"countersign fingerprint 1");
-    Sha256::feed_mac(&mut mac, &u64::try_from(salt.len()).unwrap_or(u64::MAX).to_be_bytes());
-    Sha256::feed_mac(&mut mac, salt);
-    Sha256::feed_mac(&mut mac, secret);
-    let mac = Sha256::end_mac(mac);
+    let mut mac = Sha256Hash::mac(b"countersign fingerprint 1");
+    Sha256Hash::feed_mac(&mut mac, &u64::try_from(salt.len()).unwrap_or(u64::MAX).to_be_bytes());
+    Sha256Hash::feed_mac(&mut mac, salt);
+    Sha256Hash::feed_mac(&mut mac, secret);
+    let mac = Sha256Hash::end_mac(mac);
     mac.first_chunk().copied().unwrap_or_default()
 }
 
 /// SHA-256 of `bytes`.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
-    <Sha256 as Digest>::digest(bytes).into()
+    <sha2::Sha256 as Digest>::digest(bytes).into()
 }
 
 /// MD5 of `bytes`, for `Content-MD5`.
@@ -240,7 +392,7 @@ pub(crate) fn md5(bytes: &[u8]) -> [u8; 16] {
 /// The digests of a body, computed while it streams by.
 #[derive(Clone)]
 pub struct BodyHasher {
-    sha256: Sha256,
+    sha256: sha2::Sha256,
     md5: Md5,
     len: u64,
 }
@@ -281,7 +433,78 @@ pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
     }
     match hash {
         HashName::Md5 => of::<Md5Hash>(bytes),
-        HashName::Sha1 => of::<Sha1>(bytes),
-        HashName::Sha256 => of::<Sha256>(bytes),
+        HashName::Sha1 => of::<Sha1Hash>(bytes),
+        HashName::Sha256 => of::<Sha256Hash>(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    /// Every length over three buffers, in pieces of several sizes: the ends of blocks and buffers are all met.
+    fn agrees_with_hmac<H: Hash, M: Mac + KeyInit>() {
+        let text: Vec<u8> = (0..800_u32).map(|number| (number % 251) as u8).collect();
+        for key_len in [0, 1, 20, 32, 40, 63, 64, 65, 128, 200] {
+            let key = &text[..key_len];
+            for len in 0..text.len() {
+                let theirs = <M as KeyInit>::new_from_slice(key).unwrap().chain_update(&text[..len]).finalize().into_bytes();
+                let mut mac = H::mac(key);
+                let piece = 1 + (len * 7 + key_len) % 300;
+                text[..len].chunks(piece).for_each(|piece| H::feed_mac(&mut mac, piece));
+                assert_eq!(H::end_mac(mac).as_slice(), theirs.as_slice(), "{key_len} {len} in pieces of {piece}");
+                assert_eq!(H::mac_of(key, &text[..len]).as_slice(), theirs.as_slice(), "{key_len} {len}");
+            }
+        }
+    }
+
+    fn agrees_with_digest<H: Hash, D: Digest>() {
+        let text: Vec<u8> = (0..800_u32).map(|number| (number % 253) as u8).collect();
+        for len in 0..text.len() {
+            for piece in [1, 13, 64, 256, 800] {
+                let mut digest = H::digest();
+                text[..len].chunks(piece).for_each(|piece| H::feed(&mut digest, piece));
+                assert_eq!(H::end(digest).as_slice(), D::digest(&text[..len]).as_slice(), "{len} in pieces of {piece}");
+            }
+        }
+    }
+
+    #[test]
+    fn hashes_and_macs_are_those_of_the_crates() {
+        agrees_with_digest::<Sha1Hash, sha1::Sha1>();
+        agrees_with_digest::<Sha256Hash, sha2::Sha256>();
+        agrees_with_hmac::<Sha1Hash, Hmac<sha1::Sha1>>();
+        agrees_with_hmac::<Sha256Hash, Hmac<sha2::Sha256>>();
+    }
+
+    #[test]
+    fn a_kept_key_is_the_derived_one() {
+        let plain = SecretKey::new("madeUpSecretOnlyForThisExample");
+        let kept = SecretKey::new("madeUpSecretOnlyForThisExample").prepared();
+        let steps = [&b"20260314"[..], b"us-east-1", b"s3", b"aws4_request"];
+        let other = [&b"20260315"[..], b"us-east-1", b"s3", b"aws4_request"];
+        let long = "x".repeat(200);
+        let keys = [
+            Key::Secret,
+            Key::HexOf(b"1773500966;1773501866"),
+            Key::Chain { prefix: "AWS4", steps },
+            Key::Chain { prefix: "AWS4", steps: other },
+            Key::Chain { prefix: "KSS4", steps },
+            Key::HexOf(b"1773500967;1773501866"),
+            Key::HexOf(long.as_bytes()),
+        ];
+        fn mac<H: Hash>(key: &Key<'_>, secret: &SecretKey) -> MacBytes {
+            let mut mac = H::keyed(key, secret);
+            H::feed_mac(&mut mac, b"text");
+            H::end_mac(mac)
+        }
+        // The second time it is what the first one kept.
+        for _ in 0..2 {
+            for key in &keys {
+                assert_eq!(mac::<Sha1Hash>(key, &kept), mac::<Sha1Hash>(key, &plain), "{key:?}");
+                assert_eq!(mac::<Sha256Hash>(key, &kept), mac::<Sha256Hash>(key, &plain), "{key:?}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     phrase::{Phrase, Told},
-    wire::Ink,
+    wire::{Ink, query::Param},
 };
 
 /// A text that is part of a signature.
@@ -41,6 +41,10 @@ macro_rules! roles {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$role => $name,)* }
             }
+
+            /// Every role.
+            #[cfg(all(test, feature = "policy", feature = "zh"))]
+            pub(crate) const ALL: &[Self] = &[$(Self::$role,)*];
         }
 
         impl Told for Role {
@@ -154,6 +158,29 @@ pub trait Pen: Ink {
     /// Ends the document before and writes the hexadecimal digest of it.
     fn close_digest(&mut self);
 
+    /// Announces a parameter of the query as the next part.
+    fn param(&mut self, param: &Param<'_>, origin: Origin) {
+        self.part(Role::Query, &param.name(), origin);
+    }
+
+    /// Writes one part.
+    fn write_part(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
+        self.part(role, &[], origin);
+        self.write(bytes);
+    }
+
+    /// Writes a line feed, a part of its own: a mistake can lose or double it.
+    fn end_line(&mut self) {
+        self.part(Role::LineEnd, &[], Origin::Scheme);
+        self.write(b"\n");
+    }
+
+    /// Writes one part and a line feed.
+    fn write_line(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
+        self.write_part(role, origin, bytes);
+        self.end_line();
+    }
+
     /// Starts an item of a list: writes `first` before its first item and `rest` before others.
     fn item(&mut self, list: &mut List) {
         let lead = list.lead();
@@ -188,18 +215,15 @@ impl List {
 
 /// Writes one part.
 pub fn part(pen: &mut dyn Pen, role: Role, origin: Origin, bytes: &[u8]) {
-    pen.part(role, &[], origin);
-    pen.write(bytes);
+    pen.write_part(role, origin, bytes);
 }
 
-/// Writes a line feed, a part of its own: a mistake can lose or double it.
+/// Writes a line feed, a part of its own.
 pub fn line_end(pen: &mut dyn Pen) {
-    pen.part(Role::LineEnd, &[], Origin::Scheme);
-    pen.write(b"\n");
+    pen.end_line();
 }
 
 /// Writes one part and a line feed.
 pub fn line(pen: &mut dyn Pen, role: Role, origin: Origin, bytes: &[u8]) {
-    part(pen, role, origin, bytes);
-    line_end(pen);
+    pen.write_line(role, origin, bytes);
 }

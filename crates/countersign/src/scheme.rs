@@ -1,14 +1,14 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{self, Hash, HashingPen, MacBytes, Seal},
-    error::{ClaimError, DraftError, SignError},
+    crypto::{Hash, HashingPen, MacBytes, Seal},
+    error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
-    secret::Credentials,
+    secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{header::Header, query::Param},
+    wire::{Ink, header::Header, query::Param},
 };
 use alloc::string::String;
 use core::fmt;
@@ -33,6 +33,7 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When it carries one that is damaged.
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
     /// States the claim a signed request will make.
@@ -72,17 +73,18 @@ pub trait Scheme: Sync {
 
     /// The MAC over the drafted text. One line in each scheme, naming its hash.
     #[doc(hidden)]
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &crate::secret::SecretKey) -> Result<MacBytes, DraftError>;
+    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError>;
 
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
     /// signature's parameter or field.
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String);
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+        let _ = claim;
+        out.write(signature);
+    }
 
-    /// The signed URL, where the vendor puts it together in another way than appending the added
-    /// parameters and, last, the signature, all escaped. `carried` is what `carry` wrote.
-    fn url(&self, request: &Request<'_>, claim: &Claim<'_>, carried: &str) -> Option<String> {
-        let _ = (request, claim, carried);
-        None
+    /// How a signed URL is put together.
+    fn link(&self) -> Link {
+        Link::Escaped
     }
 
     /// The vendor's SDKs that write the signed text in a form of their own. Verification accepts
@@ -152,17 +154,27 @@ impl Carrier {
     }
 }
 
+/// How the parameters of a signature are put behind a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The added ones and, last, the signature, all escaped.
+    Escaped,
+    /// The same, as they are, behind a URL as it is.
+    AsIs,
+    /// As they are, the signature before the added ones.
+    SignatureFirst,
+}
+
 /// What signing adds to a request.
 #[derive(Clone, Debug, Default)]
 pub struct Additions<'c> {
     /// Header fields.
     pub headers: SmallVec<[Header<'c>; 4]>,
-    /// Parameters, or fields of a form, with their values in pieces.
-    pub params: SmallVec<[(&'static str, Pieces<'c>); 8]>,
+    /// Parameters, or fields of a form, with the end of their values in `pieces`.
+    params: SmallVec<[(&'static str, usize); 8]>,
+    /// Values in pieces, so that they need not be put together before they are written.
+    pieces: SmallVec<[&'c [u8]; 16]>,
 }
-
-/// A value in pieces, so that it need not be put together before it is written.
-pub type Pieces<'c> = SmallVec<[&'c [u8]; 9]>;
 
 impl<'c> Additions<'c> {
     /// Adds a header field.
@@ -172,11 +184,52 @@ impl<'c> Additions<'c> {
 
     /// Adds a parameter, or a field.
     pub fn param(&mut self, name: &'static str, pieces: &[&'c [u8]]) {
-        self.params.push((name, SmallVec::from_slice(pieces)));
+        self.pieces.extend_from_slice(pieces);
+        self.params.push((name, self.pieces.len()));
+    }
+
+    /// The parameters, or fields, with the pieces of their values.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, &[&'c [u8]])> {
+        let mut start = 0;
+        self.params.iter().map(move |(name, end)| {
+            let pieces = self.pieces.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*name, pieces)
+        })
     }
 
     pub(crate) fn plain_params(&self) -> SmallVec<[Param<'_>; 8]> {
-        self.params.iter().map(|(name, pieces)| Param::Plain(name, pieces)).collect()
+        self.params().map(|(name, pieces)| Param::Plain(name, pieces)).collect()
+    }
+}
+
+/// Finds the claim a subject carries in one of `schemes`; `None` when it carries none.
+#[cfg(feature = "verify")]
+pub(crate) fn read<'a>(
+    schemes: &mut dyn Iterator<Item = &'static dyn Scheme>,
+    subject: &Subject<'a>,
+    hints: &Hints<'a>,
+) -> Result<Option<Claim<'a>>, ClaimError> {
+    let mut claims: SmallVec<[Claim<'a>; 1]> = SmallVec::new();
+    let mut damaged = None;
+    for scheme in schemes {
+        match scheme.read(subject, hints) {
+            Ok(claim) => claims.extend(claim),
+            Err(error) => damaged = damaged.or(Some(error)),
+        }
+    }
+    if claims.len() > 1 {
+        let ids: SmallVec<[&str; 4]> = claims.iter().map(|claim| claim.scheme.id()).collect();
+        claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
+    }
+    match claims.as_slice() {
+        [first, second, ..] => Err(ClaimError {
+            place: first.scheme.carrier().as_str(),
+            fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
+            found: String::new(),
+        }),
+        [_] => Ok(claims.pop()),
+        [] => damaged.map_or(Ok(None), Err),
     }
 }
 
@@ -185,9 +238,9 @@ pub(crate) fn mac_with<H: Hash>(
     scheme: &(impl Scheme + ?Sized),
     subject: &Subject<'_>,
     claim: &Claim<'_>,
-    secret: &[u8],
+    secret: &SecretKey,
 ) -> Result<MacBytes, DraftError> {
-    let mut pen = HashingPen::<H>::new(crypto::keyed::<H>(&scheme.seal(claim).key, secret));
+    let mut pen = HashingPen::<H>::new(H::keyed(&scheme.seal(claim).key, secret));
     scheme.draft(subject, claim, &mut pen)?;
     Ok(pen.finish())
 }

@@ -2,16 +2,19 @@
 
 use crate::{
     error::SignError,
+    family::marks,
+    fields::Fields,
+    pen::List,
     phrase::words,
-    providers,
-    scheme::{Additions, Carrier, Scheme},
+    scheme::{Additions, Carrier, Link, Scheme},
     secret::Credentials,
     signature::Signature,
     subject::{Added, Form, Request, Subject},
-    terms::{Claim, Hints, Terms},
-    wire::{percent, url::Transport},
+    terms::{Claim, Terms},
+    wire::{Ink, percent, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
+use smallvec::SmallVec;
 
 /// What signing gives.
 #[derive(Clone, Debug)]
@@ -22,11 +25,11 @@ pub struct Signed {
     /// The signature.
     pub signature: Signature,
     /// Header fields to add to the request, in order; `Authorization` comes last.
-    pub headers: Vec<(String, String)>,
+    pub headers: Fields,
     /// The signed URL, for schemes that put the signature there.
     pub url: Option<String>,
     /// Fields to add to the form, in order; the signature comes last.
-    pub fields: Vec<(String, String)>,
+    pub fields: Fields,
 }
 
 /// Signs a request.
@@ -43,7 +46,7 @@ pub struct Signed {
 /// let at = Timestamp::from_unix(1_773_500_966);
 ///
 /// let signed = sign(&oss::V1_HEADER, &request, &who, &Terms::at(at))?;
-/// let names: Vec<_> = signed.headers.iter().map(|(name, _)| name.as_str()).collect();
+/// let names: Vec<_> = signed.headers.iter().map(|(name, _)| name).collect();
 /// assert_eq!(names, ["Date", "Authorization"]);
 ///
 /// // V4 has the region in its key.
@@ -60,20 +63,12 @@ pub fn sign(
     who: &Credentials,
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
-    let subject = Subject::Request(request.clone());
-    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All)
-        && !signs_beside(scheme, claim.scheme)
-    {
-        return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
-    }
-    let claim = scheme.state(request, who, terms)?;
-    let mut additions = Additions::default();
-    scheme.place(request, &claim, &mut additions);
-    let params = additions.plain_params();
-    let complete = Subject::Request(request.with_added(Added { headers: &additions.headers, params: &params }));
-    let mac = scheme.mac(&complete, &claim, who.secret())?;
-    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
-    Ok(carry(scheme, request, &claim, &additions, signature))
+    complete(scheme, request, who, terms, |complete| {
+        let mut headers = Fields::with_capacity(complete.headers_len());
+        complete.headers(&mut |name, value| headers.push(name, value));
+        let url = complete.in_url().map(|name| complete.url(name));
+        Signed { scheme, signature: complete.signature, headers, url, fields: Fields::default() }
+    })
 }
 
 /// Makes a signed URL that lives for `terms.expires_in` seconds.
@@ -102,8 +97,7 @@ pub fn presign(
     who: &Credentials,
     terms: &Terms<'_>,
 ) -> Result<String, SignError> {
-    let signed = sign(scheme, request, who, terms)?;
-    signed.url.ok_or(SignError::Terms(words!("a scheme that puts its signature in the URL")))
+    complete(scheme, request, who, terms, |complete| complete.in_url().map(|name| complete.url(name)))?.ok_or(NO_URL)
 }
 
 /// Signs an upload form that has its policy.
@@ -118,7 +112,7 @@ pub fn presign(
 /// let terms = Terms::at(Timestamp::from_unix(1_773_500_966));
 ///
 /// let signed = sign_form(&ks3::POST, &form, &who, &terms)?;
-/// let names: Vec<_> = signed.fields.iter().map(|(name, _)| name.as_str()).collect();
+/// let names: Vec<_> = signed.fields.iter().map(|(name, _)| name).collect();
 /// assert_eq!(names, ["KSSAccessKeyId", "signature"]);
 ///
 /// // A scheme for requests signs no forms.
@@ -135,84 +129,172 @@ pub fn sign_form(
     who: &Credentials,
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
-    let subject = Subject::Form(form.clone());
-    if let Ok(Some(claim)) = providers::read(&subject, &Hints::default(), providers::Among::All) {
-        return Err(SignError::AlreadySigned(claim.scheme.carrier().as_str()));
+    complete_form(scheme, form, who, terms, |signature, complete| {
+        let mut fields = Fields::default();
+        complete(&mut |name, value| fields.push(name, value));
+        Signed { scheme, signature: signature.clone(), headers: Fields::default(), url: None, fields }
+    })
+}
+
+/// Why [`presign`] makes no URL.
+pub(crate) const NO_URL: SignError = SignError::Terms(words!("a scheme that puts its signature in the URL"));
+
+/// The header that carries signatures.
+const AUTHORIZATION: &str = "Authorization";
+
+/// Takes a name and its value.
+pub(crate) type Take<'t> = dyn FnMut(&str, &[u8]) + 't;
+
+/// A value put together: few are longer.
+type Value = SmallVec<[u8; 512]>;
+
+/// A request and all that signing adds to it.
+pub(crate) struct Complete<'r, 'a, 'c> {
+    scheme: &'static dyn Scheme,
+    request: &'r Request<'a>,
+    claim: &'r Claim<'a>,
+    additions: &'r Additions<'c>,
+    pub(crate) signature: Signature,
+}
+
+/// Signs a request, and gives what was made to `take`: nothing of it outlives this call.
+pub(crate) fn complete<R>(
+    scheme: &'static dyn Scheme,
+    request: &Request<'_>,
+    who: &Credentials,
+    terms: &Terms<'_>,
+    take: impl FnOnce(Complete<'_, '_, '_>) -> R,
+) -> Result<R, SignError> {
+    if let Some(carrier) = marks::on_request(scheme, request) {
+        return Err(SignError::AlreadySigned(carrier.as_str()));
+    }
+    let claim = scheme.state(request, who, terms)?;
+    let mut additions = Additions::default();
+    scheme.place(request, &claim, &mut additions);
+    let params = additions.plain_params();
+    let added = Added { headers: &additions.headers, params: &params };
+    let mac = scheme.mac(&Subject::Request(request.with_added(added)), &claim, who.secret())?;
+    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
+    Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
+}
+
+/// Signs a form. `take` is given a function that lists the fields to add.
+pub(crate) fn complete_form<R>(
+    scheme: &'static dyn Scheme,
+    form: &Form<'_>,
+    who: &Credentials,
+    terms: &Terms<'_>,
+    take: impl FnOnce(&Signature, &dyn Fn(&mut Take<'_>)) -> R,
+) -> Result<R, SignError> {
+    if let Some(carrier) = marks::on_form(form) {
+        return Err(SignError::AlreadySigned(carrier.as_str()));
     }
     let claim = scheme.state_form(form, who, terms)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let mac = scheme.mac(&subject, &claim, who.secret())?;
+    let mac = scheme.mac(&Subject::Form(form.clone()), &claim, who.secret())?;
     let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
-    let text = |pieces: &[&[u8]]| String::from_utf8_lossy(&pieces.concat()).into_owned();
-    let mut fields: Vec<_> = additions.params.iter().map(|(name, pieces)| (String::from(*name), text(pieces))).collect();
-    if let Carrier::Field(name) = scheme.carrier() {
-        let mut carried = String::new();
-        scheme.carry(&claim, &signature.text(), &mut carried);
-        fields.push((name.into(), carried));
+    Ok(take(&signature, &|take| {
+        for (name, pieces) in additions.params() {
+            match pieces {
+                [one] => take(name, one),
+                pieces => take(name, &pieces.iter().copied().flatten().copied().collect::<Value>()),
+            }
+        }
+        if let Carrier::Field(name) = scheme.carrier() {
+            let mut carried = Value::new();
+            scheme.carry(&claim, &signature.encoded(), &mut carried);
+            take(name, &carried);
+        }
+    }))
+}
+
+impl Complete<'_, '_, '_> {
+    /// The parameter with the signature, if it travels in the URL.
+    pub(crate) fn in_url(&self) -> Option<&'static str> {
+        self.scheme.carrier().param_for(self.claim)
     }
-    Ok(Signed { scheme, signature, headers: Vec::new(), url: None, fields })
-}
 
-/// Whether `scheme` may sign what `there` has signed: a link for a CDN is signed over one for the storage behind it.
-fn signs_beside(scheme: &dyn Scheme, there: &dyn Scheme) -> bool {
-    scheme.yields_to().contains(&there.id()) && scheme.carrier() != there.carrier()
-}
+    /// Lists the header fields to add.
+    pub(crate) fn headers(&self, take: &mut Take<'_>) {
+        for field in &self.additions.headers {
+            take(field.name, field.value);
+        }
+        if self.in_url().is_none() {
+            take(AUTHORIZATION, &self.carried());
+        }
+    }
 
-fn carry(
-    scheme: &'static dyn Scheme,
-    request: &Request<'_>,
-    claim: &Claim<'_>,
-    additions: &Additions<'_>,
-    signature: Signature,
-) -> Signed {
-    let text = signature.text();
-    let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut headers: Vec<_> = additions.headers.iter().map(|field| (String::from(field.name), lossy(field.value))).collect();
-    let mut carried = String::new();
-    scheme.carry(claim, &text, &mut carried);
-    let url = match scheme.carrier().param_for(claim) {
-        Some(name) => {
-            Some(scheme.url(request, claim, &carried).unwrap_or_else(|| signed_url(request, additions, name, &carried)))
+    /// About how long those are.
+    fn headers_len(&self) -> usize {
+        let added: usize = self.additions.headers.iter().map(|field| field.name.len() + field.value.len()).sum();
+        if self.in_url().is_some() { added } else { added + 320 }
+    }
+
+    fn carried(&self) -> Value {
+        let mut carried = Value::new();
+        self.scheme.carry(self.claim, &self.signature.encoded(), &mut carried);
+        carried
+    }
+
+    /// The signed URL; what is not UTF-8 in that of the request becomes U+FFFD.
+    pub(crate) fn url(&self, name: &str) -> String {
+        let added: usize = self
+            .additions
+            .params()
+            .map(|(name, pieces)| name.len() + 2 * pieces.iter().map(|piece| piece.len()).sum::<usize>())
+            .sum();
+        let own = self.request.path().len() + self.request.query().map_or(0, <[u8]>::len);
+        let mut url = Vec::with_capacity(own + added + 256);
+        self.write_url(name, &mut url);
+        String::from_utf8(url).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+
+    /// Writes the URL of the request with the added parameters and the signature behind it.
+    pub(crate) fn write_url(&self, name: &str, url: &mut dyn Ink) {
+        let request = self.request;
+        let link = self.scheme.link();
+        url.write(request.transport().map_or("https", Transport::as_str).as_bytes());
+        url.write(b"://");
+        url.write(&request.host().unwrap_or_default());
+        let is_escaped = link == Link::Escaped;
+        url.write(if is_escaped && request.path().is_empty() { b"/" } else { request.path() });
+        let mut list = List::new("?", "&");
+        // Nothing is tidied where all is taken as it is.
+        if let Some(query) = request.query().filter(|query| !is_escaped || !query.is_empty()) {
+            url.write(list.lead().as_bytes());
+            url.write(query);
         }
-        None => {
-            headers.push(("Authorization".into(), carried));
-            None
+        // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
+        let kept = match link {
+            Link::Escaped if request.transport() == Some(Transport::Rtmp) => Some(&RTMP_VALUE),
+            Link::Escaped => Some(&percent::UNRESERVED),
+            Link::AsIs | Link::SignatureFirst => None,
+        };
+        let mut write = |name: &str, pieces: &[&[u8]], kept: Option<&percent::Kept>| {
+            url.write(list.lead().as_bytes());
+            url.write(name.as_bytes());
+            url.write(b"=");
+            for piece in pieces {
+                match kept {
+                    Some(kept) => percent::encode(piece, kept, url),
+                    None => url.write(piece),
+                }
+            }
+        };
+        let carried = self.carried();
+        let signature_kept = is_escaped.then_some(&percent::UNRESERVED);
+        if link == Link::SignatureFirst {
+            write(name, &[&carried], signature_kept);
         }
-    };
-    Signed { scheme, signature, headers, url, fields: Vec::new() }
+        for (added, pieces) in self.additions.params() {
+            write(added, pieces, kept);
+        }
+        if link != Link::SignatureFirst {
+            write(name, &[&carried], signature_kept);
+        }
+    }
 }
 
 /// What is left bare in the values of an RTMP URL.
 static RTMP_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
-
-/// The URL of the request with the added parameters and the signature behind it.
-fn signed_url(request: &Request<'_>, additions: &Additions<'_>, name: &str, signature: &str) -> String {
-    let mut url = Vec::with_capacity(512);
-    url.extend_from_slice(request.transport().map_or("https", Transport::as_str).as_bytes());
-    url.extend_from_slice(b"://");
-    url.extend_from_slice(&request.host().unwrap_or_default());
-    url.extend_from_slice(if request.path().is_empty() { b"/" } else { request.path() });
-    let mut lead = b'?';
-    if let Some(query) = request.query().filter(|query| !query.is_empty()) {
-        url.push(lead);
-        url.extend_from_slice(query);
-        lead = b'&';
-    }
-    // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
-    let kept = if request.transport() == Some(Transport::Rtmp) { &RTMP_VALUE } else { &percent::UNRESERVED };
-    for (added, pieces) in &additions.params {
-        url.push(lead);
-        percent::encode(added.as_bytes(), &percent::UNRESERVED, &mut url);
-        url.push(b'=');
-        for piece in pieces {
-            percent::encode(piece, kept, &mut url);
-        }
-        lead = b'&';
-    }
-    url.push(lead);
-    url.extend_from_slice(name.as_bytes());
-    url.push(b'=');
-    percent::encode(signature.as_bytes(), &percent::UNRESERVED, &mut url);
-    String::from_utf8(url).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}

@@ -1,11 +1,11 @@
 //! A computed signature and its comparison with one that was sent.
 
-use crate::wire::hex;
-use alloc::{string::String, vec::Vec};
-use base64::{
+use crate::wire::{Ink, base64, hex};
+use ::base64::{
     Engine, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 use smallvec::SmallVec;
 use subtle::ConstantTimeEq;
@@ -28,17 +28,20 @@ static LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD,
 static LENIENT_BASE64_URL: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 impl Encoding {
-    /// Writes `mac` in this encoding.
+    /// The text of `mac` in this encoding.
     #[must_use]
     pub fn encode(self, mac: &[u8]) -> String {
+        let mut text = Vec::with_capacity(mac.len() * 2);
+        self.write(mac, &mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Writes `mac` in this encoding.
+    pub(crate) fn write(self, mac: &[u8], ink: &mut dyn Ink) {
         match self {
-            Self::Base64 => general_purpose::STANDARD.encode(mac),
-            Self::Base64Url => general_purpose::URL_SAFE.encode(mac),
-            Self::Hex => {
-                let mut text = Vec::with_capacity(mac.len() * 2);
-                hex::encode(mac, &mut text);
-                String::from_utf8(text).unwrap_or_default()
-            }
+            Self::Base64 => base64::encode(mac, &base64::STANDARD, ink),
+            Self::Base64Url => base64::encode(mac, &base64::URL_SAFE, ink),
+            Self::Hex => hex::encode(mac, ink),
         }
     }
 
@@ -90,10 +93,17 @@ impl Signature {
         self.encoding.encode(&self.mac)
     }
 
+    /// The same, without an allocation.
+    pub(crate) fn encoded(&self) -> SmallVec<[u8; 64]> {
+        let mut text = SmallVec::new();
+        self.encoding.write(&self.mac, &mut text);
+        text
+    }
+
     /// Compares with the text a client sent, in constant time.
     #[must_use]
     pub fn check(&self, sent: &[u8]) -> Match {
-        if bool::from(self.text().as_bytes().ct_eq(sent)) {
+        if bool::from(self.encoded().ct_eq(sent)) {
             return Match::Exact;
         }
         match self.encoding.decode(sent) {

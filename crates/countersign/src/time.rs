@@ -1,7 +1,7 @@
 //! Points in time and the spellings signatures use. There is no clock here: time is an argument.
 
-use crate::wire::{Ink, text::Text};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use crate::wire::{Ink, number, text::Text};
+use chrono::DateTime;
 use core::fmt;
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z.
@@ -36,8 +36,8 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    fn calendar(self) -> NaiveDateTime {
-        DateTime::from_timestamp(self.0, 0).unwrap_or(DateTime::<Utc>::MIN_UTC).naive_utc()
+    fn calendar(self) -> Calendar {
+        Calendar::of(self.0)
     }
 
     /// Reads `20260314T150926Z`, the only form V4 dates may have.
@@ -45,7 +45,7 @@ impl Timestamp {
     pub fn from_iso_basic(text: &[u8]) -> Option<Self> {
         let (date, rest) = text.split_at_checked(8)?;
         let [b'T', h1, h2, m1, m2, s1, s2, b'Z'] = rest else { return None };
-        civil(number(date.get(..4)?)?, number(date.get(4..6)?)?, number(date.get(6..)?)?, [&[*h1, *h2], &[*m1, *m2], &[*s1, *s2]])
+        civil(seconds(date.get(..4)?)?, seconds(date.get(4..6)?)?, date.get(6..)?, [&[*h1, *h2], &[*m1, *m2], &[*s1, *s2]])
     }
 
     /// Reads `Sat, 14 Mar 2026 15:09:26 GMT`. Also `+0000` and `UTC` for `GMT`, as some clients write.
@@ -64,7 +64,7 @@ impl Timestamp {
             return None;
         }
         let month = MONTHS.iter().position(|m| *m == month)? + 1;
-        civil(number(year.as_bytes())?, month.try_into().ok()?, number(day.as_bytes())?, clock)
+        civil(seconds(year.as_bytes())?, month.try_into().ok()?, day.as_bytes(), clock)
     }
 
     /// Reads RFC 3339: `2026-03-14T15:09:26Z`, with fractions and offsets if present.
@@ -77,42 +77,34 @@ impl Timestamp {
     #[must_use]
     pub fn iso_basic(self) -> Text<'static> {
         let at = self.calendar();
-        let mut text = self.date();
-        text.write(b"T");
-        for part in [at.hour(), at.minute(), at.second()] {
-            text.write(&two_digits(part));
-        }
-        text.write(b"Z");
-        text
+        let [y1, y2, y3, y4] = at.year_digits();
+        let ([m1, m2], [d1, d2]) = (two_digits(at.month), two_digits(at.day));
+        let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(at.hour), two_digits(at.minute), two_digits(at.second));
+        Text::copied(&[y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'])
     }
 
     /// `20260314`
     #[must_use]
     pub fn date(self) -> Text<'static> {
         let at = self.calendar();
-        let mut text = Text::EMPTY;
-        text.write(&year_digits(at));
-        text.write(&two_digits(at.month()));
-        text.write(&two_digits(at.day()));
-        text
+        let ([y1, y2, y3, y4], [m1, m2], [d1, d2]) = (at.year_digits(), two_digits(at.month), two_digits(at.day));
+        Text::copied(&[y1, y2, y3, y4, m1, m2, d1, d2])
     }
 
     /// `Sat, 14 Mar 2026 15:09:26 GMT`
     #[must_use]
     pub fn http_date(self) -> Text<'static> {
         let at = self.calendar();
-        let name = |table: &[&'static str], index: u32| {
-            usize::try_from(index).ok().and_then(|i| table.get(i).copied()).unwrap_or_default()
-        };
+        let name = |table: &[&'static str], index: u8| table.get(usize::from(index)).copied().unwrap_or_default().as_bytes();
         let mut text = Text::EMPTY;
-        text.write(name(&WEEKDAYS, at.weekday().num_days_from_monday()).as_bytes());
+        text.write(name(&WEEKDAYS, at.weekday));
         text.write(b", ");
-        text.write(&two_digits(at.day()));
+        text.write(&two_digits(at.day));
         text.write(b" ");
-        text.write(name(&MONTHS, at.month0()).as_bytes());
+        text.write(name(&MONTHS, at.month - 1));
         text.write(b" ");
-        text.write(&year_digits(at));
-        for (separator, part) in [(b" ", at.hour()), (b":", at.minute()), (b":", at.second())] {
+        text.write(&at.year_digits());
+        for (separator, part) in [(b" ", at.hour), (b":", at.minute), (b":", at.second)] {
             text.write(separator);
             text.write(&two_digits(part));
         }
@@ -125,48 +117,104 @@ impl fmt::Display for Timestamp {
     /// `2026-03-14T15:09:26Z`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.calendar();
-        write!(f, "{:04}-{:02}-{:02}T", at.year(), at.month(), at.day())?;
-        write!(f, "{:02}:{:02}:{:02}Z", at.hour(), at.minute(), at.second())
+        write!(f, "{:04}-{:02}-{:02}T", at.year, at.month, at.day)?;
+        write!(f, "{:02}:{:02}:{:02}Z", at.hour, at.minute, at.second)
     }
 }
 
-fn civil(year: i32, month: u32, day: i32, clock: [&[u8]; 3]) -> Option<Timestamp> {
-    let [hour, minute, second] = clock.map(number::<u32>);
-    let date = NaiveDate::from_ymd_opt(year, month, day.try_into().ok()?)?;
-    // A leap second is written as :60 by some clocks; it belongs to the next minute.
-    let leap = u32::from(second? == 60);
-    let at = date.and_hms_opt(hour?, minute?, second? - leap)?;
-    Some(Timestamp(at.and_utc().timestamp() + i64::from(leap)))
+/// A point in time by the Gregorian calendar, in UTC.
+struct Calendar {
+    year: i64,
+    /// From 1.
+    month: u8,
+    /// From 1.
+    day: u8,
+    /// From 0, which is Monday.
+    weekday: u8,
+    hour: u8,
+    minute: u8,
+    second: u8,
 }
 
-/// Digits only: `parse` alone would take a sign.
-pub(crate) fn number<N: core::str::FromStr>(digits: &[u8]) -> Option<N> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+const DAY: i64 = 86_400;
+/// Days of 400 years, after which the calendar repeats itself.
+const ERA: i64 = 146_097;
+/// Days from 1 March of year 0 to 1 January 1970.
+const EPOCH: i64 = 719_468;
+
+impl Calendar {
+    /// Years begin in March here, so that a leap day is the last day of one ("chrono-Compatible Low-Level Date
+    /// Algorithms", Howard Hinnant).
+    fn of(unix: i64) -> Self {
+        let (days, seconds) = (unix.div_euclid(DAY), unix.rem_euclid(DAY));
+        let (era, day_of_era) = ((days + EPOCH).div_euclid(ERA), (days + EPOCH).rem_euclid(ERA));
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        // All of these are small: a remainder of the day, a day of a month, a day of the week.
+        let byte = |small: i64| small as u8;
+        Self {
+            year: year_of_era + 400 * era + i64::from(month <= 2),
+            month: byte(month),
+            day: byte(day_of_year - (153 * from_march + 2) / 5 + 1),
+            weekday: byte((days + 3).rem_euclid(7)),
+            hour: byte(seconds / 3600),
+            minute: byte(seconds / 60 % 60),
+            second: byte(seconds % 60),
+        }
+    }
+
+    fn year_digits(&self) -> [u8; 4] {
+        // A remainder of 10000 has four digits.
+        let year = self.year.unsigned_abs() % 10_000;
+        let ([a, b], [c, d]) = (two_digits((year / 100) as u8), two_digits((year % 100) as u8));
+        [a, b, c, d]
+    }
+}
+
+/// Days from 1970-01-01 to a date; `None` if there is no such date.
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1..=last).contains(&day) {
         return None;
     }
-    core::str::from_utf8(digits).ok()?.parse().ok()
+    let (year, from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+    Some(era * ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - EPOCH)
+}
+
+fn civil(year: i64, month: i64, day: &[u8], clock: [&[u8]; 3]) -> Option<Timestamp> {
+    let [hour, minute, second] = clock.map(seconds);
+    let (hour, minute, second) = (hour?, minute?, second?);
+    // A leap second is written as :60 by some clocks; it belongs to the next minute.
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    Some(Timestamp(days(year, month, seconds(day)?)? * DAY + hour * 3600 + minute * 60 + second))
 }
 
 /// Seconds written as decimal digits, as in `Expires`.
 #[must_use]
 pub fn seconds(digits: &[u8]) -> Option<i64> {
-    number(digits)
+    number(digits)?.try_into().ok()
 }
 
-// A remainder of 10 fits a byte.
-fn two_digits(value: u32) -> [u8; 2] {
-    [b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8]
-}
-
-fn year_digits(at: NaiveDateTime) -> [u8; 4] {
-    let year = at.year().unsigned_abs();
-    let ([a, b], [c, d]) = (two_digits(year / 100), two_digits(year % 100));
-    [a, b, c, d]
+fn two_digits(value: u8) -> [u8; 2] {
+    [b'0' + value / 10 % 10, b'0' + value % 10]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{Datelike, Timelike};
 
     #[test]
     fn every_spelling_reads_back() {
@@ -176,6 +224,46 @@ mod tests {
             assert_eq!(Timestamp::from_http_date(&at.http_date()), Some(at));
             assert_eq!(Timestamp::from_rfc3339(&alloc::format!("{at}")), Some(at));
         }
+    }
+
+    /// Every day of four centuries and some: the calendar repeats itself afterwards.
+    #[test]
+    fn the_calendar_is_that_of_chrono() {
+        for day in -200_000_i64..200_000 {
+            let unix = day * DAY + (day * 7919).rem_euclid(DAY);
+            let (at, theirs) = (Timestamp::from_unix(unix), DateTime::from_timestamp(unix, 0).unwrap());
+            let own = at.calendar();
+            assert_eq!(
+                (own.year, own.month, own.day),
+                (theirs.year().into(), theirs.month() as u8, theirs.day() as u8),
+                "{unix}"
+            );
+            let clock = (theirs.hour() as u8, theirs.minute() as u8, theirs.second() as u8);
+            assert_eq!((own.hour, own.minute, own.second), clock);
+            assert_eq!(u32::from(own.weekday), theirs.weekday().num_days_from_monday());
+            assert_eq!(Timestamp::from_iso_basic(&at.iso_basic()), Some(at));
+            assert_eq!(Timestamp::from_http_date(&at.http_date()), Some(at));
+        }
+        for unix in [i64::MIN, i64::MAX] {
+            assert_eq!(Timestamp::from_unix(unix).iso_basic().len(), 16);
+        }
+    }
+
+    #[test]
+    fn dates_there_are_not_are_refused() {
+        for text in [
+            "20260229T000000Z",
+            "21000229T000000Z",
+            "20260431T000000Z",
+            "20260100T000000Z",
+            "20260101T240000Z",
+            "20260101T006000Z",
+            "20260101T000061Z",
+        ] {
+            assert_eq!(Timestamp::from_iso_basic(text.as_bytes()), None, "{text}");
+        }
+        let leap = Timestamp::from_iso_basic(b"20161231T235960Z");
+        assert_eq!(leap, Timestamp::from_iso_basic(b"20170101T000000Z"));
     }
 
     #[test]

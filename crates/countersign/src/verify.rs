@@ -3,11 +3,13 @@
 use crate::{
     error::{DraftError, VerifyError},
     providers::{self, Among},
+    scheme::{self, Scheme},
     secret::SecretKey,
     signature::{Match, Signature},
     subject::Subject,
     terms::{Claim, Hints},
 };
+use alloc::sync::Arc;
 
 /// A claim whose signature is right. Only [`verify`] makes one.
 #[derive(Clone, Debug)]
@@ -77,6 +79,49 @@ pub enum Verification<'a> {
 pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
     let claim = providers::read(subject, hints, Among::All)?.ok_or(VerifyError::NoClaim)?;
     verify_claim(subject, claim, secret)
+}
+
+/// Checks requests signed with one key, many of them.
+///
+/// It looks for the schemes it is given alone, and keeps what is derived from the key. It is cheap to clone, and
+/// threads may share it: they do not wait for each other.
+///
+/// ```
+/// use countersign::{Credentials, Hints, Request, SecretKey, Terms, Timestamp, Verification, Verifier, presign, providers::s3};
+///
+/// let secret = "madeUpSecretOnlyForThisExample";
+/// let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new(secret));
+/// let request = Request::new("GET", "https://photos.s3.us-east-1.amazonaws.com/a.jpg")?;
+/// let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).region("us-east-1").expires_in(900);
+/// let url = presign(&s3::V4_URL, &request, &who, &terms)?;
+///
+/// let verifier = Verifier::new(&[&s3::V4_URL, &s3::V4_HEADER], SecretKey::new(secret));
+/// let received = Request::new("GET", &url)?.into();
+/// assert!(matches!(verifier.verify(&received, &Hints::NONE)?, Verification::Matches(_)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    schemes: Arc<[&'static dyn Scheme]>,
+    secret: Arc<SecretKey>,
+}
+
+impl Verifier {
+    /// A verifier for these schemes; [`PROVIDERS`](providers::PROVIDERS) has those of each vendor.
+    #[must_use]
+    pub fn new(schemes: &[&'static dyn Scheme], secret: SecretKey) -> Self {
+        Self { schemes: schemes.into(), secret: Arc::new(secret.prepared()) }
+    }
+
+    /// Checks the signature of a request, as [`verify`] does.
+    ///
+    /// # Errors
+    ///
+    /// When there is no signature of these schemes, or one that cannot be judged.
+    pub fn verify<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
+        let claim = scheme::read(&mut self.schemes.iter().copied(), subject, hints)?.ok_or(VerifyError::NoClaim)?;
+        verify_claim(subject, claim, &self.secret)
+    }
 }
 
 /// Checks a claim that was read before.

@@ -27,7 +27,7 @@ fn signing_gives_what_the_sdk_gave() {
         let signed = signed(&case, &request(&case, url(&case), &[]));
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         let authorization = case.expect.authorization.clone().unwrap();
-        assert_eq!(signed.headers, [("Authorization".into(), authorization)], "{}", case.id);
+        assert_eq!(signed.headers.iter().collect::<Vec<_>>(), [("Authorization", &*authorization)], "{}", case.id);
     }
 }
 
@@ -54,7 +54,7 @@ fn the_default_additions_are_those_of_the_sdk() {
         ("X-Qiniu-Date", "20241105T012358Z"),
         ("Authorization", case.expect.authorization.as_deref().unwrap()),
     ];
-    assert_eq!(signed.headers, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(signed.headers.iter().collect::<Vec<_>>(), expected);
     let complete = signed.headers.iter().fold(bare, |request, (name, value)| request.header(name, value));
     let said = claim(&complete.into(), "kodo-mac");
     assert_eq!(said.signed_at, Some(case.clock()));

@@ -163,6 +163,11 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
                 "`eval \"$(aws configure export-credentials --profile {name} --format env)\"` puts them into variables that are read here"
             )
         }
+        Trouble::Profile(ProfileFault::InDatabase { name, .. }) => {
+            format!(
+                "`qshell user cu {name}` makes it the current account, if qshell has one of this name; or give `--secret-file`"
+            )
+        }
         Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_) | ProfileFault::Malformed(_)) => {
             "put the secret into a file of its own and give `--secret-file`".to_owned()
         }
@@ -194,6 +199,10 @@ fn profile(fault: &ProfileFault) -> String {
         ProfileFault::Missing { file, name, known } => {
             format!("`{}` has no profile `{name}`; it has {}", shown(file), known.join(", "))
         }
+        ProfileFault::InDatabase { file, name, current } => format!(
+            "`{}` holds the account `{current}`, not `{name}`; all but the current account stand in a database of qshell, which is not read here",
+            shown(file)
+        ),
         ProfileFault::Lacks { file, name, key } => format!("profile `{name}` of `{}` has no `{key}`", shown(file)),
         ProfileFault::Encrypted(path) => format!("`{}` is encrypted with a password; expected a plain file", shown(path)),
         ProfileFault::Elsewhere { file, name, key } => {

@@ -114,14 +114,15 @@ impl Page<'_> {
         self.numbered(labels.causes, advice.causes.iter().take(most).map(|text| text.of(language)));
         self.numbered(labels.checks, advice.checks.iter().take(most).map(|text| text.of(language)));
         self.title(labels.prove);
-        let verb = |command: &String| command.split(' ').next().unwrap_or_default().to_owned();
-        for of_verb in advice.commands.chunk_by(|one, other| verb(one) == verb(other)) {
+        let is_of_verb = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let verb = |command: &String| command.split(' ').take_while(is_of_verb).collect::<Vec<_>>().join(" ");
+        for of_verb in hit.entry.commands.chunk_by(|one, other| verb(one) == verb(other)) {
             for command in of_verb {
                 self.line(&format!("  {}", self.paint.strong(&self.asked.command(command))));
             }
             self.hanging("    ", "", self.says.shows(&of_verb.first().map(verb).unwrap_or_default()));
         }
-        if advice.commands.is_empty() {
+        if hit.entry.commands.is_empty() {
             self.indented(labels.nothing_proves);
         }
         if !advice.related.is_empty() && most == usize::MAX {

@@ -44,7 +44,7 @@ pub fn run(args: &PolicySign, setting: &Setting<'_>) -> Result<Answer, Trouble> 
     fields.push(("policy".to_owned(), Encoding::Base64.encode(json.as_bytes())));
     let terms = build::terms(policy.expiration.time, setting);
     let signed = sign_form(scheme, &form(&fields), &who, &terms).map_err(Trouble::Sign)?;
-    fields.extend(signed.fields.iter().cloned());
+    fields.extend(signed.fields.clone());
 
     let refusals = refusals(&fields, &policy, file, dialect, setting);
     let lints = super::unsaid(&lint(&policy, Some(&form(&fields)), setting.at), &refusals, setting);

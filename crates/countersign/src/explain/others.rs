@@ -73,7 +73,7 @@ fn without_signature(context: &Context<'_>, request: &Request<'_>) -> Option<Vec
     let signature = claim.scheme.carrier().param_for(claim)?;
     let mut additions = Additions::default();
     claim.scheme.place(request, claim, &mut additions);
-    let is_own = |name: &[u8]| additions.params.iter().map(|(own, _)| *own).chain([signature]).any(|own| own.as_bytes() == name);
+    let is_own = |name: &[u8]| additions.params().map(|(own, _)| own).chain([signature]).any(|own| own.as_bytes() == name);
     let pieces = request.query()?.split(|b| *b == b'&');
     let kept: Vec<&[u8]> = pieces.filter(|piece| !is_own(&percent::decode(split_once(piece, b'=').0))).collect();
     Some(kept.join(&b'&'))

@@ -82,11 +82,11 @@ impl Cut {
         let claim = scheme.state(request, &who, &terms).ok()?;
         let mut additions = Additions::default();
         scheme.place(request, &claim, &mut additions);
-        let of_id = additions.params.iter().find(|(_, pieces)| pieces.first().is_some_and(|first| *first == ID.as_bytes()));
-        let of_id = of_id.map(|(name, _)| *name);
+        let of_id = additions.params().find(|(_, pieces)| pieces.first().is_some_and(|first| *first == ID.as_bytes()));
+        let of_id = of_id.map(|(name, _)| name);
         let value = |name: &str| request.param(name).and_then(|param: Param<'_>| param.value()).filter(|value| !value.is_empty());
         let (present, mut missing): (Vec<_>, Vec<_>) =
-            additions.params.iter().map(|(name, _)| *name).chain([signature]).partition(|name| value(name).is_some());
+            additions.params().map(|(name, _)| name).chain([signature]).partition(|name| value(name).is_some());
         // Other names, such as `Expires`, stand in URLs of all kinds.
         if !present.iter().any(|name| Some(*name) == of_id || name.contains('-')) {
             return None;

@@ -16,6 +16,7 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
+        Ink,
         header::{self, Header, has_prefix},
         percent,
         query::Param,
@@ -23,7 +24,7 @@ use crate::{
         text::Text,
     },
 };
-use alloc::{borrow::Cow, string::String};
+use alloc::borrow::Cow;
 use smallvec::SmallVec;
 
 /// The names and habits of one vendor.
@@ -243,9 +244,9 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
 }
 
 /// `WORD id:signature`
-pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, signature: &str, out: &mut String) {
-    for piece in [rules.word, " ", &claim.access_key_id.to_str(), ":", signature] {
-        out.push_str(piece);
+pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+    for piece in [rules.word.as_bytes(), b" ", &claim.access_key_id, b":", signature] {
+        out.write(piece);
     }
 }
 

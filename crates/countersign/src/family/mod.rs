@@ -4,4 +4,5 @@ pub(crate) mod authorization;
 pub(crate) mod endpoint;
 pub(crate) mod form;
 pub(crate) mod lines;
+pub(crate) mod marks;
 pub(crate) mod v4;

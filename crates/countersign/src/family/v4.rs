@@ -23,7 +23,7 @@ use crate::{
         text::Text,
     },
 };
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use smallvec::SmallVec;
 
 /// The names and constants of one vendor's V4.
@@ -357,22 +357,23 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
 }
 
 /// The value of the `Authorization` header.
-pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, list_name: &str, signature: &str, out: &mut String) {
+pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, list_name: &str, signature: &[u8], out: &mut dyn Ink) {
     let scope = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
-    out.push_str(rules.algorithm);
-    out.push_str(" Credential=");
-    out.push_str(&claim.access_key_id.to_str());
+    out.write(rules.algorithm.as_bytes());
+    out.write(b" Credential=");
+    out.write(&claim.access_key_id);
     for piece in scope {
-        out.push('/');
-        out.push_str(&String::from_utf8_lossy(piece));
+        out.write(b"/");
+        out.write(piece);
     }
+    let separator = rules.item_separator.as_bytes();
     if let Some(names) = claim.signed_headers.as_ref().filter(|names| !names.is_empty()) {
-        for piece in [rules.item_separator, list_name, "=", &names.to_str()] {
-            out.push_str(piece);
+        for piece in [separator, list_name.as_bytes(), b"=", names] {
+            out.write(piece);
         }
     }
-    for piece in [rules.item_separator, "Signature=", signature] {
-        out.push_str(piece);
+    for piece in [separator, b"Signature=", signature] {
+        out.write(piece);
     }
 }
 

@@ -191,8 +191,8 @@ impl PolicyBuilder {
         let rules = self.rules();
         let conditioned = |name: &str| rules.signings.iter().any(|signing| lists(signing.conditioned, name));
         let mut builder = self;
-        for (field, pieces) in &additions.params {
-            let name = rules.renamed.iter().find(|(_, own)| own == field).map_or(*field, |(name, _)| name);
+        for (field, pieces) in additions.params() {
+            let name = rules.renamed.iter().find(|(_, own)| *own == field).map_or(field, |(name, _)| name);
             // A condition on the token is demanded by some vendors and refused by none.
             let is_named = builder.named.iter().any(|own| own.eq_ignore_ascii_case(name));
             if !is_named && (conditioned(name) || name.ends_with("-security-token")) {

@@ -4,18 +4,21 @@
 //! (and `explain` where it has one) alone knows the explanation, so that a program which only signs does not carry it.
 
 use crate::{
-    error::{ClaimError, Fault},
-    explain::{Cause, IdForm, Inquiry, Report, Saying},
+    error::ClaimError,
     family::endpoint::{self, Hosts},
-    scheme::Scheme,
+    phrase::{Phrase, Told},
+    scheme::{self, Scheme},
     subject::{Request, Subject},
     terms::{Claim, Hints},
 };
-use alloc::{string::String, vec::Vec};
 
 pub use crate::family::endpoint::bucket;
 
+#[cfg(feature = "verify")]
+use crate::explain::{Cause, IdForm, Inquiry, Report, Saying};
+
 /// How a vendor explains the signatures in a body.
+#[cfg(feature = "verify")]
 pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
 
 /// A vendor and its schemes.
@@ -31,6 +34,12 @@ pub struct Provider {
     pub regions: &'static [&'static str],
 }
 
+impl Told for Provider {
+    fn told(&self) -> Phrase {
+        Phrase::of(self.name)
+    }
+}
+
 macro_rules! providers {
     ($($provider:ident),* $(,)?) => {
         $(pub mod $provider;)*
@@ -40,21 +49,25 @@ macro_rules! providers {
             [$($provider::HOSTS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What the access key ids of all vendors look like.
         pub(crate) fn ids() -> impl Iterator<Item = &'static IdForm> {
             [$($provider::IDS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What the servers of all vendors say.
         pub(crate) fn sayings() -> impl Iterator<Item = &'static Saying> {
             [$($provider::SAYINGS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What a vendor has to say about signatures in the body; `None` where there are none.
         pub(crate) fn explain_body(inquiry: &Inquiry<'_>) -> Option<Report> {
             [$($provider::EXPLAIN_BODY),*].into_iter().flatten().find_map(|explain| explain(inquiry))
@@ -131,30 +144,12 @@ impl Among<'_> {
     }
 }
 
+#[cfg(feature = "verify")]
 /// Finds the claim a subject carries, in whatever scheme; `None` when it carries none.
 ///
 /// # Errors
 ///
 /// When a claim is damaged, or the subject carries two.
 pub fn read<'a>(subject: &Subject<'a>, hints: &Hints<'a>, among: Among<'_>) -> Result<Option<Claim<'a>>, ClaimError> {
-    let mut claims: Vec<Claim<'a>> = Vec::new();
-    let mut damaged = None;
-    for scheme in among.schemes() {
-        match scheme.read(subject, hints) {
-            Ok(claim) => claims.extend(claim),
-            Err(error) => damaged = damaged.or(Some(error)),
-        }
-    }
-    let ids: Vec<_> = claims.iter().map(|claim| claim.scheme.id()).collect();
-    claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
-    let mut claims = claims.into_iter();
-    match (claims.next(), claims.next()) {
-        (Some(first), Some(second)) => Err(ClaimError {
-            place: first.scheme.carrier().as_str(),
-            fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
-            found: String::new(),
-        }),
-        (Some(claim), None) => Ok(Some(claim)),
-        (None, _) => damaged.map_or(Ok(None), Err),
-    }
+    scheme::read(&mut among.schemes(), subject, hints)
 }

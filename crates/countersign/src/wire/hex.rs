@@ -19,8 +19,18 @@ pub fn encode(bytes: &[u8], ink: &mut (impl Ink + ?Sized)) {
 /// The two digits of one byte.
 #[must_use]
 pub fn pair(byte: u8) -> [u8; 2] {
-    let at = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
-    [at(byte >> 4), at(byte & 15)]
+    let [high, low] = [byte >> 4, byte & 15];
+    #[expect(clippy::indexing_slicing, reason = "four bits index 16 digits")]
+    [DIGITS[usize::from(high)], DIGITS[usize::from(low)]]
+}
+
+/// The sixteen digits of a number.
+pub(crate) fn pairs(number: u64) -> [u8; 16] {
+    let mut digits = [0; 16];
+    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(number.to_be_bytes()) {
+        *two = pair(byte);
+    }
+    digits
 }
 
 /// Reads hexadecimal digits of either case; `None` unless all of `text` is such pairs.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a vendor, a key or a hash.
 
+pub mod base64;
 pub mod header;
 pub mod hex;
 pub mod http;
@@ -11,7 +12,8 @@ pub mod query;
 pub mod text;
 pub mod url;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
+use smallvec::{Array, SmallVec};
 
 /// Something bytes can be written to: a buffer, a hash, a record.
 pub trait Ink {
@@ -23,6 +25,90 @@ impl Ink for Vec<u8> {
     fn write(&mut self, bytes: &[u8]) {
         self.extend_from_slice(bytes);
     }
+}
+
+impl Ink for String {
+    /// What is not UTF-8 becomes U+FFFD.
+    fn write(&mut self, bytes: &[u8]) {
+        self.push_str(&Self::from_utf8_lossy(bytes));
+    }
+}
+
+/// A buffer of a fixed size. What does not fit is left out and counted.
+///
+/// ```
+/// use countersign::wire::{Ink, Slice};
+///
+/// let mut buffer = [0; 8];
+/// let mut slice = Slice::new(&mut buffer);
+/// slice.write(b"12345");
+/// assert_eq!(slice.written(), Ok(&b"12345"[..]));
+/// slice.write(b"6789");
+/// // So many bytes are needed.
+/// assert_eq!(slice.written(), Err(9));
+/// ```
+#[derive(Debug)]
+pub struct Slice<'b> {
+    buffer: &'b mut [u8],
+    len: usize,
+}
+
+impl<'b> Slice<'b> {
+    /// Writes to `buffer`, from its beginning.
+    #[must_use]
+    pub const fn new(buffer: &'b mut [u8]) -> Self {
+        Self { buffer, len: 0 }
+    }
+
+    /// What was written.
+    ///
+    /// # Errors
+    ///
+    /// When the buffer is too small: so many bytes are needed.
+    pub fn written(&self) -> Result<&[u8], usize> {
+        self.buffer.get(..self.len).ok_or(self.len)
+    }
+}
+
+impl Ink for Slice<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        let end = self.len.saturating_add(bytes.len());
+        if let Some(place) = self.buffer.get_mut(self.len..end) {
+            place.copy_from_slice(bytes);
+        }
+        self.len = end;
+    }
+}
+
+impl<A: Array<Item = u8>> Ink for SmallVec<A> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
+
+/// Writes the decimal digits of `number`.
+pub(crate) fn decimal(mut number: u64, ink: &mut (impl Ink + ?Sized)) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    for digit in digits.iter_mut().rev() {
+        // A remainder of 10 fits a byte.
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        at -= 1;
+        if number == 0 {
+            break;
+        }
+    }
+    ink.write(digits.get(at..).unwrap_or_default());
+}
+
+/// The number written as `digits`. `parse` would take a sign, too.
+pub(crate) fn number(digits: &[u8]) -> Option<u64> {
+    let add = |sum: u64, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    };
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
 /// Splits `bytes` around the first `separator`; the second half is `None` when there is none.

@@ -1,6 +1,6 @@
 //! The parameters of a query string, in their order and spelling.
 
-use super::{Ink, percent, split_once};
+use super::{Ink, percent, split_once, text::Text};
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
@@ -20,6 +20,28 @@ impl<'a> Param<'a> {
         match *self {
             Self::Wire(name, _) => percent::decode(name),
             Self::Plain(name, _) => Cow::Borrowed(name.as_bytes()),
+        }
+    }
+
+    /// The value without escapes as a text of its own; empty when the parameter has no `=`.
+    #[must_use]
+    pub fn text(&self) -> Text<'a> {
+        match *self {
+            Self::Wire(_, value) => Text::unescaped(value.unwrap_or_default()),
+            Self::Plain(_, [one]) => Text::from(*one),
+            Self::Plain(_, pieces) => {
+                let mut text = Text::EMPTY;
+                pieces.iter().for_each(|piece| text.write(piece));
+                text
+            }
+        }
+    }
+
+    /// Writes the value without escapes; nothing when there is none.
+    pub fn write_plain_value(&self, ink: &mut (impl Ink + ?Sized)) {
+        match *self {
+            Self::Wire(_, value) => percent::write_decoded(value.unwrap_or_default(), ink),
+            Self::Plain(_, pieces) => pieces.iter().for_each(|piece| ink.write(piece)),
         }
     }
 

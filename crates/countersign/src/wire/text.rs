@@ -1,17 +1,17 @@
 //! A piece of signed text: borrowed from the request, or made on the spot.
 
-use super::Ink;
+use super::{Ink, decimal, percent};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, ops::Deref};
 
 /// Bytes of one fact of a request, exactly as they are signed.
 ///
-/// What stands in the request is borrowed. Short texts a signer makes (dates, numbers) are kept
-/// in place, so that signing needs no allocation for them.
+/// What stands in the request is borrowed. Short texts a signer makes (dates, numbers, the hash of a body, the names
+/// of a few headers) are kept in place, so that signing needs no allocation for them.
 #[derive(Clone)]
 pub struct Text<'a>(Repr<'a>);
 
-const SHORT: usize = 38;
+const SHORT: usize = 70;
 
 #[derive(Clone)]
 enum Repr<'a> {
@@ -36,6 +36,25 @@ impl<'a> Text<'a> {
         String::from_utf8_lossy(self)
     }
 
+    /// A copy of `bytes`.
+    #[must_use]
+    pub fn copied(bytes: &[u8]) -> Text<'static> {
+        let mut text = Text::EMPTY;
+        text.write(bytes);
+        text
+    }
+
+    /// `raw` without its escapes; borrowed if it has none.
+    #[must_use]
+    pub fn unescaped(raw: &'a [u8]) -> Self {
+        if !raw.contains(&b'%') {
+            return Self(Repr::Borrowed(raw));
+        }
+        let mut text = Self::EMPTY;
+        percent::write_decoded(raw, &mut text);
+        text
+    }
+
     /// Owns the bytes.
     #[must_use]
     pub fn into_owned(self) -> Text<'static> {
@@ -50,19 +69,27 @@ impl<'a> Text<'a> {
 impl Ink for Text<'_> {
     fn write(&mut self, bytes: &[u8]) {
         let len = self.len();
-        if len + bytes.len() <= SHORT && !matches!(self.0, Repr::Owned(_)) {
-            let mut short = [0; SHORT];
-            for (to, from) in short.iter_mut().zip(self.iter().chain(bytes)) {
-                *to = *from;
+        match &mut self.0 {
+            Repr::Short(end, short) if len + bytes.len() <= SHORT => {
+                if let Some(place) = short.get_mut(len..len + bytes.len()) {
+                    place.copy_from_slice(bytes);
+                }
+                // At most SHORT, which is 70.
+                *end = (len + bytes.len()) as u8;
             }
-            // At most SHORT, which is 38.
-            let len = (len + bytes.len()) as u8;
-            self.0 = Repr::Short(len, short);
-        } else {
-            let mut owned = Vec::with_capacity(len + bytes.len());
-            owned.extend_from_slice(self);
-            owned.extend_from_slice(bytes);
-            self.0 = Repr::Owned(owned);
+            Repr::Owned(owned) => owned.extend_from_slice(bytes),
+            Repr::Borrowed(before) if len + bytes.len() <= SHORT => {
+                let before = *before;
+                self.0 = Repr::Short(0, [0; SHORT]);
+                self.write(before);
+                self.write(bytes);
+            }
+            Repr::Borrowed(_) | Repr::Short(..) => {
+                let mut owned = Vec::with_capacity((len + bytes.len()).max(2 * SHORT));
+                owned.extend_from_slice(self);
+                owned.extend_from_slice(bytes);
+                self.0 = Repr::Owned(owned);
+            }
         }
     }
 }
@@ -108,20 +135,9 @@ impl From<Vec<u8>> for Text<'_> {
 
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
-    fn from(mut number: u64) -> Self {
-        let mut digits = [0; 20];
-        let mut at = digits.len();
-        for digit in digits.iter_mut().rev() {
-            // A remainder of 10 fits a byte.
-            *digit = b'0' + (number % 10) as u8;
-            number /= 10;
-            at -= 1;
-            if number == 0 {
-                break;
-            }
-        }
+    fn from(number: u64) -> Self {
         let mut text = Self::EMPTY;
-        text.write(digits.get(at..).unwrap_or_default());
+        decimal(number, &mut text);
         text
     }
 }
@@ -161,7 +177,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_in_decimal() {
-        for number in [0, 7, 10, 1_709_210_396, u64::MAX] {
+        for number in [0_u64, 7, 10, 1_709_210_396, u64::MAX] {
             assert_eq!(Text::from(number).to_str(), alloc::format!("{number}"));
         }
     }
@@ -174,5 +190,8 @@ mod tests {
         }
         assert_eq!(text.len(), 90);
         assert_eq!(*text, *b"abc".repeat(30));
+        let mut borrowed = Text::from(&b"ab"[..]);
+        borrowed.write(b"c");
+        assert_eq!(*borrowed, *b"abc");
     }
 }

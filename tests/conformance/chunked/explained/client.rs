@@ -155,7 +155,7 @@ impl Client {
         let signed =
             sign(&V4_CHUNKED, &unsigned, &who, &Terms::at(Timestamp::from_unix(1_773_500_966)).region("us-east-1")).unwrap();
         let seed = signed.signature.text();
-        let headers: Vec<_> = signed.headers.iter().map(|(name, value)| (name.as_str(), (self.head)(value.clone()))).collect();
+        let headers: Vec<_> = signed.headers.iter().map(|(name, value)| (name, (self.head)(value.to_owned()))).collect();
         let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
         let body = (self.body)(self.write(&seed));
         let mut inquiry = Inquiry::new(request.with_body(Body::Bytes(&body)).into());

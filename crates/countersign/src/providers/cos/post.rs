@@ -22,7 +22,6 @@ use crate::{
     terms::{Claim, Hints, Terms},
     wire::text::Text,
 };
-use alloc::string::String;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -43,6 +42,7 @@ impl Scheme for Post {
         Carrier::Field(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };
@@ -105,11 +105,7 @@ impl Scheme for Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

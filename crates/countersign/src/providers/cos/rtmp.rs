@@ -18,7 +18,6 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::percent,
 };
-use alloc::string::String;
 
 /// `cos-rtmp-url`
 pub static RTMP_URL: Push = Push;
@@ -42,6 +41,7 @@ impl Scheme for Push {
         Carrier::Param(pairs::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
         let Some(pairs) = Pairs::in_query(request) else { return Ok(None) };
@@ -93,11 +93,7 @@ impl Scheme for Push {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

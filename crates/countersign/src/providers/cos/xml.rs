@@ -17,13 +17,14 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
+        Ink,
         header::{self, has_prefix},
         percent,
         query::Param,
         text::Text,
     },
 };
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 use smallvec::SmallVec;
 
 /// `cos-xml-header`
@@ -109,6 +110,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
@@ -144,17 +146,17 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         for (name, value) in pairs::stated(claim) {
-            for piece in [name, "=", &String::from_utf8_lossy(value), "&"] {
-                out.push_str(piece);
+            for piece in [name.as_bytes(), b"=", value, b"&"] {
+                out.write(piece);
             }
         }
-        for piece in [pairs::SIGNATURE, "=", signature] {
-            out.push_str(piece);
+        for piece in [pairs::SIGNATURE.as_bytes(), b"=", signature] {
+            out.write(piece);
         }
     }
 }
@@ -175,6 +177,7 @@ impl Scheme for Url {
         Carrier::Param(pairs::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let pairs = match Pairs::in_query(request) {
@@ -211,11 +214,7 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

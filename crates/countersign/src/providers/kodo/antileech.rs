@@ -8,15 +8,14 @@ use crate::{
     crypto::{HashName, Key, MacBytes, Md5Link, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, mac_with},
     secret::{Credentials, SecretKey},
     signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
-    wire::text::Text,
+    wire::{hex, text::Text},
 };
-use alloc::{format, string::String};
 
 /// `kodo-cdn-antileech`
 pub static CDN_ANTILEECH: CdnAntileech = CdnAntileech;
@@ -49,6 +48,7 @@ impl Scheme for CdnAntileech {
         Carrier::Param(SIGN)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         // They are appended to whatever query there is, which may have parameters of these names.
@@ -72,8 +72,9 @@ impl Scheme for CdnAntileech {
     fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
         let end = super::end_of_life(terms)?;
         let mut claim = Claim::new(&CDN_ANTILEECH, Text::EMPTY);
-        let text = format!("{:x}", u64::try_from(end.unix()).unwrap_or_default());
-        claim.expires_text = Some(Text::from(text.into_bytes()));
+        let digits = hex::pairs(u64::try_from(end.unix()).unwrap_or_default());
+        let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(digits.len() - 1);
+        claim.expires_text = Some(Text::copied(digits.get(first..).unwrap_or_default()));
         claim.expires_at = Some(end);
         Ok(claim)
     }
@@ -100,19 +101,11 @@ impl Scheme for CdnAntileech {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Md5Link>(self, subject, claim, secret.expose())
+        mac_with::<Md5Link>(self, subject, claim, secret)
     }
 
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
-    }
-
-    fn url(&self, request: &Request<'_>, claim: &Claim<'_>, carried: &str) -> Option<String> {
-        let mut url = super::url_to_extend(request);
-        for piece in [SIGN, "=", carried, "&", TIME, "=", &claim.expires_text.as_ref()?.to_str()] {
-            url.push_str(piece);
-        }
-        Some(url)
+    fn link(&self) -> Link {
+        Link::SignatureFirst
     }
 
     fn yields_to(&self) -> &'static [&'static str] {

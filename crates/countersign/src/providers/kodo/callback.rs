@@ -15,9 +15,9 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::text::Text,
+    wire::{Ink, text::Text},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 /// `kodo-callback`
 pub static CALLBACK: Callback = Callback;
@@ -64,6 +64,7 @@ impl Scheme for Callback {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let (word, claim) = match qbox::read(&CALLBACK, request)? {
@@ -99,10 +100,10 @@ impl Scheme for Callback {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         super::write_pair(claim.dialect.unwrap_or(qbox::WORD), claim, signature, out);
     }
 

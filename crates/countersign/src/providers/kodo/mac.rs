@@ -16,11 +16,11 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
+        Ink,
         header::{self, Header, has_prefix},
         text::Text,
     },
 };
-use alloc::string::String;
 use smallvec::SmallVec;
 
 /// `kodo-mac`
@@ -81,6 +81,7 @@ impl Scheme for Mac {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         read(&MAC, request)
@@ -123,10 +124,10 @@ impl Scheme for Mac {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         super::write_pair(WORD, claim, signature, out);
     }
 

@@ -3,6 +3,7 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod antileech;
@@ -18,6 +19,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
@@ -44,14 +46,14 @@ use crate::{
     subject::{Body, Request},
     terms::{Claim, Terms},
     time::Timestamp,
-    wire::{percent, split_once, text::Text, url::Transport},
+    wire::{Ink, percent, split_once, text::Text},
 };
-use alloc::{borrow::Cow, string::String};
+use alloc::borrow::Cow;
 
 /// Qiniu Kodo. Its schemes name no region; the S3 gateway is signed as `s3` is.
 pub static PROVIDER: Provider = Provider {
     id: "kodo",
-    name: "Qiniu Kodo",
+    name: words!("Qiniu Kodo"),
     schemes: &[&UPLOAD_TOKEN, &QBOX, &MAC, &PRIVATE_URL, &CDN_ANTILEECH, &CALLBACK],
     regions: &[],
 };
@@ -123,9 +125,9 @@ fn halves(pair: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Writes `WORD id:signature`.
-fn write_pair(word: &str, claim: &Claim<'_>, signature: &str, out: &mut String) {
-    for piece in [word, " ", &claim.access_key_id.to_str(), ":", signature] {
-        out.push_str(piece);
+fn write_pair(word: &str, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+    for piece in [word.as_bytes(), b" ", &claim.access_key_id, b":", signature] {
+        out.write(piece);
     }
 }
 
@@ -133,18 +135,4 @@ fn write_pair(word: &str, claim: &Claim<'_>, signature: &str, out: &mut String) 
 fn end_of_life(terms: &Terms<'_>) -> Result<Timestamp, SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     Ok(terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX)))
-}
-
-/// The URL of the request, ready for one more parameter. Nothing is escaped or tidied.
-fn url_to_extend(request: &Request<'_>) -> String {
-    let host = request.host().unwrap_or_default();
-    let mut url = String::with_capacity(256);
-    url.push_str(request.transport().map_or("https", Transport::as_str));
-    url.push_str("://");
-    let query = request.query();
-    let (mark, query, lead): (&[u8], _, &[u8]) = query.map_or((b"", &b""[..], b"?"), |query| (b"?", query, b"&"));
-    for piece in [&host, request.path(), mark, query, lead] {
-        url.push_str(&String::from_utf8_lossy(piece));
-    }
-    url
 }

@@ -9,19 +9,19 @@ use crate::{
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, mac_with},
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
+        Ink,
         percent,
         query::{self, Param},
         split_once,
         text::Text,
     },
 };
-use alloc::string::String;
 
 /// `kodo-private-url`
 pub static PRIVATE_URL: PrivateUrl = PrivateUrl;
@@ -53,6 +53,7 @@ impl Scheme for PrivateUrl {
         Carrier::Param(TOKEN)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
         let Some((signed, token)) = cut(query) else { return Ok(None) };
@@ -117,21 +118,17 @@ impl Scheme for PrivateUrl {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
-        for piece in [&*claim.access_key_id.to_str(), ":", signature] {
-            out.push_str(piece);
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+        for piece in [&*claim.access_key_id, b":", signature] {
+            out.write(piece);
         }
     }
 
-    fn url(&self, request: &Request<'_>, claim: &Claim<'_>, carried: &str) -> Option<String> {
-        let mut url = super::url_to_extend(request);
-        for piece in [EXPIRY, "=", &claim.expires_text.as_ref()?.to_str(), "&", TOKEN, "=", carried] {
-            url.push_str(piece);
-        }
-        Some(url)
+    fn link(&self) -> Link {
+        Link::AsIs
     }
 }
 

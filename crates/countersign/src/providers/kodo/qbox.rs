@@ -14,9 +14,8 @@ use crate::{
     signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::text::Text,
+    wire::{Ink, text::Text},
 };
-use alloc::string::String;
 
 /// `kodo-qbox`
 pub static QBOX: QBox = QBox;
@@ -65,6 +64,7 @@ impl Scheme for QBox {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         read(&QBOX, request)
@@ -92,10 +92,10 @@ impl Scheme for QBox {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         super::write_pair(WORD, claim, signature, out);
     }
 

@@ -7,7 +7,7 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{HashingPen, MacBytes, Seal, Sha1Hash, keyed},
+    crypto::{Hash, HashingPen, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
@@ -17,7 +17,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{strip_prefix_ignore_case, text::Text},
+    wire::{Ink, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
 use base64::{Engine, engine::general_purpose::URL_SAFE};
@@ -42,7 +42,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
     let gap = token.len();
     token.push(':');
     URL_SAFE.encode_string(policy, token);
-    let mut pen = HashingPen::<Sha1Hash>::new(keyed::<Sha1Hash>(&qbox::seal().key, who.secret().expose()));
+    let mut pen = HashingPen::<Sha1Hash>::new(Sha1Hash::keyed(&qbox::seal().key, who.secret()));
     write_text(token.get(gap + 1..).unwrap_or_default().as_bytes(), &mut pen);
     let mut signature = [0; SIGNATURE_LEN];
     let len = URL_SAFE.encode_slice(pen.finish(), &mut signature).unwrap_or_default();
@@ -91,6 +91,7 @@ impl Scheme for UploadTokens {
         Carrier::Token
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let token = match subject {
             Subject::Token(token) => match bare(token) {
@@ -143,13 +144,13 @@ impl Scheme for UploadTokens {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
-        let policy = claim.document.as_ref().map(|text| text.to_str()).unwrap_or_default();
-        for piece in [&*claim.access_key_id.to_str(), ":", signature, ":", &policy] {
-            out.push_str(piece);
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+        let policy = claim.document.as_deref().unwrap_or_default();
+        for piece in [&*claim.access_key_id, b":", signature, b":", policy] {
+            out.write(piece);
         }
     }
 }

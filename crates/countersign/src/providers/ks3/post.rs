@@ -16,7 +16,6 @@ use crate::{
     terms::{Claim, Hints, Terms},
     wire::text::Text,
 };
-use alloc::string::String;
 
 /// `ks3-post`
 pub static POST: Post = Post;
@@ -40,6 +39,7 @@ impl Scheme for Post {
         Carrier::Field(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         // The only one of the three names whose case matters.
@@ -77,10 +77,6 @@ impl Scheme for Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }

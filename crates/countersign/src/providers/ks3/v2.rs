@@ -18,9 +18,9 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
-    wire::text::Text,
+    wire::{Ink, text::Text},
 };
-use alloc::{borrow::Cow, string::String};
+use alloc::borrow::Cow;
 
 /// `ks3-v2-header`
 pub static V2_HEADER: Header = Header;
@@ -147,6 +147,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         lines::read_header(&V2_HEADER, &RULES, request, hints)
@@ -186,10 +187,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         lines::carry_header(&RULES, claim, signature, out);
     }
 }
@@ -212,6 +213,7 @@ impl Scheme for Url {
         Carrier::Param(lines::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| names_key(request)) else { return Ok(None) };
         let claim = lines::read_url(&V2_URL, &RULES, request, hints)?;
@@ -239,11 +241,7 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

@@ -15,9 +15,8 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
-    wire::text::Text,
+    wire::{Ink, text::Text},
 };
-use alloc::string::String;
 
 /// `ks3-v4-header`
 pub static V4_HEADER: Header = Header;
@@ -70,6 +69,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         v4::read_header(&V4_HEADER, &RULES, request)
@@ -93,10 +93,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         v4::carry_header(&RULES, claim, "SignedHeaders", signature, out);
     }
 }
@@ -119,6 +119,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         Ok(v4::read_url(&V4_URL, &RULES, request)?.map(|claim| with_policy(claim, request)))
@@ -147,11 +148,7 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }
 

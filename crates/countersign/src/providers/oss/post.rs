@@ -18,7 +18,6 @@ use crate::{
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
 };
-use alloc::string::String;
 
 /// `oss-post-v1`
 pub static POST_V1: V1Post = V1Post;
@@ -50,6 +49,7 @@ impl Scheme for V1Post {
         Carrier::Field(V1_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_id(&POST_V1, &V1_FIELDS, form)
@@ -78,11 +78,7 @@ impl Scheme for V1Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 
@@ -102,6 +98,7 @@ impl Scheme for V4Post {
         Carrier::Field(V4_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_v4(&POST_V4, &RULES, &V4_FIELDS, form)
@@ -130,10 +127,6 @@ impl Scheme for V4Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::{percent, query::Param, url::Transport},
 };
-use alloc::{borrow::Cow, string::String};
+use alloc::borrow::Cow;
 use smallvec::SmallVec;
 
 /// `oss-rtmp-url`
@@ -66,6 +66,7 @@ impl Scheme for Push {
         Carrier::Param(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| is_push(request)) else { return Ok(None) };
         let claim = lines::read_url(&RTMP_URL, &v1::RULES, request, hints)?;
@@ -111,11 +112,7 @@ impl Scheme for Push {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }
 

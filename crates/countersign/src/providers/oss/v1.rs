@@ -14,8 +14,8 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
+    wire::Ink,
 };
-use alloc::string::String;
 
 /// `oss-v1-header`
 pub static V1_HEADER: Header = Header;
@@ -150,6 +150,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         lines::read_header(&V1_HEADER, &RULES, request, hints)
@@ -173,10 +174,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         lines::carry_header(&RULES, claim, signature, out);
     }
 }
@@ -197,6 +198,7 @@ impl Scheme for Url {
         Carrier::Param(lines::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| !rtmp::is_push(request)) else { return Ok(None) };
         lines::read_url(&V1_URL, &RULES, request, hints)
@@ -220,10 +222,6 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }

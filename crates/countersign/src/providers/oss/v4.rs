@@ -20,12 +20,12 @@ use crate::{
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
+        Ink,
         header::{self, has_prefix},
         percent, split_once,
         text::Text,
     },
 };
-use alloc::string::String;
 use smallvec::SmallVec;
 
 /// `oss-v4-header`
@@ -76,6 +76,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
@@ -115,10 +116,10 @@ impl Scheme for Header {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         v4::carry_header(&RULES, claim, "AdditionalHeaders", signature, out);
     }
 }
@@ -139,6 +140,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
@@ -169,11 +171,7 @@ impl Scheme for Url {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }
 

@@ -17,7 +17,6 @@ use crate::{
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
 };
-use alloc::string::String;
 
 /// `s3-v4-post`
 ///
@@ -66,6 +65,7 @@ impl Scheme for V4Post {
         Carrier::Field(V4_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_v4(&V4_POST, &RULES, &V4_FIELDS, form)
@@ -94,11 +94,7 @@ impl Scheme for V4Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 }
 
@@ -118,6 +114,7 @@ impl Scheme for V2Post {
         Carrier::Field(V2_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_id(&V2_POST, &V2_FIELDS, form)
@@ -146,10 +143,6 @@ impl Scheme for V2Post {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
-    }
-
-    fn carry(&self, _: &Claim<'_>, signature: &str, out: &mut String) {
-        out.push_str(signature);
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 }

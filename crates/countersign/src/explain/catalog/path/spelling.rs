@@ -60,7 +60,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     if key.spelling != Spelling::Plain && !is_urls {
         // The case of digits and escaped slashes are causes of their own.
         let others = [recased(key.text, Case::Lower), recased(key.text, Case::Upper), bare_slashes(key.text)];
-        escaped_otherwise(context, &key, |text, what| {
+        escaped_otherwise(context, &key, &mut |text, what| {
             if !others.contains(&text) {
                 edits.push(Edit::new().set(key.at, text).fact("what", what));
             }
@@ -68,7 +68,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut(Vec<u8>, Phrase)) {
+fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, offer: &mut dyn FnMut(Vec<u8>, Phrase)) {
     let usual = key.write(&key.plain);
     for byte in DISPUTED.iter().filter(|byte| key.plain.contains(byte)) {
         let (bare, one) = (percent::PATH.contains(*byte), core::slice::from_ref(byte));
@@ -235,7 +235,11 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
             for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (*in_names || *in_values)) {
                 let (name, value) = split_once(context.bytes(at), b'=');
                 let value = value.map(|value| [b"=", changed(value, *in_values).as_slice()].concat());
-                edit = edit.set(at, [changed(name, *in_names), value.unwrap_or_default()].concat());
+                let text = [changed(name, *in_names), value.unwrap_or_default()].concat();
+                // The first part that is set is shown: one that stays as it is would say nothing.
+                if text != context.bytes(at) {
+                    edit = edit.set(at, text);
+                }
             }
             edits.push(edit);
         }
@@ -244,7 +248,7 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 pub(super) fn url_renormalised_by_client(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context).filter(|key| key.spelling == Spelling::AsSent && context.in_url()) else { return };
-    escaped_otherwise(context, &key, |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
+    escaped_otherwise(context, &key, &mut |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
     for case in [Case::Lower, Case::Upper] {
         let what = phrase!("with hexadecimal digits in the other case");
         edits.push(Edit::new().set(key.at, recased(key.text, case)).fact("what", what));

@@ -100,10 +100,14 @@ impl<'a> Listed<'a> {
     /// The edit that puts another list in the place of this one.
     fn edit<T: AsRef<[u8]>>(&self, items: impl IntoIterator<Item = T>) -> Edit {
         let items: Vec<T> = items.into_iter().collect();
-        let new: Vec<&[u8]> = items.iter().map(AsRef::as_ref).collect();
+        self.edit_texts(&items.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+    }
+
+    /// The same, compiled once for all kinds of texts.
+    fn edit_texts(&self, new: &[&[u8]]) -> Edit {
         let old: Vec<&[u8]> = self.params.iter().map(|item| item.text).collect();
         let joined = new.join(&b'&');
-        let shown = changed_items(&new, &old);
+        let shown = changed_items(new, &old);
         let edit = match (self.params.first(), self.params.last()) {
             (Some(first), Some(last)) if self.lead.is_empty() => Edit::new().set_range(first.at, last.at.part, joined),
             // The lead belongs to no part and goes when the list goes.
@@ -182,7 +186,7 @@ fn own_names(context: &Context<'_>) -> Vec<&'static str> {
         context.claim.scheme.place(request, context.claim, &mut additions);
     }
     let carried = context.claim.scheme.carrier().param_for(context.claim);
-    additions.params.iter().map(|(name, _)| *name).chain(carried).collect()
+    additions.params().map(|(name, _)| name).chain(carried).collect()
 }
 
 fn is_own(own: &[&str], name: &[u8]) -> bool {
@@ -206,6 +210,10 @@ fn shown(text: &[u8]) -> String {
 
 /// Names for a place of a sentence between backticks.
 fn named<T: AsRef<[u8]>>(names: impl IntoIterator<Item = T>) -> String {
-    let list: Vec<String> = names.into_iter().map(|name| shown(name.as_ref())).collect();
-    list.join("`, `")
+    let mut list = String::new();
+    for name in names {
+        list.push_str(if list.is_empty() { "" } else { "`, `" });
+        list.push_str(&shown(name.as_ref()));
+    }
+    list
 }

@@ -33,7 +33,7 @@ fn read(context: &Context<'_>) -> Option<(Decoded, Target)> {
         return None;
     }
     let mut token = String::new();
-    claim.scheme.carry(claim, &claim.signature.to_str(), &mut token);
+    claim.scheme.carry(claim, &claim.signature, &mut token);
     let target = context.request().map(Target::of).unwrap_or_default();
     Some((Decoded::parse(token.as_bytes()).ok()?, target))
 }

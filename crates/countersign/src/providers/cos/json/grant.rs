@@ -1,19 +1,20 @@
 //! Makes signatures of the JSON API.
 
-use super::{Field, Order, joined};
+use super::{Field, Order};
 use crate::{
     phrase::{Phrase, Told, phrase, tell_in_english},
-    crypto::{Hash, Sha1Hash},
+    crypto::{Hash, Key, Sha1Hash},
     pen::List,
     secret::Credentials,
     time::Timestamp,
     wire::{
-        Ink,
+        Ink, base64,
         percent::{self, Kept},
         text::Text,
     },
 };
 use alloc::{string::String, vec::Vec};
+use smallvec::SmallVec;
 
 /// The longest a signature may live: 90 days.
 pub(super) const MAX_LIFE: i64 = 7_776_000;
@@ -105,6 +106,9 @@ impl Escapes {
     }
 }
 
+/// The seven fields, as they are signed.
+type Original = SmallVec<[u8; 256]>;
+
 impl<'a> Grant<'a> {
     /// A grant for any file, in the order of the formula.
     #[must_use]
@@ -140,18 +144,34 @@ impl<'a> Grant<'a> {
     ///
     /// When the grant contradicts itself or the rules of the vendor: no server would take it.
     pub fn sign(&self, who: &Credentials) -> Result<String, GrantError> {
-        let original = self.original(who.access_key_id())?;
-        let mac = Sha1Hash::mac_of(who.secret().expose(), &original);
-        Ok(joined(&mac, &original))
+        let mut text = Vec::with_capacity(256);
+        self.sign_into(who, &mut text)?;
+        Ok(String::from_utf8(text).unwrap_or_default())
     }
 
-    fn original(&self, secret_id: &str) -> Result<Vec<u8>, GrantError> {
+    /// The same, written behind what `out` holds. Allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`sign`](Self::sign).
+    pub fn sign_into(&self, who: &Credentials, out: &mut dyn Ink) -> Result<(), GrantError> {
+        let original = self.original(who.access_key_id())?;
+        let mut mac = Sha1Hash::keyed(&Key::Secret, who.secret());
+        Sha1Hash::feed_mac(&mut mac, &original);
+        let mut signed = Original::new();
+        signed.extend_from_slice(&Sha1Hash::end_mac(mac));
+        signed.extend_from_slice(&original);
+        base64::encode(&signed, &base64::STANDARD, out);
+        Ok(())
+    }
+
+    fn original(&self, secret_id: &str) -> Result<Original, GrantError> {
         self.check(secret_id)?;
         let expiry = match self.expiry {
             Expiry::At(end) => digits(end)?,
             Expiry::Once => Text::from("0"),
         };
-        let mut original = Vec::with_capacity(160);
+        let mut original = Original::new();
         let mut list = List::new("", "&");
         for field in self.order.fields() {
             original.write(list.lead().as_bytes());
@@ -170,7 +190,7 @@ impl<'a> Grant<'a> {
         Ok(original)
     }
 
-    fn write_file(&self, ink: &mut Vec<u8>) {
+    fn write_file(&self, ink: &mut dyn Ink) {
         let path = match self.file {
             File::Any => return,
             File::Bare(path) => path,

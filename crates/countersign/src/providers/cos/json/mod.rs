@@ -29,7 +29,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{hex, percent, split_once, text::Text},
+    wire::{Ink, base64, hex, percent, split_once, text::Text},
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -78,6 +78,7 @@ impl Scheme for Json {
         Carrier::Token
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let mut found = candidates(subject).filter_map(|(place, text)| Some((place, split_original(&text)?)));
         let Some((place, (mac, original))) = found.next() else { return Ok(None) };
@@ -131,18 +132,14 @@ impl Scheme for Json {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha1Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
-        let mac = hex::decode(signature.as_bytes()).unwrap_or_default();
-        out.push_str(&joined(&mac, claim.document.as_deref().unwrap_or_default()));
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
+        let mac = hex::decode(signature).unwrap_or_default();
+        let original = claim.document.as_deref().unwrap_or_default();
+        base64::encode(&[&mac, original].concat(), &base64::STANDARD, out);
     }
-}
-
-/// The MAC's bytes, not their hexadecimal text, in front of the text, all in Base64.
-fn joined(mac: &[u8], original: &[u8]) -> String {
-    Encoding::Base64.encode(&[mac, original].concat())
 }
 
 /// The texts that may be such a signature, with their places.

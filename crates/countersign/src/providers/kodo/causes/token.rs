@@ -23,7 +23,7 @@ fn read<T>(context: &Context<'_>, look: impl FnOnce(&UploadToken<'_>) -> T) -> O
     let claim = context.claim;
     context.scheme_is("kodo-upload-token").then(|| {
         let mut token = String::new();
-        claim.scheme.carry(claim, &claim.signature.to_str(), &mut token);
+        claim.scheme.carry(claim, &claim.signature, &mut token);
         look(&UploadToken::decode(&token))
     })
 }

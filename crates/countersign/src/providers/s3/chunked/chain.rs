@@ -76,7 +76,7 @@ pub(super) struct Key(<Sha256Hash as Hash>::Mac);
 
 impl Key {
     pub(super) fn new(claim: &Claim<'_>, secret: &SecretKey) -> Self {
-        Self(crypto::keyed::<Sha256Hash>(&claim.scheme.seal(claim).key, secret.expose()))
+        Self(Sha256Hash::keyed(&claim.scheme.seal(claim).key, secret))
     }
 
     /// The signature of what `draft` writes.

@@ -1,7 +1,7 @@
 //! What the head of the request says of the body behind it.
 
 use super::{Mode, SeedError};
-use crate::{subject::Request, terms::Claim, time};
+use crate::{subject::Request, terms::Claim, wire::number};
 use alloc::{string::String, vec::Vec};
 
 /// Where the length of the data is said, framing not counted.
@@ -28,7 +28,7 @@ impl Announced {
         let other = || if payload.starts_with(STREAMING) { SeedError::OtherMode } else { SeedError::NotChunked };
         let mode = Mode::from_payload(payload).ok_or_else(|| other()(text(payload)))?;
         let digits = request.header_value(DECODED_LENGTH).ok_or(SeedError::DecodedLengthMissing)?;
-        let decoded_len = time::number(digits).ok_or_else(|| SeedError::DecodedLength(text(digits)))?;
+        let decoded_len = number(digits).ok_or_else(|| SeedError::DecodedLength(text(digits)))?;
         let lists = request.headers_named(TRAILER).flat_map(|field| field.value.split(|b| *b == b','));
         let names = lists.map(|name| text(&name.trim_ascii().to_ascii_lowercase()));
         Ok(Self { mode, decoded_len, trailers: names.filter(|name| !name.is_empty()).collect() })

@@ -14,8 +14,8 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
+    wire::Ink,
 };
-use alloc::string::String;
 
 /// `s3-v4-chunked`
 pub static V4_CHUNKED: Chunked = Chunked;
@@ -40,6 +40,7 @@ impl Scheme for Chunked {
         V4_HEADER.carrier()
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let streams = |claim: &Claim<'a>| claim.payload.as_ref().is_some_and(|payload| payload.starts_with(STREAMING));
         let claim = V4_HEADER.read(subject, hints)?.filter(streams);
@@ -73,10 +74,10 @@ impl Scheme for Chunked {
     }
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret.expose())
+        mac_with::<Sha256Hash>(self, subject, claim, secret)
     }
 
-    fn carry(&self, claim: &Claim<'_>, signature: &str, out: &mut String) {
+    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
         V4_HEADER.carry(claim, signature, out);
     }
 

@@ -1,0 +1,256 @@
+//! Hashing and HMAC over a block function, with the states of a key kept.
+//!
+//! The `hmac` crate wraps each state into its own block buffer and clears both of them: for the short texts of
+//! signatures that costs as much as half a block. Here a text is gathered in one buffer of several blocks, so that
+//! the block function runs once over all of them. A test compares every length with the `hmac` crate.
+
+use super::{KEY, MacBytes};
+use zeroize::{Zeroize, Zeroizing};
+
+/// Bytes of a block, for SHA-1 and SHA-256 alike.
+const BLOCK: usize = 64;
+/// Bytes gathered before the block function runs.
+const GATHERED: usize = 4 * BLOCK;
+/// Bytes of the length at the end of a text.
+const LENGTH: usize = 8;
+
+/// A hash function that is given by its block function.
+pub(crate) trait Blocks {
+    /// The chaining value: 32-bit words, written big-endian.
+    type State: Clone + AsRef<[u32]> + AsMut<[u32]> + Zeroize;
+    /// Before the first block.
+    const START: Self::State;
+    /// Takes whole blocks.
+    fn compress(state: &mut Self::State, blocks: &[[u8; BLOCK]]);
+}
+
+/// A hash that takes its text in pieces.
+pub(crate) struct Stream<B: Blocks> {
+    state: B::State,
+    gathered: [u8; GATHERED],
+    /// How many bytes of `gathered` are taken: less than all of them.
+    filled: usize,
+    /// Bytes before those in `gathered`.
+    taken: u64,
+}
+
+impl<B: Blocks> Clone for Stream<B> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone(), gathered: self.gathered, filled: self.filled, taken: self.taken }
+    }
+}
+
+impl<B: Blocks> Stream<B> {
+    /// A text from its beginning.
+    pub(crate) fn new() -> Self {
+        Self::behind(B::START, 0)
+    }
+
+    fn behind(state: B::State, taken: u64) -> Self {
+        Self { state, gathered: [0; GATHERED], filled: 0, taken }
+    }
+
+    /// Takes the next bytes.
+    #[inline]
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        // Most pieces are shorter than what is left, and many are a single byte.
+        let end = self.filled + bytes.len();
+        if end < GATHERED {
+            match (bytes, self.gathered.get_mut(self.filled..end)) {
+                ([byte], Some([place])) => *place = *byte,
+                (_, Some(place)) => place.copy_from_slice(bytes),
+                (_, None) => {}
+            }
+            self.filled = end;
+        } else {
+            self.write_over(bytes);
+        }
+    }
+
+    fn write_over(&mut self, bytes: &[u8]) {
+        let (head, rest) = bytes.split_at_checked(GATHERED - self.filled).unwrap_or_default();
+        if let Some(place) = self.gathered.get_mut(self.filled..) {
+            place.copy_from_slice(head);
+        }
+        B::compress(&mut self.state, self.gathered.as_chunks().0);
+        // What is left of a long text need not be gathered: bodies come this way, too.
+        let (blocks, rest) = rest.as_chunks();
+        if !blocks.is_empty() {
+            B::compress(&mut self.state, blocks);
+        }
+        let taken = GATHERED + blocks.len() * BLOCK;
+        self.taken = self.taken.wrapping_add(taken as u64);
+        if let Some(place) = self.gathered.get_mut(..rest.len()) {
+            place.copy_from_slice(rest);
+        }
+        self.filled = rest.len();
+    }
+
+    /// The hash of all that was taken.
+    pub(crate) fn finish(mut self) -> B::State {
+        let bits = self.taken.wrapping_add(self.filled as u64).wrapping_mul(8);
+        // A one and zeros up to the length, which ends a block.
+        let end = (self.filled + 1 + LENGTH).next_multiple_of(BLOCK);
+        if end > GATHERED {
+            // Too close to the end of the buffer: the length goes into a block of its own.
+            self.write_padding(GATHERED);
+            B::compress(&mut self.state, self.gathered.as_chunks().0);
+            let mut last = [0; BLOCK];
+            write_length(&mut last, bits);
+            B::compress(&mut self.state, &[last]);
+        } else {
+            self.write_padding(end);
+            let (blocks, _) = self.gathered.as_chunks_mut();
+            let blocks = blocks.get_mut(..end / BLOCK).unwrap_or_default();
+            if let Some(last) = blocks.last_mut() {
+                write_length(last, bits);
+            }
+            B::compress(&mut self.state, blocks);
+        }
+        self.state.clone()
+    }
+
+    fn write_padding(&mut self, end: usize) {
+        if let Some([one, zeros @ ..]) = self.gathered.get_mut(self.filled..end) {
+            *one = 0x80;
+            zeros.fill(0);
+        }
+    }
+}
+
+fn write_length(block: &mut [u8; BLOCK], bits: u64) {
+    if let Some(place) = block.last_chunk_mut() {
+        *place = bits.to_be_bytes();
+    }
+}
+
+/// A key of an HMAC, ready for texts: the states behind its two padded blocks.
+pub(crate) struct Keyed<B: Blocks> {
+    inner: B::State,
+    outer: B::State,
+}
+
+impl<B: Blocks> Clone for Keyed<B> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), outer: self.outer.clone() }
+    }
+}
+
+impl<B: Blocks> Drop for Keyed<B> {
+    fn drop(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
+    }
+}
+
+impl<B: Blocks> Keyed<B> {
+    /// Sets up a key of any length.
+    pub(crate) fn new(key: &[u8]) -> Self {
+        let mut block = [0; BLOCK];
+        match block.get_mut(..key.len()) {
+            Some(place) => place.copy_from_slice(key),
+            None => {
+                let mut long = Stream::<B>::new();
+                long.write(key);
+                write_words(long.finish().as_ref(), &mut block);
+            }
+        }
+        let mut padded = |pad: u8| {
+            block.iter_mut().for_each(|byte| *byte ^= pad);
+            let mut state = B::START;
+            B::compress(&mut state, &[block]);
+            state
+        };
+        // The second pad undoes the first.
+        let (inner, outer) = (padded(0x36), padded(0x36 ^ 0x5c));
+        block.zeroize();
+        Self { inner, outer }
+    }
+
+    /// Both states, as they are kept.
+    pub(crate) fn to_bytes(&self) -> Zeroizing<[u8; KEY]> {
+        let mut bytes = Zeroizing::new([0; KEY]);
+        let words = self.inner.as_ref().iter().chain(self.outer.as_ref());
+        for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *place = word.to_ne_bytes();
+        }
+        bytes
+    }
+
+    /// The key of these states.
+    pub(crate) fn from_bytes(bytes: &[u8; KEY]) -> Self {
+        let mut key = Self { inner: B::START, outer: B::START };
+        let words = key.inner.as_mut().iter_mut().chain(key.outer.as_mut());
+        for (word, bytes) in words.zip(bytes.as_chunks().0) {
+            *word = u32::from_ne_bytes(*bytes);
+        }
+        key
+    }
+
+    /// Starts a text.
+    pub(crate) fn start(self) -> Mac<B> {
+        Mac { text: Stream::behind(self.inner.clone(), BLOCK as u64), key: self }
+    }
+
+    /// The MAC of a whole text.
+    pub(crate) fn mac(&self, text: &[u8]) -> B::State {
+        let mut stream = Stream::<B>::behind(self.inner.clone(), BLOCK as u64);
+        stream.write(text);
+        self.seal(&stream.finish())
+    }
+
+    /// The outer hash: one block, which the inner one always fits into.
+    fn seal(&self, inner: &B::State) -> B::State {
+        let mut block = [0; BLOCK];
+        let len = write_words(inner.as_ref(), &mut block);
+        if let Some(one) = block.get_mut(len) {
+            *one = 0x80;
+        }
+        write_length(&mut block, ((BLOCK + len) * 8) as u64);
+        let mut state = self.outer.clone();
+        B::compress(&mut state, &[block]);
+        state
+    }
+}
+
+/// An HMAC that takes its text in pieces.
+pub(crate) struct Mac<B: Blocks> {
+    text: Stream<B>,
+    key: Keyed<B>,
+}
+
+impl<B: Blocks> Clone for Mac<B> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), key: self.key.clone() }
+    }
+}
+
+impl<B: Blocks> Mac<B> {
+    /// Takes the next bytes.
+    #[inline]
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        self.text.write(bytes);
+    }
+
+    /// The MAC of all that was taken.
+    pub(crate) fn finish(self) -> B::State {
+        let Self { text, key } = self;
+        key.seal(&text.finish())
+    }
+}
+
+/// Writes the words of a state big-endian; how many bytes that makes.
+fn write_words(words: &[u32], out: &mut [u8; BLOCK]) -> usize {
+    let (places, _) = out.as_chunks_mut();
+    for (place, word) in places.iter_mut().zip(words) {
+        *place = word.to_be_bytes();
+    }
+    words.len() * 4
+}
+
+/// The bytes of a state.
+pub(crate) fn bytes<B: Blocks>(state: &B::State) -> MacBytes {
+    let mut block = [0; BLOCK];
+    let len = write_words(state.as_ref(), &mut block);
+    MacBytes::from_slice(block.get(..len).unwrap_or_default())
+}

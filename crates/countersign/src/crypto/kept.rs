@@ -1,0 +1,192 @@
+//! What is derived from a secret, kept for the next signature.
+//!
+//! A V4 key holds for a day, a region and a service, a COS key for an interval: both are asked for again and again,
+//! by many threads. A reader never waits: it takes an entry that is whole, or derives the key itself. Entries lie in
+//! a fixed number of places that are written over in turn, so that a service which runs for months keeps no more
+//! than one that has just begun. All of it is wiped on drop.
+
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
+use zeroize::{Zeroize, Zeroizing};
+
+/// Bytes of a machine word, in which entries are held: there are atomic ones on every target.
+const WORD: usize = size_of::<usize>();
+/// Bytes that say which key an entry is. The longest V4 scope of a vendor has some ten fewer.
+const NAME: usize = 80;
+/// Bytes of a key: both states of an HMAC-SHA256.
+pub(super) const KEY: usize = 64;
+/// How many derived keys are kept: some regions, and two days around midnight.
+const PLACES: usize = 8;
+
+/// Which key is meant: the texts it is derived with. Two keys never have the same name.
+pub(super) struct Name([u8; NAME]);
+
+impl Name {
+    /// The name made of `texts`; `None` if it would be too long to be kept.
+    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Option<Self> {
+        let mut name = [0; NAME];
+        let mut rest = &mut name[..];
+        for text in texts {
+            let (len, behind) = rest.split_first_mut()?;
+            // Longer texts do not fit anyhow.
+            *len = u8::try_from(text.len()).ok()?;
+            let (place, behind) = behind.split_at_mut_checked(text.len())?;
+            place.copy_from_slice(text);
+            rest = behind;
+        }
+        Some(Self(name))
+    }
+}
+
+/// The keys of one secret.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// The secret itself as a key of HMAC-SHA1 and HMAC-SHA256.
+    pub(super) secret: [Entry; 2],
+    derived: [Entry; PLACES],
+    next: AtomicUsize,
+}
+
+impl Kept {
+    pub(super) fn derived(&self, name: &Name) -> Option<Zeroizing<[u8; KEY]>> {
+        self.derived.iter().find_map(|entry| entry.read(name))
+    }
+
+    pub(super) fn keep(&self, name: &Name, key: &[u8; KEY]) {
+        let place = self.next.fetch_add(1, Ordering::Relaxed) % PLACES;
+        if let Some(entry) = self.derived.get(place) {
+            entry.write(name, key);
+        }
+    }
+}
+
+/// A place for one key and its name.
+#[derive(Default)]
+pub(super) struct Entry {
+    /// How often it was written, twice over; odd while it is being written, zero before.
+    version: AtomicUsize,
+    name: Words<{ NAME / WORD }>,
+    key: Words<{ KEY / WORD }>,
+}
+
+impl Entry {
+    /// The name of a place that holds one key only.
+    pub(super) const ONLY: Name = Name([0; NAME]);
+
+    /// The key, if this place holds the one with this name, and holds it whole.
+    pub(super) fn read(&self, name: &Name) -> Option<Zeroizing<[u8; KEY]>> {
+        let version = self.version.load(Ordering::Acquire);
+        if version == 0 || version % 2 == 1 || !self.name.are(&name.0) {
+            return None;
+        }
+        let mut key = Zeroizing::new([0; KEY]);
+        self.key.load(&mut *key);
+        // Whoever writes changes the version first: if it is still the same, nobody did.
+        fence(Ordering::Acquire);
+        (self.version.load(Ordering::Relaxed) == version).then_some(key)
+    }
+
+    /// Takes a key, unless another thread is giving one.
+    pub(super) fn write(&self, name: &Name, key: &[u8; KEY]) {
+        let version = self.version.load(Ordering::Relaxed);
+        let begun = version.wrapping_add(1);
+        if version % 2 == 1 || self.version.compare_exchange(version, begun, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            return;
+        }
+        fence(Ordering::Release);
+        self.name.store(&name.0);
+        self.key.store(key);
+        self.version.store(begun.wrapping_add(1), Ordering::Release);
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        for word in &mut self.key.0 {
+            word.get_mut().zeroize();
+        }
+    }
+}
+
+/// Bytes that several threads read and write.
+struct Words<const N: usize>([AtomicUsize; N]);
+
+impl<const N: usize> Default for Words<N> {
+    fn default() -> Self {
+        Self([const { AtomicUsize::new(0) }; N])
+    }
+}
+
+impl<const N: usize> Words<N> {
+    fn are(&self, bytes: &[u8]) -> bool {
+        let (words, _) = bytes.as_chunks::<WORD>();
+        self.0.iter().zip(words).all(|(own, word)| own.load(Ordering::Relaxed) == usize::from_ne_bytes(*word))
+    }
+
+    fn load(&self, bytes: &mut [u8]) {
+        let (words, _) = bytes.as_chunks_mut::<WORD>();
+        for (own, word) in self.0.iter().zip(words) {
+            *word = own.load(Ordering::Relaxed).to_ne_bytes();
+        }
+    }
+
+    fn store(&self, bytes: &[u8]) {
+        let (words, _) = bytes.as_chunks::<WORD>();
+        for (own, word) in self.0.iter().zip(words) {
+            own.store(usize::from_ne_bytes(*word), Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_differ_where_texts_differ_in_length_alone() {
+        fn name(texts: &[&str]) -> Option<[u8; NAME]> {
+            Name::of(texts.iter().map(|text| text.as_bytes())).map(|name| name.0)
+        }
+        assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
+        assert_ne!(name(&["a\u{1}"]), name(&["a", "\0"]));
+        assert!(name(&[&"x".repeat(NAME - 1)]).is_some() && name(&[&"x".repeat(NAME)]).is_none());
+    }
+
+    #[test]
+    fn the_oldest_key_makes_room() {
+        let kept = Kept::default();
+        let name = |number: u8| Name::of([&[number][..]]).unwrap();
+        for number in 0..=8 {
+            kept.keep(&name(number), &[number; KEY]);
+        }
+        assert!(kept.derived(&name(0)).is_none());
+        for number in 1..=8 {
+            assert_eq!(kept.derived(&name(number)).as_deref(), Some(&[number; KEY]));
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "std")]
+    fn what_is_read_is_whole_whoever_writes() {
+        let kept = Kept::default();
+        let name = |number: u8| Name::of([&[number][..]]).unwrap();
+        std::thread::scope(|scope| {
+            for first in 0..2 {
+                let kept = &kept;
+                scope.spawn(move || {
+                    (0..40_000_u32).for_each(|turn| {
+                        let number = (turn % 11) as u8 * 2 + first;
+                        kept.keep(&name(number), &[number; KEY]);
+                    })
+                });
+                scope.spawn(move || {
+                    (0..40_000_u32).for_each(|turn| {
+                        let number = (turn % 22) as u8;
+                        if let Some(key) = kept.derived(&name(number)) {
+                            assert_eq!(*key, [number; KEY]);
+                        }
+                    })
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,203 @@
+//! Everything a report shows.
+
+use crate::{
+    pairs::{Order, Piece, order, pieces},
+    steps::Step,
+};
+use countersign::{
+    Fingerprint, Report, Role, Scheme, Timestamp, Written,
+    explain::{Certainty, Facts, Language, Matter, Searched, Verdict, matter},
+};
+use std::time::Duration;
+
+/// Everything a report shows. Both verbs make one, so that both are drawn alike.
+#[derive(Debug)]
+pub struct View {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The scheme of the signature.
+    pub scheme: &'static dyn Scheme,
+    /// The id it says it was made with.
+    pub access_key_id: String,
+    /// When it was signed, by its own words.
+    pub signed_at: Option<Timestamp>,
+    /// When it ends, by its own words.
+    pub expires_at: Option<Timestamp>,
+    /// The signature that was sent.
+    pub provided: String,
+    /// The right signature; needs a secret.
+    pub expected: Option<String>,
+    /// The signed text as the rules give it for the request.
+    pub documents: Vec<Written>,
+    /// The signed text that gives the sent signature, when it was found and differs.
+    pub signed_documents: Vec<Written>,
+    /// What was found, the best explanation first.
+    pub findings: Vec<Shown>,
+    /// What was searched.
+    pub searched: Searched,
+    /// The secret that gives the signature, or the one that was used.
+    pub secret: Option<Used>,
+    /// The way to the right signature, if it was asked for.
+    pub steps: Vec<Step>,
+    /// Whether what is private in it is hidden.
+    pub redacted: bool,
+    /// What the program had and did.
+    pub work: Work,
+}
+
+/// A finding with its sentences.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The code of its cause.
+    pub code: &'static str,
+    /// What it rests on.
+    pub certainty: Certainty,
+    /// What it is about.
+    pub matter: Matter,
+    /// Those of one group make one explanation.
+    pub group: usize,
+    /// Whether the server refuses such a request even if its signature is right.
+    pub refusal: bool,
+    /// Title and help with places for the facts.
+    pub sentences: (&'static str, &'static str),
+    /// The facts.
+    pub facts: Facts,
+    /// What happened.
+    pub title: String,
+    /// What to do.
+    pub help: String,
+    /// What was signed.
+    pub signed: Option<String>,
+    /// What was sent.
+    pub sent: Option<String>,
+    /// Causes that sign the very same bytes.
+    pub also: Vec<&'static str>,
+    /// What to change, after the name of the client, proxy or place it is to be changed in.
+    pub fixes: Vec<(&'static str, String)>,
+}
+
+/// A secret that was used, as far as it is shown.
+#[derive(Clone, Debug)]
+pub struct Used {
+    /// Where it comes from.
+    pub source: String,
+    /// What may be shown of it.
+    pub print: Fingerprint,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// What the program had and did.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// What was asked for.
+    pub task: Task,
+    /// Whether there was a secret.
+    pub has_secret: bool,
+    /// Whether there was an answer of the server.
+    pub has_answer: bool,
+    /// The clock it judged by.
+    pub at: Timestamp,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Whether the search was ended from the keyboard.
+    pub interrupted: bool,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// To find out why.
+    Explain,
+    /// To say whether it is right.
+    Verify,
+}
+
+impl View {
+    /// Shows the report of the library.
+    pub fn of_report(report: Report, language: Language, work: Work) -> Self {
+        let shown = report.findings.iter().map(|finding| Shown {
+            code: finding.code,
+            certainty: finding.certainty,
+            matter: matter(finding.code),
+            group: finding.group,
+            refusal: finding.refusal,
+            sentences: language.cause(finding.code).map(|text| (text.title, text.help)).unwrap_or_default(),
+            facts: finding.facts.clone(),
+            title: language.title(finding),
+            help: language.help(finding),
+            signed: finding.signed.clone(),
+            sent: finding.sent.clone(),
+            also: finding.also.clone(),
+            fixes: Vec::new(),
+        });
+        Self {
+            findings: shown.collect(),
+            verdict: report.verdict,
+            scheme: report.scheme,
+            access_key_id: report.access_key_id,
+            signed_at: report.signed_at,
+            expires_at: report.expires_at,
+            provided: report.provided_signature,
+            expected: report.expected_signature,
+            documents: report.documents,
+            signed_documents: report.signed_documents.map(|signed| signed.documents).unwrap_or_default(),
+            searched: report.searched,
+            secret: None,
+            steps: Vec::new(),
+            redacted: false,
+            work,
+        }
+    }
+
+    /// Whether nothing is proved of a signature that is not known to be right.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let proved = self.findings.first().is_some_and(|finding| finding.certainty == Certainty::Proved);
+        matches!(self.verdict, Verdict::Mismatch | Verdict::Undecided) && !proved
+    }
+
+    /// The text that was signed in place of `right`, when it was found.
+    #[must_use]
+    pub fn signed_beside(&self, right: &Written) -> Option<&Written> {
+        self.signed_documents.iter().find(|signed| signed.document == right.document)
+    }
+
+    /// Where the signed texts differ, and whether in their order alone. The digest of a text is no place of its own.
+    #[must_use]
+    pub fn differences(&self) -> (Vec<Place>, Order) {
+        let mut all = Vec::new();
+        let mut orders = Vec::new();
+        for right in &self.documents {
+            let Some(signed) = self.signed_beside(right).filter(|signed| signed.text != right.text) else { continue };
+            // A line end that came or went with its line is no place of its own.
+            let has_more = pieces(signed, right).any(|piece| !piece.is_mark());
+            let is_digest = |piece: &Piece<'_>| piece.role == Some(Role::Digest);
+            if !pieces(signed, right).all(|piece| is_digest(&piece)) {
+                orders.push(order(signed, right));
+            }
+            let shown = pieces(signed, right)
+                .filter(|piece| all.is_empty() || !is_digest(piece))
+                .filter(|piece| !(has_more && piece.is_mark()));
+            let places: Vec<_> = shown
+                .map(|piece| match piece.role {
+                    Some(role) => Place::Part(role, String::from_utf8_lossy(piece.name).into_owned()),
+                    None => Place::Line(piece.line),
+                })
+                .collect();
+            all.extend(places);
+        }
+        all.dedup();
+        let is_other = !orders.is_empty() && orders.iter().all(|order| *order == Order::Other);
+        (all, if is_other { Order::Other } else { Order::Same })
+    }
+}
+
+/// A place in a signed text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A part, with its name where it has one.
+    Part(Role, String),
+    /// A line, from 1, where the parts are not known.
+    Line(usize),
+}

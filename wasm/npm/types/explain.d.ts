@@ -1,0 +1,245 @@
+/**
+ * Why is a request refused? `import { init, explain } from 'countersign/explain'`
+ *
+ * Everything runs where it is called; nothing is sent anywhere, nothing is logged. Results are plain data:
+ * texts in them are those of the request, and must be shown as text, not as HTML.
+ */
+import type { Time, WasmSource } from './shared.js';
+export { init, initSync, CountersignError } from './shared.js';
+export type { Time, WasmSource, ErrorCode } from './shared.js';
+
+/** `en` unless it is named. */
+export type Lang = 'en' | 'zh';
+
+/** What is known beside the request. */
+export interface Asked {
+  /** A raw HTTP request, a `curl` line, the output of `curl -v`, a HAR file, a log, a URL, a token, form fields as JSON. */
+  input: string | Uint8Array;
+  /** Of several requests in the input, this one, from 0. Otherwise the first. */
+  pick?: number;
+  provider?: string;
+  scheme?: string;
+  region?: string;
+  bucket?: string;
+  endpoint?: string;
+  /** The host, where the input does not tell. */
+  host?: string;
+  /** The method of a lone URL; `GET` unless it is named. */
+  method?: string;
+  /** The clock to judge by; this machine's unless it is named. */
+  at?: Time;
+  lang?: Lang;
+}
+
+export interface ExplainOptions extends Asked {
+  /** The server's answer: XML or JSON, headers may stand before it. */
+  error?: string | Uint8Array;
+  /** Secrets to try, the most likely first. They are wiped after the call. */
+  secrets?: (string | Uint8Array)[];
+  /** How many mistakes at once: 0 to 3, 2 unless it is named. */
+  depth?: number;
+  /** The most signatures to compute; bounds the time. */
+  budget?: number;
+  /** Hides what is private, in all of the result, so that it can be posted. */
+  redact?: boolean;
+}
+
+/** Explains, and proves it where a secret is given. Throws `not-recognised` or `no-signature`. */
+export function explain(options: ExplainOptions): Explanation;
+
+/** The same without a search: right or not. */
+export function verify(options: ExplainOptions): Explanation;
+
+export interface Explanation {
+  /** As `countersign explain --format json` prints it. */
+  report: Report;
+  /** What the report says in a sentence, and what it rests on: for the top of a page. */
+  headline: { verdict: Verdict; title: string; matter?: Matter; certainty?: Certainty };
+  /** Each signed text: what was signed beside what the server sees. */
+  tables: Table[];
+  /** The way from the request and the secret to the right signature. */
+  steps: Step[];
+  /** What was in the input: its requests in order, and which one this is about. */
+  requests: Captured[];
+  picked: number;
+  /** What was assumed or repaired in reading the input: codes. */
+  notes: string[];
+  /** The secret that gives the signature sent, by its place in `secrets`. */
+  secret?: number;
+  redacted: boolean;
+}
+
+export interface Captured {
+  kind: 'request' | 'url' | 'header' | 'token' | 'form' | 'answer';
+  method?: string;
+  url?: string;
+  provider?: string;
+  scheme?: string;
+  /** Whether the server's answer stands beside it. */
+  hasAnswer: boolean;
+}
+
+export type Verdict = 'valid' | 'mismatch' | 'rejected' | 'undecided';
+export type Certainty = 'proved' | 'server' | 'seen' | 'likely';
+/** What a finding is about: `secret`, `text`, `time`, `transport`, `policy`, ... */
+export type Matter = string;
+
+/** `countersign.report/1` */
+export interface Report {
+  schema: 'countersign.report/1';
+  verdict: Verdict;
+  provider: string;
+  scheme: string;
+  access_key_id: string;
+  signed_at: string | null;
+  expires_at: string | null;
+  provided_signature: string;
+  expected_signature: string | null;
+  documents: Document[];
+  findings: Finding[];
+  searched: { variants: number; causes: number; depth: number; elapsed_us: number };
+}
+
+/** A signed text. `hex` has its bytes when they are no UTF-8; offsets count bytes. */
+export interface Document {
+  name: 'canonical-request' | 'string-to-sign';
+  text: string;
+  hex?: string;
+  parts: { role: string; start: number; end: number; origin: string }[];
+}
+
+export interface Finding {
+  code: string;
+  matter: Matter;
+  certainty: Certainty;
+  /** Findings of one group make one explanation together; group 0 is the best. */
+  group: number;
+  title: string;
+  help: string;
+  signed: string | null;
+  sent: string | null;
+  also: string[];
+}
+
+/** Two texts side by side. Without an explanation `signed` of the rows is `null`. */
+export interface Table {
+  document: 'canonical-request' | 'string-to-sign';
+  /** Whether it shows what was signed, too. */
+  isPair: boolean;
+  rows: Row[];
+  /** Where the texts part: an offset in bytes into both, and what stands there by name. `null` is the end of the text. */
+  parting?: { offset: number; signed: string | null; right: string | null };
+  /** Signs in the rows that need an explanation: `·` blank, `⏎` line end, `U+200B ZERO WIDTH SPACE`. */
+  legend: { sign: string; name: string }[];
+}
+
+export interface Row {
+  /** Line of the right text, from 1, where a new one begins. */
+  line: number | null;
+  /** What part it is: `method`, `header`, ...; empty where the parts are not known. */
+  role: string;
+  same: boolean;
+  /** Pieces that are equal on both sides or differ. Blanks and what cannot be seen are visible in `text`. `null`: not there. */
+  signed: Segment[] | null;
+  right: Segment[] | null;
+}
+
+export interface Segment {
+  text: string;
+  differs: boolean;
+}
+
+export interface Step {
+  /** What it gives, in words. */
+  what: string;
+  /** A command for sh and openssl; the secret is `$SECRET`. */
+  command: string;
+  /** What it prints; `null` for keys, which are secret. */
+  value: string | null;
+}
+
+/** What a signature says of itself. Needs no secret, proves nothing. */
+export function decode(options: Asked): Decoded;
+
+export interface Decoded {
+  kind: Captured['kind'];
+  provider: string;
+  scheme: string;
+  accessKeyId: string;
+  signature: string;
+  signedAt?: string;
+  expiresAt?: string;
+  /** Of a V4 scope: date, region, service, terminator. */
+  scope?: string[];
+  signedHeaders?: string;
+  signedParams?: string;
+  keyTime?: string;
+  payload?: string;
+  hasToken: boolean;
+  bucket?: string;
+  /** The policy of a token or form: its text, and what is wrong with it. */
+  policy?: { text: string; json?: unknown; problems: Problem[] };
+}
+
+export interface Problem {
+  code: string;
+  title: string;
+  help: string;
+  /** Offset in the policy's text. */
+  at?: number;
+}
+
+/**
+ * Judges a form as the vendor's server would: signature (with a secret), policy, file.
+ * `fields` are those of an {@link UploadForm}, or of a captured form.
+ */
+export function checkForm(options: {
+  fields: [string, string][] | Record<string, string>;
+  provider?: string;
+  bucket?: string;
+  file?: { name?: string; size?: number; type?: string };
+  at?: Time;
+  lang?: Lang;
+}): FormVerdict;
+
+export interface FormVerdict {
+  verdict: 'accepted' | 'refused' | 'undecided';
+  /** In the server's order. */
+  refusals: (Problem & {
+    field?: string;
+    condition?: string;
+    sent?: string;
+    /** What the server would answer. */
+    answer?: { status?: number; code?: string; message?: string };
+  })[];
+  lints: Problem[];
+}
+
+/** Looks through a policy for what will hurt later. `policy` is JSON text, or Base64 of it. */
+export function lint(options: { policy: string; provider: string; fields?: [string, string][] | Record<string, string>; at?: Time; lang?: Lang }): Problem[];
+
+/**
+ * Loads what is known of error codes: a file of data for each vendor, fetched when first asked for.
+ * Without a source the files beside the module.
+ */
+export function errorInfo(text: string, options?: { provider?: string; lang?: Lang; source?: string | URL }): Promise<ErrorInfo>;
+
+export interface ErrorInfo {
+  known: boolean;
+  /** How it was found. */
+  by: 'code' | 'ec' | 'status' | 'message' | 'contained' | 'nearest';
+  entries: {
+    provider: string;
+    code?: string;
+    ec?: string;
+    status?: number;
+    meaning: string;
+    causes: string[];
+    checks: string[];
+    /** Codes of findings. */
+    related: string[];
+  }[];
+}
+
+/** All schemes: `{ provider, id }`. */
+export function schemes(): { provider: string; id: string }[];
