@@ -24,7 +24,7 @@ await build({
 for (const name of ['sign', 'kodo']) cpSync(join(pkg, `dist/${name}.wasm`), join(folder, `${name}.wasm`));
 writeFileSync(join(folder, 'index.html'), '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>');
 
-const server = await serve({ '/': folder });
+const server = await serve({ '/': folder }, { isolated: true });
 const chrome = await browser();
 try {
   const { value } = await result(chrome, `${server.origin}/index.html`);

@@ -1,37 +1,30 @@
 //! Upload forms with a policy of conditions.
 
-use crate::reply::{Fields, Refused, number};
-use alloc::{string::String, vec::Vec};
-use countersign::{
-    Credentials, Encoding, Form, Scheme, Terms, Timestamp,
-    policy::{BuildError, Dialect, PolicyBuilder},
-    providers, sign_form,
-};
+use crate::reply::{Fields, Refused};
+use countersign::{Credentials, Encoding, Form, Scheme, Terms, Timestamp, providers, sign_form};
 
 /// What this file of WebAssembly signs forms with.
-static SCHEMES: &[(&dyn Scheme, Dialect)] = &[
+static SCHEMES: &[&dyn Scheme] = &[
     #[cfg(feature = "cos")]
-    (&providers::cos::POST, Dialect::Cos),
+    &providers::cos::POST,
     #[cfg(feature = "ks3")]
-    (&providers::ks3::POST, Dialect::Ks3),
+    &providers::ks3::POST,
     #[cfg(feature = "oss")]
-    (&providers::oss::POST_V1, Dialect::Oss),
+    &providers::oss::POST_V1,
     #[cfg(feature = "oss")]
-    (&providers::oss::POST_V4, Dialect::Oss),
+    &providers::oss::POST_V4,
     #[cfg(feature = "s3")]
-    (&providers::s3::V4_POST, Dialect::S3),
+    &providers::s3::V4_POST,
 ];
 
-/// Fields: scheme, region, clock and end in Unix seconds, then conditions: an operator and what it needs, lists with
-/// their length before them; or `policy` and a ready policy, which is signed byte for byte.
+/// Fields: scheme, region, clock and end in Unix seconds, and the policy's JSON, which is signed byte for byte.
 ///
-/// Answer: the policy's JSON, its Base64, then names and values of the fields to add.
+/// Answer: the policy in Base64, then names and values of the fields to add.
 pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
     let mut fields = fields.split('\0');
     let mut next = || fields.next().unwrap_or_default();
     let id = next();
-    let (scheme, dialect) =
-        SCHEMES.iter().copied().find(|(scheme, _)| scheme.id() == id).ok_or_else(|| Refused::new("internal", id))?;
+    let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or_else(|| Refused::new("internal", id))?;
     let region = next();
     let time = |field: &str| Timestamp::from_unix(field.parse().unwrap_or_default());
     let (at, end) = (time(next()), time(next()));
@@ -39,51 +32,13 @@ pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
     terms.region = Some(region).filter(|region| !region.is_empty());
     terms.expires_in = u64::try_from(end.since(at)).ok();
 
-    let mut ready = None;
-    let mut policy = PolicyBuilder::new(dialect, end);
-    while let Some(operator) = fields.next() {
-        let mut next = || fields.next().unwrap_or_default();
-        policy = match operator {
-            "policy" => {
-                ready = Some(String::from(next()));
-                policy
-            }
-            "eq" => policy.eq(next(), next()),
-            "starts-with" => policy.starts_with(next(), next()),
-            "content-length-range" => {
-                let (min, max) = (number(next()), number(next()));
-                policy.size(min.unwrap_or_default()..=max.unwrap_or(u64::MAX))
-            }
-            "in" | "not-in" => {
-                let (name, count) = (next(), number(next()));
-                let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or_default();
-                let values: Vec<_> = fields.by_ref().take(count).collect();
-                if operator == "in" { policy.one_of(name, values) } else { policy.none_of(name, values) }
-            }
-            _ => return Err(Refused::new("policy-refused", operator)),
-        };
-    }
-    let json = match ready {
-        Some(json) => json,
-        None => policy.signing_with(scheme, who, &terms)?.build().map_err(refused)?,
-    };
-    let encoded = Encoding::Base64.encode(json.as_bytes());
-    let signed = sign_form(scheme, &Form::new().field("policy", &encoded), who, &terms)?;
+    let policy = Encoding::Base64.encode(next().as_bytes());
+    let signed = sign_form(scheme, &Form::new().field("policy", &policy), who, &terms)?;
     let mut answer = Fields::new();
-    answer.push(&json);
-    answer.push(&encoded);
+    answer.push(&policy);
     for (name, value) in &signed.fields {
         answer.push(name);
         answer.push(value);
     }
     Ok(answer)
-}
-
-fn refused(error: BuildError) -> Refused {
-    match error {
-        BuildError::OperatorUnknown(operator) => Refused::new("policy-refused", operator),
-        BuildError::ExactOnly(field) => Refused::new("policy-refused", &field),
-        BuildError::ConditionMissing(field) => Refused::new("policy-refused", field),
-        _ => Refused::new("policy-refused", ""),
-    }
 }

@@ -12,9 +12,7 @@ mod explain;
 mod form;
 #[cfg(feature = "signing")]
 mod key;
-#[cfg(feature = "kodo")]
-mod put;
-#[cfg(feature = "signing")]
+#[cfg(any(feature = "forms", feature = "requests"))]
 mod reply;
 #[cfg(feature = "requests")]
 mod request;
@@ -29,8 +27,10 @@ pub use key::Key;
 static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
     unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
 
+#[cfg(any(feature = "forms", feature = "requests"))]
+use reply::reply;
 #[cfg(feature = "signing")]
-use {alloc::string::String, reply::reply, wasm_bindgen::prelude::wasm_bindgen};
+use {alloc::string::String, wasm_bindgen::prelude::wasm_bindgen};
 
 /// Completes a request, or makes a signed URL.
 #[cfg(feature = "requests")]
@@ -40,20 +40,12 @@ pub fn sign(key: &Key, fields: &str, body: &[u8]) -> String {
     reply(request::sign(key.credentials(), fields, body))
 }
 
-/// Makes the policy of a form and signs it.
+/// Signs a form with a ready policy.
 #[cfg(feature = "forms")]
 #[wasm_bindgen]
 #[must_use]
 pub fn form(key: &Key, fields: &str) -> String {
     reply(form::sign(key.credentials(), fields))
-}
-
-/// Makes an upload token from the fields of its policy.
-#[cfg(feature = "kodo")]
-#[wasm_bindgen]
-#[must_use]
-pub fn put(key: &Key, fields: &str) -> String {
-    reply(put::token(key.credentials(), fields))
 }
 
 /// Signs a ready policy, byte for byte.

@@ -52,16 +52,8 @@ pub(crate) fn reply(result: Result<Fields, Refused>) -> String {
     }
 }
 
-/// One field.
-#[cfg(feature = "kodo")]
-pub(crate) fn reply_field(field: &str) -> Fields {
-    let mut fields = Fields::new();
-    fields.push(field);
-    fields
-}
-
 /// A whole number.
-#[cfg(any(feature = "forms", feature = "requests"))]
+#[cfg(feature = "requests")]
 pub(crate) fn number(field: &str) -> Option<u64> {
     field.parse().ok()
 }

@@ -41,9 +41,9 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 
 /**
  * Serves folders: `{ '/path/': folder }`, the longest path first. `wasmType` is what `.wasm` is sent as, and `csp` the
- * Content-Security-Policy of pages.
+ * Content-Security-Policy of pages. Of isolated pages the clock is finer.
  */
-export const serve = async (folders, { wasmType = 'application/wasm', csp } = {}) => {
+export const serve = async (folders, { wasmType = 'application/wasm', csp, isolated = false } = {}) => {
   const requested = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
@@ -55,7 +55,8 @@ export const serve = async (folders, { wasmType = 'application/wasm', csp } = {}
       return;
     }
     const type = extname(file) === '.wasm' ? wasmType : (TYPES[extname(file)] ?? 'application/octet-stream');
-    response.writeHead(200, { 'content-type': type, ...(csp && extname(file) === '.html' ? { 'content-security-policy': csp } : {}) });
+    const isolation = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {};
+    response.writeHead(200, { 'content-type': type, ...isolation, ...(csp && extname(file) === '.html' ? { 'content-security-policy': csp } : {}) });
     response.end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

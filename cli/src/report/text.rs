@@ -585,8 +585,12 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         added.help = "sign the type you send, or send none; ".repeat(5);
         let view = view(Verdict::Mismatch, vec![added, finding("clock-skew", Certainty::Likely, 1)]);
         for width in [60, 80, 120] {
-            for line in drawn(&view, width).lines() {
-                assert!(line.width() <= width, "{width}: {line}");
+            for lang in [Lang::En, Lang::Zh] {
+                let text = report(&view, Canvas { words: words(lang), width, paint: Paint { is_on: false } });
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{width}: {line}");
+                    assert!(!line.trim_start().starts_with(['，', '、', '；', '：', '）', '”']), "{width}: {line}");
+                }
             }
         }
     }

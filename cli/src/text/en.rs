@@ -3,10 +3,12 @@
 mod captured;
 mod errors;
 mod forms;
+mod serve;
 mod trouble;
 
 use super::{
-    ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words,
+    ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, ServeWords, TableLabels, TokenLabels,
+    Words,
     figures::{grouped, in_units, size, utc},
     fixes,
 };
@@ -78,6 +80,7 @@ static EN: Labels = Labels {
     },
     token: TokenLabels {
         token: "token",
+        scope: "scope",
         deadline: "deadline",
         made: "made",
         key: "key",
@@ -160,6 +163,7 @@ impl Words for En {
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
             Note::Captured(note) => captured::note(note),
+            Note::TicketsEnd => self.tickets_end().to_owned(),
             Note::AnswerTaken => "the server's answer in the same text is used".to_owned(),
             Note::ClockOfAnswer(time) => {
                 format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))

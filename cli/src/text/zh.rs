@@ -7,6 +7,7 @@ mod captured;
 mod errors;
 mod forms;
 pub mod help;
+mod serve;
 mod trouble;
 pub mod usage;
 
@@ -83,6 +84,7 @@ static ZH: Labels = Labels {
     },
     token: TokenLabels {
         token: "凭证",
+        scope: "scope",
         deadline: "截止时间",
         made: "生成时间",
         key: "对象键",
@@ -164,6 +166,7 @@ impl Words for Zh {
             }
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => super::FormWords::sample_values(self, names),
+            Note::TicketsEnd => super::ServeWords::tickets_end(self).to_owned(),
             Note::FileUnknown => "文件大小未知，没有据此判断；可用 `--file-size` 指定".to_owned(),
             Note::Over(deadline) => format!("该凭证的截止时间已过：{}", utc(*deadline)),
             Note::Captured(note) => captured::note(note),

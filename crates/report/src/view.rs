@@ -6,7 +6,7 @@ use crate::{
 };
 use countersign::{
     Fingerprint, Report, Role, Scheme, Timestamp, Written,
-    explain::{Certainty, Facts, Language, Matter, Searched, Verdict, matter},
+    explain::{Certainty, Facts, Finding, Language, Matter, Searched, Verdict, matter},
 };
 use std::time::Duration;
 
@@ -122,10 +122,14 @@ impl View {
             matter: matter(finding.code),
             group: finding.group,
             refusal: finding.refusal,
-            sentences: language.cause(finding.code).map(|text| (text.title, text.help)).unwrap_or_default(),
+            sentences: language
+                .cause(finding.code)
+                .or_else(|| Language::English.cause(finding.code))
+                .map(|text| (text.title, text.help))
+                .unwrap_or_default(),
             facts: finding.facts.clone(),
-            title: language.title(finding),
-            help: language.help(finding),
+            title: told(language, finding, Language::title),
+            help: told(language, finding, Language::help),
             signed: finding.signed.clone(),
             sent: finding.sent.clone(),
             also: finding.also.clone(),
@@ -191,6 +195,12 @@ impl View {
         let is_other = !orders.is_empty() && orders.iter().all(|order| *order == Order::Other);
         (all, if is_other { Order::Other } else { Order::Same })
     }
+}
+
+/// A sentence about a finding; in English where the language has none for its cause.
+fn told(language: Language, finding: &Finding, tell: fn(Language, &Finding) -> String) -> String {
+    let told = tell(language, finding);
+    if told.is_empty() { tell(Language::English, finding) } else { told }
 }
 
 /// A place in a signed text.

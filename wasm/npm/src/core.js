@@ -256,51 +256,27 @@ export const requests = (lib, of) => {
   return { presign, sign, presignMultipart };
 };
 
-/** `uploadForm` of a vendor whose forms have a policy of conditions. */
-export const forms = (lib, provider, of) => (options, who) => {
+/** `uploadForm` of a vendor whose forms have a policy of conditions, which `allowed` and `ofSignature` write. */
+export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
   const { scheme, host } = of(options);
-  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields = {}, conditions = [], successStatus, policy } = options;
-  if (policy !== undefined) {
-    // Signed as it is: what it demands is the caller's to send.
-    const sent = Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)]);
-    if (key !== undefined) sent.unshift(['key', text(key, 'key')]);
-    return signed(lib, provider, options, who, { scheme, host, now, end, sent, said: ['policy', text(policy, 'policy')] });
-  }
-  if ((key === undefined) === (keyPrefix === undefined)) fail('bad-argument', 'one of `key` and `keyPrefix` must be given');
-  const said = [['eq', 'bucket', text(bucket, 'bucket')], key === undefined ? ['starts-with', 'key', text(keyPrefix, 'keyPrefix')] : ['eq', 'key', text(key, 'key')]];
-  const sent = [['key', key ?? `${keyPrefix}\${filename}`]];
-  const exactly = (name, value) => {
-    said.push(['eq', text(name, 'fields'), text(String(value), name)]);
-    sent.push([name, String(value)]);
-  };
-  if (contentType?.endsWith('*')) said.push(['starts-with', 'Content-Type', text(contentType.slice(0, -1), 'contentType')]);
-  else if (contentType !== undefined) exactly('Content-Type', contentType);
-  if (successStatus !== undefined) exactly('success_action_status', successStatus);
-  for (const [name, value] of Object.entries(fields)) exactly(name, value);
-  if (minSize !== undefined || maxSize !== undefined) {
-    said.push(['content-length-range', count(minSize ?? 0, 'minSize'), maxSize === undefined ? '' : count(maxSize, 'maxSize')]);
-  }
-  for (const condition of conditions) {
-    const flat = Array.isArray(condition) ? [condition] : Object.entries(condition).map(([name, value]) => ['eq', `$${name}`, value]);
-    for (const [operator, name, value] of flat) {
-      if (operator === 'content-length-range') said.push([operator, name, value]);
-      else if (Array.isArray(value)) said.push([operator, String(name).replace(/^\$/, ''), value.length, ...value]);
-      else said.push([operator, String(name).replace(/^\$/, ''), value]);
-    }
-  }
-  return signed(lib, provider, options, who, { scheme, host, now, end, sent, said: said.flat() });
-};
-
-const signed = (lib, provider, options, who, { scheme, host, now, end, sent, said }) => {
-  const { region = '', key, keyPrefix, minSize, maxSize, contentType } = options;
-  const all = [scheme, region, now, end, ...said].map((field) => text(String(field), 'conditions'));
+  const { region = '', key, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
+  // Of a ready policy, what it demands is the caller's to send.
+  const ready = () => [[], [...(key === undefined ? [] : [['key', text(key, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
+  const [conditions, sent] = policy === undefined ? allowed(provider, options) : ready();
   return lib.holding(who, end, (inner) => {
-    const [, encoded, ...added] = lib.answer(lib.glue.form(inner, all.join('\0')));
-    sent.push(['policy', encoded]);
-    for (let at = 0; at < added.length; at += 2) sent.push([added[at], added[at + 1]]);
+    /** The policy in Base64 and the fields of its signature. */
+    const signed = (json) => {
+      const [encoded, ...added] = lib.answer(lib.glue.form(inner, [scheme, text(region, 'region'), now, end, text(json, 'policy')].join('\0')));
+      return [encoded, Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]])];
+    };
+    const finished = () => {
+      const [, signing] = signed('{}');
+      return JSON.stringify({ expiration: rfc3339(end).replace('Z', '.000Z'), conditions: [...conditions, ...ofSignature(signing, conditions)] });
+    };
+    const [encoded, signing] = signed(policy ?? finished());
     const limits = known({ key, keyPrefix, minSize, maxSize, contentType });
-    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: sent, fileField: 'file', expiresAt: rfc3339(end), limits };
+    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ['policy', encoded], ...signing], fileField: 'file', expiresAt: rfc3339(end), limits };
   });
 };
 

@@ -1,12 +1,15 @@
 // The vendors: which scheme, and where.
 
 import { bucketUrl, bytes, fail, forms, known, milliseconds, request, requests, rfc3339, span, text } from './core.js';
+import { allowed, ofSignature, putPolicy } from './policy.js';
+
+const policies = { allowed, ofSignature };
 
 const china = (region) => (region.startsWith('cn-') ? '.cn' : '');
 
 const s3Host = (region) => `s3.${region}.amazonaws.com${china(region)}`;
 
-export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', () => ({ scheme: 's3-v4-post', host: s3Host })) });
+export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', policies, () => ({ scheme: 's3-v4-post', host: s3Host })) });
 
 export const s3 = (lib) => ({
   ...s3Upload(lib),
@@ -19,7 +22,7 @@ const ossHost = (region) => `oss-${region}.aliyuncs.com`;
 const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && fail('bad-argument', `\`version\` must be \`${usual}\` or \`${other}\``));
 
 export const ossUpload = (lib) => ({
-  uploadForm: forms(lib, 'oss', ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost })),
+  uploadForm: forms(lib, 'oss', policies, ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost })),
 });
 
 export const oss = (lib) => ({
@@ -32,7 +35,7 @@ export const oss = (lib) => ({
 
 const cosHost = (region) => `cos.${region}.myqcloud.com`;
 
-export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', () => ({ scheme: 'cos-post', host: cosHost })) });
+export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost })) });
 
 export const cos = (lib) => {
   const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host: cosHost, lives: 900 }));
@@ -41,7 +44,7 @@ export const cos = (lib) => {
 
 const ks3Host = (region) => `ks3-${region}.ksyuncs.com`;
 
-export const ks3Upload = (lib) => ({ uploadForm: forms(lib, 'ks3', () => ({ scheme: 'ks3-post', host: ks3Host })) });
+export const ks3Upload = (lib) => ({ uploadForm: forms(lib, 'ks3', policies, () => ({ scheme: 'ks3-post', host: ks3Host })) });
 
 export const ks3 = (lib) => ({
   ...ks3Upload(lib),
@@ -51,37 +54,14 @@ export const ks3 = (lib) => ({
   }),
 });
 
-/** What a put policy says beside scope and deadline, by its name here and there. */
-const TEXTS = ['endUser', 'returnUrl', 'returnBody', 'callbackUrl', 'callbackHost', 'callbackBody', 'callbackBodyType', 'persistentOps', 'persistentNotifyUrl', 'persistentPipeline', 'persistentWorkflowTemplateID', 'saveKey', 'mimeLimit'];
-const NUMBERS = ['persistentType', 'fsizeMin', 'fsizeLimit', 'detectMime', 'fileType', 'deleteAfterDays', 'trafficLimit'];
-const SWITCHES = ['insertOnly', 'callbackFetchKey', 'forceSaveKey'];
-const KNOWN = new Set(['bucket', 'key', 'keyPrefix', 'expiresIn', 'deadline', 'keyLimit', 'at', 'region', 'endpoint', ...TEXTS, ...NUMBERS, ...SWITCHES]);
-
-const putFields = (policy, end) => {
-  const { bucket, key, keyPrefix } = policy;
-  if (key !== undefined && keyPrefix !== undefined) fail('bad-argument', 'only one of `key` and `keyPrefix` can be given');
-  const which = key !== undefined ? 'key' : keyPrefix !== undefined ? 'prefix' : 'bucket';
-  let fields = `${end}\0${which}\0${text(bucket, 'bucket')}\0${text(key ?? keyPrefix ?? '', which)}`;
-  for (const name in policy) {
-    const value = policy[name];
-    if (value === undefined) continue;
-    if (!KNOWN.has(name)) fail('bad-argument', `\`${name}\` is no field of a put policy`);
-    if (name === 'keyLimit') for (const one of value) fields += `\0keylimit\0${text(one, name)}`;
-    else if (SWITCHES.includes(name)) fields += value ? `\0${name}\x001` : '';
-    else if (NUMBERS.includes(name)) fields += `\0${name}\0${Number.isSafeInteger(value) ? value : fail('bad-argument', `\`${name}\` must be a whole number`)}`;
-    else if (TEXTS.includes(name)) fields += `\0${name}\0${text(value, name)}`;
-  }
-  return fields;
-};
-
 const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
 
 export const kodoUpload = (lib) => {
   const uploadToken = (policy, who) => {
     if (typeof policy === 'string') return lib.holding(who, 0, (key) => lib.glue.token(key, policy));
     const end = deadline(policy);
-    const fields = putFields(policy, end);
-    return lib.holding(who, end, (key) => lib.answer(lib.glue.put(key, fields))[0]);
+    const json = putPolicy(policy, end);
+    return lib.holding(who, end, (key) => lib.glue.token(key, json));
   };
   const uploadForm = (policy, who) => {
     const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;

@@ -9,7 +9,7 @@ use countersign::{
 use countersign_capture::{Found, Thing};
 use countersign_report::{
     Place, View, json,
-    pairs::{Pair, pairs, parting, parts},
+    pairs::{Order, Pair, pairs, parting, parts},
     visible::{self, BLANK, Blanks, Glyph, LINE_END, NOTHING},
 };
 use serde::Serialize;
@@ -41,6 +41,8 @@ struct Headline {
     certainty: Option<&'static str>,
     /// Where the signed texts differ.
     places: Vec<Where>,
+    /// Whether they differ in their order alone.
+    is_order: bool,
     /// Whether nothing is proved.
     is_open: bool,
 }
@@ -136,7 +138,8 @@ impl Explanation {
             command: step.command.clone(),
             value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
         });
-        let places = view.differences().into_iter().map(|place| match place {
+        let (places, order) = view.differences();
+        let places = places.into_iter().map(|place| match place {
             Place::Part(role, name) => {
                 Where { role: role.as_str(), name: if view.redacted { String::new() } else { name }, line: None }
             }
@@ -150,6 +153,7 @@ impl Explanation {
                 matter: best.map(|best| best.matter.as_str()),
                 certainty: best.map(|best| best.certainty.as_str()),
                 places: places.collect(),
+                is_order: order == Order::Other,
                 is_open: view.is_open(),
             },
             tables: view.documents.iter().map(|right| table(view.signed_beside(right), right, view.redacted)).collect(),

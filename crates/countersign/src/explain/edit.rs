@@ -290,11 +290,16 @@ impl Edits<'_> {
             second: edit.second,
             unpaired: edit.unpaired,
         };
-        let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
         // The same text by two ways is one thing to try.
-        if !(variant.is_text_only() && own.any(|own| own.same_as(&variant))) {
+        if !(variant.is_text_only() && self.own().any(|own| own.same_as(&variant))) {
             self.variants.push(variant);
         }
+    }
+
+    /// What this cause tries so far, the last first.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Variant> {
+        // Asked for every edit: causes are told apart by where they stand, for their codes take longer to compare.
+        self.variants.iter().rev().take_while(|own| core::ptr::eq(own.cause, self.cause))
     }
 
     /// Takes all of these.
