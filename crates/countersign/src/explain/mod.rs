@@ -11,6 +11,7 @@ mod client;
 mod compare;
 mod context;
 mod edit;
+mod gbk;
 mod hearing;
 mod inspect;
 mod json;
@@ -214,8 +215,17 @@ fn is_settled(report: &Report) -> bool {
 /// Explains the subject as it is.
 fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
-    let transcript = transcript(&inquiry.subject, &claim)?;
-    proof::prove(inquiry, &claim, &transcript)
+    match transcript(&inquiry.subject, &claim) {
+        Ok(transcript) => proof::prove(inquiry, &claim, &transcript),
+        // The value of a header alone, or a token: what it says of itself can be looked at.
+        Err(error) if is_bare(inquiry) => proof::look(inquiry, &claim).ok_or(error.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether nothing is known of the request but the header that carries the signature.
+fn is_bare(inquiry: &Inquiry<'_>) -> bool {
+    inquiry.subject.request().is_some_and(|request| request.host().is_none() && request.headers().count() == 1)
 }
 
 /// The codes of all causes in the catalogue, each once: a vendor may look for a general cause in ways of its own.

@@ -64,7 +64,7 @@ pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits
 }
 
 pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(list) = Listed::of(context) else { return };
+    let Some(list) = Listed::of(context).filter(|list| !list.in_lines) else { return };
     let is_empty = |item: &Item<'_>| item.value().is_none_or(<[u8]>::is_empty);
     let bare = |item: &Item<'_>| item.text.strip_suffix(b"=").unwrap_or(item.text).to_vec();
     let equals = |item: &Item<'_>| [&bare(item), &b"="[..]].concat();
@@ -84,7 +84,7 @@ pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>
 }
 
 pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
+    let Some(list) = Listed::of(context).filter(|list| !context.is_lines() && !list.in_lines) else { return };
     changed(&list, edits, &phrase!("escaped twice"), &|_, value| percent::encoded(value, &UNRESERVED));
     changed(&list, edits, &phrase!("as it stands in the URL"), &|item, value| {
         sent_value(context, item).unwrap_or_else(|| value.to_vec())
@@ -97,9 +97,11 @@ pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 pub(super) fn space_as_plus(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
-    let joined = list.params.iter().map(|item| item.text).collect::<Vec<_>>().join(&b'&');
-    for (text, what) in blank_exchanges(&joined) {
-        edits.push(list.edit([text]).fact("what", what));
+    if !list.in_lines {
+        let joined = list.params.iter().map(|item| item.text).collect::<Vec<_>>().join(&b'&');
+        for (text, what) in blank_exchanges(&joined) {
+            edits.push(list.edit([text]).fact("what", what));
+        }
     }
     for (number, item) in list.params.iter().enumerate().take(MOST) {
         for (text, what) in blank_exchanges(item.text) {

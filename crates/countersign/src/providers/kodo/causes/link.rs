@@ -308,6 +308,17 @@ pub(super) fn antileech(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 /// Ten decimal digits are a moment in this century; read as hexadecimal ones they lie thousands of years ahead.
+/// Since 2001 and until 2106 the time has eight digits.
+pub(super) fn antileech_cut(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some((_, time)) = timestamped(context) else { return };
+    let digits = context.bytes(time);
+    if digits.len() < 8 && digits.iter().all(u8::is_ascii_hexdigit) {
+        let sent = String::from_utf8_lossy(digits).into_owned();
+        let what = phrase!("its `t` has {found} digits and should have {due}").with("found", digits.len()).with("due", 8_usize);
+        notes.push(Note::seen().refused().fact("what", what).shows(None, Some(sent)));
+    }
+}
+
 pub(super) fn antileech_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some((_, time)) = timestamped(context) else { return };
     let digits = context.bytes(time);
