@@ -19,9 +19,9 @@ fi
 
 # The page explains with the package, as built here.
 [ -f "$root/wasm/pkg/dist/explain.js" ] || "$root/wasm/build.sh" explain
-cd "$here/test"
+cd "$root/wasm"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
 cargo build --quiet --locked --package countersign-cli
 
-# One file after another: they measure time.
-exec node --test --test-concurrency=1 --test-reporter=spec ./*.test.js
+# One file after another: each has a browser and servers of its own.
+exec node --test --test-concurrency=1 --test-reporter=spec upload/test/*.test.js

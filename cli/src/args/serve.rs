@@ -10,14 +10,16 @@ use std::{net::SocketAddr, path::PathBuf};
 /// file lists hashes; further ones may stand in COUNTERSIGN_SERVE_TOKENS as USER=TOKEN, separated by commas. It runs
 /// until Ctrl-C. Exit status: 0 it was ended, 2 it could not start.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  countersign serve --new-token\n  countersign serve upload.toml --secret-file secret.txt \
-                        --access-key-id ID\n\nA policy:\n  [storage]\n  provider = \"oss\"                # oss, cos, ks3, kodo or s3\n  \
-                        bucket = \"photos\"\n  region = \"cn-hangzhou\"          # or: endpoint = \"https://...\"\n\n  [upload]\n  \
-                        key = \"user/{user}/{date}/{uuid}{ext}\"      # also {name}\n  types = [\"image/*\", \"video/mp4\"]\n  \
-                        max_size = \"2GiB\"\n  life = \"15m\"\n\n  [upload.parts]                  # large files go in parts\n  \
-                        from = \"16MiB\"\n  size = \"8MiB\"\n  life = \"1d\"\n\n  [access]\n  \
-                        origins = [\"https://app.example.com\"]       # sites whose pages may ask\n  requests_per_minute = 120\n\n  \
-                        [users]\n  alice = \"sha256:...\"            # from --new-token")]
+#[command(after_help = "Examples:\n  \
+    countersign serve --new-token\n  \
+    countersign serve upload.toml --secret-file secret.txt --access-key-id ID\n\n  \
+    # upload.toml\n  \
+    [storage]\n  provider = \"oss\"\n  bucket = \"photos\"\n  region = \"cn-hangzhou\"\n  \
+    [upload]\n  key = \"user/{user}/{date}/{uuid}{ext}\"\n  types = [\"image/*\", \"video/mp4\"]\n  \
+    max_size = \"2GiB\"\n  life = \"15m\"\n  \
+    [upload.parts]\n  from = \"16MiB\"\n  size = \"8MiB\"\n  life = \"1d\"\n  \
+    [access]\n  origins = [\"https://app.example.com\"]\n  requests_per_minute = 120\n  \
+    [users]\n  alice = \"sha256:...\"")]
 #[command(mut_args(server))]
 pub struct Serve {
     /// File with the upload policy

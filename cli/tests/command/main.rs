@@ -18,6 +18,8 @@ mod profiles;
 mod redact;
 mod run;
 mod secrets;
+#[cfg(unix)]
+mod serve;
 mod steps;
 mod streams;
 mod tokens;

@@ -20,8 +20,10 @@ pub struct Refused {
 
 /// Requests of several schemes, with 12 headers and 8 parameters each.
 pub fn refused() -> impl Iterator<Item = Refused> {
-    ALL.into_iter().map(|requests::Refused { scheme, hash, message }| {
-        Refused { scheme, message, sha256: matches!(hash, Hash::Sha256) }
+    ALL.into_iter().map(|requests::Refused { scheme, hash, message }| Refused {
+        scheme,
+        message,
+        sha256: matches!(hash, Hash::Sha256),
     })
 }
 

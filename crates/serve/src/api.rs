@@ -19,7 +19,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 use tower_http::{
@@ -62,25 +62,26 @@ pub fn router(service: Shared) -> Router {
         .with_state(service)
 }
 
-/// Who asked and what was issued, for the log.
+/// Who asks and what is issued, for the log.
 #[derive(Clone, Default)]
-struct Issued {
-    user: String,
-    key: Option<String>,
+struct Trace {
+    user: Arc<OnceLock<String>>,
+    key: Arc<OnceLock<String>>,
 }
 
 /// Tells the operator what was answered.
-async fn tell(State(service): State<Shared>, request: Request, next: Next) -> Response {
+async fn tell(State(service): State<Shared>, mut request: Request, next: Next) -> Response {
     let (method, path, start) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let trace = Trace::default();
+    request.extensions_mut().insert(trace.clone());
     let response = next.run(request).await;
-    let issued = response.extensions().get::<Issued>();
     service.tell(&Event {
         method: method.as_str(),
         path: &path,
         status: response.status().as_u16(),
         code: response.extensions().get::<Said>().map(|said| said.0.as_str()),
-        user: issued.map(|issued| &*issued.user),
-        key: issued.and_then(|issued| issued.key.as_deref()),
+        user: trace.user.get().map(String::as_str),
+        key: trace.key.get().map(String::as_str),
         elapsed: start.elapsed(),
     });
     response
@@ -114,7 +115,17 @@ fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
 }
 
 /// Whoever asks, known by the token.
-struct Caller(String);
+struct Caller {
+    user: String,
+    trace: Trace,
+}
+
+impl Caller {
+    /// Notes for the log that a request for this key is answered.
+    fn asks_for(&self, key: &str) {
+        self.trace.key.get_or_init(|| key.to_owned());
+    }
+}
 
 impl FromRequestParts<Shared> for Caller {
     type Rejection = Refused;
@@ -124,7 +135,11 @@ impl FromRequestParts<Shared> for Caller {
         let token = value.and_then(|value| value.split_once(' ')).filter(|(word, _)| word.eq_ignore_ascii_case("bearer"));
         let token = token.map(|(_, token)| token.trim()).filter(|token| !token.is_empty()).ok_or(Code::BearerMissing)?;
         match service.admit(token) {
-            Ok(Some(user)) => Ok(Self(user)),
+            Ok(Some(user)) => {
+                let trace = parts.extensions.get::<Trace>().cloned().unwrap_or_default();
+                trace.user.get_or_init(|| user.clone());
+                Ok(Self { user, trace })
+            }
             Ok(None) => Err(Code::BearerUnknown.into()),
             Err(seconds) => Err(Refused::for_seconds(Code::TooFast, seconds)),
         }
@@ -148,18 +163,12 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Asked<T> {
     }
 }
 
-/// An answer, with what the log is to say of it.
-struct Given<T> {
-    body: T,
-    issued: Issued,
-}
+/// An answer that nobody keeps.
+struct Given<T>(T);
 
 impl<T: Serialize> IntoResponse for Given<T> {
     fn into_response(self) -> Response {
-        let mut response = Json(self.body).into_response();
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response.extensions_mut().insert(self.issued);
-        response
+        ([(header::CACHE_CONTROL, "no-store")], Json(self.0)).into_response()
     }
 }
 
@@ -173,16 +182,15 @@ struct Limits {
     parts_from: Option<u64>,
 }
 
-async fn limits(State(service): State<Shared>, Caller(user): Caller) -> Given<Limits> {
+async fn limits(State(service): State<Shared>, caller: Caller) -> Given<Limits> {
     let policy = &service.policy;
-    let body = Limits {
-        user: user.clone(),
+    Given(Limits {
+        user: caller.user,
         provider: policy.provider(),
         types: policy.types.list().to_vec(),
         max_size: policy.max_size,
         parts_from: policy.parts.map(|parts| parts.from),
-    };
-    Given { body, issued: Issued { user, key: None } }
+    })
 }
 
 /// A file somebody wants to upload.
@@ -212,7 +220,7 @@ enum Way {
     Parts { ticket: String, part_size: u64, parts: u64, answers: Answers, create: SignedRequest },
 }
 
-async fn token(State(service): State<Shared>, Caller(user): Caller, Asked(file): Asked<File>) -> Result<Given<Upload>, Refused> {
+async fn token(State(service): State<Shared>, caller: Caller, Asked(file): Asked<File>) -> Result<Given<Upload>, Refused> {
     let policy = &service.policy;
     if file.name.len() > MAX_NAME {
         return Err(Code::BodyNotUnderstood.into());
@@ -226,13 +234,13 @@ async fn token(State(service): State<Shared>, Caller(user): Caller, Asked(file):
     let signing = service.signing();
     let time = signing.at.to_string();
     let date = time.split('T').next().unwrap_or_default();
-    let key = policy.key.fill(&Filling { user: &user, date, uuid: Uuid::new_v4(), name: &file.name });
+    let key = policy.key.fill(&Filling { user: &caller.user, date, uuid: Uuid::new_v4(), name: &file.name });
     let grant = Grant { key: &key, size: file.size, content_type: &file.content_type };
     let way = match (policy.part_size(file.size), policy.parts) {
         (Some(part_size), Some(parts)) => {
             let ends = signing.at.plus(i64::try_from(parts.life).unwrap_or(i64::MAX)).unix();
             let content_type = file.content_type.clone();
-            let ticket = Ticket { user: user.clone(), key: key.clone(), size: file.size, part_size, content_type, ends };
+            let ticket = Ticket { user: caller.user.clone(), key: key.clone(), size: file.size, part_size, content_type, ends };
             Way::Parts {
                 part_size,
                 parts: ticket.parts(),
@@ -243,8 +251,8 @@ async fn token(State(service): State<Shared>, Caller(user): Caller, Asked(file):
         }
         _ => Way::Form { form: policy.storage.form(&grant, &signing).map_err(internal)? },
     };
-    let issued = Issued { user, key: Some(key.clone()) };
-    Ok(Given { body: Upload { key, expires_at: signing.ends().to_string(), way }, issued })
+    caller.asks_for(&key);
+    Ok(Given(Upload { key, expires_at: signing.ends().to_string(), way }))
 }
 
 #[derive(Deserialize)]
@@ -270,10 +278,10 @@ struct PartRequests {
 
 async fn multipart_parts(
     State(service): State<Shared>,
-    Caller(user): Caller,
+    caller: Caller,
     Asked(asked): Asked<AskedParts>,
 ) -> Result<Given<PartRequests>, Refused> {
-    let ticket = opened(&service, &asked.ticket, &user)?;
+    let ticket = opened(&service, &asked.ticket, &caller)?;
     let upload_id = checked_id(&asked.upload_id)?;
     if asked.part_numbers.len() > PARTS_AT_ONCE {
         return Err(Code::PartsNotThere.into());
@@ -286,7 +294,7 @@ async fn multipart_parts(
         Ok::<_, Refused>(PartRequest { part_number: *number, size, request })
     };
     let parts = asked.part_numbers.iter().map(part).collect::<Result<_, _>>()?;
-    Ok(Given { body: PartRequests { parts }, issued: Issued { user, key: Some(ticket.key) } })
+    Ok(Given(PartRequests { parts }))
 }
 
 #[derive(Deserialize)]
@@ -305,29 +313,28 @@ struct Control {
 
 async fn multipart_control(
     State(service): State<Shared>,
-    Caller(user): Caller,
+    caller: Caller,
     Asked(asked): Asked<AskedControl>,
 ) -> Result<Given<Control>, Refused> {
-    let ticket = opened(&service, &asked.ticket, &user)?;
+    let ticket = opened(&service, &asked.ticket, &caller)?;
     let upload_id = checked_id(&asked.upload_id)?;
     let (grant, signing) = (ticket.grant(), service.signing());
     let step = |step| service.policy.storage.step(&grant, step, &signing).map_err(internal);
-    let body = Control {
+    Ok(Given(Control {
         list: step(Step::List { upload_id })?,
         complete: step(Step::Complete { upload_id })?,
         abort: step(Step::Abort { upload_id })?,
-    };
-    Ok(Given { body, issued: Issued { user, key: Some(ticket.key) } })
+    }))
 }
 
-fn opened(service: &Service, ticket: &str, user: &str) -> Result<Ticket, Refused> {
-    service.open(ticket, user).map_err(|fault| {
-        Refused::from(match fault {
-            TicketFault::Unknown => Code::TicketUnknown,
-            TicketFault::Expired => Code::TicketExpired,
-            TicketFault::NotYours => Code::TicketNotYours,
-        })
-    })
+fn opened(service: &Service, text: &str, caller: &Caller) -> Result<Ticket, Refused> {
+    let ticket = service.open(text, &caller.user).map_err(|fault| match fault {
+        TicketFault::Unknown => Code::TicketUnknown,
+        TicketFault::Expired => Code::TicketExpired,
+        TicketFault::NotYours => Code::TicketNotYours,
+    })?;
+    caller.asks_for(&ticket.key);
+    Ok(ticket)
 }
 
 /// An upload id as vendors make them. It becomes a segment of a path, and must not become more.

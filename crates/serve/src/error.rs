@@ -89,9 +89,7 @@ impl Code {
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND, "there is nothing at this address"),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "this address takes other methods"),
             Self::TooSlow => ("too_slow", StatusCode::REQUEST_TIMEOUT, "the request took too long to arrive"),
-            Self::Internal => {
-                ("internal", StatusCode::INTERNAL_SERVER_ERROR, "a fault of this service; its operator can see it in the log")
-            }
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "a fault of this service"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why the service does not start: facts, with English sentences.
 
-use countersign::SignError;
+use countersign::{Phrase, SignError};
 use std::fmt;
 
 /// What is wrong with an upload policy.
@@ -55,6 +55,8 @@ pub enum PolicyFault {
     PartSize(u64),
     /// A file may be larger than the storage takes in one piece, and nothing is said of parts.
     PartsNeeded(u64),
+    /// A file may be larger than this, which is what parts can hold.
+    TooLarge(u64),
     /// So many requests a minute.
     Rate(u32),
     /// Every origin is allowed.
@@ -76,7 +78,9 @@ pub enum PolicyFault {
     /// Callbacks of this provider cannot be asked for.
     NoCallback(&'static str),
     /// What is wrong with the callback.
-    Callback(String),
+    Callback(Phrase),
+    /// No form can be made of the policy.
+    Form(Phrase),
     /// The storage would refuse everything that is issued.
     Unsignable(SignError),
 }
@@ -141,6 +145,9 @@ impl fmt::Display for PolicyFault {
                 "`upload.max_size` is above {} GiB, the most that is sent in one piece; expected `[upload.parts]`",
                 most >> 30
             ),
+            Self::TooLarge(most) => {
+                write!(f, "`upload.max_size` is above {} GiB, the most that a thousand parts of 1 GiB hold", most >> 30)
+            }
             Self::Rate(count) => write!(f, "`access.requests_per_minute` is {count}; expected 1 to 100000"),
             Self::OriginAny => write!(f, "`access.origins` has `*`, which lets every site ask; expected the sites of your pages"),
             Self::Origin(text) => {
@@ -170,6 +177,7 @@ impl fmt::Display for PolicyFault {
                 write!(f, "`[callback]` is given; callbacks are known for oss and kodo, not for {provider}")
             }
             Self::Callback(words) => write!(f, "`[callback]`: {words}"),
+            Self::Form(words) => write!(f, "{words}"),
             Self::Unsignable(error) => write!(f, "nothing can be signed with this policy: {error}"),
         }
     }

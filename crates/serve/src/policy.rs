@@ -59,6 +59,9 @@ impl UploadPolicy {
         if parts.is_none_or(|parts| parts.from > MAX_PIECE) && max_size > MAX_PIECE {
             return Err(PolicyFault::PartsNeeded(MAX_PIECE));
         }
+        if max_size > MAX_PARTS * PART_SIZES.end() {
+            return Err(PolicyFault::TooLarge(MAX_PARTS * PART_SIZES.end()));
+        }
         let mut users = Users::default();
         for (user, hashes) in &file.users {
             let hashes = match hashes {
@@ -279,6 +282,7 @@ mod tests {
         assert!(matches!(fault("\"s3\"", "\"floppy\""), PolicyFault::Provider(_)));
         assert!(matches!(fault("region = \"eu-west-1\"\n", ""), PolicyFault::Missing { member: "storage.region", .. }));
         assert!(matches!(fault("bucket", "buckets"), PolicyFault::Toml(_)));
+        assert!(matches!(fault("\"10MiB\"", "\"1001GiB\""), PolicyFault::TooLarge(_)));
         let whole = [("[upload.parts]\nfrom = \"8MiB\"\nsize = \"5MiB\"\nlife = \"1d\"\n", ""), ("\"10MiB\"", "\"6GiB\"")];
         assert!(matches!(UploadPolicy::parse(&written(&whole)).unwrap_err(), PolicyFault::PartsNeeded(_)));
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 use countersign::{
-    Addressing, Credentials, Encoding, Form, Request, Scheme, SignError, SignedHeaders, Terms, Timestamp,
+    Addressing, Credentials, Encoding, Form, Request, Scheme, SignError, SignedHeaders, Terms, Timestamp, Told,
     policy::{Dialect, Policy, PolicyBuilder, form_fields},
     providers::{cos, kodo, ks3, oss, s3},
     sign, sign_form,
@@ -300,10 +300,9 @@ impl Storage {
         let callback = self.callback_fields()?;
         let builder = callback.iter().fold(builder, |builder, (name, value)| builder.eq(name, value));
         let builder = builder.signing_with(scheme, signing.who, &terms).map_err(PolicyFault::Unsignable)?;
-        let unbuilt = |error: &dyn std::fmt::Display| PolicyFault::Callback(error.to_string());
-        let json = builder.build().map_err(|error| unbuilt(&error))?;
-        let policy = Policy::parse(json.as_bytes(), dialect).map_err(|fault| unbuilt(&fault))?;
-        let mut fields = form_fields(&policy, &[], None).map_err(|needed| unbuilt(&needed))?;
+        let json = builder.build().map_err(|error| PolicyFault::Form(error.told()))?;
+        let policy = Policy::parse(json.as_bytes(), dialect).map_err(|fault| PolicyFault::Form(fault.told()))?;
+        let mut fields = form_fields(&policy, &[], None).map_err(|needed| PolicyFault::Form(needed.told()))?;
         fields.push(("policy".to_owned(), Encoding::Base64.encode(json.as_bytes())));
         let form = fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value));
         let signed = sign_form(scheme, &form, signing.who, &terms).map_err(PolicyFault::Unsignable)?;
@@ -395,14 +394,14 @@ impl Storage {
         if let Some(callback) = &self.callback {
             policy = policy.callback(&*callback.url, &*callback.body);
         }
-        let policy = policy.build().map_err(|error| PolicyFault::Callback(error.to_string()))?;
+        let policy = policy.build().map_err(|error| PolicyFault::Callback(error.told()))?;
         Ok(policy.token(signing.who))
     }
 
     fn oss_callback(&self) -> Result<Option<String>, PolicyFault> {
         let Some(callback) = self.callback.as_ref().filter(|_| self.vendor.id == "oss") else { return Ok(None) };
         let made = oss::callback::Callback::form(&*callback.url, &*callback.body).build();
-        Ok(Some(made.map_err(|error| PolicyFault::Callback(error.to_string()))?.to_json()))
+        Ok(Some(made.map_err(|error| PolicyFault::Callback(error.told()))?.to_json()))
     }
 
     fn callback_fields(&self) -> Result<Vec<(&'static str, String)>, PolicyFault> {

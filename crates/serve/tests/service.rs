@@ -120,6 +120,12 @@ fn is_right(request: &Value, more: &[(&str, &str)], hints: &Hints<'_>) -> bool {
     matches!(verify(&subject.into(), &SecretKey::new(SECRET), hints), Ok(Verification::Matches(_)))
 }
 
+#[test]
+fn the_sample_is_a_policy() {
+    let policy = UploadPolicy::parse(include_str!("../../../cli/samples/upload.toml")).unwrap();
+    assert!(policy.check_users().is_ok() && policy.active_types().contains(&"image/svg+xml"));
+}
+
 #[tokio::test]
 async fn a_form_meets_its_policy_at_every_vendor() {
     for (provider, storage) in STORAGES {

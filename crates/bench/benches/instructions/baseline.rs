@@ -118,7 +118,7 @@ impl Baseline<String> {
                     change(*before, *count)
                 )),
                 // Hashing is the same work for the same bytes: more of it means that more is hashed.
-                Some(before) if count.hashing > before.hashing + before.hashing / 50 => complaints.push(format!(
+                Some(before) if percent(before.hashing, count.hashing) > tolerance => complaints.push(format!(
                     "{name}: {} instructions of hashing, {} in the baseline: more is hashed than before",
                     count.hashing, before.hashing
                 )),
@@ -149,7 +149,12 @@ impl Baseline<String> {
 }
 
 fn change(before: Count, now: Count) -> f64 {
-    (now.own as f64 / before.own as f64 - 1.0) * 100.0
+    percent(before.own, now.own)
+}
+
+/// By how much it is more, or less.
+fn percent(before: u64, now: u64) -> f64 {
+    (now as f64 / before.max(1) as f64 - 1.0) * 100.0
 }
 
 fn damaged(line: &str) -> String {

@@ -1,6 +1,7 @@
 //! Signers for Amazon S3.
 
 use super::{Headers, LIFE};
+use aws_sigv4::http_request::SigningInstructions;
 use countersign_bench::inputs::{ID, SECRET};
 use futures::executor::block_on;
 use http::{
@@ -31,13 +32,8 @@ pub enum Place {
     Headers,
 }
 
-/// What `aws-sigv4` adds to a request: parameters or headers.
-pub fn aws_sigv4(
-    method: &'static str,
-    url: &str,
-    headers: Headers,
-    place: Place,
-) -> impl FnMut() -> Vec<(String, String)> + use<> {
+/// What `aws-sigv4` says is to be added to a request: parameters or headers.
+pub fn aws_sigv4(method: &'static str, url: &str, headers: Headers, place: Place) -> impl FnMut() -> SigningInstructions + use<> {
     use aws_sigv4::{
         http_request::{
             PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
@@ -62,9 +58,7 @@ pub fn aws_sigv4(
         let params = params.settings(settings).build().expect("all is given").into();
         let body = if place == Place::Url { SignableBody::UnsignedPayload } else { SignableBody::Bytes(b"") };
         let request = SignableRequest::new(method, &url, headers.iter().copied(), body).expect("a sound request");
-        let (headers, params) = sign(request, &params).expect("a sound request").into_parts().0.into_parts();
-        let headers = headers.iter().map(|header| (header.name().to_owned(), header.value().to_owned()));
-        headers.chain(params.into_iter().map(|(name, value)| (name.to_owned(), value.into_owned()))).collect()
+        sign(request, &params).expect("a sound request").into_parts().0
     }
 }
 

@@ -64,7 +64,8 @@ fn url_of(mut theirs: impl FnMut() -> Parts) -> impl FnMut() -> String {
 #[test]
 fn urls_of_oss() {
     agree(ours(&oss::V1_URL, "cn-hangzhou", OSS_URL), url_of(reqsign_oss_v1(Method::GET, OSS_URL, &[], Some(LIFE))));
-    agree(ours(&oss::V4_URL, "cn-hangzhou", OSS_URL), url_of(reqsign_oss_v4(Method::GET, OSS_URL, &[], Some(LIFE))));
+    // It signs the host, too, which V4 leaves to the signer.
+    url_of(reqsign_oss_v4(Method::GET, OSS_URL, &[], Some(LIFE)))();
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn urls_of_s3() {
     agree(ours(), || of_url(theirs().as_str()));
     let mut theirs = aws_sigv4("GET", S3_URL, &[], Place::Url);
     agree(ours(), || {
-        let params = theirs();
+        let (_, params) = theirs().into_parts();
         let params: Vec<_> = params.iter().map(|(name, value)| format!("{name}={}", value.replace('/', "%2F"))).collect();
         of_url(&format!("{S3_URL}?{}", params.join("&")))
     });
@@ -85,11 +86,10 @@ fn urls_of_s3() {
 
 #[test]
 fn urls_of_cos() {
-    let ours = || ours(&cos::XML_URL, "ap-guangzhou", COS_URL);
-    agree(ours(), url_of(reqsign_cos(Method::GET, COS_URL, &[], Some(LIFE))));
-    // It writes the signature behind the URL as it is, and signs the host.
+    // It signs no header, where ours signs the host.
+    url_of(reqsign_cos(Method::GET, COS_URL, &[], Some(LIFE)))();
     let mut theirs = qcos(KEY);
-    of_url(&theirs());
+    agree(ours(&cos::XML_URL, "ap-guangzhou", COS_URL), || of_url(&theirs()));
 }
 
 #[test]
@@ -110,8 +110,9 @@ fn uploads() {
         of_put(&parts.uri.to_string(), &parts.headers);
     }
     let mut headers = HeaderMap::new();
-    let sent = PUT_HEADERS.iter().map(|(name, value)| (String::from(*name), String::from(*value)));
-    for (name, value) in sent.chain(aws_sigv4("PUT", S3_URL, PUT_HEADERS, Place::Headers)()) {
+    let (added, _) = aws_sigv4("PUT", S3_URL, PUT_HEADERS, Place::Headers)().into_parts();
+    let added = added.iter().map(|header| (header.name(), header.value()));
+    for (name, value) in PUT_HEADERS.iter().copied().chain(added) {
         headers.insert(HeaderName::try_from(name).expect("a sound name"), value.parse().expect("a sound value"));
     }
     of_put(S3_URL, &headers);

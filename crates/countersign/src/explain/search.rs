@@ -306,3 +306,46 @@ impl<'s> Run<'s> {
 fn combine(a: &Variant, b: &Variant) -> bool {
     a.cause.slot != b.cause.slot || a.cause.slot == Slot::Header
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Inquiry, Request, SecretKey, explain, explain::Certainty};
+    use alloc::{format, vec::Vec};
+
+    /// What is proved of a request with these headers and this signature.
+    fn proved(depth: u8, region: &str, headers: &str, listed: &str, signature: &str) -> Vec<&'static str> {
+        let message = format!(
+            "GET /a.jpg HTTP/1.1\nHost: photos-ex.s3.eu-central-1.amazonaws.com\nX-Amz-Date: 20260314T150926Z\n\
+             X-Amz-Content-Sha256: UNSIGNED-PAYLOAD\n{headers}Authorization: AWS4-HMAC-SHA256 \
+             Credential=CSIDEXAMPLE0001/20260314/{region}/s3/aws4_request, \
+             SignedHeaders={listed}host;x-amz-content-sha256;x-amz-date, Signature={signature}\n\n"
+        );
+        let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+        let mut inquiry = Inquiry::new(Request::parse(message.as_bytes()).unwrap().into());
+        inquiry.secrets = &secrets;
+        inquiry.depth = depth;
+        let findings = explain(&inquiry).unwrap().findings.into_iter();
+        let mut codes: Vec<_> = findings.filter(|found| found.certainty == Certainty::Proved).map(|found| found.code).collect();
+        codes.sort_unstable();
+        codes
+    }
+
+    // The signatures are made with Python's hmac and hashlib.
+
+    #[test]
+    fn text_scope_and_key_are_wrong_together() {
+        // `PUT` was signed for eu-central-1, with a line feed behind the secret.
+        let signature = "35e874f99ab5c5196a03d7a1e6994f3ef8995f0dc252433cbf6bb8cf1919be8c";
+        assert!(proved(2, "us-west-2", "", "", signature).is_empty());
+        let three = ["method-mismatch", "region-wrong", "secret-surrounding-whitespace"];
+        assert_eq!(proved(3, "us-west-2", "", "", signature), three);
+    }
+
+    #[test]
+    fn the_first_two_of_a_list_are_left_out_together() {
+        let signature = "afc492e106f5ca474ba8658f55f5aa4fb3d04c465bf44a31496962aacb516884";
+        let headers = "Accept-Encoding: gzip\nContent-MD5: kAFQmDzST7DWlj99KOF/cg==\n";
+        let two = ["accept-encoding-rewritten", "header-added-after-signing"];
+        assert_eq!(proved(2, "eu-central-1", headers, "accept-encoding;content-md5;", signature), two);
+    }
+}

@@ -110,7 +110,7 @@ fn panel(svg: &mut String, growth: &Growth, (x, y): (f64, f64), (across, high): 
         .unwrap_or(50_000.0);
     let ceiling = (highest / step).ceil() * step;
     let place = |size: f64, figure: f64| (left + size / widest * (right - left), bottom - figure / ceiling * (bottom - top));
-    text(svg, (left, y + 16.0), "head", "start", &format!("{}, by {}", growth.name, growth.of));
+    text(svg, (left, y + 16.0), "head", "start", &format!("{}: ns by {}", growth.name, growth.of));
     let mut mark = 0.0;
     while mark <= ceiling {
         let (_, at) = place(0.0, mark);
@@ -118,8 +118,14 @@ fn panel(svg: &mut String, growth: &Growth, (x, y): (f64, f64), (across, high): 
         text(svg, (left - 5.0, at + 4.0), "dim", "end", &format!("{mark:.0}"));
         mark += step;
     }
+    let mut labelled = f64::NEG_INFINITY;
     for (size, _) in &points {
-        text(svg, (place(*size, 0.0).0, bottom + 14.0), "dim", "middle", &size.to_string());
+        let (x, _) = place(*size, 0.0);
+        // Where two labels would touch, the first stands.
+        if x - labelled > 22.0 {
+            text(svg, (x, bottom + 14.0), "dim", "middle", &size.to_string());
+            labelled = x;
+        }
     }
     for (line, class) in CLASSES.iter().enumerate() {
         let path: Vec<_> = points

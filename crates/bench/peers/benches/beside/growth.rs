@@ -17,8 +17,8 @@ pub struct Growth {
 
 const KEYS: [usize; 6] = [20, 60, 150, 300, 600, 900];
 const HEADERS: [usize; 6] = [1, 5, 10, 20, 30, 40];
-const ASCII: &str = "key in ASCII, bytes";
-const UTF_8: &str = "key in UTF-8, bytes";
+const ASCII: &str = "bytes of the key, ASCII";
+const UTF_8: &str = "bytes of the key, UTF-8";
 
 /// Measures all of them.
 pub fn measure(rounds: usize) -> Vec<Growth> {
@@ -34,12 +34,12 @@ pub fn measure(rounds: usize) -> Vec<Growth> {
         keys(rounds, "COS URL", UTF_8, &utf_8, &cos),
         Growth {
             name: "S3 V4 PUT",
-            of: "headers",
+            of: "number of headers",
             points: HEADERS.map(|count| (count, groups::s3_v4_put(headers("x-amz-meta-", count)).measure(rounds))).into(),
         },
         Growth {
             name: "OSS V1 PUT",
-            of: "headers",
+            of: "number of headers",
             points: HEADERS.map(|count| (count, groups::oss_v1_put(headers("x-oss-meta-", count)).measure(rounds))).into(),
         },
     ]

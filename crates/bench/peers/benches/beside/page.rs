@@ -82,7 +82,9 @@ pub fn print_scaling(scaling: &Scaling) {
 pub fn print_search(search: &Search) {
     let ((each, beside), Search { scheme, depth, variants, .. }) = (search.each(), search);
     let milliseconds = search.nanoseconds / 1e6;
-    println!("{scheme} at depth {depth}: {variants} variants in {milliseconds:.1} ms, {each:.0} ns each, {beside:.0} ns beside the hashing");
+    println!(
+        "{scheme} at depth {depth}: {variants} variants in {milliseconds:.1} ms, {each:.0} ns each, {beside:.0} ns beside the hashing"
+    );
 }
 
 impl Page {
@@ -98,6 +100,12 @@ impl Page {
     fn text(&self, folder: &Path) -> String {
         let mut text = String::from(HEAD);
         let _ = writeln!(text, "\nMeasured on {} on {}, {}.", chrono::Utc::now().format("%Y-%m-%d"), processor(), compiler());
+        if let Some(load) = busy() {
+            let _ = writeln!(
+                text,
+                "\n**The machine was busy (load {load}): times are too long, and figures that stand out are doubtful. Measure again.**"
+            );
+        }
         text.push_str("\n![Nanoseconds of each operation](results.svg)\n");
         self.aims(&mut text);
         for table in &self.tables {
@@ -172,10 +180,8 @@ impl Page {
         for search in &self.searches {
             let ((each, beside), Search { scheme, depth, variants, blocks, .. }) = (search.each(), search);
             let milliseconds = search.nanoseconds / 1e6;
-            let _ = writeln!(
-                text,
-                "| {scheme} | {depth} | {variants} | {blocks} | {milliseconds:.1} | {each:.0} | {beside:.0} |"
-            );
+            let _ =
+                writeln!(text, "| {scheme} | {depth} | {variants} | {blocks} | {milliseconds:.1} | {each:.0} | {beside:.0} |");
         }
         text.push_str("\nAimed at: depth 2 under 50 ms and at most 150 ns a variant beside the hashing, depth 3 under 3 s.\n");
     }
@@ -209,6 +215,13 @@ fn processor() -> String {
     let sha = if field("flags").is_some_and(|flags| flags.split(' ').any(|flag| flag == "sha_ni")) { "with" } else { "without" };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{cores} cores of {model}, {sha} SHA instructions")
+}
+
+/// How many programs want a processor, where that is more than the one that measures.
+fn busy() -> Option<f64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    let load = load.split(' ').next()?.parse().ok()?;
+    (load > 1.5).then_some(load)
 }
 
 fn compiler() -> String {
@@ -259,7 +272,8 @@ crates/bench/sdks/measure                                         # the SDKs in 
 Medians of 61 rounds in one process, everyone in every round, so that whatever else the machine does strikes all alike.
 Times belong to one machine; what carries over is their ratio. The floor is the hashing alone, over as many bytes: nobody
 who signs the same text can be faster. A peer is used as its documentation shows, with all that it can keep kept. Everyone
-reads the clock for each signature.
+reads the clock for each signature. Everyone signs what it signs unasked: the URLs of reqsign cover no header for COS, where
+ours cover the host, and cover the host for OSS V4, where ours do not. The request is put together in the time of ours.
 
 - convenient: `presign`, `sign`, `verify`, ..., which set up the key each time and give a `String`
 - kept key: the same with credentials that are `prepared()`, or a `Verifier`

@@ -108,10 +108,11 @@ impl Group {
 /// How long a batch should take at least: long against the clock's own cost, short against a time slice.
 const BATCH: Duration = Duration::from_micros(150);
 
-/// How many runs make a batch.
+/// How many runs make a batch. The fastest of some tries counts: whatever else the machine does must not make one run
+/// look like a batch.
 fn repetitions(run: &mut dyn FnMut()) -> u32 {
     let mut count = 1;
-    while timed(run, count) < BATCH {
+    while (0..7).map(|_| timed(run, count)).min().is_some_and(|fastest| fastest < BATCH) {
         count *= 2;
     }
     count

@@ -89,11 +89,11 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// Hashes the rest of one text, and tries every closing on it.
-    fn finish(&mut self, pass: &Pass<'_>, stand: &Stand<'_>, theirs: &[Splice], chosen: &Combination) {
+    /// Hashes the rest of one text, in which the last variant writes `last`, and tries every closing on it.
+    fn finish(&mut self, pass: &Pass<'_>, stand: &Stand<'_>, last: &[Splice], chosen: &Combination) {
         let text = self.base.main;
         self.hasher.go_on(&stand.taken);
-        let (mut at, mut mine, mut theirs) = (stand.at, stand.mine, theirs);
+        let (mut at, mut mine, mut theirs) = (stand.at, stand.mine, last);
         loop {
             let next = match (mine.split_first(), theirs.split_first()) {
                 (None, None) => break,
@@ -108,7 +108,7 @@ impl<'s> Run<'s> {
                 (Some(_), None) => break,
             };
             if next.start < at {
-                if [next].into_iter().chain(mine).chain(theirs).any(Splice::is_head) {
+                if stand.mine.iter().chain(last).any(Splice::is_head) {
                     self.cut_together(pass, chosen);
                 }
                 return;

@@ -181,6 +181,10 @@ static KINDS: [(&[u8], Phrase); 4] =
     [(b"%20", phrase!("`%20`")), (b"+", phrase!("`+`")), (b"%2B", phrase!("`%2B`")), (b" ", phrase!("a blank"))];
 static BARE_KINDS: [(&[u8], Phrase); 2] = [(b"+", phrase!("`+`")), (b" ", phrase!("a blank"))];
 
+fn is_plus(spelling: &[u8]) -> bool {
+    matches!(spelling, b"+" | b"%2B")
+}
+
 /// A text with blanks and plus signs in each other's place: one kind at a time, and all alike.
 pub(in super::super) fn blank_exchanges(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     exchanges(text, &KINDS)
@@ -190,11 +194,13 @@ fn exchanges(text: &[u8], kinds: &[(&[u8], Phrase)]) -> Vec<(Vec<u8>, Phrase)> {
     let present: Vec<_> = kinds.iter().filter(|(kind, _)| is_in(text, kind)).collect();
     let mut all = Vec::new();
     for (to, to_name) in &KINDS {
-        for (from, from_name) in present.iter().filter(|(from, _)| from != to) {
+        // Between a blank and `%20` no plus sign is in the play: that is a matter of escaping.
+        let is_confused = |from: &&&(&[u8], Phrase)| from.0 != *to && (is_plus(from.0) || is_plus(to));
+        for (from, from_name) in present.iter().filter(is_confused) {
             let what = phrase!("{signed} in place of {sent}").with("signed", to_name.clone()).with("sent", from_name.clone());
             all.push((replaced(text, from, to), what));
         }
-        if present.len() > 1 {
+        if present.len() > 1 && (is_plus(to) || present.iter().any(|(from, _)| is_plus(from))) {
             let alike = present.iter().fold(text.to_vec(), |text, (from, _)| replaced(&text, from, to));
             all.push((alike, phrase!("{signed} in place of every blank and plus sign").with("signed", to_name.clone())));
         }
