@@ -384,6 +384,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     <sha2::Sha256 as Digest>::digest(bytes).into()
 }
 
+/// SHA-256 of nothing, which is what most requests have for a body.
+pub(crate) const EMPTY_SHA256: [u8; 32] = [
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24, 0x27, 0xae, 0x41, 0xe4, 0x64,
+    0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
 /// MD5 of `bytes`, for `Content-MD5`.
 pub(crate) fn md5(bytes: &[u8]) -> [u8; 16] {
     <Md5 as Digest>::digest(bytes).into()
@@ -472,6 +478,7 @@ mod tests {
 
     #[test]
     fn hashes_and_macs_are_those_of_the_crates() {
+        assert_eq!(EMPTY_SHA256, sha256(b""));
         agrees_with_digest::<Sha1Hash, sha1::Sha1>();
         agrees_with_digest::<Sha256Hash, sha2::Sha256>();
         agrees_with_hmac::<Sha1Hash, Hmac<sha1::Sha1>>();

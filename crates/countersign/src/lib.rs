@@ -5,6 +5,7 @@
 //! version. This crate writes that text from one description per scheme and uses it for every purpose:
 //!
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
+//! - [`Signer`] and [`Verifier`] do it many times with one key, a signer into the caller's buffer if wished,
 //! - [`verify`] says whether a signature is right,
 //! - [`decode`] says what a signature says of itself,
 //! - [`transcript`] shows the signed text part by part,

@@ -35,7 +35,7 @@ pub use private_url::PRIVATE_URL;
 pub use problem::Problem;
 pub use put_policy::{CallbackBodyType, DetectMime, FileType, PersistentType, PolicyBuilder, PolicyError, PutPolicy};
 pub use qbox::QBOX;
-pub use upload_token::{UPLOAD_TOKEN, sign_policy, write_upload_token};
+pub use upload_token::{UPLOAD_TOKEN, sign_policy, upload_token_into, upload_token_len, write_upload_token};
 
 use super::Provider;
 use crate::{

@@ -185,7 +185,7 @@ fn quoted_params(context: &Context<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
     query::params(&list)
         .filter_map(|param| match param {
             Param::Wire(name, value) => Some((plain(name), plain(value.unwrap_or_default()))),
-            Param::Plain(..) => None,
+            Param::Added(..) => None,
         })
         .collect()
 }

@@ -36,7 +36,7 @@ fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: Chan
 fn sent_value(context: &Context<'_>, item: &Item<'_>) -> Option<Vec<u8>> {
     match sent(context).find(|param| is_same(context, item, param))? {
         Param::Wire(_, value) => value.map(<[u8]>::to_vec),
-        Param::Plain(..) => None,
+        Param::Added(..) => None,
     }
 }
 
