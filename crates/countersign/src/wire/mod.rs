@@ -90,7 +90,7 @@ impl<A: Array<Item = u8>> Ink for SmallVec<A> {
 /// `items` in the order of `cmp`; equal ones stay in theirs.
 ///
 /// One sort over their numbers serves all that is sorted here: each kind of item would have a sort of its own.
-pub(crate) fn sorted<'s, T>(items: &'s [T], cmp: impl Fn(&T, &T) -> Ordering) -> impl Iterator<Item = &'s T> {
+pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl Iterator<Item = &T> {
     let at = |number: u32| items.get(number as usize);
     let order = order(items.len(), &|a, b| match (at(a), at(b)) {
         (Some(a), Some(b)) => cmp(a, b),
