@@ -286,7 +286,10 @@ impl Words for En {
             format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
         });
         let apart = (view.findings.is_empty() && view.searched.apart > 0).then(|| {
-            format!("{} of these changes were not combined with all others: there are too many of their kind", grouped(view.searched.apart as u64))
+            format!(
+                "{} of these changes were not combined with all others: there are too many of their kind",
+                grouped(view.searched.apart as u64)
+            )
         });
         apart.into_iter().chain(rest).chain([format!("{decide} would decide")]).collect()
     }
