@@ -1,16 +1,27 @@
 //! What can be said on the command line.
 
 mod callback;
+mod expected;
 mod policy;
+mod serve;
 mod token;
 
 pub use callback::{Callback, CallbackMake, CallbackVerb, CallbackVerify};
+pub use expected::Expected;
 pub use policy::{Policy, PolicyBuild, PolicyCheck, PolicyMake, PolicySign, PolicyVerb};
+pub use serve::Serve;
 pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
-use crate::stack::Stack;
+use crate::{
+    secrets::process_variables,
+    stack::Stack,
+    text::{
+        locale,
+        zh::{help, usage},
+    },
+};
 use clap::{
-    Args, Parser, Subcommand, ValueEnum,
+    Args, Command, CommandFactory, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser},
     value_parser,
 };
@@ -25,6 +36,23 @@ pub struct Cli {
     pub verb: Verb,
 }
 
+/// Reads the command line, and ends the program if that asks for help or cannot be read.
+pub fn parse(args: &[OsString]) -> Cli {
+    let lang = locale::asked(args).unwrap_or_else(|| locale::language(&process_variables));
+    match lang {
+        Lang::En => Cli::parse_from(args),
+        Lang::Zh => usage::parse(args),
+    }
+}
+
+/// The command with its help in a language.
+pub fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => help::translated(Cli::command()),
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     Explain(Explain),
@@ -34,6 +62,7 @@ pub enum Verb {
     Token(Box<Token>),
     Policy(Box<Policy>),
     Callback(Callback),
+    Serve(Box<Serve>),
     Decode(Decode),
     Error(ErrorCode),
     Fingerprint(Fingerprint),
@@ -219,7 +248,11 @@ pub struct Fingerprint {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  countersign completions bash > ~/.local/share/bash-completion/completions/countersign")]
 pub struct Completions {
+    /// The shell
     pub shell: clap_complete::Shell,
+    /// Language of what the shell shows [default: that of the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }
 
 #[derive(Args, Debug)]
@@ -262,7 +295,8 @@ pub struct Secret {
     /// File with the secret; one line end at its end is not part of it
     #[arg(long, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
-    /// Profile in a file of the vendor's own tool (aws, ossutil, coscli, coscmd, qshell, ks3util), of s3cmd or of rclone
+    /// Profile in a file of the vendor's own tool (aws, ossutil, coscli, coscmd, ks3util, qshell: the current account),
+    /// of s3cmd or of rclone
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// File with further secrets to try, one on each line; may be given again
@@ -324,9 +358,9 @@ pub struct Common {
     /// Form of the output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,
-    /// Language of the output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub lang: Lang,
+    /// Language of the output [default: that of the locale]
+    #[arg(long, value_enum, help_heading = "Output")]
+    pub lang: Option<Lang>,
     /// Whether to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Output")]
     pub color: Color,
@@ -377,6 +411,7 @@ pub enum Format {
 pub enum Lang {
     #[default]
     En,
+    Zh,
 }
 
 /// Colour is used on a terminal, unless NO_COLOR is set.
@@ -388,6 +423,14 @@ pub enum Color {
     Never,
 }
 
+/// A name and a value with `=` between them.
+fn pair(text: &str) -> Result<(String, String), Expected> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Expected::Pair),
+    }
+}
+
 fn provider_ids() -> PossibleValuesParser {
     providers::PROVIDERS.iter().map(|provider| provider.id).collect::<Vec<_>>().into()
 }
@@ -396,12 +439,12 @@ fn scheme_ids() -> PossibleValuesParser {
     providers::schemes().map(|scheme| scheme.id()).collect::<Vec<_>>().into()
 }
 
-fn time(text: &str) -> Result<Timestamp, &'static str> {
-    Timestamp::from_rfc3339(text).ok_or("expected a time like 2026-05-01T08:30:15Z")
+fn time(text: &str) -> Result<Timestamp, Expected> {
+    Timestamp::from_rfc3339(text).ok_or(Expected::Time)
 }
 
-fn life(text: &str) -> Result<u64, &'static str> {
-    const FORM: &str = "expected seconds, or a number with s, m, h or d, like 15m";
+fn life(text: &str) -> Result<u64, Expected> {
+    const FORM: Expected = Expected::Life;
     let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
         Some(at) => text.split_at_checked(at).ok_or(FORM)?,
         None => (text, "s"),
@@ -417,8 +460,8 @@ fn life(text: &str) -> Result<u64, &'static str> {
 }
 
 /// Bytes. Powers of ten and of two have different names, and `M` alone, which has been both, is none.
-fn size(text: &str) -> Result<i64, &'static str> {
-    const FORM: &str = "expected bytes, or a number with kB, MB, GB (of 1000) or KiB, MiB, GiB (of 1024), like 10MiB";
+fn size(text: &str) -> Result<i64, Expected> {
+    const FORM: Expected = Expected::Size;
     let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
         Some(at) => text.split_at_checked(at).ok_or(FORM)?,
         None => (text, "b"),
@@ -436,12 +479,12 @@ fn size(text: &str) -> Result<i64, &'static str> {
     digits.parse::<i64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
 }
 
-fn header(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once(':').ok_or("expected `Name: value`")?;
+fn header(text: &str) -> Result<(String, String), Expected> {
+    let (name, value) = text.split_once(':').ok_or(Expected::Header)?;
     let name = name.trim();
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(is_token) || value.contains(['\r', '\n']) {
-        return Err("expected `Name: value` on one line");
+        return Err(Expected::HeaderLine);
     }
     Ok((name.to_owned(), value.trim().to_owned()))
 }
@@ -449,7 +492,6 @@ fn header(text: &str) -> Result<(String, String), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_consistent() {

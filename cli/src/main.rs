@@ -12,9 +12,8 @@ mod text;
 mod trouble;
 mod verbs;
 
-use clap::Parser;
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 fn main() -> ExitCode {
-    verbs::run(&args::Cli::parse())
+    verbs::run(&args::parse(&env::args_os().collect::<Vec<_>>()))
 }

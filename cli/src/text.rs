@@ -4,10 +4,17 @@
 
 mod en;
 mod errors;
+mod figures;
+mod fixes;
 mod forms;
+pub mod locale;
+mod serve;
+pub mod zh;
 
 pub use errors::{ErrorLabels, ErrorWords};
+use forms::is_of_signature;
 pub use forms::{FormLabels, FormWords, Ruling, SignatureState, Upload};
+pub use serve::ServeWords;
 
 use crate::{
     args::Lang,
@@ -23,7 +30,7 @@ use countersign::{
 use std::time::Duration;
 
 /// The sentences of a language.
-pub trait Words: FormWords {
+pub trait Words: FormWords + ServeWords {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;
@@ -37,6 +44,10 @@ pub trait Words: FormWords {
     fn headline(&self, headline: &Headline) -> String;
     fn proof(&self, proof: &Proof) -> String;
     fn certainty(&self, certainty: Certainty) -> &'static str;
+    /// The first line behind the verdict: what it is about, if that is said, and what was found.
+    fn lead(&self, standing: &str, text: &str) -> String;
+    /// The name of a part of the signed text.
+    fn role(&self, role: Role) -> String;
     /// A part of the signed text.
     fn place(&self, role: Role, name: &str) -> String;
     fn line(&self, number: usize) -> String;
@@ -88,8 +99,10 @@ pub trait Words: FormWords {
     fn fingerprint(&self, print: &Fingerprint) -> String;
     /// The secret that was used.
     fn used(&self, used: &Used) -> String;
-    /// The clock agrees with the time of signing.
+    /// Behind the time of signing: the clock agrees with it.
     fn clock_fine(&self) -> &'static str;
+    /// A remark in brackets behind a text.
+    fn remarked(&self, text: &str, remark: &str) -> String;
     /// What a step of the derivation gives.
     fn step(&self, what: What) -> String;
     /// How far a search is.
@@ -114,6 +127,10 @@ pub enum Keys {
 /// Single words and the titles of tables.
 pub struct Labels {
     pub error: &'static str,
+    /// Between a label and its sentence, with the blank behind it.
+    pub colon: &'static str,
+    /// Between two parts of a sentence.
+    pub comma: &'static str,
     pub warning: &'static str,
     pub note: &'static str,
     pub help: &'static str,
@@ -127,6 +144,8 @@ pub struct Labels {
     pub proof: &'static str,
     pub also: &'static str,
     pub id: &'static str,
+    /// Before the time of signing.
+    pub signed_at: &'static str,
     pub expires: &'static str,
     pub expired: &'static str,
     pub problem: &'static str,
@@ -175,6 +194,7 @@ pub struct ClaimLabels {
 /// What `decode` lists of tokens.
 pub struct TokenLabels {
     pub token: &'static str,
+    pub scope: &'static str,
     pub deadline: &'static str,
     pub made: &'static str,
     pub key: &'static str,
@@ -217,6 +237,8 @@ pub enum Headline {
     Differs,
     /// The places where the signed text differs from the request.
     TextDiffers(Vec<String>),
+    /// The places where the signed text has the parts of the request in another order.
+    OrderDiffers(Vec<String>),
     /// The title of the best finding.
     Title(String),
     /// Right, but refused for this reason.
@@ -241,5 +263,6 @@ pub enum Proof {
 pub fn words(lang: Lang) -> &'static dyn Words {
     match lang {
         Lang::En => &en::En,
+        Lang::Zh => &zh::Zh,
     }
 }

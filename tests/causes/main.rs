@@ -10,6 +10,7 @@
     reason = "a test may stop at a fault"
 )]
 
+mod chinese;
 mod reports;
 mod steering;
 mod watched;

@@ -1,6 +1,6 @@
 //! What can be said of upload callbacks.
 
-use super::{BodyType, Common, Secret};
+use super::{BodyType, Common, Expected, Secret, pair};
 use clap::{Args, Subcommand};
 use std::{path::PathBuf, time::Duration};
 
@@ -111,15 +111,8 @@ fn verifier(arg: clap::Arg) -> clap::Arg {
     }
 }
 
-fn pair(text: &str) -> Result<(String, String), &'static str> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected `name=value`"),
-    }
-}
-
-fn took(text: &str) -> Result<Duration, &'static str> {
-    const FORM: &str = "expected a time with ms or s, like 800ms or 6s";
+fn took(text: &str) -> Result<Duration, Expected> {
+    const FORM: Expected = Expected::Took;
     let seconds = |text: &str| text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     match text.strip_suffix("ms") {
         Some(millis) => millis.parse().map(Duration::from_millis).map_err(|_| FORM),

@@ -1,6 +1,6 @@
 //! What can be said of the policies of upload forms.
 
-use super::{Common, Secret, life, size, time};
+use super::{Common, Expected, Secret, life, pair, size, time};
 use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
 use countersign::{Timestamp, providers::kodo::Existing};
 use std::{ops::RangeInclusive, path::PathBuf};
@@ -54,7 +54,7 @@ pub struct PolicySign {
     #[command(flatten)]
     pub make: PolicyMake,
     /// Value of a field that no condition tells, may be given again
-    #[arg(long, value_name = "NAME=VALUE", value_parser = field, help_heading = FORM)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, help_heading = FORM)]
     pub field: Vec<(String, String)>,
     /// File to upload, for --curl; it is not read
     #[arg(long, value_name = "PATH", help_heading = FORM)]
@@ -198,19 +198,12 @@ fn checker(arg: clap::Arg) -> clap::Arg {
     }
 }
 
-fn range(text: &str) -> Result<RangeInclusive<u64>, String> {
-    const FORM: &str = "expected the smallest and the largest size, like 1..10MB";
+fn range(text: &str) -> Result<RangeInclusive<u64>, Expected> {
+    const FORM: Expected = Expected::Range;
     let (min, max) = text.split_once("..").ok_or(FORM)?;
     let max = max.strip_prefix('=').unwrap_or(max);
     let bound = |text: &str| u64::try_from(size(text)?).map_err(|_| FORM);
     Ok(bound(min)?..=bound(max)?)
-}
-
-fn field(text: &str) -> Result<(String, String), &'static str> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected `name=value`"),
-    }
 }
 
 #[cfg(test)]
@@ -229,8 +222,8 @@ mod tests {
 
     #[test]
     fn a_field_is_a_name_and_a_value() {
-        assert_eq!(field("acl=a=b"), Ok(("acl".into(), "a=b".into())));
-        assert_eq!(field("acl="), Ok(("acl".into(), String::new())));
-        assert!(field("=x").is_err() && field("acl").is_err());
+        assert_eq!(pair("acl=a=b"), Ok(("acl".into(), "a=b".into())));
+        assert_eq!(pair("acl="), Ok(("acl".into(), String::new())));
+        assert!(pair("=x").is_err() && pair("acl").is_err());
     }
 }

@@ -19,12 +19,15 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#59636e;--line:#d1d9e0;--panel:#f6f8fa;--bad:#b3261e;--good:#1a6e33;\
---doubt:#8a5a00;--mark:#ffe08a}\
+--doubt:#8a5a00;--mark:#ffe08a;\
+--sans:system-ui,sans-serif;--mono:ui-monospace,Menlo,Consolas,monospace}\
+:root:lang(zh){--sans:system-ui,'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif;\
+--mono:ui-monospace,Menlo,Consolas,'Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace}\
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--soft:#9198a1;--line:#3d444d;--panel:#151b23;--bad:#ff8a80;\
 --good:#7ee29a;--doubt:#f0c368;--mark:#6b5200}}\
-body{margin:0 auto;padding:2rem 1.5rem;max-width:70rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}\
+body{margin:0 auto;padding:2rem 1.5rem;max-width:70rem;font:16px/1.5 var(--sans);color:var(--ink);background:var(--paper)}\
 h1{font-size:1.35rem;line-height:1.35;margin:0 0 1.5rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}\
-code,pre,td,th{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.875rem}\
+code,pre,td,th{font-family:var(--mono);font-size:.875rem}\
 .verdict{display:inline-block;margin-right:.6rem;padding:.05rem .55rem;border:2px solid;border-radius:.35rem}\
 .bad{color:var(--bad)}.good{color:var(--good)}.doubt{color:var(--doubt)}.soft{color:var(--soft)}\
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\
@@ -42,7 +45,7 @@ pub fn page(view: &View, words: &dyn Words) -> String {
     let mut page = Page { out: String::new(), words, labels: words.labels() };
     page.head(view);
     let is_open = view.is_open();
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -58,10 +61,10 @@ pub fn page(view: &View, words: &dyn Words) -> String {
         page.help(group);
     }
     if is_open {
-        page.texts(view);
         for note in words.what_would_decide(view) {
             page.paragraph(page.labels.note, &note);
         }
+        page.texts(view);
     }
     page.steps(view);
     page.foot(view);
@@ -91,13 +94,12 @@ impl Page<'_> {
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
              <title>{} – {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n\
-             <h1><span class=\"verdict {class}\">{}</span> {} {}</h1>\n",
+             <h1><span class=\"verdict {class}\">{}</span> {}</h1>\n",
             self.labels.language,
             escaped(verdict),
             escaped(&said),
             escaped(verdict),
-            escaped(&standing),
-            code(&said),
+            code(&self.words.lead(&standing, &said)),
         );
     }
 
@@ -106,7 +108,7 @@ impl Page<'_> {
     }
 
     fn paragraph(&mut self, label: &str, text: &str) {
-        let _ = writeln!(self.out, "<p><b>{}:</b> {}</p>", escaped(label), code(text));
+        let _ = writeln!(self.out, "<p><b>{}{}</b>{}</p>", escaped(label), self.labels.colon, code(text));
     }
 
     fn rows(&mut self, rows: &[(&str, String)]) {
@@ -168,7 +170,7 @@ impl Page<'_> {
             self.paragraph(self.labels.help, &finding.help);
         }
         for (stack, line) in fixes() {
-            self.paragraph(&format!("{} ({})", self.labels.fix, stack), line);
+            self.paragraph(&self.words.remarked(self.labels.fix, stack), line);
         }
         self.out.push_str("</div>\n");
     }
@@ -222,7 +224,7 @@ impl Page<'_> {
             visible::mark(&mut own, &mut other);
         }
         let class = if pair.is_same() { "" } else { " class=\"differs\"" };
-        let label = piece.role.map_or_else(|| self.words.line(piece.line), |role| role.as_str().to_owned());
+        let label = piece.role.map_or_else(|| self.words.line(piece.line), |role| self.words.role(role));
         // The sign says in letters what the colour says.
         let sign = if pair.is_same() { "" } else { "&gt; " };
         let _ = write!(self.out, "<tr{class}><th scope=\"row\">{sign}{}</th>", escaped(&label));
@@ -259,7 +261,7 @@ impl Page<'_> {
         let at = view.work.at;
         let mut items = vec![view.scheme.id().to_owned()];
         items.extend((!view.access_key_id.is_empty()).then(|| format!("{} {}", self.labels.id, view.access_key_id)));
-        items.extend(view.signed_at.map(|time| format!("{} {}", self.labels.signed, self.words.signed(time, at))));
+        items.extend(view.signed_at.map(|time| format!("{} {}", self.labels.signed_at, self.words.signed(time, at))));
         items.extend(view.expires_at.map(|time| format!("{} {}", self.labels.expires, self.words.expires(time, at))));
         items.extend((view.searched.variants > 0).then(|| self.words.searched(&view.searched, view.work.elapsed)));
         items.extend(view.secret.as_ref().map(|used| self.words.used(used)));

@@ -4,13 +4,14 @@ pub mod curl;
 pub mod forms;
 pub mod html;
 pub mod html_form;
+pub mod redact;
 mod side_by_side;
 pub mod summary;
 pub mod text;
 pub mod wrap;
 pub mod zone;
 
-pub use countersign_report::{Shown, Task, Used, View, Work, json, redact, steps, visible};
+pub use countersign_report::{Shown, Task, Used, View, Work, json, redact::Mask, steps, visible};
 pub use side_by_side::Titles;
 
 use crate::{secrets::Offered, stack::Stack, text::Words};

@@ -1,6 +1,7 @@
 //! A signed text as a table: what was signed beside what the server sees, part by part.
 
 use super::{
+    text::Canvas,
     visible::{self, BLANK, Blanks, Glyph, LINE_END, NOTHING},
     wrap::{Paint, padded},
 };
@@ -31,30 +32,33 @@ const SHORT: usize = 16;
 /// One line of a table.
 struct Row {
     line: Option<usize>,
-    label: &'static str,
+    label: String,
     signed: Vec<Glyph>,
     /// `None` where it is the same as what was signed.
     right: Option<Vec<Glyph>>,
 }
 
 /// Draws both texts beside each other, or one alone.
-pub fn draw(signed: Option<&Written>, right: &Written, titles: &Titles, width: usize, paint: Paint) -> String {
+pub fn draw(signed: Option<&Written>, right: &Written, canvas: Canvas<'_>) -> String {
+    let titles = &canvas.words.labels().titles;
     let all = match signed {
         Some(signed) => pairs(signed, right),
         None => parts(right).into_iter().map(|piece| Pair { signed: Some(piece), right: Some(piece) }).collect(),
     };
+    let has_more = all.iter().any(|pair| !pair.is_same() && pair.piece().is_some_and(|piece| !piece.is_mark()));
     let mut last_line = 0;
     let mut rows: Vec<Row> = Vec::new();
     for pair in all {
         let Some(piece) = pair.piece() else { continue };
-        // A line end is shown where one side lacks it.
-        if piece.role == Some(Role::LineEnd) && pair.is_same() {
+        // A line end is shown where one side lacks it, unless it came or went with its line.
+        let is_with_its_line = has_more && (pair.signed.is_none() || pair.right.is_none());
+        if piece.role == Some(Role::LineEnd) && (pair.is_same() || is_with_its_line) {
             continue;
         }
         let line = pair.right.map(|piece| piece.line).filter(|line| *line != last_line);
         last_line = line.unwrap_or(last_line);
         let of = |piece: Option<Piece<'_>>, blanks| visible::glyphs(piece.map_or(b"", |piece| piece.bytes), blanks);
-        let label = piece.role.map_or("", Role::as_str);
+        let label = piece.role.map(|role| canvas.words.role(role)).unwrap_or_default();
         rows.push(if pair.is_same() {
             Row { line, label, signed: of(pair.signed, Blanks::Doubtful), right: None }
         } else {
@@ -67,12 +71,14 @@ pub fn draw(signed: Option<&Written>, right: &Written, titles: &Titles, width: u
         Document::CanonicalRequest => titles.canonical_request,
         Document::StringToSign => titles.string_to_sign,
     };
-    table(&rows, signed.is_some(), title, titles, width, paint)
+    table(&rows, signed.is_some(), title, canvas)
 }
 
-fn table(rows: &[Row], is_pair: bool, title: &str, titles: &Titles, width: usize, paint: Paint) -> String {
+fn table(rows: &[Row], is_pair: bool, title: &str, canvas: Canvas<'_>) -> String {
+    let Canvas { words, width, paint } = canvas;
+    let titles = &words.labels().titles;
     let number_width = rows.iter().filter_map(|row| row.line).max().unwrap_or(0).to_string().len();
-    let label_width = rows.iter().map(|row| row.label.len()).max().unwrap_or(0);
+    let label_width = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
     let front = number_width + 2 + label_width;
     let front_width = front.max(title.width());
     let room = width.saturating_sub(INDENT.len() + 2 + front_width + 2).max(24);
@@ -163,17 +169,8 @@ fn legend(table: &str, titles: &Titles) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{args::Lang, text::words};
     use countersign::{Hints, Request, decode, transcript};
-
-    const TITLES: Titles = Titles {
-        canonical_request: "canonical request",
-        string_to_sign: "string to sign",
-        signed: "what was signed",
-        right: "what the server sees",
-        blank: "blank",
-        line_end: "line end",
-        nothing: "nothing",
-    };
 
     fn written(message: &str, number: usize) -> Written {
         let request = Request::parse(message.as_bytes()).unwrap().header("Authorization", AUTHORIZATION);
@@ -186,7 +183,7 @@ mod tests {
                                  SignedHeaders=host;x-amz-date;x-made-up, Signature=00";
 
     fn drawn(signed: &Written, right: &Written, width: usize) -> String {
-        draw(Some(signed), right, &TITLES, width, Paint { is_on: false })
+        draw(Some(signed), right, Canvas { words: words(Lang::En), width, paint: Paint { is_on: false } })
     }
 
     fn request(target: &str, value: &str) -> String {

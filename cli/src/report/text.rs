@@ -4,7 +4,7 @@ use super::{
     Completed, Shown, Task, View, side_by_side,
     steps::What,
     visible::{NOTHING, on_one_line},
-    wrap::{Paint, elided, lines, padded},
+    wrap::{Paint, elided, lines, padded, words},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
@@ -13,7 +13,7 @@ use countersign::{
 };
 use countersign_report::{
     Place,
-    pairs::{parting, pieces},
+    pairs::{Order, parting, pieces},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -35,7 +35,7 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     let mut page = Page::new(canvas);
     let is_open = view.is_open();
     page.head(view);
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -55,9 +55,9 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.stacks(view, group);
     }
     if is_open {
+        page.notes(view);
         page.texts(view);
         page.tried(view);
-        page.notes(view);
     }
     page.steps(view);
     page.foot(view);
@@ -97,6 +97,15 @@ impl<'w> Page<'w> {
         }
     }
 
+    /// `label` with a value of the request beside it, which is broken at its blanks alone.
+    fn value(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+        let front = indent.width() + label_width + 2;
+        for (index, line) in words(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
+        }
+    }
+
     /// The verdict, what kind of fault it is, and whether that is proved.
     fn head(&mut self, view: &View) {
         let Canvas { words, paint, .. } = self.canvas;
@@ -118,8 +127,7 @@ impl<'w> Page<'w> {
         let Canvas { width, paint, .. } = self.canvas;
         let front = verdict.width() + 2;
         // What it is about stands before what it is: whoever reads one line, or listens to it, knows both.
-        let lead = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-        let mut all = lines(&format!("{lead}{text}"), width.saturating_sub(front).max(20)).into_iter();
+        let mut all = lines(&self.canvas.words.lead(standing, text), width.saturating_sub(front).max(20)).into_iter();
         let first = all.next().unwrap_or_default();
         let first = match first.strip_prefix(standing) {
             Some(rest) if !standing.is_empty() => format!("{}{rest}", paint.strong(standing)),
@@ -137,7 +145,7 @@ impl<'w> Page<'w> {
         let labels = words.labels();
         self.gap();
         if is_first {
-            self.line(&format!("{}:", paint.strong(labels.further)));
+            self.line(&format!("{}{}", paint.strong(labels.further), labels.colon));
         }
         self.line(&format!("  {}  {}", paint.strong(finding.code), words.standing(&[finding.matter], finding.certainty)));
         for line in lines(&finding.title, width.saturating_sub(4).max(20)) {
@@ -183,7 +191,11 @@ impl<'w> Page<'w> {
         let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
-            self.labelled("  ", label, width, text);
+            if *label == labels.signed || *label == labels.sent {
+                self.value("  ", label, width, text);
+            } else {
+                self.labelled("  ", label, width, text);
+            }
         }
     }
 
@@ -200,8 +212,7 @@ impl<'w> Page<'w> {
 
     /// The signed texts that differ, beside what was signed; without an explanation, all of them.
     fn texts(&mut self, view: &View) {
-        let Canvas { words, width, paint } = self.canvas;
-        let titles = &words.labels().titles;
+        let Canvas { words, width, .. } = self.canvas;
         for right in &view.documents {
             let signed = view.signed_beside(right);
             match signed {
@@ -212,7 +223,7 @@ impl<'w> Page<'w> {
                 _ => {}
             }
             self.gap();
-            self.out.push_str(&side_by_side::draw(signed, right, titles, width, paint));
+            self.out.push_str(&side_by_side::draw(signed, right, self.canvas));
             // Where letters are hidden, texts part somewhere else; between signs the place is true.
             let is_true = |own: &Option<String>, other: &Option<String>| {
                 let is_letter =
@@ -237,7 +248,7 @@ impl<'w> Page<'w> {
             self.advice(labels.help, &finding.help);
         }
         for (stack, line) in &finding.fixes {
-            self.advice(&format!("{} ({})", labels.fix, stack), line);
+            self.advice(&self.canvas.words.remarked(labels.fix, stack), line);
         }
     }
 
@@ -265,7 +276,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", self.canvas.paint.strong(words.labels().tried)));
+        self.line(&format!("{}{}", self.canvas.paint.strong(words.labels().tried), words.labels().colon));
         let width = matters.iter().map(|own| words.matter(*own).width()).max().unwrap_or(0);
         for own in matters {
             let codes: Vec<_> = view.searched.tried.iter().copied().filter(|code| matter(code) == own).collect();
@@ -280,7 +291,7 @@ impl<'w> Page<'w> {
             return;
         }
         self.gap();
-        self.line(&format!("{}:", paint.strong(words.labels().steps)));
+        self.line(&format!("{}{}", paint.strong(words.labels().steps), words.labels().colon));
         for (index, step) in view.steps.iter().enumerate() {
             self.gap();
             self.line(&format!("{:>3}. {}", index + 1, words.step(step.what)));
@@ -298,9 +309,11 @@ impl<'w> Page<'w> {
 
     /// `label: text`, wrapped behind the label.
     pub(super) fn advice(&mut self, label: &str, text: &str) {
-        let front = label.width() + 2;
-        for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
-            let start = if index == 0 { format!("{}: ", self.canvas.paint.strong(label)) } else { " ".repeat(front) };
+        let Canvas { words, width, paint } = self.canvas;
+        let colon = words.labels().colon;
+        let front = label.width() + colon.width();
+        for (index, line) in lines(text, width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let start = if index == 0 { format!("{}{colon}", paint.strong(label)) } else { " ".repeat(front) };
             self.line(&format!("{start}{line}"));
         }
     }
@@ -331,19 +344,19 @@ impl<'w> Page<'w> {
         let at = view.work.at;
         let is_fine = |time: Timestamp| at.since(time).unsigned_abs() <= ON_TIME;
         items.extend(view.signed_at.map(|time| {
-            let fine = if is_fine(time) { format!(" ({})", words.clock_fine()) } else { String::new() };
-            format!("{} {}{fine}", labels.signed, words.signed(time, at))
+            let fine = if is_fine(time) { words.clock_fine() } else { "" };
+            format!("{} {}{fine}", labels.signed_at, words.signed(time, at))
         }));
         items.extend(view.expires_at.map(|time| {
             let label = if time < at { labels.expired } else { labels.expires };
             format!("{label} {}", words.expires(time, at))
         }));
-        if view.work.task == Task::Explain && view.searched.variants > 0 {
-            items.push(words.searched(&view.searched, view.work.elapsed));
-        }
         self.gap();
         for line in self.joined(&items) {
             self.line(&paint.faint(&line));
+        }
+        if view.work.task == Task::Explain && view.searched.variants > 0 {
+            self.line(&paint.faint(&words.searched(&view.searched, view.work.elapsed)));
         }
         if let Some(used) = &view.secret {
             self.line(&paint.faint(&on_one_line(&words.used(used))));
@@ -371,11 +384,13 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
+        // Without a secret nobody knows whether the signature is right as well.
+        (Verdict::Rejected, Some(best)) if !view.work.has_secret => Headline::Title(best.title.clone()),
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let mut names: Vec<_> = view
-                .differences()
+            let (places, order) = view.differences();
+            let mut names: Vec<_> = places
                 .iter()
                 .map(|place| match place {
                     Place::Part(role, name) => words.place(*role, name),
@@ -383,10 +398,17 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
                 })
                 .collect();
             names.dedup();
-            if names.is_empty() { Headline::Title(best.title.clone()) } else { Headline::TextDiffers(names) }
+            match order {
+                _ if names.is_empty() => Headline::Title(best.title.clone()),
+                Order::Other => Headline::OrderDiffers(names),
+                Order::Same => Headline::TextDiffers(names),
+            }
         }
         // What makes the server refuse even a right signature does not explain a wrong one.
-        (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
+        // Where there is no signature at all, nothing else does.
+        (Verdict::Mismatch | Verdict::Undecided, Some(best))
+            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+        {
             Headline::Title(best.title.clone())
         }
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched.clone()),
@@ -398,7 +420,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
 /// What it is about and what it rests on, where the first line says what it is.
 pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     let Some(best) = view.findings.first() else { return String::new() };
-    if !matches!(headline, Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
+    if !matches!(headline, Headline::TextDiffers(_) | Headline::OrderDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
         return String::new();
     }
     let mut matters = Vec::new();
@@ -471,7 +493,15 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            searched: Searched {
+                variants: 1_204,
+                blocks: 0,
+                apart: 0,
+                causes: 63,
+                depth: 2,
+                cut_short: false,
+                tried: vec!["secret-truncated"],
+            },
             secret: None,
             steps: Vec::new(),
             redacted: false,
@@ -555,8 +585,12 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         added.help = "sign the type you send, or send none; ".repeat(5);
         let view = view(Verdict::Mismatch, vec![added, finding("clock-skew", Certainty::Likely, 1)]);
         for width in [60, 80, 120] {
-            for line in drawn(&view, width).lines() {
-                assert!(line.width() <= width, "{width}: {line}");
+            for lang in [Lang::En, Lang::Zh] {
+                let text = report(&view, Canvas { words: words(lang), width, paint: Paint { is_on: false } });
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{width}: {line}");
+                    assert!(!line.trim_start().starts_with(['，', '、', '；', '：', '）', '”']), "{width}: {line}");
+                }
             }
         }
     }

@@ -2,11 +2,16 @@
 
 mod captured;
 mod errors;
-mod fixes;
 mod forms;
+mod serve;
 mod trouble;
 
-use super::{ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words};
+use super::{
+    ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, ServeWords, TableLabels, TokenLabels,
+    Words,
+    figures::{grouped, in_units, size, utc},
+    fixes,
+};
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
     stack::Stack,
@@ -27,6 +32,8 @@ pub struct En;
 
 static EN: Labels = Labels {
     error: "error",
+    colon: ": ",
+    comma: ", ",
     warning: "warning",
     note: "note",
     help: "help",
@@ -40,6 +47,7 @@ static EN: Labels = Labels {
     proof: "proof",
     also: "same as",
     id: "id",
+    signed_at: "signed",
     expires: "expires",
     expired: "expired",
     problem: "problem",
@@ -72,6 +80,7 @@ static EN: Labels = Labels {
     },
     token: TokenLabels {
         token: "token",
+        scope: "scope",
         deadline: "deadline",
         made: "made",
         key: "key",
@@ -104,11 +113,6 @@ static EN: Labels = Labels {
     further: "also found",
     language: "en",
 };
-
-/// `2026-05-01 08:30:15 UTC`
-fn utc(time: Timestamp) -> String {
-    time.to_string().replace('T', " ").replace('Z', " UTC")
-}
 
 impl Words for En {
     fn language(&self) -> Language {
@@ -159,6 +163,7 @@ impl Words for En {
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
             Note::Captured(note) => captured::note(note),
+            Note::TicketsEnd => self.tickets_end().to_owned(),
             Note::AnswerTaken => "the server's answer in the same text is used".to_owned(),
             Note::ClockOfAnswer(time) => {
                 format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))
@@ -178,6 +183,9 @@ impl Words for En {
                     more => format!("{more} places"),
                 };
                 format!("the signed text differs from the request in {count}: {}", places.join(", "))
+            }
+            Headline::OrderDiffers(places) => {
+                format!("the signed text has the parts of the request in another order: {}", places.join(", "))
             }
             Headline::Title(title) => title.clone(),
             Headline::Refused(title) => format!("the signature is right, but {title}"),
@@ -216,11 +224,20 @@ impl Words for En {
         }
     }
 
+    fn lead(&self, standing: &str, text: &str) -> String {
+        if standing.is_empty() { text.to_owned() } else { format!("{standing} {text}") }
+    }
+
+    fn role(&self, role: Role) -> String {
+        role.as_str().to_owned()
+    }
+
     fn place(&self, role: Role, name: &str) -> String {
         match role {
             Role::Header => format!("header `{name}`"),
             Role::Query => format!("parameter `{name}`"),
             Role::SignedHeader => format!("`{name}` in the list of signed headers"),
+            Role::Field if !name.is_empty() => format!("field `{name}`"),
             other => other.as_str().replace('-', " "),
         }
     }
@@ -268,7 +285,13 @@ impl Words for En {
             let id = &view.access_key_id;
             format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
         });
-        rest.into_iter().chain([format!("{decide} would decide")]).collect()
+        let apart = (view.findings.is_empty() && view.searched.apart > 0).then(|| {
+            format!(
+                "{} of these changes were not combined with all others: there are too many of their kind",
+                grouped(view.searched.apart as u64)
+            )
+        });
+        apart.into_iter().chain(rest).chain([format!("{decide} would decide")]).collect()
     }
 
     fn bucket(&self, bucket: &Bucket<'_>) -> String {
@@ -390,12 +413,13 @@ impl Words for En {
     }
 
     fn fix(&self, code: &str, stack: Stack) -> Option<&'static str> {
-        fixes::line(code, stack)
+        fixes::line(code, stack, self.language())
     }
 
     fn stacks(&self, known: &[Stack]) -> String {
         let names: Vec<_> = known.iter().map(|stack| stack.as_str()).collect();
-        format!("`--stack` gives the line to change for one of {}", names.join(", "))
+        let one_of = if names.len() == 1 { "" } else { "one of " };
+        format!("`--stack` gives the line to change for {one_of}{}", names.join(", "))
     }
 
     fn source(&self, source: &SecretSource) -> String {
@@ -414,7 +438,11 @@ impl Words for En {
     }
 
     fn clock_fine(&self) -> &'static str {
-        "clock fine"
+        " (clock fine)"
+    }
+
+    fn remarked(&self, text: &str, remark: &str) -> String {
+        format!("{text} ({remark})")
     }
 
     fn step(&self, what: What) -> String {
@@ -489,71 +517,28 @@ fn at_once(depth: u8) -> &'static str {
     }
 }
 
-/// `1,204`
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A number of bytes, and the same in a larger unit if that says it in whole.
-fn size(bytes: u64) -> Option<String> {
-    const UNITS: [(u64, &str); 6] =
-        [(1 << 30, "GiB"), (1_000_000_000, "GB"), (1 << 20, "MiB"), (1_000_000, "MB"), (1 << 10, "KiB"), (1_000, "kB")];
-    let unit = UNITS.into_iter().find(|(size, _)| bytes >= *size && bytes.is_multiple_of(*size));
-    unit.map(|(size, name)| format!("{} {name}", bytes / size))
-}
-
 /// A length of time in its two largest units: `2 h 5 min`.
 fn span(seconds: i64) -> String {
-    let seconds = seconds.max(0);
-    let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-    let mut rest = seconds;
-    let mut parts = Vec::new();
-    for (size, unit) in units {
-        let count = rest / size;
-        rest %= size;
-        if count > 0 || !parts.is_empty() {
-            parts.push((count, unit));
-        }
-    }
-    let shown = parts.iter().take(2).filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}"));
-    let shown = shown.collect::<Vec<_>>().join(" ");
-    if shown.is_empty() { "0 s".to_owned() } else { shown }
+    in_units(seconds, ["y", "d", "h", "min", "s"])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, size, span};
+    use super::span;
 
     #[test]
     fn a_span_is_shown_in_its_two_largest_units() {
-        for (seconds, shown) in
-            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7_500, "2 h 5 min"), (86_401, "1 d"), (90_061, "1 d 1 h"), (-5, "0 s")]
-        {
+        for (seconds, shown) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (7_500, "2 h 5 min"),
+            (86_401, "1 d"),
+            (90_061, "1 d 1 h"),
+            (40_000_000, "1 y 97 d"),
+            (-5, "0 s"),
+        ] {
             assert_eq!(span(seconds), shown, "{seconds}");
-        }
-    }
-
-    #[test]
-    fn a_size_that_is_whole_in_a_larger_unit_is_shown_in_it() {
-        for (bytes, shown) in
-            [(10_485_760, Some("10 MiB")), (10_000_000, Some("10 MB")), (512_000, Some("500 KiB")), (1_001, None), (0, None)]
-        {
-            assert_eq!(size(bytes).as_deref(), shown, "{bytes}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (number, shown) in [(0, "0"), (999, "999"), (1_204, "1,204"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), shown);
         }
     }
 }

@@ -125,3 +125,10 @@ pub struct FormLabels {
     pub target: &'static str,
     pub uploader: &'static str,
 }
+
+/// Whether a field belongs to a V4 signature: it cannot be left out.
+pub fn is_of_signature(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let rest = ["x-amz-", "x-oss-"].into_iter().find_map(|prefix| name.strip_prefix(prefix));
+    rest.is_some_and(|rest| ["algorithm", "signature-version", "credential", "date", "security-token"].contains(&rest))
+}

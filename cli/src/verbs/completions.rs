@@ -1,11 +1,10 @@
 //! `completions`: a script for a shell.
 
 use super::{Answer, Outcome};
-use crate::args::{Cli, Completions};
-use clap::CommandFactory;
+use crate::args::{self, Completions, Lang};
 
-pub fn run(args: &Completions) -> Answer {
+pub fn run(args: &Completions, lang: Lang) -> Answer {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "countersign", &mut text);
+    clap_complete::generate(args.shell, &mut args::command(lang), "countersign", &mut text);
     Answer { text, outcome: Outcome::Yes }
 }

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn every_command_that_is_named_exists() {
         for entry in books().iter().flat_map(|book| &book.entries) {
-            for command in &entry.advice.commands {
+            for command in &entry.commands {
                 let words = ["countersign"].into_iter().chain(command.split(' '));
                 let parsed = Cli::try_parse_from(words);
                 assert!(parsed.is_ok(), "{} {}: {command}", entry.provider, entry.name());

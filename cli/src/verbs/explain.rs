@@ -11,19 +11,34 @@ use super::{
 use crate::{
     args::{Explain, Format},
     input::{self, Input, Kind, Read},
-    report::{self, Completed, Task, View, Work, redact::Mask, steps::steps},
+    report::{self, Completed, Mask, Task, View, Work, steps::steps},
     secrets::Need,
     stack::{self, Stack},
-    trouble::{Note, Trouble},
+    trouble::{Note, Source, Trouble},
 };
 use countersign::{
     Claim, Inquiry, Subject, explain,
     explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch},
     transcript,
 };
-use std::{path::Path, time::Instant};
+use std::{cell::RefCell, path::Path, time::Instant};
 
 pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    if !args.shown.redact {
+        return answer(args, setting);
+    }
+    let kept = RefCell::default();
+    let hushed = Setting { kept: Some(&kept), ..*setting };
+    let answer = answer(args, &hushed);
+    // Of what was said before a request was read, nothing is known but its shape.
+    hushed.say_kept(&mut Mask::default());
+    answer.or_else(|trouble| {
+        hushed.complain(&trouble);
+        Ok(Answer { text: Vec::new(), outcome: Outcome::Unknown })
+    })
+}
+
+fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
     let given = setting.common.error.as_deref().map(server_answer).transpose()?;
     let mut job = Job { args, given: given.as_ref(), keys: Keys::new(&args.secret, std::mem::take(&mut read.secrets)) };
@@ -32,7 +47,12 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
             input.answer.as_ref().filter(|_| input.kind == Kind::Answer && setting.common.format == Format::Text)
         {
             // What it means can be said without the request; whether the signature is right cannot.
-            let about = error::about(&answer.bytes, input.source.clone(), setting)?;
+            let about = match ServerAnswer::parse(&answer.bytes).ok().and_then(|answer| answer.code) {
+                // The rest of the answer is private.
+                Some(code) if args.shown.redact => error::about(code.as_bytes(), Source::Argument, setting)?,
+                _ if args.shown.redact => return Err(Trouble::AnswerAlone(input.source.clone())),
+                _ => error::about(&answer.bytes, input.source.clone(), setting)?,
+            };
             setting.complain(&Trouble::AnswerAlone(input.source.clone()));
             return Ok(Answer { outcome: Outcome::Unknown, ..about });
         }
@@ -131,7 +151,9 @@ impl Job<'_> {
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();
-            Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view, setting.words.language());
+            let mut mask = Mask::of(&subject, claim.as_ref(), answer, &beside);
+            mask.hide(&mut view, setting.words.language());
+            setting.say_kept(&mut mask);
         }
         Ok(view)
     }

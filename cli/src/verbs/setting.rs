@@ -1,11 +1,11 @@
 //! What the options and the surroundings mean to every verb.
 
 use crate::{
-    args::{self, Color, Common},
+    args::{self, Color, Common, Lang},
     input::{self, Input, Kind, Read, Source},
-    report::{curl::Curl, text::Canvas, visible::on_one_line, wrap::Paint},
+    report::{Mask, curl::Curl, redact::HideBeside, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
-    text::{Words, words},
+    text::{Words, locale, words},
     trouble::{Note, SecretSource, Trouble},
 };
 use anstream::{AutoStream, ColorChoice};
@@ -16,6 +16,7 @@ use countersign::{
 };
 use countersign_capture::Candidate;
 use std::{
+    cell::RefCell,
     io::{self, IsTerminal, Write},
     path::Path,
     time::SystemTime,
@@ -25,9 +26,12 @@ use std::{
 #[derive(Clone, Copy)]
 pub struct Setting<'c> {
     pub common: &'c Common,
+    pub lang: Lang,
     pub words: &'static dyn Words,
     /// The clock to judge by.
     pub at: Timestamp,
+    /// Where notes are kept until it is known what is private in them; nothing is said in full then.
+    pub kept: Option<&'c RefCell<Vec<Note>>>,
 }
 
 /// Columns where the terminal does not tell.
@@ -35,7 +39,8 @@ const WIDTH: usize = 100;
 
 impl<'c> Setting<'c> {
     pub fn new(common: &'c Common) -> Self {
-        Self { common, words: words(common.lang), at: common.at.unwrap_or_else(now) }
+        let lang = common.lang.unwrap_or_else(|| locale::language(&secrets::process_variables));
+        Self { common, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None }
     }
 
     /// Where reports are drawn.
@@ -57,6 +62,21 @@ impl<'c> Setting<'c> {
 
     /// Says something beside the answer.
     pub fn note(&self, note: &Note) {
+        match self.kept {
+            Some(kept) => kept.borrow_mut().push(note.clone()),
+            None => self.say(note),
+        }
+    }
+
+    /// Says what was kept, with what is private in it hidden.
+    pub fn say_kept(&self, mask: &mut Mask) {
+        for mut note in self.kept.map(RefCell::take).unwrap_or_default() {
+            mask.note(&mut note);
+            self.say(&note);
+        }
+    }
+
+    fn say(&self, note: &Note) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
         let label = match note {
@@ -70,16 +90,16 @@ impl<'c> Setting<'c> {
             ) => paint.doubtful(labels.warning),
             _ => paint.strong(labels.note),
         };
-        complain_line(&label, &self.words.note(note));
+        self.complain_line(&label, &self.words.note(note));
     }
 
     /// Says what is worth changing, and how.
     pub fn warn(&self, text: &str, help: &str) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
-        complain_line(&paint.doubtful(labels.warning), text);
+        self.complain_line(&paint.doubtful(labels.warning), text);
         if !help.is_empty() {
-            complain_line(&paint.strong(labels.help), help);
+            self.complain_line(&paint.strong(labels.help), help);
         }
     }
 
@@ -94,10 +114,15 @@ impl<'c> Setting<'c> {
     pub fn complain(&self, trouble: &Trouble) {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
-        complain_line(&paint.bad(labels.error), &self.words.trouble(trouble));
+        self.complain_line(&paint.bad(labels.error), &self.fact(trouble));
         if let Some(remedy) = self.words.remedy(trouble) {
-            complain_line(&paint.strong(labels.help), &remedy);
+            self.complain_line(&paint.strong(labels.help), &remedy);
         }
+    }
+
+    /// Writes a line to standard error; if that is closed, there is nobody to tell.
+    fn complain_line(&self, label: &str, text: &str) {
+        let _ = writeln!(io::stderr(), "{label}{}{}", self.words.labels().colon, on_one_line(text));
     }
 
     /// Says that it waits for somebody to type.
@@ -107,11 +132,18 @@ impl<'c> Setting<'c> {
         }
     }
 
+    /// What keeps it from answering. Of what may be posted, nothing is quoted that could be private.
+    fn fact(&self, trouble: &Trouble) -> String {
+        let fact = self.words.trouble(trouble);
+        if self.kept.is_some() { Mask::default().sentence(&fact) } else { fact }
+    }
+
     /// The same as a part of an answer.
     pub fn complaint(&self, trouble: &Trouble) -> String {
         let labels = self.words.labels();
-        let remedy = self.words.remedy(trouble).map(|remedy| format!("{}: {}\n", labels.help, on_one_line(&remedy)));
-        format!("{}: {}\n{}", labels.error, on_one_line(&self.words.trouble(trouble)), remedy.unwrap_or_default())
+        let line = |label: &str, text: &str| format!("{label}{}{}\n", labels.colon, on_one_line(text));
+        let remedy = self.words.remedy(trouble).map(|remedy| line(labels.help, &remedy));
+        line(labels.error, &self.fact(trouble)) + &remedy.unwrap_or_default()
     }
 
     /// Reads everything the input holds, or the one request that is asked for.
@@ -286,7 +318,7 @@ impl Place {
 }
 
 /// The clock, read once.
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
@@ -313,11 +345,6 @@ fn first_word(subject: &Subject<'_>) -> Option<String> {
     let (word, _) = value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
     let is_word = word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     (is_word && word.len() <= 40).then(|| String::from_utf8_lossy(word).into_owned())
-}
-
-/// Writes a line to standard error; if that is closed, there is nobody to tell.
-fn complain_line(label: &str, text: &str) {
-    let _ = writeln!(io::stderr(), "{label}: {}", on_one_line(text));
 }
 
 #[cfg(test)]

@@ -12,11 +12,14 @@
 mod callbacks;
 mod captures;
 mod forms;
+mod language;
 mod page;
 mod profiles;
 mod redact;
 mod run;
 mod secrets;
+#[cfg(unix)]
+mod serve;
 mod steps;
 mod streams;
 mod tokens;

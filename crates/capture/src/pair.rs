@@ -136,15 +136,27 @@ fn is_preflight(thing: &Thing) -> bool {
         if request.head.starts_with(b"OPTIONS ") && request.header("access-control-request-method").is_some())
 }
 
-/// What tells things apart.
-#[derive(PartialEq, Eq)]
+/// What tells things apart. Two requests to different hosts may carry one signature: then they were mixed up.
 enum Mark {
-    /// Verb, path with query, and the signature in the header.
-    Request(String, Vec<u8>, Option<Vec<u8>>),
-    /// Path with query.
-    Url(Vec<u8>),
+    /// Verb, the signature in the header, and the place.
+    Request(String, Option<Vec<u8>>, Place),
+    Url(Place),
     /// All of it.
     Other(Thing),
+}
+
+/// The host, if it is shown, and path with query.
+struct Place {
+    host: Option<Vec<u8>>,
+    target: Vec<u8>,
+}
+
+impl Place {
+    /// Whether both may be the same: where one shows no host, the rest decides.
+    fn fits(&self, other: &Self) -> bool {
+        let hosts = self.host.as_ref().zip(other.host.as_ref());
+        self.target == other.target && hosts.is_none_or(|(a, b)| a.eq_ignore_ascii_case(b))
+    }
 }
 
 impl Mark {
@@ -153,11 +165,14 @@ impl Mark {
             Thing::Request(request) => match request.parse() {
                 Ok(request) => {
                     let authorization = request.header_value("authorization").map(<[u8]>::to_vec);
-                    Self::Request(request.method().to_owned(), place(&request), authorization)
+                    Self::Request(request.method().to_owned(), authorization, place(&request))
                 }
                 Err(_) => Self::Other(thing.clone()),
             },
-            Thing::Url(url) => split_url(url).map_or_else(|| Self::Other(thing.clone()), |(target, ..)| Self::Url(target)),
+            Thing::Url(url) => match split_url(url) {
+                Some((target, host, _)) => Self::Url(Place { host: Some(host.into_bytes()), target }),
+                None => Self::Other(thing.clone()),
+            },
             other => Self::Other(other.clone()),
         }
     }
@@ -165,20 +180,25 @@ impl Mark {
     /// Whether both are of one request, one of which may show its URL alone.
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Request(_, place, _), Self::Url(url)) | (Self::Url(url), Self::Request(_, place, _)) => place == url,
-            (own, other) => own == other,
+            (Self::Request(_, _, a), Self::Url(b)) | (Self::Url(a), Self::Request(_, _, b)) | (Self::Url(a), Self::Url(b)) => {
+                a.fits(b)
+            }
+            (Self::Request(a_verb, a_signature, a), Self::Request(b_verb, b_signature, b)) => {
+                a_verb == b_verb && a_signature == b_signature && a.fits(b)
+            }
+            (Self::Other(a), Self::Other(b)) => a == b,
+            _ => false,
         }
     }
 }
 
-/// Path and query.
-fn place(request: &Parsed<'_>) -> Vec<u8> {
-    let mut place = if request.path().is_empty() { b"/".to_vec() } else { request.path().to_vec() };
+fn place(request: &Parsed<'_>) -> Place {
+    let mut target = if request.path().is_empty() { b"/".to_vec() } else { request.path().to_vec() };
     if let Some(query) = request.query() {
-        place.push(b'?');
-        place.extend_from_slice(query);
+        target.push(b'?');
+        target.extend_from_slice(query);
     }
-    place
+    Place { host: request.host().map(|host| host.into_owned()), target }
 }
 
 /// Takes from the second showing of a request what it shows better.

@@ -7,7 +7,7 @@
 
 use crate::{
     answer::VendorAnswer,
-    phrase::{Phrase, Told, phrase, tell_in_english},
+    phrase::{Phrase, Told, Value, phrase, tell_in_english},
     wire::{
         header::Header,
         json::{self, NoMembers},
@@ -176,9 +176,9 @@ impl Told for AnswerFaultKind {
                 phrase!("the body begins with the byte-order mark `ef bb bf`; expected JSON from the first byte on")
             }
             Self::Empty => phrase!("the body is empty; expected JSON"),
-            Self::NotJson { found, reason } => {
-                phrase!("the body `{found}` is not JSON ({reason})").shown("found", found).shown("reason", reason)
-            }
+            Self::NotJson { found, reason } => phrase!("the body `{found}` is not JSON ({reason})")
+                .shown("found", found)
+                .with("reason", Value::Reader(reason.clone())),
             Self::NotTrue { found } => phrase!("the body is `{found}`; expected `{\"result\":true}`").shown("found", found),
         }
     }

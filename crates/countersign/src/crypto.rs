@@ -5,6 +5,7 @@
 
 mod block;
 mod kept;
+pub(crate) mod resumed;
 
 use crate::{
     pen::{Document, Origin, Pen, Role},
@@ -89,8 +90,6 @@ pub(crate) trait Hash {
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
 pub(crate) use md5::Md5 as Md5Hash;
-/// SHA-512, likewise.
-pub(crate) use sha2::Sha512 as Sha512Hash;
 
 macro_rules! hash {
     ($name:ident) => {
@@ -208,6 +207,18 @@ impl Hash for Md5Link {
     fn end_mac(mac: Self::Mac) -> MacBytes {
         Self::end(mac)
     }
+}
+
+/// SHA-512 of the pieces, one after the other. No scheme uses it; a client may.
+pub(crate) fn sha512(pieces: &[&[u8]]) -> MacBytes {
+    let mut digest = <Sha512 as Hash>::digest();
+    pieces.iter().for_each(|piece| Sha512::feed(&mut digest, piece));
+    Sha512::end(digest)
+}
+
+/// HMAC-SHA-512, for the same reason.
+pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
+    Sha512::mac_of(key, text)
 }
 
 /// A key on the way from a secret to a signature.

@@ -41,6 +41,10 @@ macro_rules! roles {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$role => $name,)* }
             }
+
+            /// Every role.
+            #[cfg(all(test, feature = "policy", feature = "zh"))]
+            pub(crate) const ALL: &[Self] = &[$(Self::$role,)*];
         }
 
         impl Told for Role {

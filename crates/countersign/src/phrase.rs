@@ -26,6 +26,8 @@ pub enum Value {
     Span(u64),
     /// Words.
     Phrase(Phrase),
+    /// What a reader of JSON or UTF-8 says of a text that it cannot read, in its own English words.
+    Reader(String),
 }
 
 /// A piece of a sentence, or a whole one, with what fills its places.
@@ -62,8 +64,12 @@ impl Phrase {
     }
 
     /// Fills a place with what every language says in its own way.
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.facts.push((name, value.into()));
+    pub(crate) fn with(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.told_with(name, value.into())
+    }
+
+    fn told_with(mut self, name: &'static str, value: Value) -> Self {
+        self.facts.push((name, value));
         self
     }
 
@@ -153,7 +159,7 @@ impl Value {
         match self {
             Self::Text(text) => change(text),
             Self::Phrase(phrase) => phrase.facts.iter_mut().for_each(|(_, value)| value.each_text(change)),
-            Self::Number(_) | Self::Span(_) => {}
+            Self::Number(_) | Self::Span(_) | Self::Reader(_) => {}
         }
     }
 
@@ -163,6 +169,7 @@ impl Value {
             Self::Number(number) => out.write_str(&number.to_string()),
             Self::Span(seconds) => out.write_str(&tongue.span(*seconds)),
             Self::Phrase(phrase) => phrase.write(tongue, out),
+            Self::Reader(said) => tongue.reader(said, out),
         }
     }
 }
@@ -173,6 +180,14 @@ pub(crate) trait Tongue {
     fn text(&self, english: &'static str) -> &'static str;
     /// A span of time in its largest unit and the one below.
     fn span(&self, seconds: u64) -> String;
+    /// What a reader of JSON or UTF-8 says.
+    fn reader(&self, said: &str, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(said)
+    }
+    /// Whether a blank belongs between what fills a place and the words beside it, which end and begin so.
+    fn needs_blank(&self, _before: char, _behind: char) -> bool {
+        false
+    }
 }
 
 /// English.
@@ -208,28 +223,82 @@ pub(crate) fn in_units(seconds: u64, names: [&str; 4], counted: impl Fn(u64, &st
 /// Writes a sentence with its facts in their places. A place without its fact holds what stands behind its `|`;
 /// without that, it stays as it is.
 pub(crate) fn fill(sentence: &str, facts: &[(&'static str, Value)], tongue: &dyn Tongue, out: &mut dyn Write) -> fmt::Result {
+    let mut out = Seams { out, tongue, last: None };
     let mut rest = sentence;
     while let Some((before, behind)) = rest.split_once('{') {
-        out.write_str(before)?;
+        out.words(before)?;
         let Some((place, after)) = place(behind) else {
-            out.write_char('{')?;
+            out.words("{")?;
             rest = behind;
             continue;
         };
         match (facts.iter().find(|(own, _)| *own == place.name), place.otherwise) {
-            (Some((_, value)), _) => value.write(tongue, out)?,
-            (None, Some(otherwise)) => out.write_str(otherwise)?,
-            (None, None) => ["{", place.name, "}"].into_iter().try_for_each(|piece| out.write_str(piece))?,
+            (Some((_, value)), _) => value.write(tongue, &mut Filling { seams: &mut out, begun: false })?,
+            (None, Some(otherwise)) => Filling { seams: &mut out, begun: false }.write_str(otherwise)?,
+            (None, None) => ["{", place.name, "}"].into_iter().try_for_each(|piece| out.words(piece))?,
         }
         rest = after;
     }
-    out.write_str(rest)
+    out.words(rest)
+}
+
+/// Where the words of a sentence and what fills its places meet: some languages want a blank there or none, which
+/// depends on what comes.
+struct Seams<'o> {
+    out: &'o mut dyn Write,
+    tongue: &'o dyn Tongue,
+    /// The last character so far, and whether it is a word's or a filling's.
+    last: Option<(char, Piece)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Words,
+    Filling,
+}
+
+impl Seams<'_> {
+    fn words(&mut self, text: &str) -> fmt::Result {
+        self.meet(text, Piece::Words)?;
+        self.write(text, Piece::Words)
+    }
+
+    /// Writes the blank that is wanted before `text`. A backtick of the words that touches a place belongs around it.
+    fn meet(&mut self, text: &str, piece: Piece) -> fmt::Result {
+        let (Some((before, last)), Some(behind)) = (self.last, text.chars().next()) else { return Ok(()) };
+        let is_around = |c: char, own: Piece| c == '`' && own == Piece::Words;
+        let at_seam = piece != last || piece == Piece::Filling;
+        let wanted = at_seam && !is_around(before, last) && !is_around(behind, piece) && self.tongue.needs_blank(before, behind);
+        if wanted { self.out.write_char(' ') } else { Ok(()) }
+    }
+
+    fn write(&mut self, text: &str, piece: Piece) -> fmt::Result {
+        self.last = text.chars().next_back().map(|last| (last, piece)).or(self.last);
+        self.out.write_str(text)
+    }
+}
+
+/// What fills one place.
+struct Filling<'s, 'o> {
+    seams: &'s mut Seams<'o>,
+    /// Whether there was a character of it: within it, it minds its own seams.
+    begun: bool,
+}
+
+impl Write for Filling<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if !self.begun {
+            self.seams.meet(text, Piece::Filling)?;
+            self.begun = !text.is_empty();
+        }
+        self.seams.write(text, Piece::Filling)
+    }
 }
 
 /// A place for a fact.
 pub(crate) struct Place<'t> {
     pub(crate) name: &'t str,
-    otherwise: Option<&'t str>,
+    pub(crate) otherwise: Option<&'t str>,
 }
 
 /// The place that a text begins with behind its brace, and what follows it. Other braces belong to the text.

@@ -33,6 +33,7 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When it carries one that is damaged.
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
     /// States the claim a signed request will make.
@@ -240,6 +241,7 @@ impl AddedQuery {
 }
 
 /// Finds the claim a subject carries in one of `schemes`; `None` when it carries none.
+#[cfg(feature = "verify")]
 pub(crate) fn read<'a>(
     schemes: &mut dyn Iterator<Item = &'static dyn Scheme>,
     subject: &Subject<'a>,

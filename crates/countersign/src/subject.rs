@@ -16,7 +16,7 @@ use alloc::{borrow::Cow, vec::Vec};
 /// The thing a signature is about.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "a request in a box would be allocated")]
+#[expect(clippy::large_enum_variant, reason = "a box would cost every request an allocation")]
 pub enum Subject<'a> {
     /// An HTTP request.
     Request(Request<'a>),
@@ -282,7 +282,7 @@ pub struct Request<'a> {
 
 /// Header fields, borrowed or owned. `Cow` would make the request invariant in its lifetime.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a few fields are held without an allocation")]
+#[expect(clippy::large_enum_variant, reason = "what is held here is held without an allocation")]
 enum Fields<'a> {
     Borrowed(&'a [Header<'a>]),
     Few(usize, [Header<'a>; FEW]),

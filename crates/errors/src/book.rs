@@ -57,6 +57,8 @@ pub struct Entry {
     pub meaning: Sentence,
     /// What to do about it; several codes may share it.
     pub advice: Arc<Advice>,
+    /// What to run to prove the cause, without the name of the command; words in capitals stand for the user's own.
+    pub commands: Vec<String>,
 }
 
 /// What causes an error, and how to find out.
@@ -71,9 +73,9 @@ pub struct Advice {
     /// Codes of the catalogue of causes.
     #[serde(default)]
     pub related: Vec<String>,
-    /// What to run, without the name of the command; words in capitals stand for the user's own.
+    /// What to run; what an error is about adds to it.
     #[serde(default)]
-    pub commands: Vec<String>,
+    commands: Vec<String>,
 }
 
 impl Entry {
@@ -105,17 +107,40 @@ impl Book {
         }
         let (areas, advice) = (shared(file.areas), shared(file.advice));
         let entry = |own: FileEntry| {
+            let advice = advice.get(&own.advice).cloned().ok_or(BookError::Missing(own.advice))?;
+            let commands = commands(provider, own.area.as_deref(), own.code.as_deref(), &advice);
             let area = match own.area {
                 None => None,
                 Some(name) => Some(areas.get(&name).cloned().ok_or(BookError::Missing(name))?),
             };
-            let advice = advice.get(&own.advice).cloned().ok_or(BookError::Missing(own.advice))?;
             let FileEntry { code, ec, status, messages, meaning, .. } = own;
-            Ok(Entry { provider, code, ec, status, area, messages, meaning, advice })
+            Ok(Entry { provider, code, ec, status, area, messages, meaning, advice, commands })
         };
         let entries = file.codes.into_iter().map(entry).collect::<Result<_, _>>()?;
         Ok(Self { provider, entries })
     }
+}
+
+/// What proves a cause: what the advice names, and what follows from where the error belongs. A form is judged as a
+/// whole by its policy, a callback by its parameters or by the answer to it, and what is known to be a mistake in
+/// signing by explaining the request.
+fn commands(provider: &str, area: Option<&str>, code: Option<&str>, advice: &Advice) -> Vec<String> {
+    let mut all = advice.commands.clone();
+    match area {
+        Some("post") if !all.iter().any(|command| command.starts_with("policy check")) => {
+            // Of a wrong signature the policy says nothing.
+            let at = if advice.related.iter().any(|code| code == "secret-wrong") { all.len() } else { 0 };
+            all.insert(at, "policy check FORM".to_owned());
+        }
+        Some("callback") if all.is_empty() => all.push(match (provider, code) {
+            ("oss", Some(code)) if !code.starts_with("Callback") => "callback make CALLBACK".to_owned(),
+            ("oss", _) => "callback verify --response RESPONSE".to_owned(),
+            (other, _) => format!("callback verify --response RESPONSE --provider {other}"),
+        }),
+        None if all.is_empty() && !advice.related.is_empty() => all.push("explain REQUEST --error ANSWER".to_owned()),
+        _ => {}
+    }
+    all
 }
 
 /// Values that several entries may have.
@@ -202,6 +227,10 @@ mod tests {
             for Sentence { en, zh } in all {
                 assert!(!en.trim().is_empty() && !is_chinese(en), "{place}: {en}");
                 assert!(!zh.trim().is_empty(), "{place}: {en}");
+                // The library has other words for these.
+                for other in ["应答", "表单字段", "路径方式", "Access Key", "帐号", "秘钥", "散列", "标头"] {
+                    assert!(!zh.contains(other), "{place}: {other} in {zh}");
+                }
                 for text in [en, zh] {
                     assert_eq!(text.trim(), text, "{place}");
                     assert!(!text.ends_with(['.', '。']), "{place}: {text}");
@@ -221,6 +250,29 @@ mod tests {
                 assert!(known.contains(code.as_str()), "{} {}: {code}", entry.provider, entry.name());
             }
         }
+    }
+
+    #[test]
+    fn what_a_command_can_prove_names_it() {
+        let all = || books().iter().flat_map(|book| &book.entries);
+        let named = |entry: &Entry, verb: &str| entry.commands.iter().any(|command| command.starts_with(verb));
+        let mut seen = (0, 0);
+        for entry in all() {
+            let place = format!("{} {}", entry.provider, entry.name());
+            match entry.area.as_deref().map(|area| area.en.as_str()) {
+                Some("POST form" | "POST Object") => {
+                    assert!(named(entry, "policy check"), "{place}");
+                    seen.0 += 1;
+                }
+                Some("upload callback") => {
+                    assert!(named(entry, "callback"), "{place}");
+                    seen.1 += 1;
+                }
+                None if !entry.advice.related.is_empty() => assert!(!entry.commands.is_empty(), "{place}"),
+                _ => {}
+            }
+        }
+        assert!(seen.0 > 30 && seen.1 > 20, "{seen:?}");
     }
 
     #[test]

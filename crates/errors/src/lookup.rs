@@ -219,7 +219,7 @@ fn per_vendor(same: &[&'static Entry]) -> Vec<Hit> {
             }
             None => {
                 // What a command can prove is asked for more often.
-                let (proved, others): (Vec<&Entry>, _) = own.iter().partition(|entry| !entry.advice.commands.is_empty());
+                let (proved, others): (Vec<&Entry>, _) = own.iter().partition(|entry| !entry.commands.is_empty());
                 hits.extend(proved.into_iter().chain(others).map(alone));
             }
         }

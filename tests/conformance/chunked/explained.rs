@@ -39,8 +39,10 @@ fn every_planted_mistake_is_explained() {
         assert_eq!(report.verdict, verdict, "case {number}");
         for finding in &report.findings {
             planted.insert(finding.finding.code);
-            for text in [Language::English.title(&finding.finding), Language::English.help(&finding.finding)] {
-                assert!(!text.is_empty() && !text.contains(['{', '}']) && !text.ends_with([' ', ':', '.']), "{text}");
+            for language in [Language::English, Language::Chinese] {
+                for text in [language.title(&finding.finding), language.help(&finding.finding)] {
+                    assert!(!text.is_empty() && !text.contains(['{', '}']) && !text.ends_with([' ', ':', '.']), "{text}");
+                }
             }
         }
         assert!(!format!("{report:?}").contains(SECRET), "case {number}");

@@ -57,7 +57,7 @@ impl Contents<'_> {
 
 /// The files that are looked at, for messages.
 pub const FILES: &str = "s3: ~/.aws/credentials, ~/.aws/config, ~/.s3cfg; oss: ~/.ossutilconfig; cos: ~/.cos.yaml, ~/.cos.conf; \
-                         kodo: ~/.qshell/account.json; ks3: ~/.ks3utilconfig; all: ~/.config/rclone/rclone.conf";
+                         kodo: ~/.qshell/account.json (the current account); ks3: ~/.ks3utilconfig; all: ~/.config/rclone/rclone.conf";
 
 /// The pair of the profile `name`.
 pub fn find(name: &str, provider: &str, variables: Variables<'_>, notes: &mut Vec<Note>) -> Result<Found, ProfileFault> {
@@ -69,7 +69,7 @@ pub fn find(name: &str, provider: &str, variables: Variables<'_>, notes: &mut Ve
         seen = true;
         match (place.read)(&Contents { path: &place.path, text: &text }, name) {
             // The vendor's own file says best what is known.
-            Err(fault @ ProfileFault::Missing { .. }) => {
+            Err(fault @ (ProfileFault::Missing { .. } | ProfileFault::InDatabase { .. })) => {
                 missing.get_or_insert(fault);
             }
             other => return other,

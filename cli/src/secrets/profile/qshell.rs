@@ -1,7 +1,8 @@
 //! `~/.qshell/account.json` of qshell, which is no JSON but `name:access key:hidden secret`.
 //!
 //! The secret is encrypted with a key made from the access key (`account/crypt.go` of qshell). The
-//! current account is in this file, the one before in `old_account.json`; all others are in a database.
+//! current account is in this file, the one before in `old_account.json`. All others are in a database of qshell's
+//! own, which is not read: whoever names one of them is told how to make it the current one.
 
 use super::{
     Contents, Found,
@@ -27,7 +28,8 @@ fn read(file: &Contents<'_>, name: &str, is_any: bool) -> Result<Found, ProfileF
         return Err(ProfileFault::Malformed(file.path.to_owned()));
     };
     if own != name && !is_any {
-        return Err(file.missing(name, vec![own.to_owned()]));
+        let current = own.to_owned();
+        return Err(ProfileFault::InDatabase { file: file.path.to_owned(), name: name.to_owned(), current });
     }
     let secret = revealed(id, hidden).ok_or_else(|| ProfileFault::Malformed(file.path.to_owned()))?;
     Ok(file.found(name, Some(id), secret.as_slice(), None))

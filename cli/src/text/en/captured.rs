@@ -1,6 +1,6 @@
 //! What was assumed or repaired when an input was read, in English.
 
-use super::grouped;
+use crate::text::figures::grouped;
 use countersign_capture::{Decoration, Note};
 
 /// One sentence: what was done, and what would be better where something is missing.

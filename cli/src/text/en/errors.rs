@@ -56,6 +56,9 @@ impl ErrorWords for En {
         match verb {
             "explain" => "names the mistake, and proves a wrong signature by making the same one",
             "verify" => "says whether the signature is right; if it is, what remains is rights and settings",
+            "policy check" => "judges the form by its policy, with the server's own words",
+            "callback make" => "checks the parameters of the callback, and shows what will be posted",
+            "callback verify" => "judges the answer your callback server gives",
             "decode" => "shows what is signed: id, times, scope, file, policy",
             _ => "",
         }

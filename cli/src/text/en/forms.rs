@@ -1,8 +1,12 @@
 //! Policies, forms and callbacks, in English.
 
-use super::{En, grouped, span, trouble::place, utc};
+use super::{En, span, trouble::place};
 use crate::{
-    text::{FormLabels, FormWords, Ruling, SignatureState, Upload},
+    text::{
+        FormLabels, FormWords, Ruling, SignatureState, Upload,
+        figures::{grouped, utc},
+        is_of_signature,
+    },
     trouble::{FetchFault, FormTrouble},
 };
 use countersign::{
@@ -47,13 +51,6 @@ fn answers(answer: &VendorAnswer) -> String {
     let message = answer.message.as_ref().map(|message| format!(": {message}"));
     let all: String = [status, code, message].into_iter().flatten().collect();
     if all.is_empty() { all } else { format!("; the server answers{all}") }
-}
-
-/// Whether a field belongs to a V4 signature: it cannot be left out.
-fn is_of_signature(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let rest = ["x-amz-", "x-oss-"].into_iter().find_map(|prefix| name.strip_prefix(prefix));
-    rest.is_some_and(|rest| ["algorithm", "signature-version", "credential", "date", "security-token"].contains(&rest))
 }
 
 impl FormWords for En {

@@ -3,7 +3,7 @@
 use super::En;
 use crate::{
     input::FormFault,
-    text::FormWords,
+    text::{FormWords, ServeWords},
     trouble::{ProfileFault, SecretFault, Source, Trouble},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -121,6 +121,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
         Trouble::Upload(trouble) => En.form_trouble(trouble),
+        Trouble::Serve(trouble) => En.serve_trouble(trouble),
         Trouble::Page(path, error) => format!("`{}` cannot be written: {error}", path.display()),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
@@ -153,12 +154,18 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             _ => return None,
         },
         Trouble::Upload(trouble) => return En.form_remedy(trouble),
+        Trouble::Serve(trouble) => return En.serve_remedy(trouble),
         Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
             "put the temporary keys of the role into COS_SECRET_ID, COS_SECRET_KEY and COS_TOKEN".to_owned()
         }
         Trouble::Profile(ProfileFault::Elsewhere { name, .. }) => {
             format!(
                 "`eval \"$(aws configure export-credentials --profile {name} --format env)\"` puts them into variables that are read here"
+            )
+        }
+        Trouble::Profile(ProfileFault::InDatabase { name, .. }) => {
+            format!(
+                "`qshell user cu {name}` makes it the current account, if qshell has one of this name; or give `--secret-file`"
             )
         }
         Trouble::Profile(ProfileFault::Encrypted(_) | ProfileFault::NoFileFor(_) | ProfileFault::Malformed(_)) => {
@@ -192,6 +199,10 @@ fn profile(fault: &ProfileFault) -> String {
         ProfileFault::Missing { file, name, known } => {
             format!("`{}` has no profile `{name}`; it has {}", shown(file), known.join(", "))
         }
+        ProfileFault::InDatabase { file, name, current } => format!(
+            "`{}` holds the account `{current}`, not `{name}`; all but the current account stand in a database of qshell, which is not read here",
+            shown(file)
+        ),
         ProfileFault::Lacks { file, name, key } => format!("profile `{name}` of `{}` has no `{key}`", shown(file)),
         ProfileFault::Encrypted(path) => format!("`{}` is encrypted with a password; expected a plain file", shown(path)),
         ProfileFault::Elsewhere { file, name, key } => {

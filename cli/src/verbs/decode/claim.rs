@@ -31,7 +31,7 @@ fn rows(claim: &Claim<'_>, setting: &Setting<'_>) -> Vec<Row> {
     // A time that cannot be read is shown as it is written.
     let time = |time: Option<Timestamp>, text: &Option<Text<'_>>, shown: &dyn Fn(Timestamp) -> String| match (time, text) {
         (Some(time), _) => Some(shown(time)),
-        (None, Some(text)) => Some(format!("{text} ({})", labels.unread)),
+        (None, Some(text)) => Some(words.remarked(&text.to_str(), labels.unread)),
         (None, None) => None,
     };
     let mut rows = vec![scheme_row(claim.scheme, setting)];
@@ -44,7 +44,8 @@ fn rows(claim: &Claim<'_>, setting: &Setting<'_>) -> Vec<Row> {
     add(labels.key_time, claim.key_time.as_ref().map(owned));
     if let Some((start, end)) = claim.key_time.as_deref().and_then(cos::interval) {
         let utc = |time| Zoned { time, east: 0 };
-        add("", Some(format!("{}, {}", words.interval(utc(start), utc(end)), words.life(end.since(start)))));
+        let comma = words.labels().comma;
+        add("", Some([words.interval(utc(start), utc(end)), words.life(end.since(start))].join(comma)));
         add("", Some(words.local(&words.interval(Zoned::local(start), Zoned::local(end)))));
     }
     add(labels.scope, claim.scope.as_ref().map(|scope| scope.parts().map(String::from_utf8_lossy).join("/")));

@@ -12,7 +12,7 @@ use countersign::{
 };
 
 pub(super) fn said(decoded: &Decoded, setting: &Setting<'_>) -> Said {
-    let problems: Vec<String> = decoded.problems.iter().map(ToString::to_string).collect();
+    let problems: Vec<String> = decoded.problems.iter().map(|problem| setting.words.language().tell(problem)).collect();
     let bucket = decoded.bucket.clone().unwrap_or_default();
     let file = decoded.file.as_deref().filter(|file| !file.is_empty()).map(|file| format!(":{}", plain(file)));
     Said {
@@ -60,7 +60,7 @@ fn rows(decoded: &Decoded, setting: &Setting<'_>) -> Vec<Row> {
     rows.push(row(own.order, order(decoded, setting)));
     rows.extend(decoded.appid.as_ref().map(|appid| row(own.appid, appid)));
     rows.extend(decoded.bucket.as_ref().map(|bucket| row(claim.bucket, bucket)));
-    let unread = |text: &String| format!("{text} ({})", claim.unread);
+    let unread = |text: &String| words.remarked(text, claim.unread);
     let (issued, end) = (time(&decoded.issued), ends(decoded));
     match (issued, &decoded.issued) {
         (Some(time), _) => rows.extend(times(claim.signed, words.signed(time, setting.at), time, setting)),
@@ -79,7 +79,7 @@ fn rows(decoded: &Decoded, setting: &Setting<'_>) -> Vec<Row> {
         match file.as_str() {
             "" => row(own.file, own.any_file),
             same if same == plain => row(own.file, plain),
-            escaped => row(own.file, format!("{plain} ({escaped})")),
+            escaped => row(own.file, words.remarked(&plain, escaped)),
         }
     }));
     rows.push(row(claim.document, String::from_utf8_lossy(&decoded.original)));
@@ -91,8 +91,8 @@ fn order(decoded: &Decoded, setting: &Setting<'_>) -> String {
     let letters: Vec<_> = decoded.order.iter().map(|field| field.letter()).collect();
     let known = [Order::Formula, Order::Python, Order::JavaScript].into_iter();
     let writer = known.into_iter().find(|order| order.fields().as_slice() == decoded.order).and_then(|o| setting.words.order(o));
-    let writer = writer.map(|writer| format!(" ({writer})")).unwrap_or_default();
-    format!("{}{writer}", letters.join(" "))
+    let letters = letters.join(" ");
+    writer.map_or_else(|| letters.clone(), |writer| setting.words.remarked(&letters, writer))
 }
 
 fn output(decoded: &Decoded, problems: Vec<String>, now: Timestamp) -> Output {

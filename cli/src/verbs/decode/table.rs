@@ -70,10 +70,10 @@ fn text(all: &[Said], reader: &Reader<'_>) -> String {
     let mut help = None;
     for (said, number) in all.iter().zip(1..) {
         for problem in &said.problems {
-            about(&mut out, labels.problem, &format!("{number}: {problem}"), canvas);
+            about(&mut out, labels.problem, &format!("{number}{}{problem}", labels.colon), canvas);
         }
         if let Some(hint) = &said.hint {
-            about(&mut out, labels.hint, &format!("{number}: {}", hint.title), canvas);
+            about(&mut out, labels.hint, &format!("{number}{}{}", labels.colon, hint.title), canvas);
             help = Some(hint.help);
         }
     }
@@ -107,9 +107,10 @@ fn cells(number: usize, said: &Said, reader: &Reader<'_>) -> [String; 7] {
 
 /// A sentence behind its label, wrapped.
 fn about(out: &mut String, label: &str, text: &str, canvas: Canvas<'_>) {
-    let front = label.width() + 2;
+    let colon = canvas.words.labels().colon;
+    let front = label.width() + colon.width();
     for (index, line) in lines(text, canvas.width.saturating_sub(front).max(20)).iter().enumerate() {
-        let lead = if index == 0 { format!("{}: ", canvas.paint.strong(label)) } else { " ".repeat(front) };
+        let lead = if index == 0 { format!("{}{colon}", canvas.paint.strong(label)) } else { " ".repeat(front) };
         out.push_str(&format!("{lead}{line}\n"));
     }
 }

@@ -12,7 +12,8 @@ const DEFAULT_LIFE: i64 = 3_600;
 
 pub(super) fn said(text: &[u8], reader: &Reader<'_>) -> Said {
     let token = &UploadToken::decode(text);
-    let problems: Vec<String> = token.problems.iter().map(ToString::to_string).collect();
+    let language = reader.setting.words.language();
+    let problems: Vec<String> = token.problems.iter().map(|problem| language.tell(problem)).collect();
     let hint = hint(token, reader);
     let mut rows = rows(token, reader);
     if token.access_key_id.is_none() {
@@ -39,10 +40,10 @@ fn rows(token: &UploadToken<'_>, reader: &Reader<'_>) -> Vec<Row> {
     rows.extend(token.access_key_id.as_ref().map(|id| row(claim.access_key_id, owned(id))));
     rows.extend(token.signature.as_ref().map(|signature| row(claim.signature, owned(signature))));
     if let (Some(scope), Some(policy)) = (token.scope(), &token.policy) {
-        rows.push(row(claim.scope, scope.to_string()));
+        rows.push(row(own.scope, scope.to_string()));
         rows.push(row(claim.bucket, &*scope.bucket));
         let (label, keys) = keys(scope, policy);
-        let key = scope.key.as_deref().map(|key| format!("{key} ({})", words.keys(keys)));
+        let key = scope.key.as_deref().map(|key| words.remarked(key, words.keys(keys)));
         let label = if label == Label::Prefix { own.prefix } else { own.key };
         rows.push(row(label, key.unwrap_or_else(|| words.keys(keys).to_owned())));
     }
@@ -55,8 +56,8 @@ fn rows(token: &UploadToken<'_>, reader: &Reader<'_>) -> Vec<Row> {
         if !said_above {
             // Text is shown without quotes, and everything else as it is written.
             let text: String = serde_json::from_str(&json).unwrap_or(json);
-            let meaning = words.meaning(field, &text).map(|meaning| format!(" ({meaning})")).unwrap_or_default();
-            rows.push(row(field, format!("{text}{meaning}")));
+            let meaning = words.meaning(field, &text);
+            rows.push(row(field, meaning.map_or_else(|| text.clone(), |meaning| words.remarked(&text, &meaning))));
         }
     }
     rows.extend(token.encoded_policy.as_ref().map(|text| row(claim.document, owned(text))));

@@ -1,6 +1,6 @@
 //! What is known of an error, as text for a person: what it is in the first line, then why, then what to do.
 
-use super::{Asked, Lookup, vendor};
+use super::{Asked, Lookup};
 use crate::{
     report::{
         visible::on_one_line,
@@ -9,7 +9,10 @@ use crate::{
     text::{ErrorWords, Words},
     verbs::setting::Setting,
 };
-use countersign::explain::{Agreement, QuotedFrom, ServerAnswer};
+use countersign::{
+    explain::{Agreement, QuotedFrom, ServerAnswer},
+    providers,
+};
 use countersign_errors::{By, Entry, Hit, Sentence};
 use unicode_width::UnicodeWidthStr;
 
@@ -114,14 +117,15 @@ impl Page<'_> {
         self.numbered(labels.causes, advice.causes.iter().take(most).map(|text| text.of(language)));
         self.numbered(labels.checks, advice.checks.iter().take(most).map(|text| text.of(language)));
         self.title(labels.prove);
-        let verb = |command: &String| command.split(' ').next().unwrap_or_default().to_owned();
-        for of_verb in advice.commands.chunk_by(|one, other| verb(one) == verb(other)) {
+        let is_of_verb = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let verb = |command: &String| command.split(' ').take_while(is_of_verb).collect::<Vec<_>>().join(" ");
+        for of_verb in hit.entry.commands.chunk_by(|one, other| verb(one) == verb(other)) {
             for command in of_verb {
                 self.line(&format!("  {}", self.paint.strong(&self.asked.command(command))));
             }
             self.hanging("    ", "", self.says.shows(&of_verb.first().map(verb).unwrap_or_default()));
         }
-        if advice.commands.is_empty() {
+        if hit.entry.commands.is_empty() {
             self.indented(labels.nothing_proves);
         }
         if !advice.related.is_empty() && most == usize::MAX {
@@ -134,7 +138,7 @@ impl Page<'_> {
     /// Other vendors with this code.
     fn vendors(&mut self, others: &[Hit]) {
         if !others.is_empty() {
-            let names: Vec<_> = others.iter().map(|hit| vendor(hit.entry.provider)).collect();
+            let names: Vec<_> = others.iter().map(|hit| self.vendor(hit.entry.provider)).collect();
             self.gap();
             self.labelled(self.says.labels().other_vendors, &names.join(", "));
         }
@@ -149,7 +153,7 @@ impl Page<'_> {
         for own in found.of_status.chunk_by(|one, other| one.provider == other.provider) {
             let mut names: Vec<&str> = own.iter().map(|entry| entry.name()).collect();
             names.dedup();
-            let vendor = own.first().map(|entry| vendor(entry.provider)).unwrap_or_default();
+            let vendor = own.first().map(|entry| self.vendor(entry.provider)).unwrap_or_default();
             self.hanging(&format!("  {vendor}  "), "", &names.join(", "));
         }
     }
@@ -197,7 +201,7 @@ impl Page<'_> {
             sentences.push(says.altered().to_owned());
         }
         if let Some((_, traits)) = found.origins.iter().find(|(id, _)| *id == hit.entry.provider) {
-            sentences.push(says.origin(vendor(hit.entry.provider), traits));
+            sentences.push(says.origin(&self.vendor(hit.entry.provider), traits));
         }
         if rows.is_empty() && sentences.is_empty() {
             return;
@@ -228,7 +232,12 @@ impl Page<'_> {
             entry.area.as_deref().map(|area: &Sentence| format!(", {}", area.of(self.words.language()))).unwrap_or_default();
         let status = entry.status.map(|status| status.to_string()).filter(|status| status != entry.name());
         let status = status.map(|status| format!("  {status}")).unwrap_or_default();
-        format!("{}{number}  {}{area}{status}", entry.name(), vendor(entry.provider))
+        format!("{}{number}  {}{area}{status}", entry.name(), self.vendor(entry.provider))
+    }
+
+    /// A vendor's name for its product.
+    fn vendor(&self, provider: &str) -> String {
+        providers::provider(provider).map_or_else(|| provider.to_owned(), |own| self.words.language().tell(own))
     }
 
     /// One line for each entry.

@@ -96,7 +96,7 @@ fn known<'o>(hit: &'o Hit, values: &'o [(&str, &str)], asked: &Asked<'_>, found:
         causes: texts(&advice.causes),
         checks: texts(&advice.checks),
         related: &advice.related,
-        commands: advice.commands.iter().map(|command| asked.command(command)).collect(),
+        commands: hit.entry.commands.iter().map(|command| asked.command(command)).collect(),
         variants: hit.variants.iter().map(|entry| name(entry, language)).collect(),
         shown_by: origin.map(|(_, traits)| traits.iter().map(shown).collect()).unwrap_or_default(),
     }

@@ -11,11 +11,13 @@ mod client;
 mod compare;
 mod context;
 mod edit;
+mod gbk;
 mod hearing;
 mod inspect;
 mod json;
 mod language;
 mod link;
+mod listing;
 mod matter;
 mod others;
 mod proof;
@@ -32,6 +34,7 @@ mod truncated;
 pub use crate::phrase::{Facts, Value};
 pub use client::ClientTexts;
 pub use language::{CauseText, Language};
+pub use listing::{Listing, causes};
 pub use matter::{Matter, matter};
 pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
@@ -75,9 +78,11 @@ pub struct Inquiry<'a> {
     pub client: Option<&'a ClientTexts>,
     /// The clock to judge by.
     pub at: Option<Timestamp>,
-    /// How many mistakes at once: 0 verifies, 2 is usual, 3 takes long.
+    /// How many mistakes at once: 0 verifies, 2 is usual and takes some ten milliseconds, 3 is the most and takes about a
+    /// second for an ordinary request.
     pub depth: u8,
-    /// The most signatures to compute.
+    /// The most signatures to compute. All triples of an ordinary request are up to some millions, more than the usual
+    /// budget; what was cut short is said to be.
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],
@@ -212,8 +217,17 @@ fn is_settled(report: &Report) -> bool {
 /// Explains the subject as it is.
 fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
-    let transcript = transcript(&inquiry.subject, &claim)?;
-    proof::prove(inquiry, &claim, &transcript)
+    match transcript(&inquiry.subject, &claim) {
+        Ok(transcript) => proof::prove(inquiry, &claim, &transcript),
+        // The value of a header alone, or a token: what it says of itself can be looked at.
+        Err(error) if is_bare(inquiry) => proof::look(inquiry, &claim).ok_or(error.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether nothing is known of the request but the header that carries the signature.
+fn is_bare(inquiry: &Inquiry<'_>) -> bool {
+    inquiry.subject.request().is_some_and(|request| request.host().is_none() && request.headers().count() == 1)
 }
 
 /// The codes of all causes in the catalogue, each once: a vendor may look for a general cause in ways of its own.

@@ -32,20 +32,7 @@ use smallvec::SmallVec;
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
     let body = OnceCell::new();
     let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body };
-    let mut report = Report {
-        verdict: Verdict::Undecided,
-        scheme: claim.scheme,
-        access_key_id: claim.access_key_id.to_str().into_owned(),
-        signed_at: claim.signed_at,
-        expires_at: claim.expires_at,
-        provided_signature: claim.signature.to_str().into_owned(),
-        expected_signature: None,
-        documents: transcript.documents.clone(),
-        signed_documents: None,
-        secret: None,
-        findings: Vec::new(),
-        searched: Searched { depth: inquiry.depth, ..Searched::default() },
-    };
+    let mut report = blank(inquiry, claim, transcript);
     let notes = inspect::inspect(&context(None));
     let heard = hearing::hear(&context(None));
     let right = judge(&context(None), &mut report)?;
@@ -80,6 +67,36 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         leave_the_secret(&mut report);
     }
     Ok(report)
+}
+
+/// What can be seen of a claim whose signed text is not known; `None` when that is nothing.
+pub(super) fn look(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Option<Report> {
+    let (transcript, body) = (Transcript { documents: Vec::new() }, OnceCell::new());
+    let context = Context { inquiry, claim, transcript: &transcript, secret: None, digest: &body };
+    let mut report = blank(inquiry, claim, &transcript);
+    append(&mut report.findings, inspect::inspect(&context));
+    if report.findings.iter().any(|finding| finding.refusal) {
+        report.verdict = Verdict::Rejected;
+    }
+    (!report.findings.is_empty()).then_some(report)
+}
+
+/// A report that says nothing yet.
+fn blank(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Report {
+    Report {
+        verdict: Verdict::Undecided,
+        scheme: claim.scheme,
+        access_key_id: claim.access_key_id.to_str().into_owned(),
+        signed_at: claim.signed_at,
+        expires_at: claim.expires_at,
+        provided_signature: claim.signature.to_str().into_owned(),
+        expected_signature: None,
+        documents: transcript.documents.clone(),
+        signed_documents: None,
+        secret: None,
+        findings: Vec::new(),
+        searched: Searched { depth: inquiry.depth, ..Searched::default() },
+    }
 }
 
 /// Checks the signature with every secret; gives the number of the one that is right.
@@ -267,6 +284,8 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
     };
     let outcome = search.run();
     searched.variants += outcome.tried;
+    searched.blocks += outcome.blocks;
+    searched.apart += outcome.apart;
     searched.cut_short |= outcome.cut_short;
     let best = outcome.combinations.iter().max_by_key(|combination| weight(&variants, combination))?;
     Some(explained(context, &variants, &aliases, best, &outcome.combinations))

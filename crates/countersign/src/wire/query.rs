@@ -122,11 +122,29 @@ pub enum Equals {
 }
 
 /// The parameters of a raw query string, in order. Empty pieces (`a&&b`) are none.
-pub fn params(query: &[u8]) -> impl Iterator<Item = Param<'_>> + Clone {
-    query.split(|b| *b == b'&').filter(|piece| !piece.is_empty()).map(|piece| {
-        let (name, value) = split_once(piece, b'=');
-        Param::Wire(name, value)
-    })
+pub fn params(query: &[u8]) -> Params<'_> {
+    Params { rest: Some(query) }
+}
+
+/// The parameters of a raw query string. A type of its own: the code is the same wherever they are gone through.
+#[derive(Clone, Debug)]
+pub struct Params<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+impl<'a> Iterator for Params<'a> {
+    type Item = Param<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (piece, rest) = split_once(self.rest?, b'&');
+            self.rest = rest;
+            if !piece.is_empty() {
+                let (name, value) = split_once(piece, b'=');
+                return Some(Param::Wire(name, value));
+            }
+        }
+    }
 }
 
 /// Where some names stand in a query, found in one pass.

@@ -113,9 +113,18 @@ impl Mask {
             finding.title = language.fill(finding.sentences.0, &finding.facts);
             finding.help = language.fill(finding.sentences.1, &finding.facts);
             for (_, line) in &mut finding.fixes {
-                *line = self.text(line, Hide::KnownAndLong);
+                *line = self.quoted(line);
             }
         }
+    }
+
+    /// A sentence of ours, in which names of the request stand in backticks alone. Its other words stay, in every
+    /// language.
+    fn quoted(&mut self, sentence: &str) -> String {
+        let pieces = sentence.split('`').enumerate();
+        let shown =
+            pieces.map(|(index, piece)| if index % 2 == 1 { self.text(piece, Hide::KnownAndLong) } else { piece.to_owned() });
+        shown.collect::<Vec<_>>().join("`")
     }
 
     /// Learns a header, parameter or field by what its name says of it.
@@ -194,8 +203,13 @@ impl Mask {
         }
     }
 
+    /// A text with every word hidden, for what stands beside a report.
+    pub fn all(&mut self, text: &str) -> String {
+        self.text(text, Hide::All)
+    }
+
     /// A text of the same length that says nothing; the same for the same text.
-    fn opaque(&mut self, text: &str) -> String {
+    pub fn opaque(&mut self, text: &str) -> String {
         if let Some((_, mask)) = self.blobs.iter().find(|(own, _)| own == text) {
             return mask.clone();
         }

@@ -168,7 +168,10 @@ fn token_unsigned(context: &Context<'_>, edits: &mut Edits<'_>) {
     let own = |role| context.parts(role).filter(|at| context.part(*at).is_some_and(|part| is_token(&part.name)));
     for at in own(Role::Query).chain(own(Role::Header)) {
         let listed = own(Role::SignedHeader).next().filter(|_| context.part(at).is_some_and(|part| part.role == Role::Header));
-        let edit = Edit::new().cut(at).fact("what", phrase!("left out of"));
+        // A parameter of a push stands in a line of its own.
+        let is_line = context.scheme_is("oss-rtmp-url");
+        let edit = if is_line { Edit::new().set_range(at, at.part + 1, "") } else { Edit::new().cut(at) };
+        let edit = edit.fact("what", phrase!("left out of"));
         edits.push(listed.into_iter().fold(edit, Edit::cut));
     }
     // The reverse: other requests of the capture carry the token that this one lacks.

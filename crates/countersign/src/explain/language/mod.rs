@@ -4,6 +4,9 @@
 //! Sentences hold places like `{name}` that facts fill; `{name|a header}` says what stands there without the fact.
 
 mod en;
+#[cfg(all(test, feature = "policy", feature = "zh"))]
+mod tests;
+#[cfg(feature = "zh")]
 mod zh;
 
 use super::report::Finding;
@@ -17,7 +20,8 @@ pub enum Language {
     /// English.
     #[default]
     English,
-    /// Simplified Chinese.
+    /// Simplified Chinese, with the feature `zh`.
+    #[cfg(feature = "zh")]
     Chinese,
 }
 
@@ -37,6 +41,7 @@ const fn text(code: &'static str, title: &'static str, help: &'static str) -> Ca
 }
 
 /// An English text and the one that another language has for it, with the same places.
+#[cfg(feature = "zh")]
 type Pair = (&'static str, &'static str);
 
 impl Language {
@@ -45,6 +50,7 @@ impl Language {
     pub fn cause(self, code: &str) -> Option<&'static CauseText> {
         let topics = match self {
             Self::English => en::TOPICS,
+            #[cfg(feature = "zh")]
             Self::Chinese => zh::TOPICS,
         };
         topics.iter().copied().flatten().find(|text| text.code == code)
@@ -90,6 +96,7 @@ impl Language {
     fn tongue(self) -> &'static dyn Tongue {
         match self {
             Self::English => &English,
+            #[cfg(feature = "zh")]
             Self::Chinese => &zh::Chinese,
         }
     }

@@ -42,6 +42,7 @@ impl Scheme for Post {
         Carrier::Field(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };

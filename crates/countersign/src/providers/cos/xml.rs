@@ -111,6 +111,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
@@ -177,6 +178,7 @@ impl Scheme for Url {
         Carrier::Param(pairs::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let pairs = match Pairs::in_query(request) {

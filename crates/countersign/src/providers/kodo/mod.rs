@@ -3,6 +3,7 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod antileech;
@@ -18,6 +19,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
@@ -51,7 +53,7 @@ use alloc::borrow::Cow;
 /// Qiniu Kodo. Its schemes name no region; the S3 gateway is signed as `s3` is.
 pub static PROVIDER: Provider = Provider {
     id: "kodo",
-    name: "Qiniu Kodo",
+    name: words!("Qiniu Kodo"),
     schemes: &[&UPLOAD_TOKEN, &QBOX, &MAC, &PRIVATE_URL, &CDN_ANTILEECH, &CALLBACK],
     regions: &[],
 };

@@ -53,6 +53,7 @@ impl Scheme for PrivateUrl {
         Carrier::Param(TOKEN)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
         let Some((signed, token)) = cut(query) else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! What can be wrong with an upload token or a put policy.
 
-use crate::phrase::{Phrase, Told, phrase, tell_in_english};
+use crate::phrase::{Phrase, Told, Value, phrase, tell_in_english};
 use alloc::string::String;
 
 /// One fault of an upload token or a put policy, with the piece it is about.
@@ -174,7 +174,7 @@ impl Told for Problem {
             }
             Self::NotUtf8 { at } => phrase!("the policy is not UTF-8 at offset {at}; expected JSON in UTF-8").shown("at", at),
             Self::NotJson { found, reason } => {
-                phrase!("the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`").shown("found", found).shown("reason", reason)
+                phrase!("the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`").shown("found", found).with("reason", Value::Reader(reason.clone()))
             }
             Self::NotAnObject { found } => {
                 phrase!("the policy is `{found}`; expected a JSON object with `scope` and `deadline`").shown("found", found)

@@ -125,6 +125,7 @@ impl Scheme for UploadTokens {
         Carrier::Token
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let token = match subject {
             Subject::Token(token) => match bare(token) {

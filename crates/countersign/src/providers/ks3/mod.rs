@@ -16,6 +16,7 @@
 //! - whether the service accepts `! ' ( ) *` bare in a signed key, as the Node.js SDK writes them.
 
 mod callback;
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod post;
@@ -23,6 +24,7 @@ mod v2;
 mod v4;
 
 pub use callback::{CALLBACK_AUTHORIZATION, check_callback_answer};
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;
@@ -30,11 +32,12 @@ pub use v2::{V2_HEADER, V2_URL};
 pub use v4::{V4_HEADER, V4_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Kingsoft KS3.
 pub static PROVIDER: Provider = Provider {
     id: "ks3",
-    name: "Kingsoft KS3",
+    name: words!("Kingsoft KS3"),
     schemes: &[&V2_HEADER, &V2_URL, &V4_HEADER, &V4_URL, &POST],
     regions: &[
         "BEIJING",

@@ -69,6 +69,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         v4::read_header(&V4_HEADER, &RULES, request)
@@ -118,6 +119,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         Ok(v4::read_url(&V4_URL, &RULES, request)?.map(|claim| with_policy(claim, request)))

@@ -1,6 +1,7 @@
 //! Alibaba Cloud OSS.
 
 pub mod callback;
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod post;
@@ -8,6 +9,7 @@ mod rtmp;
 mod v1;
 mod v4;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::{POST_V1, POST_V4};
@@ -16,11 +18,12 @@ pub use v1::{V1_HEADER, V1_URL};
 pub use v4::{V4_HEADER, V4_URL};
 
 use super::Provider;
+use crate::phrase::words;
 
 /// Alibaba Cloud OSS.
 pub static PROVIDER: Provider = Provider {
     id: "oss",
-    name: "Alibaba Cloud OSS",
+    name: words!("Alibaba Cloud OSS"),
     schemes: &[&V1_HEADER, &V1_URL, &V4_HEADER, &V4_URL, &POST_V1, &POST_V4, &RTMP_URL],
     regions: &[
         "cn-hangzhou",

@@ -78,6 +78,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
@@ -141,6 +142,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };

@@ -227,6 +227,9 @@ pub(super) fn bucket_of_another_request(context: &Context<'_>, edits: &mut Edits
         if let Some((at, bucket)) = bucket {
             let resource = [bucket, other_path.clone()].concat();
             let what = phrase!("the resource `{resource}`").data("resource", String::from_utf8_lossy(&resource));
+            if let Some(signed) = &signed {
+                offer(signed.edit(&host).set_range(at, path.part, resource.as_slice()), what.clone());
+            }
             offer(Edit::new().set_range(at, path.part, resource), what);
         }
         if let Some(signed) = &signed {

@@ -59,7 +59,8 @@ pub(super) enum Spelling {
 impl Spelling {
     /// Asks the scheme itself, with a path that shows it.
     fn of(context: &Context<'_>) -> Option<Self> {
-        let probe = Request::new("GET", "http://h.example/b/%7E%20").ok()?;
+        // A push is signed without the first segment, and has no path but below it.
+        let probe = Request::new("GET", "http://h.example/live/%7E%20").ok()?;
         let transcript = transcript(&probe.into(), context.claim).ok()?;
         let written = transcript.documents.iter().find_map(|written| Some(written.bytes(written.part(Role::Path)?)))?;
         let spellings = [(&b"~ "[..], Self::Plain), (b"~%20", Self::Once), (b"%257E%2520", Self::Twice)];

@@ -9,7 +9,7 @@ use crate::{
     family::v4,
     pen::Origin,
     phrase::{Phrase, phrase},
-    wire::{percent, split_once, strip_prefix_ignore_case},
+    wire::{percent, replaced, split_once, strip_prefix_ignore_case},
 };
 use alloc::{string::String, vec::Vec};
 
@@ -21,6 +21,9 @@ pub(super) fn path_normalised(context: &Context<'_>, edits: &mut Edits<'_>) {
     let text = key.text;
     let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     offer(collapsed(text), phrase!("with one `/` for `//`"));
+    // KS3 writes the second of two slashes as an escape.
+    offer(replaced(text, b"/%2F", b"/"), phrase!("with one `/` for `//`"));
+    offer(replaced(text, b"/%2F", b"//"), phrase!("with `//` as it was sent"));
     offer(without_dots(text), phrase!("with `.` and `..` resolved"));
     offer(v4::normalized(text).into_vec(), phrase!("with `.` and `..` resolved and one `/` for `//`"));
     match text.strip_suffix(b"/") {

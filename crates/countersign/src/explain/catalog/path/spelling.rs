@@ -1,13 +1,11 @@
-//! How a key is escaped.
-//!
-//! There is no table of GBK here, which would be larger than all the rest: a key signed in GBK is found
-//! only when it travels in GBK, too.
+//! How a key is escaped, and in which encoding.
 
 use super::{Key, Spelling, sent_path};
 use crate::{
     explain::{
         context::Context,
         edit::{Edit, Edits},
+        gbk,
     },
     pen::Role,
     phrase::{Phrase, phrase},
@@ -60,7 +58,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     if key.spelling != Spelling::Plain && !is_urls {
         // The case of digits and escaped slashes are causes of their own.
         let others = [recased(key.text, Case::Lower), recased(key.text, Case::Upper), bare_slashes(key.text)];
-        escaped_otherwise(context, &key, |text, what| {
+        escaped_otherwise(context, &key, &mut |text, what| {
             if !others.contains(&text) {
                 edits.push(Edit::new().set(key.at, text).fact("what", what));
             }
@@ -68,7 +66,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut(Vec<u8>, Phrase)) {
+fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, offer: &mut dyn FnMut(Vec<u8>, Phrase)) {
     let usual = key.write(&key.plain);
     for byte in DISPUTED.iter().filter(|byte| key.plain.contains(byte)) {
         let (bare, one) = (percent::PATH.contains(*byte), core::slice::from_ref(byte));
@@ -83,6 +81,12 @@ fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut
             true if text == usual => {}
             true => offer(replaced(&text, b"%20", b"+"), escaper.name.clone()),
             false => offer(text, escaper.name.clone()),
+        }
+    }
+    if key.spelling == Spelling::Twice {
+        // The same function both times.
+        for escaper in ESCAPERS.iter().filter(|escaper| !escaper.is_form) {
+            offer(percent::encoded(&percent::encoded(&key.plain, &escaper.kept), &escaper.kept), escaper.name.clone());
         }
     }
     offer(usual, phrase!("as S3 and OSS want it"));
@@ -108,12 +112,25 @@ pub(super) fn key_not_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
             offer(key.write(&latin), phrase!("in Latin-1, escaped"));
         }
         offer(latin, phrase!("in Latin-1, without escapes"));
-    } else if core::str::from_utf8(&key.plain).is_err() {
+    }
+    if let Some(gbk) = gbk::encoded(&key.plain) {
+        if escapes {
+            offer(key.write(&gbk), phrase!("in GBK, escaped"));
+        }
+        offer(gbk, phrase!("in GBK, without escapes"));
+    }
+    if core::str::from_utf8(&key.plain).is_err() {
         let utf8: String = key.plain.iter().map(|byte| char::from(*byte)).collect();
         if escapes {
             offer(key.write(utf8.as_bytes()), phrase!("in UTF-8, while Latin-1 was sent"));
         }
         offer(utf8.into_bytes(), phrase!("in UTF-8 without escapes, while Latin-1 was sent"));
+        if let Some(utf8) = gbk::decoded(&key.plain) {
+            if escapes {
+                offer(key.write(&utf8), phrase!("in UTF-8, while GBK was sent"));
+            }
+            offer(utf8, phrase!("in UTF-8 without escapes, while GBK was sent"));
+        }
     }
 }
 
@@ -144,6 +161,14 @@ pub(super) fn key_encoded_in_resource(context: &Context<'_>, edits: &mut Edits<'
 
 pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
+    if key.spelling == Spelling::Twice {
+        // Once escaped, then exchanged, then escaped again.
+        let once = percent::decode(key.text);
+        for (text, what) in exchanges(&once, &KINDS) {
+            edits.push(Edit::new().set(key.at, percent::encoded(&text, &percent::PATH)).fact("what", what));
+        }
+        return;
+    }
     // In a plain key `%20` is no blank.
     let kinds = if key.spelling == Spelling::Plain { &BARE_KINDS[..] } else { &KINDS };
     for (text, what) in exchanges(key.text, kinds) {
@@ -156,6 +181,10 @@ static KINDS: [(&[u8], Phrase); 4] =
     [(b"%20", phrase!("`%20`")), (b"+", phrase!("`+`")), (b"%2B", phrase!("`%2B`")), (b" ", phrase!("a blank"))];
 static BARE_KINDS: [(&[u8], Phrase); 2] = [(b"+", phrase!("`+`")), (b" ", phrase!("a blank"))];
 
+fn is_plus(spelling: &[u8]) -> bool {
+    matches!(spelling, b"+" | b"%2B")
+}
+
 /// A text with blanks and plus signs in each other's place: one kind at a time, and all alike.
 pub(in super::super) fn blank_exchanges(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     exchanges(text, &KINDS)
@@ -165,11 +194,13 @@ fn exchanges(text: &[u8], kinds: &[(&[u8], Phrase)]) -> Vec<(Vec<u8>, Phrase)> {
     let present: Vec<_> = kinds.iter().filter(|(kind, _)| is_in(text, kind)).collect();
     let mut all = Vec::new();
     for (to, to_name) in &KINDS {
-        for (from, from_name) in present.iter().filter(|(from, _)| from != to) {
+        // Between a blank and `%20` no plus sign is in the play: that is a matter of escaping.
+        let is_confused = |from: &&&(&[u8], Phrase)| from.0 != *to && (is_plus(from.0) || is_plus(to));
+        for (from, from_name) in present.iter().filter(is_confused) {
             let what = phrase!("{signed} in place of {sent}").with("signed", to_name.clone()).with("sent", from_name.clone());
             all.push((replaced(text, from, to), what));
         }
-        if present.len() > 1 {
+        if present.len() > 1 && (is_plus(to) || present.iter().any(|(from, _)| is_plus(from))) {
             let alike = present.iter().fold(text.to_vec(), |text, (from, _)| replaced(&text, from, to));
             all.push((alike, phrase!("{signed} in place of every blank and plus sign").with("signed", to_name.clone())));
         }
@@ -235,7 +266,11 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
             for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (*in_names || *in_values)) {
                 let (name, value) = split_once(context.bytes(at), b'=');
                 let value = value.map(|value| [b"=", changed(value, *in_values).as_slice()].concat());
-                edit = edit.set(at, [changed(name, *in_names), value.unwrap_or_default()].concat());
+                let text = [changed(name, *in_names), value.unwrap_or_default()].concat();
+                // The first part that is set is shown: one that stays as it is would say nothing.
+                if text != context.bytes(at) {
+                    edit = edit.set(at, text);
+                }
             }
             edits.push(edit);
         }
@@ -244,7 +279,7 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 pub(super) fn url_renormalised_by_client(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context).filter(|key| key.spelling == Spelling::AsSent && context.in_url()) else { return };
-    escaped_otherwise(context, &key, |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
+    escaped_otherwise(context, &key, &mut |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
     for case in [Case::Lower, Case::Upper] {
         let what = phrase!("with hexadecimal digits in the other case");
         edits.push(Edit::new().set(key.at, recased(key.text, case)).fact("what", what));
@@ -284,6 +319,10 @@ fn recased(text: &[u8], case: Case) -> Vec<u8> {
     let mut rest = out.as_mut_slice();
     while let Some(at) = rest.iter().position(|b| *b == b'%') {
         let tail = rest.split_at_mut(at + 1).1;
+        // The escape of an escape has its digits behind `25`.
+        let is_escaped =
+            tail.get(..2) == Some(b"25") && tail.get(2..4).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let tail = if is_escaped { tail.split_at_mut(2).1 } else { tail };
         if let Some(digits) = tail.get_mut(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
             match case {
                 Case::Lower => digits.make_ascii_lowercase(),

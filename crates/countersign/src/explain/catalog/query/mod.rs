@@ -1,7 +1,7 @@
 //! The parameters.
 //!
 //! A scheme of the V2 shape signs some parameters as part of the resource, without escapes; the others
-//! sign all of them, or those they list, with escapes.
+//! sign all of them, or those they list, with escapes. A push to OSS has a line for each, without escapes.
 
 mod order;
 mod taken;
@@ -55,56 +55,73 @@ struct Listed<'a> {
     path_text: &'a [u8],
     /// Where the list is to stand when it is empty.
     empty: Option<At>,
+    /// Whether each stands in a line of its own, `name:value`.
+    in_lines: bool,
 }
 
 /// One signed parameter.
 #[derive(Clone, Copy, Debug)]
 struct Item<'a> {
     at: At,
-    /// As it is signed: `name=value`, or `name`.
+    /// As it is signed: `name=value`, or `name`; in a line `name:value`.
     text: &'a [u8],
     /// The name without escapes.
     name: &'a [u8],
+    /// What stands between name and value.
+    sign: u8,
 }
 
 impl<'a> Item<'a> {
     fn value(&self) -> Option<&'a [u8]> {
-        split_once(self.text, b'=').1
+        split_once(self.text, self.sign).1
     }
 
     /// The text with another value.
     fn with_value(&self, value: &[u8]) -> Vec<u8> {
-        [split_once(self.text, b'=').0, b"=", value].concat()
+        [split_once(self.text, self.sign).0, core::slice::from_ref(&self.sign), value].concat()
     }
 }
 
 impl<'a> Listed<'a> {
     fn of(context: &Context<'a>) -> Option<Self> {
         let path = context.first(Role::Path)?;
+        let in_lines = context.scheme_is("oss-rtmp-url");
+        let sign = if in_lines { b':' } else { b'=' };
         let mut params = Vec::new();
         let mut lead = None;
         for at in context.parts(Role::Query).filter(|at| at.document == path.document) {
             let part = context.part(at)?;
             lead = lead.or(part.list.map(|list| list.first.as_bytes()));
-            params.push(Item { at, text: context.bytes(at), name: part.name.as_slice() });
+            params.push(Item { at, text: context.bytes(at), name: part.name.as_slice(), sign });
         }
         if params.len() > MOST_LISTED || params.iter().map(|item| item.text.len()).sum::<usize>() > LONGEST {
             return None;
         }
         let next = At { part: path.part + 1, ..path };
         let empty = context.part(next).filter(|part| part.role == Role::LineEnd).map(|_| next);
+        // Behind the line of the expiry.
+        let empty = if in_lines { context.first(Role::LineEnd) } else { empty };
         let lead = lead.unwrap_or(if empty.is_some() { b"" } else { b"?" });
-        Some(Self { path, params, lead, path_text: context.bytes(path), empty })
+        Some(Self { path, params, lead, path_text: context.bytes(path), empty, in_lines })
     }
 
     /// The edit that puts another list in the place of this one.
     fn edit<T: AsRef<[u8]>>(&self, items: impl IntoIterator<Item = T>) -> Edit {
         let items: Vec<T> = items.into_iter().collect();
-        let new: Vec<&[u8]> = items.iter().map(AsRef::as_ref).collect();
+        self.edit_texts(&items.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+    }
+
+    /// The same, compiled once for all kinds of texts.
+    fn edit_texts(&self, new: &[&[u8]]) -> Edit {
         let old: Vec<&[u8]> = self.params.iter().map(|item| item.text).collect();
-        let joined = new.join(&b'&');
-        let shown = changed_items(&new, &old);
+        let joined = if self.in_lines {
+            new.iter().flat_map(|item| [item, &b"\n"[..]]).collect::<Vec<_>>().concat()
+        } else {
+            new.join(&b'&')
+        };
+        let shown = changed_items(new, &old);
         let edit = match (self.params.first(), self.params.last()) {
+            (Some(first), Some(last)) if self.in_lines => Edit::new().set_range(first.at, last.at.part + 1, joined),
             (Some(first), Some(last)) if self.lead.is_empty() => Edit::new().set_range(first.at, last.at.part, joined),
             // The lead belongs to no part and goes when the list goes.
             (_, last) if !self.lead.is_empty() => {
@@ -171,7 +188,8 @@ fn rest<'i>(of: &[&'i [u8]], other: &[&[u8]]) -> Vec<&'i [u8]> {
 /// Whether a signed parameter is this one of the URL.
 fn is_same(context: &Context<'_>, item: &Item<'_>, param: &Param<'_>) -> bool {
     let signed = item.value().unwrap_or_default();
-    let plain = if context.is_lines() { Cow::Borrowed(signed) } else { percent::decode(signed) };
+    let is_plain = context.is_lines() || item.sign == b':';
+    let plain = if is_plain { Cow::Borrowed(signed) } else { percent::decode(signed) };
     item.name.eq_ignore_ascii_case(&param.name()) && plain == param.value().unwrap_or_default()
 }
 
@@ -206,6 +224,10 @@ fn shown(text: &[u8]) -> String {
 
 /// Names for a place of a sentence between backticks.
 fn named<T: AsRef<[u8]>>(names: impl IntoIterator<Item = T>) -> String {
-    let list: Vec<String> = names.into_iter().map(|name| shown(name.as_ref())).collect();
-    list.join("`, `")
+    let mut list = String::new();
+    for name in names {
+        list.push_str(if list.is_empty() { "" } else { "`, `" });
+        list.push_str(&shown(name.as_ref()));
+    }
+    list
 }

@@ -11,8 +11,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 
+/// What becomes of a value.
+type Change<'c> = &'c dyn Fn(&Item<'_>, &[u8]) -> Vec<u8>;
+
 /// Offers the list with all values changed, and when several change, each by itself.
-fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: impl Fn(&Item<'_>, &[u8]) -> Vec<u8>) {
+fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: Change<'_>) {
     let texts: Vec<Vec<u8>> = list
         .params
         .iter()
@@ -45,23 +48,23 @@ pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits
         let pieces: Vec<Vec<u8>> = value.split(|b| *b == b' ').map(|piece| percent::encoded(piece, &UNRESERVED)).collect();
         pieces.join(&b'+')
     };
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED));
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &PATH));
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
-    changed(&list, edits, escapes, |_, value| form(value));
-    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &PATH));
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
+    changed(&list, edits, escapes, &|_, value| form(value));
+    changed(&list, edits, &phrase!("as it stands in the URL"), &|item, value| {
         sent_value(context, item).unwrap_or_else(|| value.to_vec())
     });
-    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("with its escapes undone twice"), &|_, value| percent::decode(value).into_owned());
     let exchange = |from: u8, to: u8| {
         move |_: &Item<'_>, value: &[u8]| -> Vec<u8> { value.iter().map(|byte| if *byte == from { to } else { *byte }).collect() }
     };
-    changed(&list, edits, &phrase!("with a blank for `+`"), exchange(b'+', b' '));
-    changed(&list, edits, &phrase!("with `+` for a blank"), exchange(b' ', b'+'));
+    changed(&list, edits, &phrase!("with a blank for `+`"), &exchange(b'+', b' '));
+    changed(&list, edits, &phrase!("with `+` for a blank"), &exchange(b' ', b'+'));
 }
 
 pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(list) = Listed::of(context) else { return };
+    let Some(list) = Listed::of(context).filter(|list| !list.in_lines) else { return };
     let is_empty = |item: &Item<'_>| item.value().is_none_or(<[u8]>::is_empty);
     let bare = |item: &Item<'_>| item.text.strip_suffix(b"=").unwrap_or(item.text).to_vec();
     let equals = |item: &Item<'_>| [&bare(item), &b"="[..]].concat();
@@ -81,22 +84,24 @@ pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>
 }
 
 pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
-    changed(&list, edits, &phrase!("escaped twice"), |_, value| percent::encoded(value, &UNRESERVED));
-    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+    let Some(list) = Listed::of(context).filter(|list| !context.is_lines() && !list.in_lines) else { return };
+    changed(&list, edits, &phrase!("escaped twice"), &|_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, &phrase!("as it stands in the URL"), &|item, value| {
         sent_value(context, item).unwrap_or_else(|| value.to_vec())
     });
-    changed(&list, edits, &phrase!("without escapes"), |_, value| percent::decode(value).into_owned());
-    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| {
+    changed(&list, edits, &phrase!("without escapes"), &|_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("with its escapes undone twice"), &|_, value| {
         percent::encoded(&percent::decode(&percent::decode(value)), &UNRESERVED)
     });
 }
 
 pub(super) fn space_as_plus(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context).filter(|_| !context.is_lines()) else { return };
-    let joined = list.params.iter().map(|item| item.text).collect::<Vec<_>>().join(&b'&');
-    for (text, what) in blank_exchanges(&joined) {
-        edits.push(list.edit([text]).fact("what", what));
+    if !list.in_lines {
+        let joined = list.params.iter().map(|item| item.text).collect::<Vec<_>>().join(&b'&');
+        for (text, what) in blank_exchanges(&joined) {
+            edits.push(list.edit([text]).fact("what", what));
+        }
     }
     for (number, item) in list.params.iter().enumerate().take(MOST) {
         for (text, what) in blank_exchanges(item.text) {

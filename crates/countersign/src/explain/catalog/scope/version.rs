@@ -65,10 +65,11 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     } else if endpoint.vendor == "oss" && scheme.provider() == "s3" {
         notes.push(facts(
             Note::seen(),
-            phrase!("{vendor}, whose host this is, verifies such requests by its S3-compatible rules").data("vendor", vendor),
+            phrase!("{vendor}, whose host this is, verifies such requests by its S3-compatible rules")
+                .with("vendor", Phrase::of(vendor)),
         ));
     } else if endpoint.vendor != scheme.provider() && scheme.provider() != "s3" {
-        notes.push(facts(Note::seen(), phrase!("the host belongs to {vendor}").data("vendor", vendor)).refused());
+        notes.push(facts(Note::seen(), phrase!("the host belongs to {vendor}").with("vendor", Phrase::of(vendor))).refused());
     }
 }
 

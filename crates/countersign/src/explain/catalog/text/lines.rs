@@ -6,6 +6,7 @@ use crate::{
         At,
         context::Context,
         edit::{Edit, Edits},
+        gbk,
     },
     pen::{Document, Role},
     phrase::{Phrase, Told, phrase},
@@ -153,9 +154,10 @@ pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 type Recoding = fn(&[u8]) -> Vec<u8>;
 
-/// GBK is not among them: its table would be larger than the rest of the catalogue.
-static CHARSETS: [(Recoding, Phrase, &str); 6] = [
+static CHARSETS: [(Recoding, Phrase, &str); 7] = [
     (latin1, phrase!("Latin-1"), "Latin-1"),
+    // What cannot be written in GBK was not signed in it.
+    (|text| gbk::encoded(text).unwrap_or_else(|| text.to_vec()), phrase!("GBK"), "GBK"),
     (|text| utf16(text, false, false), phrase!("UTF-16LE"), "UTF-16LE"),
     (|text| utf16(text, true, false), phrase!("UTF-16BE"), "UTF-16BE"),
     (|text| utf16(text, false, true), phrase!("UTF-16LE with a byte order mark"), "UTF-16LE (BOM)"),
@@ -167,7 +169,8 @@ pub(super) fn charsets(context: &Context<'_>, edits: &mut Edits<'_>) {
     let hash = context.claim.scheme.seal(context.claim).hash;
     let canonical = context.document(Document::CanonicalRequest);
     let is_ascii = context.transcript.documents.iter().all(|written| written.text.is_ascii());
-    for (recode, charset, short) in CHARSETS.iter().skip(usize::from(is_ascii)) {
+    // Latin-1 and GBK leave ASCII as it is.
+    for (recode, charset, short) in CHARSETS.iter().skip(if is_ascii { 2 } else { 0 }) {
         let told = |edit: Edit| edit.alone().fact("charset", charset.clone()).shows(Some((*short).into()), Some("UTF-8".into()));
         edits.push(told(Edit::new().rewrite(Document::StringToSign, *recode)));
         let (Some(canonical), Some(digest)) = (canonical, context.first(Role::Digest)) else { continue };

@@ -38,6 +38,10 @@ impl Told for Side {
 /// How far from GMT zones are, in minutes.
 const FURTHEST: core::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
+/// Zones in which so many people sign that local time is tried beside other mistakes, too: China, Japan, India, and the
+/// coasts of Europe and America, in minutes.
+const PEOPLED: [i64; 7] = [480, 540, 330, 60, 120, -300, -480];
+
 /// What a request says of its date, in schemes that have one.
 struct Dated<'a> {
     /// The date as sent; `None` when there is none.
@@ -51,8 +55,15 @@ struct Dated<'a> {
 }
 
 fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
-    let is_basic = context.is_v4();
-    let line = if is_basic { context.first(Role::Time)? } else { context.first(Role::Date).filter(|_| !context.in_url())? };
+    let is_date = |at: &At| context.part(*at).is_some_and(|part| part.name.to_ascii_lowercase().ends_with(b"date"));
+    // Kodo's management requests have the time in a header alone.
+    let is_kodo = context.scheme_is("kodo-mac");
+    let is_basic = context.is_v4() || is_kodo;
+    let line = match is_basic {
+        true if is_kodo => context.parts(Role::Header).find(is_date)?,
+        true => context.first(Role::Time)?,
+        false => context.first(Role::Date).filter(|_| !context.in_url())?,
+    };
     let text = context.claim.time_text.as_ref().map(|text| text.to_str());
     let instants = match (context.claim.signed_at, text.as_deref().and_then(spelling::read)) {
         (Some(at), _) => [at].into(),
@@ -60,8 +71,8 @@ fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
         (None, None) => Vec::new(),
     };
     let is_here = |at: &At| text.as_deref().is_some_and(|text| value(context, *at) == text.as_bytes());
-    let is_date = |at: &At| context.part(*at).is_some_and(|part| part.name.to_ascii_lowercase().ends_with(b"date"));
-    let copies = context.parts(Role::Header).chain(context.parts(Role::Query)).filter(is_date).filter(is_here);
+    let copies =
+        context.parts(Role::Header).chain(context.parts(Role::Query)).filter(is_date).filter(|at| *at != line).filter(is_here);
     let all: Vec<At> = core::iter::once(line).filter(is_here).chain(copies).collect();
     let mut groups: Vec<Vec<At>> = Vec::new();
     if all.len() > 1 && all.first() == Some(&line) {
@@ -75,7 +86,7 @@ fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
 /// What stands behind the name of a header or parameter, or the whole line.
 fn value<'a>(context: &Context<'a>, at: At) -> &'a [u8] {
     match context.part(at).map(|part| part.role) {
-        Some(Role::Header) => context.header_value(at),
+        Some(Role::Header) => context.header_value(at).trim_ascii_start(),
         Some(Role::Query) => crate::wire::split_once(context.bytes(at), b'=').1.unwrap_or_default(),
         _ => context.bytes(at),
     }
@@ -99,6 +110,13 @@ impl Dated<'_> {
     /// Tries a date that was signed in a wrong spelling.
     fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &Phrase)) {
         self.try_date(context, edits, text, Side::Signed, fact);
+    }
+
+    /// Tries a date that many sign, beside other mistakes, too.
+    fn often_signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, what: &Phrase) {
+        for edit in self.with_date(context, text) {
+            edits.push(edit.fact("side", Side::Signed.told()).data("form", self.form()).fact("what", what.clone()));
+        }
     }
 
     /// Tries the right spelling: it was signed, and what was sent is wrong.
@@ -228,6 +246,10 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             0 => phrase!("its zone is not written as servers want it"),
             _ => local_time(&zone),
         };
+        if PEOPLED.contains(&minutes) {
+            let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
+            dated.often_signed(context, edits, &text.to_str(), &what);
+        }
         let mut signed = |text: &str| dated.signed(context, edits, text, ("what", &what));
         if dated.is_basic {
             let local = local.iso_basic();

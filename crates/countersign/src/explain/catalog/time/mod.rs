@@ -47,7 +47,12 @@ fn life_param(context: &Context<'_>) -> Option<At> {
 fn with_value(context: &Context<'_>, edit: Edit, at: At, value: &[u8]) -> Edit {
     let old = context.bytes(at);
     let new: Vec<u8> = match context.part(at).map(|part| part.role) {
-        Some(Role::Header) => [split_once(old, b':').0, b":", value].concat(),
+        Some(Role::Header) => {
+            let (name, old) = split_once(old, b':');
+            // Kodo writes a blank behind the colon.
+            let lead: &[u8] = if old.is_some_and(|old| old.starts_with(b" ")) { b": " } else { b":" };
+            [name, lead, value].concat()
+        }
         Some(Role::Query) => [split_once(old, b'=').0, b"=", &percent::encoded(value, &UNRESERVED)].concat(),
         _ => value.to_vec(),
     };

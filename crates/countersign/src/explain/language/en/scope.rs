@@ -13,7 +13,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "service-wrong",
         "{place|the signature} was made for the service {signed|of another endpoint}, and {other|the server wants its own}",
-        "give the signer the service of the endpoint{right|}: `s3` for Amazon S3 and its compatibles, `oss` for OSS",
+        "give the signer the service of the endpoint{right|}; it is `s3` for Amazon S3 and its compatibles, `oss` for OSS",
     ),
     text(
         "scope-date-mismatch",

@@ -19,6 +19,7 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("kodo-manage-body-not-signed", 1, Slot::Payload, manage::body),
     Cause::tried("kodo-download-url-differs", 3, Slot::Query, link::differs).or_seen(link::seen),
     Cause::tried("kodo-antileech-text-differs", 0, Slot::Query, link::antileech).or_seen(link::antileech_seen),
+    Cause::seen("url-truncated", 3, Slot::Query, link::antileech_cut),
     Cause::seen("deadline-default-3600", 2, Slot::Time, token::default_life),
     Cause::seen("policy-condition-failed", 9, Slot::Payload, token::upload),
     Cause::seen("policy-type-wrong", 0, Slot::Payload, token::problems),

@@ -6,7 +6,7 @@
 use super::Parameter;
 use crate::{
     answer::VendorAnswer,
-    phrase::{Phrase, Told, phrase, tell_in_english},
+    phrase::{Phrase, Told, Value, phrase, tell_in_english},
 };
 use alloc::string::String;
 
@@ -260,7 +260,7 @@ impl Told for Problem {
                 phrase!("the Base64 of `{name}` has {len} bytes; expected at most {limit}").shown("name", parameter.as_str()).shown("len", len).shown("limit", MAX_LEN)
             }
             Self::NotJson { parameter, reason, .. } => {
-                phrase!("the text of `{name}` is not JSON ({reason}); expected an object").shown("name", parameter.as_str()).shown("reason", reason)
+                phrase!("the text of `{name}` is not JSON ({reason}); expected an object").shown("name", parameter.as_str()).with("reason", Value::Reader(reason.clone()))
             }
             Self::QuotesNotEscaped { .. } => {
                 phrase!("the quotes inside `callbackBody` have no backslash; expected `\\\"` for each of them")
@@ -305,7 +305,7 @@ impl Told for Problem {
                 phrase!("`${{name}}` stands between quotes; expected none, as OSS writes them itself").shown("name", name)
             }
             Self::TemplateNotJson { reason } => {
-                phrase!("`callbackBody` does not become JSON ({reason}); expected `{\"name\":${name}}` or the like").shown("reason", reason)
+                phrase!("`callbackBody` does not become JSON ({reason}); expected `{\"name\":${name}}` or the like").with("reason", Value::Reader(reason.clone()))
             }
             Self::JsonAsForm => {
                 phrase!("`callbackBody` looks like JSON and goes out as a form; expected `callbackBodyType` to be `{json}`").shown("json", super::JSON)

@@ -1,0 +1,450 @@
+//! The line of code or the command that does it right.
+
+use super::{Fix, fix, same};
+use crate::stack::Stack::{
+    Axios, BrowserFetch, Curl, Docker, Dotnet, Go, Java, Kubernetes, Node, Okhttp, Php, PythonRequests, Shell,
+};
+
+const DATE: &[&str] = &["date-localised", "date-not-gmt", "date-format-invalid"];
+const MD5: &[&str] = &["content-md5-hex"];
+const RAW: &[&str] = &["hmac-hex-instead-of-raw"];
+const SWAPPED: &[&str] = &["hmac-args-swapped"];
+const WRAPPED: &[&str] = &["base64-line-wrapped"];
+const ALPHABET: &[&str] = &["base64-alphabet-wrong"];
+const BLANK: &[&str] = &["secret-surrounding-whitespace", "access-key-surrounding-whitespace"];
+const QUOTING: &[&str] = &["secret-special-char-mangled"];
+const ESCAPES: &[&str] = &["key-encode-set-wrong", "key-not-encoded"];
+const PLUS: &[&str] = &["plus-vs-space", "query-space-as-plus"];
+const IN_URL: &[&str] = &["signature-plus-became-space"];
+const AMPERSAND: &[&str] = &["url-ampersand-escaped"];
+const POLICY: &[&str] = &["policy-bytes-reserialised"];
+
+pub(super) static FIXES: &[Fix] = &[
+    fix(
+        Java,
+        DATE,
+        "`DateTimeFormatter.ofPattern(\"EEE, dd MMM yyyy HH:mm:ss 'GMT'\", Locale.US).format(ZonedDateTime.now(ZoneOffset.UTC))`: `RFC_1123_DATE_TIME` writes the days 1 to 9 with one digit",
+        "`DateTimeFormatter.ofPattern(\"EEE, dd MMM yyyy HH:mm:ss 'GMT'\", Locale.US).format(ZonedDateTime.now(ZoneOffset.UTC))`：`RFC_1123_DATE_TIME` 把 1 至 9 日写成一位数",
+    ),
+    fix(
+        Okhttp,
+        DATE,
+        "`SimpleDateFormat(\"EEE, dd MMM yyyy HH:mm:ss 'GMT'\", Locale.US)` with `timeZone = TimeZone.getTimeZone(\"GMT\")`",
+        "`SimpleDateFormat(\"EEE, dd MMM yyyy HH:mm:ss 'GMT'\", Locale.US)`，并设 `timeZone = TimeZone.getTimeZone(\"GMT\")`",
+    ),
+    fix(
+        Php,
+        DATE,
+        "`gmdate('D, d M Y H:i:s') . ' GMT'`: `strftime` speaks the language of the locale, and `date` is local time",
+        "`gmdate('D, d M Y H:i:s') . ' GMT'`：`strftime` 使用区域设置的语言，`date` 是本地时间",
+    ),
+    fix(
+        PythonRequests,
+        DATE,
+        "`email.utils.formatdate(usegmt=True)`: `strftime('%a, %d %b')` speaks the language of the locale",
+        "`email.utils.formatdate(usegmt=True)`：`strftime('%a, %d %b')` 使用区域设置的语言",
+    ),
+    fix(
+        Go,
+        DATE,
+        "`time.Now().UTC().Format(http.TimeFormat)`: without `UTC()` the word GMT stands behind a local time",
+        "`time.Now().UTC().Format(http.TimeFormat)`：没有 `UTC()`，本地时间后面也会写上 GMT",
+    ),
+    same(Node, DATE, "`new Date().toUTCString()`"),
+    same(Axios, DATE, "`new Date().toUTCString()`"),
+    fix(
+        BrowserFetch,
+        DATE,
+        "`new Date().toUTCString()`, in the vendor's own date header",
+        "`new Date().toUTCString()`，放在厂商自己的日期请求头中",
+    ),
+    same(Dotnet, DATE, "`DateTime.UtcNow.ToString(\"R\", CultureInfo.InvariantCulture)`"),
+    same(Shell, DATE, "`LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT'`"),
+    same(Curl, DATE, "`LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT'`"),
+    fix(
+        PythonRequests,
+        MD5,
+        "`base64.b64encode(hashlib.md5(body).digest()).decode()`: `digest`, not `hexdigest`",
+        "`base64.b64encode(hashlib.md5(body).digest()).decode()`：用 `digest`，不是 `hexdigest`",
+    ),
+    same(Php, MD5, "`base64_encode(md5($body, true))`"),
+    same(Node, MD5, "`crypto.createHash('md5').update(body).digest('base64')`"),
+    same(Java, MD5, "`Base64.getEncoder().encodeToString(MessageDigest.getInstance(\"MD5\").digest(body))`"),
+    fix(
+        Go,
+        MD5,
+        "`sum := md5.Sum(body)`, then `base64.StdEncoding.EncodeToString(sum[:])`",
+        "先 `sum := md5.Sum(body)`，再 `base64.StdEncoding.EncodeToString(sum[:])`",
+    ),
+    same(Dotnet, MD5, "`Convert.ToBase64String(MD5.HashData(body))`"),
+    same(Shell, MD5, "`openssl dgst -md5 -binary FILE | openssl base64`"),
+    same(Curl, MD5, "`-H \"Content-MD5: $(openssl dgst -md5 -binary FILE | openssl base64)\"`"),
+    fix(
+        PythonRequests,
+        RAW,
+        "`base64.b64encode(hmac.new(key, text, hashlib.sha1).digest())`: `digest`, not `hexdigest`; V4 wants `hexdigest`",
+        "`base64.b64encode(hmac.new(key, text, hashlib.sha1).digest())`：用 `digest`，不是 `hexdigest`；V4 则要 `hexdigest`",
+    ),
+    fix(
+        Php,
+        RAW,
+        "`base64_encode(hash_hmac('sha1', $text, $secret, true))`: the last `true` asks for raw bytes; V4 wants it without",
+        "`base64_encode(hash_hmac('sha1', $text, $secret, true))`：最后的 `true` 表示要原始字节；V4 则不要它",
+    ),
+    fix(
+        Node,
+        RAW,
+        "`crypto.createHmac('sha1', secret).update(text).digest('base64')`; V4 wants `digest('hex')`",
+        "`crypto.createHmac('sha1', secret).update(text).digest('base64')`；V4 则要 `digest('hex')`",
+    ),
+    fix(
+        Java,
+        RAW,
+        "`Base64.getEncoder().encodeToString(mac.doFinal(text))`; V4 wants `HexFormat.of().formatHex(mac.doFinal(text))`",
+        "`Base64.getEncoder().encodeToString(mac.doFinal(text))`；V4 则要 `HexFormat.of().formatHex(mac.doFinal(text))`",
+    ),
+    fix(
+        Go,
+        RAW,
+        "`base64.StdEncoding.EncodeToString(mac.Sum(nil))`; V4 wants `hex.EncodeToString(mac.Sum(nil))`",
+        "`base64.StdEncoding.EncodeToString(mac.Sum(nil))`；V4 则要 `hex.EncodeToString(mac.Sum(nil))`",
+    ),
+    fix(
+        Dotnet,
+        RAW,
+        "`Convert.ToBase64String(HMACSHA1.HashData(key, text))`; V4 wants `Convert.ToHexString(...).ToLowerInvariant()`",
+        "`Convert.ToBase64String(HMACSHA1.HashData(key, text))`；V4 则要 `Convert.ToHexString(...).ToLowerInvariant()`",
+    ),
+    fix(
+        Shell,
+        RAW,
+        "`printf '%s' \"$text\" | openssl dgst -sha1 -hmac \"$secret\" -binary | openssl base64 -A`; V4 wants hexadecimal: `-r` in place of `-binary`",
+        "`printf '%s' \"$text\" | openssl dgst -sha1 -hmac \"$secret\" -binary | openssl base64 -A`；V4 则要十六进制：`-r` 而不是 `-binary`",
+    ),
+    fix(
+        PythonRequests,
+        SWAPPED,
+        "`hmac.new(secret, text, hashlib.sha1)`: the secret comes first",
+        "`hmac.new(secret, text, hashlib.sha1)`：密钥在前",
+    ),
+    fix(
+        Php,
+        SWAPPED,
+        "`hash_hmac('sha1', $text, $secret, true)`: the text comes before the secret",
+        "`hash_hmac('sha1', $text, $secret, true)`：消息在密钥之前",
+    ),
+    same(Node, SWAPPED, "`crypto.createHmac('sha1', secret).update(text)`"),
+    fix(
+        Java,
+        SWAPPED,
+        "`mac.init(new SecretKeySpec(secret, \"HmacSHA1\"))`, then `mac.doFinal(text)`",
+        "先 `mac.init(new SecretKeySpec(secret, \"HmacSHA1\"))`，再 `mac.doFinal(text)`",
+    ),
+    fix(
+        Go,
+        SWAPPED,
+        "`mac := hmac.New(sha1.New, secret)`, then `mac.Write(text)`",
+        "先 `mac := hmac.New(sha1.New, secret)`，再 `mac.Write(text)`",
+    ),
+    fix(
+        PythonRequests,
+        WRAPPED,
+        "`base64.b64encode`: `encodebytes` and the codec `base64` add line feeds",
+        "`base64.b64encode`：`encodebytes` 和 `base64` 编解码器会加换行符",
+    ),
+    fix(
+        Java,
+        WRAPPED,
+        "`Base64.getEncoder()`: `getMimeEncoder()` breaks lines",
+        "`Base64.getEncoder()`：`getMimeEncoder()` 会换行",
+    ),
+    fix(
+        Okhttp,
+        WRAPPED,
+        "`Base64.encodeToString(bytes, Base64.NO_WRAP)` on Android: `DEFAULT` adds line feeds",
+        "Android 上用 `Base64.encodeToString(bytes, Base64.NO_WRAP)`：`DEFAULT` 会加换行符",
+    ),
+    fix(
+        Shell,
+        WRAPPED,
+        "`openssl base64 -A` or `base64 -w0`: without these options lines are broken",
+        "`openssl base64 -A` 或 `base64 -w0`：不加这些选项就会换行",
+    ),
+    fix(Php, WRAPPED, "`base64_encode` alone: `chunk_split` breaks lines", "只用 `base64_encode`：`chunk_split` 会换行"),
+    fix(
+        Java,
+        ALPHABET,
+        "`Base64.getEncoder()` writes `+` and `/`, `Base64.getUrlEncoder()` writes `-` and `_`: Kodo wants the second one",
+        "`Base64.getEncoder()` 输出 `+` 和 `/`，`Base64.getUrlEncoder()` 输出 `-` 和 `_`：Kodo 要后者",
+    ),
+    fix(
+        PythonRequests,
+        ALPHABET,
+        "`base64.b64encode` writes `+` and `/`, `base64.urlsafe_b64encode` writes `-` and `_`: Kodo wants the second one",
+        "`base64.b64encode` 输出 `+` 和 `/`，`base64.urlsafe_b64encode` 输出 `-` 和 `_`：Kodo 要后者",
+    ),
+    fix(
+        Go,
+        ALPHABET,
+        "`base64.StdEncoding` writes `+` and `/`, `base64.URLEncoding` writes `-` and `_`: Kodo wants the second one",
+        "`base64.StdEncoding` 输出 `+` 和 `/`，`base64.URLEncoding` 输出 `-` 和 `_`：Kodo 要后者",
+    ),
+    fix(
+        Node,
+        ALPHABET,
+        "`digest('base64')` writes `+` and `/` and pads, `digest('base64url')` writes `-` and `_` and does not: Kodo wants `-`, `_` and the padding",
+        "`digest('base64')` 输出 `+` 和 `/` 并带填充，`digest('base64url')` 输出 `-` 和 `_` 而不带：Kodo 要 `-`、`_` 并带填充",
+    ),
+    fix(
+        Php,
+        ALPHABET,
+        "`strtr(base64_encode($raw), '+/', '-_')` for Kodo, `base64_encode($raw)` for all others",
+        "Kodo 用 `strtr(base64_encode($raw), '+/', '-_')`，其他都用 `base64_encode($raw)`",
+    ),
+    fix(
+        Shell,
+        BLANK,
+        "`printf '%s' \"$SECRET\" > FILE`: `echo` adds a line feed; `$(cat FILE)` takes it away",
+        "`printf '%s' \"$SECRET\" > FILE`：`echo` 会多写一个换行符；`$(cat FILE)` 会去掉它",
+    ),
+    fix(
+        Curl,
+        BLANK,
+        "`printf '%s' \"$SECRET\" > FILE`: `echo` adds a line feed; `$(cat FILE)` takes it away",
+        "`printf '%s' \"$SECRET\" > FILE`：`echo` 会多写一个换行符；`$(cat FILE)` 会去掉它",
+    ),
+    fix(
+        Kubernetes,
+        BLANK,
+        "`kubectl create secret generic NAME --from-literal=KEY=...`; by hand `printf '%s' ... | base64 -w0`: `echo` puts a line feed into the value",
+        "`kubectl create secret generic NAME --from-literal=KEY=...`；手工则用 `printf '%s' ... | base64 -w0`：`echo` 会把换行符写进值里",
+    ),
+    fix(
+        Docker,
+        BLANK,
+        "`printf '%s' ... | docker secret create NAME -`; no blanks or quotes around values in a file for `--env-file`, which keeps them",
+        "`printf '%s' ... | docker secret create NAME -`；`--env-file` 的文件中，值的两边不要有空格或引号，它们会被保留",
+    ),
+    same(PythonRequests, BLANK, "`open(path).read().strip()`, `os.environ['NAME'].strip()`"),
+    same(Node, BLANK, "`fs.readFileSync(path, 'utf8').trim()`, `process.env.NAME.trim()`"),
+    fix(
+        Go,
+        BLANK,
+        "`strings.TrimSpace(string(bytes))` behind `os.ReadFile`",
+        "在 `os.ReadFile` 之后用 `strings.TrimSpace(string(bytes))`",
+    ),
+    fix(
+        Java,
+        BLANK,
+        "`Files.readString(path).strip()`; `Properties` keeps blanks at the end of a value",
+        "`Files.readString(path).strip()`；`Properties` 会保留值末尾的空格",
+    ),
+    same(Php, BLANK, "`trim(file_get_contents($path))`"),
+    same(Dotnet, BLANK, "`File.ReadAllText(path).Trim()`"),
+    fix(
+        Shell,
+        QUOTING,
+        "single quotes around the secret: `export NAME='...'`; in double quotes the shell replaces `$`, `` ` `` and `\\`",
+        "用单引号括住密钥：`export NAME='...'`；双引号中 Shell 会替换 `$`、`` ` `` 和 `\\`",
+    ),
+    fix(
+        Curl,
+        QUOTING,
+        "single quotes around the secret: in double quotes the shell replaces `$`, `` ` `` and `\\`",
+        "用单引号括住密钥：双引号中 Shell 会替换 `$`、`` ` `` 和 `\\`",
+    ),
+    fix(Docker, QUOTING, "`$$` for each `$` in a Compose file", "Compose 文件中每个 `$` 写作 `$$`"),
+    fix(
+        Kubernetes,
+        QUOTING,
+        "single quotes around the value in YAML under `stringData`; in double quotes `\\` starts an escape",
+        "YAML 的 `stringData` 中用单引号括住值；双引号中 `\\` 是转义的开头",
+    ),
+    fix(Java, QUOTING, "`\\\\` for each `\\` in a `.properties` file", "`.properties` 文件中每个 `\\` 写作 `\\\\`"),
+    fix(
+        Php,
+        QUOTING,
+        "single quotes around the value, in code as in `.env`: in double quotes `$` starts a variable",
+        "代码和 `.env` 中都用单引号括住值：双引号中 `$` 是变量的开头",
+    ),
+    fix(
+        Php,
+        ESCAPES,
+        "`implode('/', array_map('rawurlencode', explode('/', $key)))`: `urlencode` writes `+` for a blank",
+        "`implode('/', array_map('rawurlencode', explode('/', $key)))`：`urlencode` 会把空格写成 `+`",
+    ),
+    fix(
+        Java,
+        ESCAPES,
+        "`URLEncoder.encode(s, UTF_8).replace(\"+\", \"%20\").replace(\"*\", \"%2A\").replace(\"%7E\", \"~\")` for each segment",
+        "每一段用 `URLEncoder.encode(s, UTF_8).replace(\"+\", \"%20\").replace(\"*\", \"%2A\").replace(\"%7E\", \"~\")`",
+    ),
+    fix(
+        Node,
+        ESCAPES,
+        "`encodeURIComponent(s).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase())` for each segment",
+        "每一段用 `encodeURIComponent(s).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase())`",
+    ),
+    fix(
+        BrowserFetch,
+        ESCAPES,
+        "`encodeURIComponent(s).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase())` for each segment",
+        "每一段用 `encodeURIComponent(s).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase())`",
+    ),
+    same(PythonRequests, ESCAPES, "`urllib.parse.quote(key, safe='/~')`"),
+    fix(
+        Go,
+        ESCAPES,
+        "escape everything but letters, digits and `-._~` yourself: `url.PathEscape` leaves `$&+=:@` bare",
+        "除字母、数字和 `-._~` 之外都要自己编码：`url.PathEscape` 不编码 `$&+=:@`",
+    ),
+    fix(
+        Dotnet,
+        ESCAPES,
+        "`Uri.EscapeDataString(segment)`: `EscapeUriString` and `HttpUtility.UrlEncode` keep to other rules",
+        "`Uri.EscapeDataString(segment)`：`EscapeUriString` 和 `HttpUtility.UrlEncode` 的规则不同",
+    ),
+    fix(
+        Php,
+        PLUS,
+        "`rawurlencode`, and `http_build_query($q, '', '&', PHP_QUERY_RFC3986)`: `urlencode` writes `+` for a blank",
+        "`rawurlencode`，以及 `http_build_query($q, '', '&', PHP_QUERY_RFC3986)`：`urlencode` 会把空格写成 `+`",
+    ),
+    same(Java, PLUS, "`URLEncoder.encode(s, UTF_8).replace(\"+\", \"%20\")`"),
+    fix(
+        PythonRequests,
+        PLUS,
+        "`urllib.parse.quote`, and `urlencode(query, quote_via=quote)`: `quote_plus` and `params=` write `+` for a blank",
+        "`urllib.parse.quote`，以及 `urlencode(query, quote_via=quote)`：`quote_plus` 和 `params=` 会把空格写成 `+`",
+    ),
+    fix(
+        Go,
+        PLUS,
+        "`strings.ReplaceAll(values.Encode(), \"+\", \"%20\")`: `QueryEscape` and `Encode` write `+` for a blank",
+        "`strings.ReplaceAll(values.Encode(), \"+\", \"%20\")`：`QueryEscape` 和 `Encode` 会把空格写成 `+`",
+    ),
+    fix(
+        Node,
+        PLUS,
+        "`searchParams.toString().replaceAll('+', '%20')`: `URLSearchParams` writes `+` for a blank",
+        "`searchParams.toString().replaceAll('+', '%20')`：`URLSearchParams` 会把空格写成 `+`",
+    ),
+    fix(
+        BrowserFetch,
+        PLUS,
+        "`searchParams.toString().replaceAll('+', '%20')`: `URLSearchParams` writes `+` for a blank",
+        "`searchParams.toString().replaceAll('+', '%20')`：`URLSearchParams` 会把空格写成 `+`",
+    ),
+    fix(
+        Axios,
+        PLUS,
+        "`paramsSerializer: {encode: encodeURIComponent}`: by itself axios writes `+` for a blank",
+        "`paramsSerializer: {encode: encodeURIComponent}`：axios 默认把空格写成 `+`",
+    ),
+    fix(
+        Dotnet,
+        PLUS,
+        "`Uri.EscapeDataString`: `WebUtility.UrlEncode` writes `+` for a blank",
+        "`Uri.EscapeDataString`：`WebUtility.UrlEncode` 会把空格写成 `+`",
+    ),
+    fix(Php, IN_URL, "`rawurlencode($signature)` when you put it into the URL", "放进 URL 时用 `rawurlencode($signature)`"),
+    fix(
+        Java,
+        IN_URL,
+        "`URLEncoder.encode(signature, UTF_8)` when you put it into the URL",
+        "放进 URL 时用 `URLEncoder.encode(signature, UTF_8)`",
+    ),
+    fix(
+        PythonRequests,
+        IN_URL,
+        "`urllib.parse.quote(signature, safe='')` when you put it into the URL",
+        "放进 URL 时用 `urllib.parse.quote(signature, safe='')`",
+    ),
+    fix(Go, IN_URL, "`url.QueryEscape(signature)` when you put it into the URL", "放进 URL 时用 `url.QueryEscape(signature)`"),
+    fix(
+        Node,
+        IN_URL,
+        "`encodeURIComponent(signature)` when you put it into the URL",
+        "放进 URL 时用 `encodeURIComponent(signature)`",
+    ),
+    fix(
+        BrowserFetch,
+        IN_URL,
+        "`encodeURIComponent(signature)` when you put it into the URL",
+        "放进 URL 时用 `encodeURIComponent(signature)`",
+    ),
+    fix(
+        Shell,
+        IN_URL,
+        "`%2B` for `+`, `%2F` for `/` and `%3D` for `=` when you put it into the URL",
+        "放进 URL 时 `+` 写作 `%2B`，`/` 写作 `%2F`，`=` 写作 `%3D`",
+    ),
+    same(Curl, IN_URL, "`-G --data-urlencode \"Signature=$signature\"`"),
+    fix(
+        Curl,
+        AMPERSAND,
+        "copy the URL from the source of the answer, not from XML or HTML: `&amp;` there stands for `&`; single quotes around it",
+        "从响应的原文复制 URL，不要从 XML 或 HTML 复制：那里的 `&amp;` 代表 `&`；并用单引号括住它",
+    ),
+    fix(
+        Shell,
+        AMPERSAND,
+        "single quotes around the URL: without them `&` ends the command",
+        "用单引号括住 URL：不括起来，`&` 会结束命令",
+    ),
+    same(Php, AMPERSAND, "`htmlspecialchars_decode($url)`; `http_build_query($q, '', '&')`"),
+    fix(
+        PythonRequests,
+        AMPERSAND,
+        "`html.unescape(url)` for a URL taken from XML or HTML",
+        "从 XML 或 HTML 取得的 URL 要用 `html.unescape(url)`",
+    ),
+    fix(
+        BrowserFetch,
+        AMPERSAND,
+        "take the URL with `element.textContent` or `getAttribute`, not from `innerHTML`",
+        "用 `element.textContent` 或 `getAttribute` 取 URL，不要用 `innerHTML`",
+    ),
+    fix(
+        Java,
+        AMPERSAND,
+        "let an XML parser read the answer: `getTextContent()` gives `&` for `&amp;`",
+        "用 XML 解析器读取响应：`getTextContent()` 会把 `&amp;` 还原为 `&`",
+    ),
+    fix(
+        Go,
+        AMPERSAND,
+        "`html.UnescapeString(url)`; `json.Encoder` with `SetEscapeHTML(false)` writes no `\\u0026`",
+        "`html.UnescapeString(url)`；`json.Encoder` 设 `SetEscapeHTML(false)` 就不会写出 `\\u0026`",
+    ),
+    fix(
+        Php,
+        POLICY,
+        "`$policy = json_encode($value)` once, and send `base64_encode($policy)` itself: `json_encode` again may escape `/` otherwise",
+        "只序列化一次：`$policy = json_encode($value)`，并发送 `base64_encode($policy)` 本身：再次 `json_encode` 对 `/` 的转义可能不同",
+    ),
+    fix(
+        PythonRequests,
+        POLICY,
+        "`policy = json.dumps(value)` once: `json.dumps(json.loads(policy))` has other blanks",
+        "只序列化一次：`policy = json.dumps(value)`；`json.dumps(json.loads(policy))` 的空格会不同",
+    ),
+    fix(
+        Go,
+        POLICY,
+        "`json.Marshal` once and keep the bytes: it writes `\\u0026` for `&`, and sorts maps",
+        "只 `json.Marshal` 一次并保留字节：它把 `&` 写成 `\\u0026`，并会对 map 排序",
+    ),
+    fix(
+        Java,
+        POLICY,
+        "one `String` for the policy, signed and sent; Gson writes `\\u003d` for `=` unless `disableHtmlEscaping()`",
+        "policy 只用一个 `String`，签名和发送都用它；Gson 会把 `=` 写成 `\\u003d`，除非 `disableHtmlEscaping()`",
+    ),
+    fix(
+        Node,
+        POLICY,
+        "`const policy = Buffer.from(JSON.stringify(value)).toString('base64')` once; sign and send that text",
+        "只序列化一次：`const policy = Buffer.from(JSON.stringify(value)).toString('base64')`，签名和发送都用这个字符串",
+    ),
+];
