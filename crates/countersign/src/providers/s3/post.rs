@@ -29,7 +29,7 @@ use crate::{
 /// let terms = Terms::at(Timestamp::from_unix(1_773_500_966));
 ///
 /// let signed = sign_form(&s3::V4_POST, &form, &who, &terms.clone().region("us-east-1"))?;
-/// let names: Vec<_> = signed.fields.iter().map(|(name, _)| name.as_str()).collect();
+/// let names: Vec<_> = signed.fields.iter().map(|(name, _)| name).collect();
 /// assert_eq!(names, ["x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature"]);
 ///
 /// // The key is made for one region.
