@@ -2,7 +2,7 @@
 
 import hashlib
 
-from model import ID, SECRET, Cos, Four, mac, raw
+from model import SECRET, mac, raw
 
 MISTAKES = {}
 
@@ -23,9 +23,9 @@ class Cell:
         self.given = self.secret = SECRET
         self._slots = None
         self.certainty, self.at, self.answer, self.life = "proved", None, None, None
-        self.related, self.hints, self.also_expects = [], {}, []
+        self.related, self.hints = [], {}
         self.edit_canonical = self.edit_string = self.edit_sent = lambda value: value
-        self.hash, self.plain, self.how, self.key, self.spell = None, None, None, None, None
+        self.hash, self.how, self.key, self.spell = None, None, None, None
         # What the server computed, where it is not what follows from the request.
         self.theirs = None
         # Whether a text is signed that no rule for the request gives.
@@ -46,10 +46,6 @@ class Cell:
 
     def signs(self, *words):
         return all(word in self.scheme.signs for word in words)
-
-    @property
-    def is_v4(self):
-        return "chain" in self.scheme.signs and "policy" not in self.scheme.signs
 
     def sign(self):
         scheme, slots = self.scheme, self.slots
@@ -104,5 +100,3 @@ def beside(control, cell):
     kept = {name: value for name, value in cell.items() if name != "answer" or value != control["answer"]}
     return {**kept, "sent": sent}
 
-
-__all__ = ["Cell", "beside", "mistake", "MISTAKES", "ID", "SECRET", "Four", "Cos"]

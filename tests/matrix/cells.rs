@@ -53,6 +53,8 @@ pub enum Sent {
     Url(Message),
     Token {
         token: String,
+        /// The object it is for, where a form carries it.
+        key: Option<String>,
     },
     Form {
         host: String,
@@ -138,6 +140,18 @@ pub fn all() -> Vec<Planted> {
         found.push(planted);
     }
     found
+}
+
+/// Three mistakes at once: the scheme, the causes, and what is sent.
+pub fn triples() -> Vec<(String, Vec<String>, Cell)> {
+    let text = fs::read_to_string(folder().join("triples.jsonl")).expect("the triples");
+    let read = |line: &str| {
+        let whole: Map<String, Value> = serde_json::from_str(line).expect("JSON");
+        let scheme = whole["scheme"].as_str().expect("a scheme").to_owned();
+        let expect = serde_json::from_value(whole["expect"].clone()).expect("codes");
+        (scheme, expect, serde_json::from_value(Value::Object(whole)).expect("a cell"))
+    };
+    text.lines().map(read).collect()
 }
 
 /// The words of the reasons in both languages.

@@ -2,11 +2,9 @@
 
 import base64
 import hashlib
-import re
-from urllib.parse import unquote
 
 from cell import SECRET, mistake
-from model import DATE, DAY, END, ID, START, TIME, TOKEN, b64, escaped, mac, raw, xml_answer
+from model import END, START, TOKEN, b64, escaped, mac, raw, xml_answer
 
 FOREIGN = "csForeignSecretOfSomebodyElse0000000000"
 
@@ -384,5 +382,3 @@ def cut(c):
     c.seen()
     c.knows_text = False
 
-
-__all__ = ["DATE", "DAY", "ID", "TIME", "escaped", "re", "unquote"]

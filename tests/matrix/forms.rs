@@ -45,8 +45,8 @@ pub const FORMS: [(Form, &str, &str); 20] = [
     (Form::Header, "header value", "请求头的值"),
     (Form::Token, "token", "凭证"),
     (Form::TokenInJson, "token in JSON", "JSON 中的凭证"),
-    (Form::Fields, "fields as an object", "对象形式的表单字段"),
-    (Form::FieldList, "fields as a list", "列表形式的表单字段"),
+    (Form::Fields, "fields as an object", "对象形式的表单域"),
+    (Form::FieldList, "fields as a list", "列表形式的表单域"),
     (Form::Multipart, "multipart request", "multipart 请求"),
     (Form::CurlFields, "`curl -F` line", "`curl -F` 命令"),
     (Form::HarFields, "form in a HAR", "HAR 中的表单"),
@@ -71,14 +71,14 @@ pub enum Gap {
 
 /// The reasons in both languages.
 pub const GAPS: [(Gap, &str, &str); 12] = [
-    (Gap::Answer, "the mistake shows in the server's answer alone", "该错误仅体现在服务端的回应中"),
+    (Gap::Answer, "the mistake shows in the server's answer alone", "该错误仅体现在服务端的响应中"),
     (Gap::BareValue, "the value alone does not show the request that is signed", "仅凭请求头的值看不到被签名的请求"),
     (Gap::Body, "it shows no body, and the body decides", "不显示请求体，而请求体起决定作用"),
     (Gap::Escapes, "its escapes are its own and undone in reading", "转义属于该形式本身，读取时即被还原"),
     (Gap::File, "it does not show where the file stands", "看不到文件所在的位置"),
     (Gap::Headers, "a URL shows no headers", "URL 不显示请求头"),
-    (Gap::HostCase, "clients write the host of a URL in lower case", "客户端会将 URL 的主机名转为小写"),
-    (Gap::HostInUrl, "a URL cannot hold such a host", "URL 中不可能有这样的主机名"),
+    (Gap::HostCase, "clients write the host of a URL in lower case", "客户端会将 URL 的域名转为小写"),
+    (Gap::HostInUrl, "a URL cannot hold such a host", "URL 中不可能有这样的域名"),
     (Gap::One, "it holds one request, and another is needed beside it", "只含一个请求，而还需要另一个"),
     (Gap::Prose, "what has the form of no token cannot be told from prose", "不具凭证形式的文本无法与正文区分"),
     (Gap::Repeated, "a URL that is shown twice is taken for one", "重复出现的 URL 被视为同一个"),
@@ -101,7 +101,8 @@ impl Form {
         match sent {
             Sent::Http(_) => (self <= Forum) || self == Header,
             Sent::Url(message) => is_url || (message.is_http() && self <= Forum),
-            Sent::Token { .. } => matches!(self, Token | TokenInJson | Forum),
+            // An upload token is the field of a form, too.
+            Sent::Token { key, .. } => matches!(self, Token | TokenInJson | Forum) || (key.is_some() && self >= Fields),
             Sent::Form { .. } => self >= Fields,
         }
     }
@@ -150,7 +151,7 @@ impl Form {
                     _ => None,
                 }
             }
-            Sent::Token { token } => {
+            Sent::Token { token, .. } => {
                 let is_of_token = |c: char| c.is_ascii_alphanumeric() || "_=:+/-".contains(c);
                 (self == Forum && !token.chars().all(is_of_token)).then_some(Gap::Prose)
             }
@@ -173,6 +174,9 @@ impl Form {
 
     fn one(self, sent: &Sent, answer: Option<&str>) -> String {
         use Form::*;
+        if let (true, Some(form)) = (self >= Fields, as_form(sent)) {
+            return self.one(&form, answer);
+        }
         match (self, sent) {
             (RawCrlf, Sent::Http(m) | Sent::Url(m)) => raw(m, "\r\n"),
             (RawLf, Sent::Http(m) | Sent::Url(m)) => raw(m, "\n"),
@@ -229,7 +233,7 @@ impl Form {
             (Forum, sent) => {
                 let told = match sent {
                     Sent::Http(m) | Sent::Url(m) => raw(m, "\n"),
-                    Sent::Token { token } => token.clone(),
+                    Sent::Token { token, .. } => token.clone(),
                     Sent::Form { .. } => unreachable!("no form is posted"),
                 };
                 let refused = answer.map(|body| {
@@ -247,8 +251,8 @@ impl Form {
                 let value = m.headers.iter().find(|(name, _)| name == "Authorization").map(|(_, value)| value.as_str());
                 format!("{}\n", value.unwrap_or_default())
             }
-            (Token, Sent::Token { token }) => format!("{token}\n"),
-            (TokenInJson, Sent::Token { token }) => json!({ "uptoken": token }).to_string(),
+            (Token, Sent::Token { token, .. }) => format!("{token}\n"),
+            (TokenInJson, Sent::Token { token, .. }) => json!({ "uptoken": token }).to_string(),
             (Fields, Sent::Form { fields, .. }) => {
                 let pairs: Vec<String> =
                     texts(fields).map(|(name, value)| format!("{}: {}", json!(name), json!(value))).collect();
@@ -271,6 +275,14 @@ impl Form {
             (form, _) => unreachable!("{form:?} takes no such thing"),
         }
     }
+}
+
+/// The upload form with a token.
+fn as_form(sent: &Sent) -> Option<Sent> {
+    let Sent::Token { token, key: Some(key) } = sent else { return None };
+    let field = |name: &str, value: &String| Part::Field(name.to_owned(), value.clone());
+    let file = Part::File { file: crate::cells::File { size: 12, name: "a.jpg".to_owned(), r#type: "image/jpeg".to_owned() } };
+    Some(Sent::Form { host: "up-z0.qiniup.com".to_owned(), fields: vec![field("token", token), field("key", key), file] })
 }
 
 /// A URL is for GET unless a verb stands before it.
@@ -347,7 +359,8 @@ fn entry(sent: &Sent, answer: Option<&str>) -> Value {
         "headers": [{"name": "Date", "value": ANSWERED}],
         "content": {"size": 0, "mimeType": "application/xml", "text": answer.unwrap_or_default()},
     });
-    let request = match sent {
+    let of_token = as_form(sent);
+    let request = match of_token.as_ref().unwrap_or(sent) {
         Sent::Http(m) | Sent::Url(m) => {
             let headers: Vec<Value> = [("Host".to_owned(), m.host.clone())]
                 .into_iter()

@@ -2,7 +2,7 @@
 //!
 //! `matrix.py` plants the causes and signs with Python's own hmac. Which cell there is follows from rules that are written
 //! down with their reasons, `rules.py` for causes and schemes and `forms.rs` for forms, never from what is found here.
-//! `tests/MATRIX.md` is written by this test: run it with `UPDATE_PAGES=1` after a change.
+//! `tests/MATRIX.md` and `crates/countersign/CAUSES.md` are written by these tests: run them with `UPDATE_PAGES=1`.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +16,7 @@ mod cells;
 mod forms;
 mod judge;
 mod page;
+mod triples;
 
 use cells::Planted;
 use countersign::explain::codes;
@@ -109,4 +110,9 @@ fn every_cause_of_the_catalogue_has_its_place() {
             planted.cells.iter().map(|cell| &*cell.cause).chain(planted.impossible.iter().map(|(cause, _)| &**cause)).collect();
         assert_eq!(there, known, "{}", planted.scheme);
     }
+}
+
+#[test]
+fn the_page_about_the_causes_is_what_the_catalogue_says() {
+    page::check_causes(&cells::all());
 }

@@ -22,6 +22,7 @@ from cell import MISTAKES, Cell, beside  # noqa: E402
 from model import REQUESTS  # noqa: E402
 from rules import REASONS, RULES, gap  # noqa: E402
 from tokens import OTHERS  # noqa: E402
+from triples import planted  # noqa: E402
 
 ORDER = ["oss", "kodo", "ks3", "cos", "s3"]
 SCHEMES = sorted(REQUESTS + OTHERS, key=lambda scheme: ORDER.index(scheme.provider))
@@ -49,13 +50,20 @@ def write(folder):
     unknown = set(MISTAKES) - set(RULES)
     if unknown:
         raise SystemExit(f"planted and without a rule: {sorted(unknown)}")
-    count = 0
+    count, used = 0, set()
     for scheme in SCHEMES:
         control = Cell(scheme).done()
-        lines = [json.dumps(one, ensure_ascii=False) for one in cells(scheme, control)]
+        own = cells(scheme, control)
+        used |= {one["reason"] for one in own if "reason" in one}
+        lines = [json.dumps(one, ensure_ascii=False) for one in own]
         count += sum('"way"' in line for line in lines)
         head = json.dumps({"scheme": scheme.id, "control": control}, ensure_ascii=False)
         (folder / f"{scheme.id}.jsonl").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    idle = set(REASONS) - used
+    if idle:
+        raise SystemExit(f"reasons that nothing needs: {sorted(idle)}")
+    three = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in planted())
+    (folder / "triples.jsonl").write_text(three, encoding="utf-8")
     reasons = {word: dict(zip(("en", "zh"), texts)) for word, texts in sorted(REASONS.items())}
     (folder / "reasons.json").write_text(json.dumps(reasons, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return count

@@ -8,23 +8,18 @@ reason, in both languages. Nothing here looks at what the library finds.
 REASONS = {
     "antileech": ("only Kodo's timestamp links sign path and time alone", "只有 Kodo 时间戳防盗链仅签名路径和时间"),
     "base64": ("the signature is written in hexadecimal digits", "签名以十六进制书写"),
-    "bucket": ("no bucket is part of the signed text of its own", "签名文本中没有单独的存储桶"),
+    "bucket": ("no bucket is part of the signed text of its own", "签名内容中没有单独的Bucket"),
     "carried": ("the signature does not carry the text it signs", "签名不携带被签名的文本"),
     "chain": ("the key is not derived in steps", "密钥不是逐级派生的"),
-    "chunks": ("the body is not sent in chunks of its own", "请求体不分块签名"),
     "clock": ("it states no time of signing", "其中没有签名时间"),
     "conditions": ("it carries no policy for a form", "不携带表单策略"),
     "date": ("no `Date` in words is signed", "不签名文字形式的 `Date`"),
     "deadline": ("it has no `deadline`", "没有 `deadline`"),
-    "expiry": ("it has no end of its own", "没有自己的失效时间"),
+    "expiry": ("it has no end of its own", "没有自己的截止时间"),
     "fields": ("only signatures of the COS JSON API carry these fields", "只有 COS JSON API 的签名携带这些字段"),
-    "form": ("it is no form", "不是表单"),
-    "header": ("the signature is not in a header", "签名不在请求头中"),
-    "hex": ("the signature is written in Base64", "签名以 Base64 书写"),
-    "host": ("the host is not signed", "不签名主机名"),
-    "id": ("it names no access key id", "不含访问密钥 ID"),
+    "host": ("the host is not signed", "不签名域名"),
+    "id": ("it names no access key id", "不含AccessKey ID"),
     "interval": ("only COS makes its key from an interval", "只有 COS 由时间区间生成密钥"),
-    "life": ("it names no life in seconds", "不含以秒计的有效期"),
     "list": ("it has no list of signed headers", "没有已签名请求头的列表"),
     "literal": ("only Kodo's private links sign the whole URL as it stands", "只有 Kodo 私有下载链接按原样签名整个 URL"),
     "mac": ("it is a plain hash, no MAC", "它是普通哈希而非 MAC"),
@@ -39,29 +34,38 @@ REASONS = {
     "policy": ("it carries no policy", "不携带策略"),
     "query": ("parameters are not signed as a list", "参数不以列表形式参与签名"),
     "query-all": ("parameters that it does not name are not signed", "未列出的参数不参与签名"),
-    "request": ("it is no request: there is no host to see", "不是请求，看不到主机名"),
+    "request": ("it is no request: there is no host to see", "不是请求，看不到域名"),
     "scope": ("it has no scope of day, region and service", "没有日期、地域和服务组成的范围"),
     "seconds": ("it has no `Expires` in seconds", "没有以秒计的 `Expires`"),
     "string": ("there is no text of several lines", "没有多行文本"),
     "subs": ("it does not choose among the parameters", "不区分子资源与其他参数"),
-    "temporary": ("ids that go with a session token are not told by their form there", "无法从 ID 的形式看出是否需要会话令牌"),
-    "text-lines": ("the signed text has no line ends", "签名文本没有换行"),
-    "time": ("no time in the ISO form is signed", "不签名 ISO 形式的时间"),
-    "token": ("no session token travels with it", "不携带会话令牌"),
-    "token-signed": ("the session token is not part of the signed text", "会话令牌不参与签名"),
+    "temporary": ("ids that go with a session token are not told by their form there", "无法从 ID 的形式看出是否需要安全令牌"),
+    "text-lines": ("the signed text has no line ends", "签名内容没有换行"),
+    "token": ("no session token travels with it", "不携带安全令牌"),
+    "token-signed": ("the session token is not part of the signed text", "安全令牌不参与签名"),
     "type": ("the content type is not signed", "不签名 Content-Type"),
-    "type-line": ("it has no line for the content type, and signs only what it lists", "没有 Content-Type 行，只签名列出的请求头"),
     "url": ("the signature does not travel in a URL", "签名不在 URL 中"),
     "vendor-ks3": ("only KS3 has it", "只有 KS3 有"),
     "words": ("the server's words for it are not published", "服务端的相应文字未公布"),
-    "text": ("all that is signed is letters, digits and ASCII signs", "被签名的只有 ASCII 字符"),
-    "v4-amz": ("only S3 demands this header", "只有 S3 要求此请求头"),
     "aws-names": ("only clients of S3 add such checksums", "只有 S3 客户端会添加此类校验和"),
     "copy": ("no header that names a source of a copy is signed", "不签名指定复制源的请求头"),
-    "any-header": ("no headers are signed", "不签名请求头"),
-    "answer-text": ("the server does not quote the text it signed", "服务端不回显其签名文本"),
-    "related-bucket": ("neither bucket nor host is signed", "存储桶与主机名均不参与签名"),
-    "regional": ("a signature of another scheme cannot be mistaken for it: it is a plain hash or a token", "其他方案的签名不会与之混淆：它是普通哈希或令牌"),
+    "answer-text": ("the server does not quote the text it signed", "服务端不回显其签名内容"),
+    "http": ("it is given as a URL, which cannot hold such a host", "以 URL 形式给出，其中不可能有这样的域名"),
+    "captured": ("it is given as a URL, and not captured beside others", "以 URL 形式给出，不会与其他请求一起被捕获"),
+    "one-form": ("its SDKs sign the path both ways, and both are taken", "其各 SDK 两种写法都有，均被接受"),
+    "plus": ("no plus sign occurs in the signature", "签名中不会出现加号"),
+    "wraps": ("no line break can stand in a header", "请求头中不能有换行"),
+    "verbatim": ("path and parameters are brought into one form before they are signed", "签名前路径和参数会被规范化"),
+    "query-escaped": ("parameters are signed unescaped", "参数以未转义形式参与签名"),
+    "known-headers": ("its headers have no values that are usual", "其请求头没有常用值"),
+    "cdn": ("no proxy is known that adds such headers", "未见会添加此类请求头的代理"),
+    "moves": ("its host is the service's own, and the same everywhere", "域名为服务自有且处处相同"),
+    "styles": ("it signs neither a bucket nor the host of one", "既不签名Bucket也不签名其域名"),
+    "resource": ("an RTMP push knows no domains of one's own", "RTMP 推流不支持自定义域名"),
+    "sorted": ("parameters are signed in the order they are sent in", "参数按发送顺序签名"),
+    "encoded-list": ("parameters are signed unescaped, or as they are listed", "参数以未转义形式或按列表签名"),
+    "versions": ("no other scheme has such requests and signatures of this length", "没有其他签名方式的请求和签名与之相似"),
+    "extra-fields": ("the vendor takes fields that its policy does not name", "厂商接受策略未提及的字段"),
 }
 
 # Causes in the order of the catalogue: what each needs, as alternatives; the reason is that of the first one's first gap.
@@ -110,28 +114,6 @@ RULES = {
     "answer-altered": "answer-text", "answer-of-another-request": "answer-text", "server-side-condition-not-visible": "request words",
 }
 
-REASONS |= {
-    "base64-policy": ("neither signature nor signed policy is Base64 text", "签名和被签名的策略都不是 Base64 文本"),
-    "http": ("it is given as a URL, which cannot hold such a host", "以 URL 形式给出，其中不可能有这样的主机名"),
-    "captured": ("it is given as a URL, and not captured beside others", "以 URL 形式给出，不会与其他请求一起被捕获"),
-    "one-form": ("its SDKs sign the path both ways, and both are taken", "其各 SDK 两种写法都有，均被接受"),
-    "plus": ("no plus sign occurs in the signature", "签名中不会出现加号"),
-    "wraps": ("no line break can stand in a header", "请求头中不能有换行"),
-    "verbatim": ("path and parameters are brought into one form before they are signed", "签名前路径和参数会被规范化"),
-    "query-escaped": ("parameters are signed unescaped", "参数以未转义形式参与签名"),
-    "equals": ("no equals sign stands between name and value", "名称与值之间没有等号"),
-    "known-headers": ("its headers have no values that are usual", "其请求头没有常用值"),
-    "cdn": ("no proxy is known that adds such headers", "未见会添加此类请求头的代理"),
-    "moves": ("its host is the service's own, and the same everywhere", "主机名为服务自有且处处相同"),
-    "styles": ("it signs neither a bucket nor the host of one", "既不签名存储桶也不签名其主机名"),
-    "resource": ("an RTMP push knows no domains of one's own", "RTMP 推流不支持自定义域名"),
-    "sorted": ("parameters are signed in the order they are sent in", "参数按发送顺序签名"),
-    "encoded-list": ("parameters are signed unescaped, or as they are listed", "参数以未转义形式或按列表签名"),
-    "versions": ("no other scheme has such requests and signatures of this length", "没有其他方案的请求和签名与之相似"),
-    "additional": ("no headers are signed beyond the vendor's own", "不额外签名其他请求头"),
-    "extra-fields": ("the vendor takes fields that its policy does not name", "厂商接受策略未提及的字段"),
-}
-
 
 # Schemes that another version or another vendor's scheme is taken for.
 VERSIONS = {"oss-v1-header", "oss-v1-url", "s3-v2-header", "s3-v2-url", "ks3-v2-header", "ks3-v2-url", "kodo-qbox", "kodo-mac",
@@ -149,18 +131,13 @@ def has(scheme):
         signs.add("id")
     if not signs & {"policy", "fields"}:
         signs.add("request")
-    if signs & {"subs", "query"} and "listed" not in signs and "query" in signs:
+    if "query" in signs and "listed" not in signs:
         signs.add("query-all")
-    if "url" in signs or "header" in signs or "fields" in signs:
-        signs.add("regional")
-    if "antileech" in signs:
-        signs.discard("regional")
     if "md5" in signs or scheme.id.startswith("cos-") or "chain" in signs:
         if "own" in signs:
             signs.add("copy")
-    if "base64" in signs and "policy" not in signs and "fields" not in signs or "canonical" in signs and "policy" not in signs or "chain" in signs:
-        if "policy" not in signs and "literal" not in signs:
-            signs.add("text-lines")
+    if not signs & {"policy", "fields", "literal", "antileech"}:
+        signs.add("text-lines")
     if "token" in signs and scheme.provider in ("oss", "s3"):
         signs.add("temporary")
     if "token" in signs and ("subs" in signs or ("chain" in signs and "policy" not in signs) or scheme.id == "oss-rtmp-url"):
@@ -191,8 +168,6 @@ def has(scheme):
         signs.add("verbatim")
     if is_v4(signs) or scheme.id.startswith("cos-xml"):
         signs.add("query-escaped")
-    if "query" in signs and scheme.id != "oss-rtmp-url":
-        signs.add("equals")
     if "own" in signs and scheme.id != "kodo-mac":
         signs.add("known-headers")
     if "md5" in signs and scheme.provider in ("oss", "s3"):

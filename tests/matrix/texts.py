@@ -1,13 +1,12 @@
 """Mistakes with what a request signs of itself: method, path, host, parameters, headers, body, scope."""
 
-import base64
 import hashlib
 import re
 import unicodedata
 from urllib.parse import quote, unquote
 
 from cell import mistake
-from model import DATE, EMPTY, OSS_HOST, TIME, UNSIGNED, b64, escaped, http, raw, xml_answer
+from model import EMPTY, UNSIGNED, b64, escaped
 
 SHA_HELLO = hashlib.sha256(b"hello").hexdigest()
 
@@ -55,10 +54,6 @@ def server_saw_another(c):
 def named(c, wire):
     """Gives the request another path, below whatever the scheme wants in front."""
     c.req.path = ("/live" if c.signs("push") else "/2024") + wire
-
-
-def path_of(c):
-    return c.slots.path
 
 
 def set_path(c, change):
@@ -417,7 +412,6 @@ def listed_in(c, params):
 @mistake("query-not-sorted", of=lambda s: s.id != "cos-rtmp-url")
 def as_sent(c):
     listed_in(c, [("uploadId", "A%2Fb"), ("partNumber", "1")])
-    c.theirs = None
 
 
 @mistake("query-sorted-by-pair", of=lambda s: s.id != "cos-rtmp-url")
@@ -720,5 +714,3 @@ def another_region(c):
 def another_service(c):
     c.slots.service = "s3" if c.scheme.provider != "s3" else "execute-api" if c.slots.service == "s3" else "s3"
 
-
-__all__ = ["DATE", "OSS_HOST", "TIME", "base64", "http", "raw", "xml_answer"]

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-from urllib.parse import unquote
-
-from model import DATE, DAY, END, ID, START, TIME, Box, Cos, Four, OssFour, Scheme, b64, b64u, http, mac, raw, request, url
+from model import DAY, END, ID, START, TIME, Box, Cos, Four, OssFour, Scheme, b64, b64u, http, mac, raw, request, url
 
 COMPACT = (",", ":")
 

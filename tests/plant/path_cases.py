@@ -26,6 +26,9 @@ case(RAW, "s3-v4-latin-1-escaped", s3_v4("/caf%C3%A9.txt", s3_v4_text("/caf%E9.t
 case(RAW, "oss-v1-latin-1", oss_v1("/caf%C3%A9.txt", lines("/ob-ex/café.txt").encode("latin-1")))
 case(RAW, "s3-v4-latin-1-sent", s3_v4("/caf%E9.txt", s3_v4_text("/caf%C3%A9.txt")))
 
+case(RAW, "s3-v4-gbk-escaped", s3_v4("/%E7%85%A7%E7%89%87.jpg", s3_v4_text("/%D5%D5%C6%AC.jpg")))
+case(RAW, "s3-v4-gbk-sent", s3_v4("/%D5%D5%C6%AC.jpg", s3_v4_text("/%E7%85%A7%E7%89%87.jpg")))
+
 IN_RESOURCE = "key-encoded-in-resource"
 case(IN_RESOURCE, "oss-v1-header", oss_v1("/photos/a%20b%281%29.jpg", lines("/ob-ex/photos/a%20b%281%29.jpg")))
 case(IN_RESOURCE, "oss-v1-url-lower-case",

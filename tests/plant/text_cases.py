@@ -60,6 +60,7 @@ def named(signature):
 
 
 case("string-to-sign-charset", "oss-v1-latin-1", named(v2(KEY.encode("latin-1", "replace"))))
+case("string-to-sign-charset", "oss-v1-gbk", oss1(v2(KEY.replace("caf\u00e9 ", "").encode("gbk"))).replace("/2024/a%20b.jpg", "/2024/%E4%B8%AD.jpg"))
 case("string-to-sign-charset", "oss-v1-utf-16le", oss1(v2(OSS1.encode("utf-16-le"))))
 case("string-to-sign-charset", "s3-v2-utf-16be-mark", s32_url(v2(b"\xfe\xff" + S32_GET.encode("utf-16-be"))))
 case("string-to-sign-charset", "s3-v2-utf-8-mark", s32(v2(b"\xef\xbb\xbf" + S32.encode())))

@@ -15,6 +15,7 @@ mod forms;
 mod page;
 mod profiles;
 mod redact;
+mod regressions;
 mod run;
 mod secrets;
 mod steps;

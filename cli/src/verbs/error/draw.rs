@@ -1,12 +1,13 @@
 //! What is known of an error, as text for a person: what it is in the first line, then why, then what to do.
 
-use super::{Asked, Lookup, vendor};
+use super::{Asked, Lookup, cause::Told, vendor};
 use crate::{
     report::{
         visible::on_one_line,
         wrap::{Paint, elided, lines, padded},
     },
     text::{ErrorWords, Words},
+    trouble::Source,
     verbs::setting::Setting,
 };
 use countersign::explain::{Agreement, QuotedFrom, ServerAnswer};
@@ -73,6 +74,20 @@ pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String 
         }
         _ => page.known(found),
     }
+    page.out
+}
+
+/// Draws a cause of the catalogue.
+pub fn cause(told: &Told, setting: &Setting<'_>) -> String {
+    let canvas = setting.canvas();
+    let words = setting.words;
+    let nothing = Asked { text: told.code, source: &Source::Argument, answer: None, is_plain: false, elsewhere: &[] };
+    let says = words.errors();
+    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says, asked: &nothing };
+    page.first(&page.paint.bad(told.code), told.code, &told.title);
+    page.gap();
+    page.labelled(says.labels().how, &told.how);
+    page.labelled(says.labels().fix, &told.help);
     page.out
 }
 

@@ -39,27 +39,31 @@ pub(crate) struct Cause {
     pub(crate) edits: fn(&Context<'_>, &mut Edits<'_>),
     /// What to look for without computing anything.
     pub(crate) inspect: fn(&Context<'_>, &mut Notes<'_>),
+    /// Whether there is something to try.
+    pub(crate) is_tried: bool,
+    /// Whether there is something to look for.
+    pub(crate) is_seen: bool,
 }
 
 impl Cause {
     /// A cause that is proved by trying.
     pub(crate) const fn tried(code: &'static str, rank: u16, slot: Slot, edits: fn(&Context<'_>, &mut Edits<'_>)) -> Self {
-        Self { code, rank, slot, edits, inspect: |_, _| {} }
+        Self { code, rank, slot, edits, inspect: |_, _| {}, is_tried: true, is_seen: false }
     }
 
     /// A cause that is seen.
     pub(crate) const fn seen(code: &'static str, rank: u16, slot: Slot, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
-        Self { code, rank, slot, edits: |_, _| {}, inspect }
+        Self { code, rank, slot, edits: |_, _| {}, inspect, is_tried: false, is_seen: true }
     }
 
     /// A cause that the engine finds by weighing request, secret and answer together.
     pub(crate) const fn judged(code: &'static str, rank: u16, slot: Slot) -> Self {
-        Self { code, rank, slot, edits: |_, _| {}, inspect: |_, _| {} }
+        Self { code, rank, slot, edits: |_, _| {}, inspect: |_, _| {}, is_tried: false, is_seen: false }
     }
 
     /// The same cause, which may also be seen.
     pub(crate) const fn or_seen(mut self, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
-        self.inspect = inspect;
+        (self.inspect, self.is_seen) = (inspect, true);
         self
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) static CAUSES: &[Cause] = &[
     // Found before a claim can be read, by `explain::transport`.
-    Cause::seen("url-ampersand-escaped", 3, Slot::Query, |_, _| {}),
+    Cause::judged("url-ampersand-escaped", 3, Slot::Query),
     Cause::seen("url-truncated", 3, Slot::Query, see_truncated),
 ];
 

@@ -17,6 +17,7 @@ const ALIKE: &[&str] = &[
     "OSS V1",
     "OSS V2",
     "OSS V4",
+    "GBK",
     "Latin-1",
     "UTF-16LE",
     "UTF-16BE",

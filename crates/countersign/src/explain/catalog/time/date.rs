@@ -38,6 +38,10 @@ impl Told for Side {
 /// How far from GMT zones are, in minutes.
 const FURTHEST: core::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
+/// Zones in which so many people sign that local time is tried beside other mistakes, too: China, Japan, India, and the
+/// coasts of Europe and America, in minutes.
+const PEOPLED: [i64; 7] = [480, 540, 330, 60, 120, -300, -480];
+
 /// What a request says of its date, in schemes that have one.
 struct Dated<'a> {
     /// The date as sent; `None` when there is none.
@@ -106,6 +110,13 @@ impl Dated<'_> {
     /// Tries a date that was signed in a wrong spelling.
     fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &Phrase)) {
         self.try_date(context, edits, text, Side::Signed, fact);
+    }
+
+    /// Tries a date that many sign, beside other mistakes, too.
+    fn often_signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, what: &Phrase) {
+        for edit in self.with_date(context, text) {
+            edits.push(edit.fact("side", Side::Signed.told()).data("form", self.form()).fact("what", what.clone()));
+        }
     }
 
     /// Tries the right spelling: it was signed, and what was sent is wrong.
@@ -235,6 +246,10 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             0 => phrase!("its zone is not written as servers want it"),
             _ => local_time(&zone),
         };
+        if PEOPLED.contains(&minutes) {
+            let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
+            dated.often_signed(context, edits, &text.to_str(), &what);
+        }
         let mut signed = |text: &str| dated.signed(context, edits, text, ("what", &what));
         if dated.is_basic {
             let local = local.iso_basic();

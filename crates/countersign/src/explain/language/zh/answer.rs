@@ -4,7 +4,11 @@ use super::{Pair, text};
 use crate::explain::language::CauseText;
 
 pub(super) static CAUSES: &[CauseText] = &[
-    text("secret-wrong", "{what}", "在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换"),
+    text(
+        "secret-wrong",
+        "{what|AccessKey ID 与密钥不匹配}",
+        "在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换",
+    ),
     text(
         "answer-altered",
         "服务端的响应在传到这里之前被改动过：{what}",
@@ -18,6 +22,29 @@ pub(super) static CAUSES: &[CauseText] = &[
 ];
 
 pub(super) static PHRASES: &[Pair] = &[
+    // How a cause is found, for those who list the catalogue.
+    (
+        "{place} is changed and the request signed again: it is proved when the signature that was sent comes out",
+        "改动{place}后重新签名：若恰好得到所发送的签名，即为证实",
+    ),
+    ("it shows in the request, its capture or the clock, and needs no secret", "从请求、抓包或时钟即可看出，无需密钥"),
+    ("servers say so in words or codes of their own", "服务端会用自己的文字或错误码指出"),
+    ("it follows from request, secret and answer together", "由请求、密钥和响应综合得出"),
+    ("the secret, or how the key is made of it,", "密钥或其派生方式"),
+    ("the access key id or the session token", "AccessKey ID 或安全令牌"),
+    ("the time or the expiry", "时间或过期时间"),
+    ("the method", "请求方法"),
+    ("the host, or the bucket in it,", "域名或其中的 Bucket"),
+    ("the bucket in the resource", "资源中的 Bucket"),
+    ("the list of parameters", "参数列表"),
+    ("the content type", "Content-Type"),
+    ("the line for `Content-MD5`", "`Content-MD5` 一行"),
+    ("the signed headers", "签名的请求头"),
+    ("the body, its hash or the policy", "请求体、其哈希或 policy"),
+    ("the signature before it", "前一签名"),
+    ("the text as a whole", "整个签名内容"),
+    ("the spelling of the signature or its hash function", "签名的写法或哈希算法"),
+    ("the scheme", "签名方式"),
     (
         "the text it quotes differs from the request's in blanks and line ends alone, which copying alters",
         "它引用的文本与请求的只差在空格和换行，复制会造成这种差别",

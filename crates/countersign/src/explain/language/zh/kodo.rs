@@ -3,6 +3,7 @@
 use super::Pair;
 
 pub(super) static PHRASES: &[Pair] = &[
+    ("its `t` has {found} digits and should have {due}", "参数 `t` 有 {found} 位，应为 {due} 位"),
     ("at most 20 keys", "最多 20 个 key"),
     ("a number of bytes", "字节数"),
     ("0 or 1", "0 或 1"),
