@@ -50,8 +50,17 @@ fn request(name: &str) -> PathBuf {
     file(name, &["request.http", "request.url", "request.token"]).unwrap()
 }
 
-fn explained(input: &Path, answer: Option<&Path>, secret: Option<&str>) -> Value {
+/// The clocks of the cases whose signature is right, a few seconds after signing.
+const CLOCKS: [(&str, &str); 3] =
+    [("r21", "2015-08-07T14:16:40Z"), ("r23", "2016-08-09T10:02:30Z"), ("r25d", "2017-09-18T08:00:10Z")];
+
+fn clock(name: &str) -> &'static str {
+    CLOCKS.iter().find(|(own, _)| *own == name).map(|(_, at)| *at).unwrap()
+}
+
+fn explained(input: &Path, answer: Option<&Path>, secret: Option<&str>, at: Option<&str>) -> Value {
     let mut args = vec!["explain", input.to_str().unwrap(), "--format", "json"];
+    args.extend(at.iter().flat_map(|at| ["--at", at]));
     if let Some(answer) = answer {
         args.extend(["--error", answer.to_str().unwrap()]);
     }
@@ -78,14 +87,14 @@ fn every_case_in_every_way() {
         let (input, answer) = (request(name), file(name, &["answer.xml", "answer.json"]));
         let secret = secret(name);
         for answer in [None, answer.as_deref()] {
-            let report = explained(&input, answer, Some(&secret));
+            let report = explained(&input, answer, Some(&secret), None);
             assert_eq!(with(&report, "proved"), codes, "{name} {report}");
-            let report = explained(&input, answer, Some(WRONG));
+            let report = explained(&input, answer, Some(WRONG), None);
             assert_eq!(with(&report, "proved"), [""; 0], "{name} {report}");
             assert_eq!(report["verdict"], "mismatch", "{name}");
         }
         if let Some(answer) = &answer {
-            let report = explained(&input, Some(answer), None);
+            let report = explained(&input, Some(answer), None, None);
             assert_eq!(with(&report, "proved"), [""; 0], "{name} {report}");
         }
     }
@@ -95,9 +104,9 @@ fn every_case_in_every_way() {
 #[test]
 fn a_right_signature_that_is_refused_accuses_the_secret() {
     let answer = file("r25d", &["answer.xml"]);
-    let report = explained(&request("r25d"), answer.as_deref(), Some(&secret("r25d")));
+    let report = explained(&request("r25d"), answer.as_deref(), Some(&secret("r25d")), Some(clock("r25d")));
     assert_eq!((&report["verdict"], with(&report, "proved")), (&json!("rejected"), vec!["secret-wrong".to_owned()]));
-    assert_eq!(explained(&request("r25d"), None, Some(&secret("r25d")))["verdict"], "valid");
+    assert_eq!(explained(&request("r25d"), None, Some(&secret("r25d")), Some(clock("r25d")))["verdict"], "valid");
 }
 
 /// An error body alone shows what it holds, and says that the request is missing.
@@ -107,7 +116,7 @@ fn an_answer_alone_is_told_apart_from_its_copy() {
     let seen = run(&mut countersign(["error", answer.to_str().unwrap()]));
     assert_eq!(seen.status, Some(0), "{seen:?}");
     assert!(seen.out.contains("altered"), "{seen:?}");
-    let report = explained(&request("r03"), Some(&answer), None);
+    let report = explained(&request("r03"), Some(&answer), None, None);
     assert!(with(&report, "server").contains(&"bucket-duplicated-in-resource".to_owned()), "{report}");
 }
 
@@ -163,7 +172,7 @@ fn r21_beside_the_request_the_signature_belongs_to() {
     };
     let har = json!({"log": {"entries": heads.each_ref().map(|head| entry(head))}}).to_string();
     for input in [log.collect::<String>(), har] {
-        let mut command = countersign(["explain", "--format", "json"]);
+        let mut command = countersign(["explain", "--format", "json", "--at", clock("r21")]);
         let seen = run_with(command.env("COUNTERSIGN_SECRET_KEY", secret("r21")), input.as_bytes());
         let list = parsed(&seen);
         let verdicts: Vec<_> = list.as_array().unwrap().iter().map(|report| report["verdict"].as_str().unwrap()).collect();
@@ -179,7 +188,7 @@ fn r21_beside_the_request_the_signature_belongs_to() {
 #[test]
 fn r23_both_ways_round() {
     let client = secret("r23").replace("nl88", "n188");
-    assert_eq!(explained(&request("r23"), None, Some(&client))["verdict"], "valid");
+    assert_eq!(explained(&request("r23"), None, Some(&client), Some(clock("r23")))["verdict"], "valid");
     let input = folder("regression-23").join("token.txt");
     fs::write(&input, fs::read(request("r23")).unwrap()).unwrap();
     let seen = run(countersign(["explain", input.to_str().unwrap()]).env("COUNTERSIGN_SECRET_KEY", secret("r23")));

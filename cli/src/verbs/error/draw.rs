@@ -86,8 +86,11 @@ pub fn cause(told: &Told, setting: &Setting<'_>) -> String {
     let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says, asked: &nothing };
     page.first(&page.paint.bad(told.code), told.code, &told.title);
     page.gap();
-    page.labelled(says.labels().how, &told.how);
-    page.labelled(says.labels().fix, &told.help);
+    let rows = [(says.labels().how, &told.how), (says.labels().fix, &told.help)];
+    let width = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    for (label, text) in rows {
+        page.hanging(&format!("  {}  ", padded(label, width)), label, text);
+    }
     page.out
 }
 
