@@ -3,11 +3,13 @@
 mod callback;
 mod expected;
 mod policy;
+mod serve;
 mod token;
 
 pub use callback::{Callback, CallbackMake, CallbackVerb, CallbackVerify};
 pub use expected::Expected;
 pub use policy::{Policy, PolicyBuild, PolicyCheck, PolicyMake, PolicySign, PolicyVerb};
+pub use serve::Serve;
 pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
 use crate::{
@@ -60,6 +62,7 @@ pub enum Verb {
     Token(Box<Token>),
     Policy(Box<Policy>),
     Callback(Callback),
+    Serve(Box<Serve>),
     Decode(Decode),
     Error(ErrorCode),
     Fingerprint(Fingerprint),

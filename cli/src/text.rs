@@ -8,11 +8,13 @@ mod figures;
 mod fixes;
 mod forms;
 pub mod locale;
+mod serve;
 pub mod zh;
 
 pub use errors::{ErrorLabels, ErrorWords};
 use forms::is_of_signature;
 pub use forms::{FormLabels, FormWords, Ruling, SignatureState, Upload};
+pub use serve::ServeWords;
 
 use crate::{
     args::Lang,
@@ -28,7 +30,7 @@ use countersign::{
 use std::time::Duration;
 
 /// The sentences of a language.
-pub trait Words: FormWords {
+pub trait Words: FormWords + ServeWords {
     /// The same language in the library.
     fn language(&self) -> Language;
     fn labels(&self) -> &'static Labels;
@@ -192,6 +194,7 @@ pub struct ClaimLabels {
 /// What `decode` lists of tokens.
 pub struct TokenLabels {
     pub token: &'static str,
+    pub scope: &'static str,
     pub deadline: &'static str,
     pub made: &'static str,
     pub key: &'static str,
@@ -234,6 +237,8 @@ pub enum Headline {
     Differs,
     /// The places where the signed text differs from the request.
     TextDiffers(Vec<String>),
+    /// The places where the signed text has the parts of the request in another order.
+    OrderDiffers(Vec<String>),
     /// The title of the best finding.
     Title(String),
     /// Right, but refused for this reason.

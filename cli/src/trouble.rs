@@ -3,8 +3,10 @@
 //! Both are facts; their sentences are in `text`.
 
 mod forms;
+mod serve;
 
 pub use forms::{FetchFault, FormTrouble};
+pub use serve::ServeTrouble;
 
 use crate::input::FormFault;
 use countersign::{
@@ -127,6 +129,7 @@ pub enum Trouble {
     Profile(ProfileFault),
     /// About policies, forms and callbacks.
     Upload(FormTrouble),
+    Serve(ServeTrouble),
     Answer(PathBuf, AnswerError),
     Write(io::Error),
     /// The page asked for cannot be written.
@@ -136,6 +139,12 @@ pub enum Trouble {
 impl From<FormTrouble> for Trouble {
     fn from(trouble: FormTrouble) -> Self {
         Self::Upload(trouble)
+    }
+}
+
+impl From<ServeTrouble> for Trouble {
+    fn from(trouble: ServeTrouble) -> Self {
+        Self::Serve(trouble)
     }
 }
 
@@ -221,6 +230,8 @@ pub enum Note {
     FileUnknown,
     /// What was assumed or repaired when the input was read.
     Captured(countersign_capture::Note),
+    /// Uploads in parts cannot be resumed by another process.
+    TicketsEnd,
     /// The server's answer is taken from the input.
     AnswerTaken,
     /// The clock is the one of the server's answer.

@@ -1,5 +1,5 @@
-//! One file per case in `tests/cmd`: the command line, its exit status and all it says; in `tests/cmd/zh` the same
-//! command lines under a Chinese locale.
+//! One file per case in `tests/cmd`: the command line, its exit status and all it says. Those in `narrow` and `wide` run
+//! in a terminal of another width; in `zh` stand the same command lines under a Chinese locale.
 //!
 //! `TRYCMD=overwrite cargo test -p countersign-cli --test snapshots` writes them anew, and the Chinese cases that are
 //! missing; read what changed before you keep it. Figures that differ from run to run stand there as `[..]`: of new
@@ -26,6 +26,9 @@ const SILENCED: [&str; 14] = [
     "LANG",
 ];
 
+/// Folders of cases, and how many columns the terminal has there.
+const WIDTHS: [(&str, &str); 3] = [("", "100"), ("narrow/", "56"), ("wide/", "160")];
+
 /// The case that says nothing but what is another thing each time.
 const WORDLESS: &str = "token-cos-random.trycmd";
 
@@ -34,47 +37,62 @@ const WORDLESS: &str = "token-cos-random.trycmd";
 fn every_case_says_what_is_pinned() {
     // The cases name their inputs from where they stand.
     std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd")).unwrap();
+    #[cfg(unix)]
+    {
+        // Others may read what git writes, of which a note would be made.
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions("inputs/candidates.txt", fs::Permissions::from_mode(0o600)).unwrap();
+    }
     let is_overwriting = std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite");
-    let (english, chinese) = (files("."), files("zh"));
-    let english: BTreeSet<_> = english.into_iter().filter(|name| name != WORDLESS).collect();
+    for (folder, _) in WIDTHS {
+        check_questions(folder, is_overwriting);
+    }
+    // The language of the machine decides no case.
+    for (locale, front) in [("C", ""), ("zh_CN.UTF-8", "zh/")] {
+        for (folder, width) in WIDTHS {
+            let cases = trycmd::TestCases::new();
+            for name in SILENCED {
+                cases.env(name, "");
+            }
+            // Five hours behind UTC, wherever the tests run and whatever is installed there.
+            cases.env("TZ", "EST5").env("LC_ALL", locale);
+            cases.env("COLUMNS", width).env("HOME", "/nonexistent").env("NO_COLOR", "1");
+            cases.case(format!("{front}{folder}*.trycmd"));
+        }
+    }
+}
+
+/// The Chinese cases of a folder ask what the English ones ask.
+#[allow(clippy::unwrap_used, reason = "a test may stop at a fault")]
+fn check_questions(folder: &str, is_overwriting: bool) {
+    let (own, chinese) = (Path::new(".").join(folder), Path::new("zh").join(folder));
+    let english: BTreeSet<_> = files(&own).into_iter().filter(|name| name != WORDLESS).collect();
     for name in &english {
-        let asked = questions(&fs::read_to_string(name).unwrap());
-        let own = Path::new("zh").join(name);
-        let there = fs::read_to_string(&own).unwrap_or_default();
+        let asked = questions(&fs::read_to_string(own.join(name)).unwrap());
+        let there = fs::read_to_string(chinese.join(name)).unwrap_or_default();
         if is_overwriting && commands(&asked) != commands(&there) {
-            fs::write(&own, &asked).unwrap();
+            fs::create_dir_all(&chinese).unwrap();
+            fs::write(chinese.join(name), &asked).unwrap();
         } else {
             assert_eq!(commands(&asked), commands(&there), "{name}: the Chinese case has other commands");
         }
     }
-    let stale: Vec<_> = chinese.difference(&english).collect();
+    let stale: Vec<_> = files(&chinese).difference(&english).cloned().collect();
     assert!(stale.is_empty(), "without an English case: {stale:?}");
     if is_overwriting {
-        let both =
-            english.iter().map(|name| Path::new(".").join(name)).chain(chinese.iter().map(|name| Path::new("zh").join(name)));
-        for path in both {
+        for path in english.iter().flat_map(|name| [own.join(name), chinese.join(name)]) {
             let text = fs::read_to_string(&path).unwrap();
-            let own = without_figures(&text);
-            if own != text {
-                fs::write(&path, own).unwrap();
+            let without = without_figures(&text);
+            if without != text {
+                fs::write(&path, without).unwrap();
             }
         }
-    }
-    // The language of the machine decides no case.
-    for (locale, folder) in [("C", "*.trycmd"), ("zh_CN.UTF-8", "zh/*.trycmd")] {
-        let cases = trycmd::TestCases::new();
-        for name in SILENCED {
-            cases.env(name, "");
-        }
-        // Five hours behind UTC, wherever the tests run and whatever is installed there.
-        cases.env("TZ", "EST5").env("LC_ALL", locale);
-        cases.env("COLUMNS", "100").env("HOME", "/nonexistent").env("NO_COLOR", "1").case(folder);
     }
 }
 
 /// The names of the cases in a folder.
 #[allow(clippy::unwrap_used, reason = "a test may stop at a fault")]
-fn files(folder: &str) -> BTreeSet<String> {
+fn files(folder: &Path) -> BTreeSet<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with(".trycmd")).collect()
 }
@@ -95,11 +113,11 @@ fn commands(case: &str) -> Vec<&str> {
     case.lines().filter(|line| line.starts_with("$ ") || line.starts_with("> ")).collect()
 }
 
+/// What the figures of a search count.
+const COUNTED: [&str; 6] = [" variant", " cause", " ms", " 种原因的", " 种变化", " 毫秒"];
+
 /// Counts and times of a search are not those of the next run.
 fn without_figures(case: &str) -> String {
-    let is_figure = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ",.".contains(c))
-    };
     let mut out = String::new();
     let mut is_tried = false;
     for line in case.lines() {
@@ -120,20 +138,17 @@ fn without_figures(case: &str) -> String {
             out += &format!("{front}\"{name}\": [..]{comma}\n");
             continue;
         }
-        let words: Vec<&str> = line.split(' ').collect();
-        let counts = ["variants", "variant", "causes", "cause", "causes,", "cause,", "种原因的", "种变化，", "ms", "毫秒"];
-        let is_search = line.contains(" variants of ") || line.contains(" variant of ") || line.contains(" 种原因的 ");
-        for (index, word) in words.iter().enumerate() {
-            let (front, figure) = word.split_at(word.find(|c: char| c.is_ascii_digit()).unwrap_or(0));
-            let next = words.get(index + 1).is_some_and(|next| counts.iter().any(|own| next.starts_with(own)));
-            let blank = if index > 0 { " " } else { "" };
-            let is_front = front.chars().all(|c| "(（".contains(c));
-            if is_search && next && is_figure(figure) && is_front {
-                out += &format!("{blank}{front}[..]");
-            } else {
-                out += &format!("{blank}{word}");
-            }
+        let mut rest = line;
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (front, figure) = rest.split_at(at);
+            let end = figure.find(|c: char| !c.is_ascii_digit() && !",.".contains(c)).unwrap_or(figure.len());
+            let (figure, behind) = figure.split_at(end);
+            let is_figure = COUNTED.iter().any(|unit| behind.starts_with(unit));
+            out += front;
+            out += if is_figure { "[..]" } else { figure };
+            rest = behind;
         }
+        out += rest;
         out.push('\n');
     }
     out

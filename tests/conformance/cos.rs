@@ -2,6 +2,7 @@
 
 mod json;
 
+use crate::every;
 use countersign::{
     ClaimError, Document, Fault, Hints, Key, Part, Request, Scheme, SecretKey, SignedHeaders, SignedParams, Subject, Terms,
     Timestamp, Transcript, Verification, VerifyError, Written, decode,
@@ -93,7 +94,8 @@ fn signing_gives_what_the_sdk_gave() {
         let headers = chosen_headers(&case);
         by_default += usize::from(headers.is_none());
         let request = request(&message.method, &message.url, &message.headers);
-        let signed = sign(scheme, &request, &case.who(), &terms(&case, &headers)).unwrap_or_else(|e| panic!("{}: {e}", case.id));
+        let signed =
+            every::sign(scheme, &request, case.who(), &terms(&case, &headers)).unwrap_or_else(|e| panic!("{}: {e}", case.id));
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         if let Some(expected) = &case.expect.authorization {
             assert_eq!(signed.headers.iter().collect::<Vec<_>>(), [("Authorization", &**expected)], "{}", case.id);
@@ -117,7 +119,7 @@ fn the_session_token_is_added_and_signed() {
         message.headers.retain(|(name, _)| name != "x-cos-security-token");
         message.url = message.url.split("?x-cos-security-token=").next().unwrap().to_owned();
         let request = request(&message.method, &message.url, &message.headers);
-        let signed = sign(scheme, &request, &case.who(), &terms(&case, &None)).unwrap();
+        let signed = every::sign(scheme, &request, case.who(), &terms(&case, &None)).unwrap();
         if let Some(expected) = &case.expect.authorization {
             let headers = [("x-cos-security-token".to_owned(), token), ("Authorization".to_owned(), expected.clone())];
             assert_eq!(signed.headers.into_iter().collect::<Vec<_>>(), headers, "{}", case.id);

@@ -1,6 +1,7 @@
 //! What is peculiar to Kingsoft KS3: forms, share URLs, two namings, and rules on which its documents
 //! and its SDKs disagree. `requests` runs the V2 vectors through the laws common to all vendors.
 
+use crate::every;
 use countersign::{
     Body, Document, Encoding, Form, Hints, Request, Role, SecretKey, SignError, Subject, Terms, Timestamp, Transcript,
     Verification, VerifyError, decode, presign,
@@ -160,7 +161,7 @@ fn a_date_of_its_own_is_verified_in_both_ways_and_the_way_is_told() {
     // The document's way: the date line stays empty. A `Date` that a proxy adds changes nothing.
     let mut own_alone = Sent::of(&case);
     own_alone.headers.retain(|(name, _)| name != "Date" && name != "Authorization");
-    let signed = sign(&ks3::V2_HEADER, &own_alone.request(), &case.who(), &Terms::at(case.clock())).unwrap();
+    let signed = every::sign(&ks3::V2_HEADER, &own_alone.request(), case.who(), &Terms::at(case.clock())).unwrap();
     let [(name, authorization)] = *signed.headers.iter().collect::<Vec<_>>() else { panic!("{:?}", signed.headers) };
     let own_alone = own_alone.header(name, authorization);
     let subject = own_alone.request().into();
@@ -249,7 +250,7 @@ fn forms_are_signed_as_the_sdks_sign_them() {
         let policy = Encoding::Base64.encode(case.rest["policy_text"].as_str().unwrap().as_bytes());
         assert_eq!(Some(&policy), case.expect.string_to_sign.as_ref(), "{}", case.id);
         let unsigned = Form::new().field("key", "u/a.bin").field("policy", &policy);
-        let signed = sign_form(&ks3::POST, &unsigned, &case.who(), &Terms::at(case.clock())).unwrap();
+        let signed = every::sign_form(&ks3::POST, &unsigned, case.who(), &Terms::at(case.clock())).unwrap();
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         let lower = |(name, value): (String, String)| match &*name {
             "Policy" | "Signature" => (name.to_ascii_lowercase(), value),
@@ -343,7 +344,7 @@ fn written(signed: &countersign::Signed, request: Request<'_>) -> Transcript {
 fn v4_gives_the_derived_example() {
     // A header that is not KS3's own is sent and not signed.
     let request = example().header("Accept", "*/*");
-    let signed = sign(&ks3::V4_HEADER, &request, &who(), &example_terms()).unwrap();
+    let signed = every::sign(&ks3::V4_HEADER, &request, who(), &example_terms()).unwrap();
     let signature = "5381df0864dadb3222bde1f6710f07dcaa55990061c8d7bbc317b5046ba9d82a";
     assert_eq!(signed.signature.text(), signature);
     let (name, authorization) = signed.headers.last().unwrap();
@@ -390,7 +391,7 @@ fn v4_urls_sign_every_parameter_and_no_body() {
         Request::new("GET", url).unwrap().header("x-kss-meta-a", " two  inner ")
     }
     let url = format!("{}?versionId=1&acl", EXAMPLE.1);
-    let signed = sign(&ks3::V4_URL, &at(&url), &who(), &example_terms().expires_in(900)).unwrap();
+    let signed = every::sign(&ks3::V4_URL, &at(&url), who(), &example_terms().expires_in(900)).unwrap();
     let url = signed.url.clone().unwrap();
     let canonical = "GET\n/photos/a%20b.jpg\n\
         X-Kss-Algorithm=KSS4-HMAC-SHA256\

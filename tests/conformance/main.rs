@@ -14,6 +14,7 @@ mod callbacks;
 mod chunked;
 mod cos;
 mod detection;
+mod every;
 mod kodo;
 mod ks3;
 mod posts;

@@ -1,5 +1,6 @@
 //! Upload forms of all vendors but KS3, whose forms `ks3` covers.
 
+use crate::every;
 use countersign::{
     Document, Encoding, Form, Hints, Scheme, SecretKey, SignError, Subject, Terms, Verification, VerifyError, decode,
     providers::{self, s3},
@@ -73,7 +74,7 @@ fn forms_are_signed_as_the_sdks_sign_them() {
         assert_eq!(sent, Some(&encoded), "{}", case.id);
         let unsigned: Vec<_> = all.iter().filter(|(name, _)| !is_signers(name)).cloned().collect();
         let signed =
-            sign_form(scheme, &form(&unsigned), &case.who(), &terms(&case)).unwrap_or_else(|e| panic!("{}: {e}", case.id));
+            every::sign_form(scheme, &form(&unsigned), case.who(), &terms(&case)).unwrap_or_else(|e| panic!("{}: {e}", case.id));
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         let expected = all.into_iter().filter(|(name, _)| is_signers(name));
         assert_eq!(lower_sorted(signed.fields), lower_sorted(expected), "{}", case.id);
@@ -97,6 +98,7 @@ fn forms_verify_with_the_signed_text_of_the_sdk() {
         let text = |document| written.document(document).map(|written| String::from_utf8(written.text.clone()).unwrap());
         assert_eq!(text(Document::StringToSign), case.expect.string_to_sign, "{}", case.id);
         assert!(accepts(&case, &fields), "{}", case.id);
+        assert!(every::accepts(&subject, case.secret(), &Hints::NONE), "{}", case.id);
         assert!(matches!(verify(&subject, &SecretKey::new("another"), &Hints::default()), Ok(Verification::Differs { .. })));
     }
 }

@@ -1,5 +1,6 @@
 //! Schemes that sign requests.
 
+use crate::every;
 use countersign::{
     Addressing, Document, Hints, PathForm, Request, Scheme, SignedHeaders, Subject, Terms, Transcript, Verification, providers,
     sign, transcript, verify, wire,
@@ -158,7 +159,7 @@ fn signing_gives_what_the_sdk_gave() {
     for (case, scheme) in cases().filter(|(case, _)| !contradicts_its_page(case)) {
         let setting = Setting::new(&case);
         let names = setting.names();
-        let signed = sign(scheme, &setting.request(), &setting.who(), &setting.terms(&names))
+        let signed = every::sign(scheme, &setting.request(), setting.who(), &setting.terms(&names))
             .unwrap_or_else(|e| panic!("{}: {e}", case.id));
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         if let Some(expected) = &case.expect.authorization {
@@ -207,6 +208,7 @@ fn the_signed_text_is_the_sdks_and_verification_accepts_it() {
             }
             Verification::Differs { expected, .. } => panic!("{}: expected {}", case.id, expected.text()),
         }
+        assert!(every::accepts(&subject, case.secret(), &hints), "{}", case.id);
         assert_parts_cover_the_text(&written, &case.id);
         // The two lines of a KS3 share URL have nothing that tells bucket from policy; no server is known to quote them.
         if !case.id.contains("policy") {

@@ -5,15 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 s3s_fs=0.14.1
-packages=(radosgw ceph-mon ceph-osd)
 
-if ! type radosgw ceph-mon ceph-osd >/dev/null 2>&1; then
-    root=()
-    ((EUID == 0)) || root=(sudo)
-    install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends)
-    # The lists of packages are missing on a fresh machine, or old.
-    "${install[@]}" "${packages[@]}" || { "${root[@]}" apt-get update --quiet && "${install[@]}" "${packages[@]}"; }
-fi
+type radosgw ceph-mon ceph-osd >/dev/null 2>&1 || tests/debian radosgw ceph-mon ceph-osd
 
 folder=${CARGO_TARGET_DIR:-target}/servers
 if [[ $("$folder/bin/s3s-fs" --version 2>/dev/null) != "s3s-fs $s3s_fs" ]]; then

@@ -150,12 +150,17 @@ impl Case {
     #[must_use]
     pub fn who(&self) -> Credentials {
         let pair = &self.credentials;
-        let secret = SecretKey::new(pair.secret.clone().unwrap_or_default());
-        let who = Credentials::new(pair.access_key_id.clone().unwrap_or_default(), secret);
+        let who = Credentials::new(pair.access_key_id.clone().unwrap_or_default(), self.secret());
         match &pair.security_token {
             Some(token) => who.with_token(token),
             None => who,
         }
+    }
+
+    /// The secret of that pair.
+    #[must_use]
+    pub fn secret(&self) -> SecretKey {
+        SecretKey::new(self.credentials.secret.clone().unwrap_or_default())
     }
 
     /// The clock of the case.

@@ -45,7 +45,7 @@ pub fn page(view: &View, words: &dyn Words) -> String {
     let mut page = Page { out: String::new(), words, labels: words.labels() };
     page.head(view);
     let is_open = view.is_open();
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {

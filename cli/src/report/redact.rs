@@ -48,6 +48,7 @@ impl HideBeside for Mask {
             | Note::Over(_)
             | Note::Samples(_)
             | Note::FileUnknown
+            | Note::TicketsEnd
             | Note::AnswerTaken
             | Note::ClockOfAnswer(_)
             | Note::ClockOfClient(_)

@@ -45,12 +45,14 @@ pub fn draw(signed: Option<&Written>, right: &Written, canvas: Canvas<'_>) -> St
         Some(signed) => pairs(signed, right),
         None => parts(right).into_iter().map(|piece| Pair { signed: Some(piece), right: Some(piece) }).collect(),
     };
+    let has_more = all.iter().any(|pair| !pair.is_same() && pair.piece().is_some_and(|piece| !piece.is_mark()));
     let mut last_line = 0;
     let mut rows: Vec<Row> = Vec::new();
     for pair in all {
         let Some(piece) = pair.piece() else { continue };
-        // A line end is shown where one side lacks it.
-        if piece.role == Some(Role::LineEnd) && pair.is_same() {
+        // A line end is shown where one side lacks it, unless it came or went with its line.
+        let is_with_its_line = has_more && (pair.signed.is_none() || pair.right.is_none());
+        if piece.role == Some(Role::LineEnd) && (pair.is_same() || is_with_its_line) {
             continue;
         }
         let line = pair.right.map(|piece| piece.line).filter(|line| *line != last_line);

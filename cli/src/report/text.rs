@@ -4,7 +4,7 @@ use super::{
     Completed, Shown, Task, View, side_by_side,
     steps::What,
     visible::{NOTHING, on_one_line},
-    wrap::{Paint, elided, lines, padded},
+    wrap::{Paint, elided, lines, padded, words},
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
@@ -13,7 +13,7 @@ use countersign::{
 };
 use countersign_report::{
     Place,
-    pairs::{parting, pieces},
+    pairs::{Order, parting, pieces},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -35,7 +35,7 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
     let mut page = Page::new(canvas);
     let is_open = view.is_open();
     page.head(view);
-    if view.verdict == Verdict::Mismatch && is_open {
+    if view.verdict == Verdict::Mismatch && is_open && !view.provided.is_empty() {
         page.signatures(view);
     }
     for (index, group) in view.findings.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -92,6 +92,15 @@ impl<'w> Page<'w> {
     pub(super) fn labelled(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
         let front = indent.width() + label_width + 2;
         for (index, line) in lines(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
+        }
+    }
+
+    /// `label` with a value of the request beside it, which is broken at its blanks alone.
+    fn value(&mut self, indent: &str, label: &str, label_width: usize, text: &str) {
+        let front = indent.width() + label_width + 2;
+        for (index, line) in words(text, self.canvas.width.saturating_sub(front).max(20)).into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
             self.line(&format!("{indent}{}  {line}", padded(label, label_width)));
         }
@@ -182,7 +191,11 @@ impl<'w> Page<'w> {
         let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
-            self.labelled("  ", label, width, text);
+            if *label == labels.signed || *label == labels.sent {
+                self.value("  ", label, width, text);
+            } else {
+                self.labelled("  ", label, width, text);
+            }
         }
     }
 
@@ -371,11 +384,13 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
+        // Without a secret nobody knows whether the signature is right as well.
+        (Verdict::Rejected, Some(best)) if !view.work.has_secret => Headline::Title(best.title.clone()),
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
-            let mut names: Vec<_> = view
-                .differences()
+            let (places, order) = view.differences();
+            let mut names: Vec<_> = places
                 .iter()
                 .map(|place| match place {
                     Place::Part(role, name) => words.place(*role, name),
@@ -383,10 +398,17 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
                 })
                 .collect();
             names.dedup();
-            if names.is_empty() { Headline::Title(best.title.clone()) } else { Headline::TextDiffers(names) }
+            match order {
+                _ if names.is_empty() => Headline::Title(best.title.clone()),
+                Order::Other => Headline::OrderDiffers(names),
+                Order::Same => Headline::TextDiffers(names),
+            }
         }
         // What makes the server refuse even a right signature does not explain a wrong one.
-        (Verdict::Mismatch | Verdict::Undecided, Some(best)) if !best.refusal && best.certainty < Certainty::Likely => {
+        // Where there is no signature at all, nothing else does.
+        (Verdict::Mismatch | Verdict::Undecided, Some(best))
+            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+        {
             Headline::Title(best.title.clone())
         }
         (Verdict::Mismatch, _) if view.searched.depth > 0 => Headline::Unexplained(view.searched.clone()),
@@ -398,7 +420,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
 /// What it is about and what it rests on, where the first line says what it is.
 pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
     let Some(best) = view.findings.first() else { return String::new() };
-    if !matches!(headline, Headline::TextDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
+    if !matches!(headline, Headline::TextDiffers(_) | Headline::OrderDiffers(_) | Headline::Title(_) | Headline::Refused(_)) {
         return String::new();
     }
     let mut matters = Vec::new();
@@ -471,7 +493,15 @@ mod tests {
             documents: documents(put().header("Content-Type", "application/octet-stream")),
             signed_documents: documents(put()),
             findings,
-            searched: Searched { variants: 1_204, causes: 63, depth: 2, cut_short: false, tried: vec!["secret-truncated"] },
+            searched: Searched {
+                variants: 1_204,
+                blocks: 0,
+                apart: 0,
+                causes: 63,
+                depth: 2,
+                cut_short: false,
+                tried: vec!["secret-truncated"],
+            },
             secret: None,
             steps: Vec::new(),
             redacted: false,
@@ -555,8 +585,12 @@ oss-v1-header  id CSIDEXAMPLE0001  signed 2026-05-01 08:30:15 UTC, 2 min 45 s ag
         added.help = "sign the type you send, or send none; ".repeat(5);
         let view = view(Verdict::Mismatch, vec![added, finding("clock-skew", Certainty::Likely, 1)]);
         for width in [60, 80, 120] {
-            for line in drawn(&view, width).lines() {
-                assert!(line.width() <= width, "{width}: {line}");
+            for lang in [Lang::En, Lang::Zh] {
+                let text = report(&view, Canvas { words: words(lang), width, paint: Paint { is_on: false } });
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{width}: {line}");
+                    assert!(!line.trim_start().starts_with(['，', '、', '；', '：', '）', '”']), "{width}: {line}");
+                }
             }
         }
     }

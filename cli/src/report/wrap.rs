@@ -40,11 +40,43 @@ impl Paint {
 /// Breaks `text` into lines of at most `width` columns: at blanks, and between Chinese characters where their
 /// punctuation allows it. A word that is too long for a line stays whole, so that it can be copied.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let text = on_one_line(text);
+    let mut in_code = false;
+    let words = words_of(&text, MOST_OF_CODE.min(width));
+    broken(words.into_iter().map(|word| pieces(word, &mut in_code)), width)
+}
+
+/// The same for text that is somebody's data: it is broken at its blanks alone, whatever its language.
+pub fn words(text: &str, width: usize) -> Vec<String> {
+    broken(on_one_line(text).split(' ').map(|word| vec![word]), width)
+}
+
+/// Columns up to which code is kept on one line, blanks and all, so that it can be copied.
+const MOST_OF_CODE: usize = 32;
+
+/// What stands between blanks, where a blank in short code is none.
+fn words_of(text: &str, most: usize) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(' ') {
+        let front = text.get(start..at).unwrap_or_default();
+        let is_in_code = !front.matches('`').count().is_multiple_of(2);
+        let code = front.rfind('`').map_or(front, |code| front.get(code..).unwrap_or_default());
+        let rest = text.get(at..).and_then(|behind| behind.split_once('`')).map(|(rest, _)| rest);
+        if is_in_code && rest.is_some_and(|rest| code.width() + rest.width() < most) {
+            continue;
+        }
+        all.push(front);
+        start = at + 1;
+    }
+    all.push(text.get(start..).unwrap_or_default());
+    all
+}
+
+fn broken<'w>(words: impl Iterator<Item = Vec<&'w str>>, width: usize) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut used = 0;
-    let mut in_code = false;
-    for word in on_one_line(text).split(' ') {
-        let pieces = pieces(word, &mut in_code);
+    for pieces in words {
         for (index, piece) in pieces.into_iter().enumerate() {
             let blank = usize::from(index == 0 && used > 0);
             let needed = piece.width();
@@ -115,6 +147,14 @@ mod tests {
     }
 
     #[test]
+    fn short_code_stays_on_one_line() {
+        assert_eq!(lines("see `curl -v` or `cat -A`", 11), ["see", "`curl -v`", "or `cat -A`"]);
+        let long = "`a long line of code that fits nowhere` x";
+        assert_eq!(lines(long, 20), ["`a long line of code", "that fits nowhere` x"]);
+        assert_eq!(lines("an odd ` mark in it", 8), ["an odd `", "mark in", "it"]);
+    }
+
+    #[test]
     fn chinese_breaks_between_any_two_characters_but_not_at_its_punctuation() {
         assert_eq!(lines("请求头的签名", 6), ["请求头", "的签名"]);
         assert_eq!(lines("请求头，签名", 6), ["请求", "头，签", "名"]);
@@ -122,6 +162,7 @@ mod tests {
         assert_eq!(lines("签名“请求头”", 8), ["签名“请", "求头”"]);
         assert_eq!(lines("用 --secret-file 给出", 10), ["用", "--secret-file", "给出"]);
         assert_eq!(lines("见 `照片 目录`，再试", 8), ["见 `照片", "目录`，", "再试"]);
+        assert_eq!(lines("见 `照片 目录`，再试", 12), ["见", "`照片 目录`，", "再试"]);
         for width in 4..40 {
             let text = "签名内容与请求有一处不同（第 3 行）：`content-type`，“多了”一个值、请先检查；然后再试。";
             let all = lines(text, width);

@@ -3,10 +3,12 @@
 mod captured;
 mod errors;
 mod forms;
+mod serve;
 mod trouble;
 
 use super::{
-    ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words,
+    ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, ServeWords, TableLabels, TokenLabels,
+    Words,
     figures::{grouped, in_units, size, utc},
     fixes,
 };
@@ -78,6 +80,7 @@ static EN: Labels = Labels {
     },
     token: TokenLabels {
         token: "token",
+        scope: "scope",
         deadline: "deadline",
         made: "made",
         key: "key",
@@ -160,6 +163,7 @@ impl Words for En {
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
             Note::Over(deadline) => format!("the deadline of this token is over: {}", utc(*deadline)),
             Note::Captured(note) => captured::note(note),
+            Note::TicketsEnd => self.tickets_end().to_owned(),
             Note::AnswerTaken => "the server's answer in the same text is used".to_owned(),
             Note::ClockOfAnswer(time) => {
                 format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))
@@ -179,6 +183,9 @@ impl Words for En {
                     more => format!("{more} places"),
                 };
                 format!("the signed text differs from the request in {count}: {}", places.join(", "))
+            }
+            Headline::OrderDiffers(places) => {
+                format!("the signed text has the parts of the request in another order: {}", places.join(", "))
             }
             Headline::Title(title) => title.clone(),
             Headline::Refused(title) => format!("the signature is right, but {title}"),
@@ -230,6 +237,7 @@ impl Words for En {
             Role::Header => format!("header `{name}`"),
             Role::Query => format!("parameter `{name}`"),
             Role::SignedHeader => format!("`{name}` in the list of signed headers"),
+            Role::Field if !name.is_empty() => format!("field `{name}`"),
             other => other.as_str().replace('-', " "),
         }
     }
@@ -277,7 +285,13 @@ impl Words for En {
             let id = &view.access_key_id;
             format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
         });
-        rest.into_iter().chain([format!("{decide} would decide")]).collect()
+        let apart = (view.findings.is_empty() && view.searched.apart > 0).then(|| {
+            format!(
+                "{} of these changes were not combined with all others: there are too many of their kind",
+                grouped(view.searched.apart as u64)
+            )
+        });
+        apart.into_iter().chain(rest).chain([format!("{decide} would decide")]).collect()
     }
 
     fn bucket(&self, bucket: &Bucket<'_>) -> String {
@@ -404,7 +418,8 @@ impl Words for En {
 
     fn stacks(&self, known: &[Stack]) -> String {
         let names: Vec<_> = known.iter().map(|stack| stack.as_str()).collect();
-        format!("`--stack` gives the line to change for one of {}", names.join(", "))
+        let one_of = if names.len() == 1 { "" } else { "one of " };
+        format!("`--stack` gives the line to change for {one_of}{}", names.join(", "))
     }
 
     fn source(&self, source: &SecretSource) -> String {
@@ -504,7 +519,7 @@ fn at_once(depth: u8) -> &'static str {
 
 /// A length of time in its two largest units: `2 h 5 min`.
 fn span(seconds: i64) -> String {
-    in_units(seconds, ["d", "h", "min", "s"])
+    in_units(seconds, ["y", "d", "h", "min", "s"])
 }
 
 #[cfg(test)]
@@ -513,9 +528,16 @@ mod tests {
 
     #[test]
     fn a_span_is_shown_in_its_two_largest_units() {
-        for (seconds, shown) in
-            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7_500, "2 h 5 min"), (86_401, "1 d"), (90_061, "1 d 1 h"), (-5, "0 s")]
-        {
+        for (seconds, shown) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (7_500, "2 h 5 min"),
+            (86_401, "1 d"),
+            (90_061, "1 d 1 h"),
+            (40_000_000, "1 y 97 d"),
+            (-5, "0 s"),
+        ] {
             assert_eq!(span(seconds), shown, "{seconds}");
         }
     }

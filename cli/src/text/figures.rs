@@ -28,11 +28,11 @@ pub(super) fn size(bytes: u64) -> Option<String> {
     unit.map(|(size, name)| format!("{} {name}", bytes / size))
 }
 
-/// A length of time in its two largest units, which are named days, hours, minutes and seconds in this order.
-pub(super) fn in_units(seconds: i64, [day, hour, minute, second]: [&str; 4]) -> String {
+/// A length of time in its two largest units, which are named years, days, hours, minutes and seconds in this order.
+pub(super) fn in_units(seconds: i64, [year, day, hour, minute, second]: [&str; 5]) -> String {
     let mut rest = seconds.max(0);
     let mut parts = Vec::new();
-    for (size, unit) in [(86_400, day), (3_600, hour), (60, minute), (1, second)] {
+    for (size, unit) in [(365 * 86_400, year), (86_400, day), (3_600, hour), (60, minute), (1, second)] {
         let count = rest / size;
         rest %= size;
         if count > 0 || !parts.is_empty() {

@@ -7,6 +7,7 @@ mod captured;
 mod errors;
 mod forms;
 pub mod help;
+mod serve;
 mod trouble;
 pub mod usage;
 
@@ -74,7 +75,7 @@ static ZH: Labels = Labels {
         signed_headers: "参与签名的请求头",
         signed_params: "参与签名的参数",
         key_time: "密钥有效期",
-        payload: "请求体摘要",
+        payload: "请求体哈希",
         token: "安全令牌",
         bucket: "Bucket",
         document: "原文",
@@ -83,6 +84,7 @@ static ZH: Labels = Labels {
     },
     token: TokenLabels {
         token: "凭证",
+        scope: "scope",
         deadline: "截止时间",
         made: "生成时间",
         key: "对象键",
@@ -150,7 +152,7 @@ impl Words for Zh {
                 format!("{}的密钥属于 AccessKey ID `{own}`，而请求中写的是 `{claimed}`", within(source))
             }
             Note::RightSecret(source, print) => {
-                format!("能得出该签名的是{}的密钥：{}", within(source), self.fingerprint(print))
+                format!("能得出该签名的是{}的密钥：{}", joined(&within(source)), self.fingerprint(print))
             }
             Note::NoSecretFits(count) => format!("{count} 个密钥都得不出该签名"),
             Note::Interrupted => "已中断：并未全部尝试；以下是中断前的结论".to_owned(),
@@ -164,6 +166,7 @@ impl Words for Zh {
             }
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => super::FormWords::sample_values(self, names),
+            Note::TicketsEnd => super::ServeWords::tickets_end(self).to_owned(),
             Note::FileUnknown => "文件大小未知，没有据此判断；可用 `--file-size` 指定".to_owned(),
             Note::Over(deadline) => format!("该凭证的截止时间已过：{}", utc(*deadline)),
             Note::Captured(note) => captured::note(note),
@@ -187,6 +190,7 @@ impl Words for Zh {
                 };
                 format!("签名内容与请求有{count}不同：{}", places.join("、"))
             }
+            Headline::OrderDiffers(places) => format!("签名内容中各部分的顺序与请求不同：{}", places.join("、")),
             Headline::Title(title) => title.clone(),
             Headline::Refused(title) => format!("签名正确，但{}", joined(title)),
             Headline::Unexplained(searched) => {
@@ -235,6 +239,7 @@ impl Words for Zh {
             Role::Header => format!("请求头 `{name}`"),
             Role::Query => format!("参数 `{name}`"),
             Role::SignedHeader => format!("参与签名的请求头列表中的 `{name}`"),
+            Role::Field if !name.is_empty() => format!("字段 `{name}`"),
             other => self.role(other),
         }
     }
@@ -282,7 +287,9 @@ impl Words for Zh {
             let id = &view.access_key_id;
             format!("剩下的可能：签名用的是 AccessKey ID {id} 的另一个密钥，或者传输途中有改动而请求里看不出痕迹")
         });
-        rest.into_iter().chain([format!("给出{decide}即可判定")]).collect()
+        let apart = (view.findings.is_empty() && view.searched.apart > 0)
+            .then(|| format!("其中 {} 种变化因同类太多，没有与所有其他变化组合", grouped(view.searched.apart as u64)));
+        apart.into_iter().chain(rest).chain([format!("给出{decide}即可判定")]).collect()
     }
 
     fn bucket(&self, bucket: &Bucket<'_>) -> String {
@@ -405,7 +412,8 @@ impl Words for Zh {
     }
 
     fn parting(&self, offset: usize, signed: &str, right: &str) -> String {
-        format!("两段内容从偏移 {offset} 处开始不同：签名时是 {signed}，服务端看到的是 {right}")
+        let (signed, right) = (joined(signed), joined(right));
+        format!("两段内容从偏移 {offset} 处开始不同：签名时是{signed}，服务端看到的是{right}")
     }
 
     fn end_of_text(&self) -> &'static str {
@@ -504,9 +512,11 @@ fn origin(source: &SecretSource) -> String {
 
 /// The same before `的`.
 fn within(source: &SecretSource) -> String {
+    let origin = origin(source);
     match source {
-        SecretSource::Prompt => "手工输入".to_owned(),
-        other => format!(" {} 中", origin(other)),
+        SecretSource::Prompt => origin,
+        _ if origin.ends_with(|c: char| !c.is_ascii()) => format!("{origin}中"),
+        _ => format!("{origin} 中"),
     }
 }
 
@@ -530,5 +540,5 @@ fn at_once(depth: u8) -> &'static str {
 
 /// A length of time in its two largest units: `2 小时 5 分`.
 fn span(seconds: i64) -> String {
-    in_units(seconds, ["天", "小时", "分", "秒"])
+    in_units(seconds, ["年", "天", "小时", "分", "秒"])
 }

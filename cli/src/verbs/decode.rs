@@ -161,8 +161,8 @@ fn times(label: &str, utc: String, time: Timestamp, setting: &Setting<'_>) -> [R
 
 /// The first row: the scheme, and whose it is.
 fn scheme_row(scheme: &'static dyn Scheme, setting: &Setting<'_>) -> Row {
-    let vendor = providers::provider(scheme.provider()).map_or(scheme.provider(), |provider| provider.name);
-    row(setting.words.labels().claim.scheme, setting.words.remarked(scheme.id(), vendor))
+    let vendor = providers::provider(scheme.provider()).map(|provider| setting.words.language().tell(provider));
+    row(setting.words.labels().claim.scheme, setting.words.remarked(scheme.id(), vendor.as_deref().unwrap_or(scheme.provider())))
 }
 
 impl Said {

@@ -8,6 +8,7 @@ mod explain;
 mod fingerprint;
 mod keys;
 mod policy;
+mod serve;
 mod setting;
 mod several;
 mod sign;
@@ -75,6 +76,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
         Verb::Policy(args) => with_setting(policy::common(args), |setting| policy::run(args, setting)),
         Verb::Callback(args) => with_setting(callback::common(args), |setting| callback::run(args, setting)),
+        Verb::Serve(args) => with_setting(&args.common, |setting| serve::run(args, setting)),
         Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
         Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
         Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),

@@ -12,12 +12,15 @@
 mod callbacks;
 mod captures;
 mod forms;
+mod language;
 mod page;
 mod profiles;
 mod redact;
 mod regressions;
 mod run;
 mod secrets;
+#[cfg(unix)]
+mod serve;
 mod steps;
 mod streams;
 mod tokens;

@@ -87,7 +87,9 @@ fn the_accounts_of_qshell_are_read() {
     }
     private(&home.join(".qshell/old_account.json"), &account("home"));
     assert_eq!(kodo("home", &home).out, direct.out);
-    assert!(kodo("nobody", &home).err.contains("has no profile `nobody`; it has work"));
+    let seen = kodo("nobody", &home);
+    assert!(seen.err.contains("holds the account `work`, not `nobody`"), "{seen:?}");
+    assert!(seen.err.contains("`qshell user cu nobody` makes it the current account"), "{seen:?}");
     private(&home.join(".qshell/account.json"), "{}");
     assert!(kodo("default", &home).err.contains("account.json` is not in the form its tool writes"));
 }

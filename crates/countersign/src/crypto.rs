@@ -5,6 +5,7 @@
 
 mod block;
 mod kept;
+pub(crate) mod resumed;
 
 use crate::{
     pen::{Document, Origin, Pen, Role},
@@ -89,8 +90,6 @@ pub(crate) trait Hash {
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
 pub(crate) use md5::Md5 as Md5Hash;
-/// SHA-512, likewise.
-pub(crate) use sha2::Sha512 as Sha512Hash;
 
 macro_rules! hash {
     ($name:ident) => {
@@ -208,6 +207,18 @@ impl Hash for Md5Link {
     fn end_mac(mac: Self::Mac) -> MacBytes {
         Self::end(mac)
     }
+}
+
+/// SHA-512 of the pieces, one after the other. No scheme uses it; a client may.
+pub(crate) fn sha512(pieces: &[&[u8]]) -> MacBytes {
+    let mut digest = <Sha512 as Hash>::digest();
+    pieces.iter().for_each(|piece| Sha512::feed(&mut digest, piece));
+    Sha512::end(digest)
+}
+
+/// HMAC-SHA-512, for the same reason.
+pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
+    Sha512::mac_of(key, text)
 }
 
 /// A key on the way from a secret to a signature.
@@ -373,6 +384,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     <sha2::Sha256 as Digest>::digest(bytes).into()
 }
 
+/// SHA-256 of nothing, which is what most requests have for a body.
+pub(crate) const EMPTY_SHA256: [u8; 32] = [
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24, 0x27, 0xae, 0x41, 0xe4, 0x64,
+    0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
 /// MD5 of `bytes`, for `Content-MD5`.
 pub(crate) fn md5(bytes: &[u8]) -> [u8; 16] {
     <Md5 as Digest>::digest(bytes).into()
@@ -461,6 +478,7 @@ mod tests {
 
     #[test]
     fn hashes_and_macs_are_those_of_the_crates() {
+        assert_eq!(EMPTY_SHA256, sha256(b""));
         agrees_with_digest::<Sha1Hash, sha1::Sha1>();
         agrees_with_digest::<Sha256Hash, sha2::Sha256>();
         agrees_with_hmac::<Sha1Hash, Hmac<sha1::Sha1>>();

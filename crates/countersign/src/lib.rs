@@ -5,6 +5,7 @@
 //! version. This crate writes that text from one description per scheme and uses it for every purpose:
 //!
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
+//! - [`Signer`] and [`Verifier`] do it many times with one key, a signer into the caller's buffer if wished,
 //! - [`verify`] says whether a signature is right,
 //! - [`decode`] says what a signature says of itself,
 //! - [`transcript`] shows the signed text part by part,
@@ -16,6 +17,7 @@
 
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(not(feature = "verify"), allow(dead_code, unused_imports, reason = "who only signs leaves out what reads"))]
 #![cfg_attr(test, allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may stop at a fault"))]
 
 extern crate alloc;
@@ -25,8 +27,10 @@ extern crate std;
 mod answer;
 pub mod callback;
 mod crypto;
+#[cfg(feature = "verify")]
 mod decode;
 mod error;
+#[cfg(feature = "verify")]
 pub mod explain;
 mod family;
 mod fields;
@@ -44,13 +48,16 @@ mod subject;
 mod terms;
 mod time;
 mod transcript;
+#[cfg(feature = "verify")]
 mod verify;
 pub mod wire;
 
 pub use answer::VendorAnswer;
 pub use crypto::{BodyHasher, HashName, Key, Seal};
+#[cfg(feature = "verify")]
 pub use decode::decode;
 pub use error::{ClaimError, DraftError, Fault, SignError, VerifyError};
+#[cfg(feature = "verify")]
 pub use explain::{Inquiry, Report, explain};
 pub use fields::{Fields, Iter};
 pub use pen::{Document, List, Origin, Pen, Role};
@@ -64,4 +71,5 @@ pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subje
 pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
+#[cfg(feature = "verify")]
 pub use verify::{Verification, Verified, Verifier, verify, verify_claim};

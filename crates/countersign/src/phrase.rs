@@ -64,8 +64,12 @@ impl Phrase {
     }
 
     /// Fills a place with what every language says in its own way.
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.facts.push((name, value.into()));
+    pub(crate) fn with(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.told_with(name, value.into())
+    }
+
+    fn told_with(mut self, name: &'static str, value: Value) -> Self {
+        self.facts.push((name, value));
         self
     }
 

@@ -8,7 +8,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, query::Param},
+    wire::{Ink, header::Header, percent, query::Param},
 };
 use alloc::string::String;
 use core::fmt;
@@ -33,6 +33,7 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When it carries one that is damaged.
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
     /// States the claim a signed request will make.
@@ -197,12 +198,50 @@ impl<'c> Additions<'c> {
         })
     }
 
-    pub(crate) fn plain_params(&self) -> SmallVec<[Param<'_>; 8]> {
-        self.params().map(|(name, pieces)| Param::Plain(name, pieces)).collect()
+    /// The parameters as they stand in a query, all but the signature's own.
+    pub(crate) fn query(&self) -> AddedQuery {
+        let mut query = AddedQuery { text: SmallVec::new(), ends: SmallVec::new() };
+        for (name, pieces) in self.params() {
+            if !query.text.is_empty() {
+                query.text.write(b"&");
+            }
+            query.text.write(name.as_bytes());
+            query.text.write(b"=");
+            for piece in pieces {
+                percent::encode(piece, &percent::UNRESERVED, &mut query.text);
+            }
+            query.ends.push((name, query.text.len()));
+        }
+        query
+    }
+}
+
+/// The parameters of [`Additions`], escaped once for the signed text and for the URL.
+pub(crate) struct AddedQuery {
+    text: SmallVec<[u8; 512]>,
+    /// Each name, and where its value ends.
+    ends: SmallVec<[(&'static str, usize); 8]>,
+}
+
+impl AddedQuery {
+    /// All of them, joined as in a URL.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    pub(crate) fn params(&self) -> SmallVec<[Param<'_>; 8]> {
+        let mut start = 0;
+        let params = self.ends.iter().map(|(name, end)| {
+            let pair = self.text.get(start..*end).unwrap_or_default();
+            start = end + 1;
+            Param::Added(name, pair)
+        });
+        params.collect()
     }
 }
 
 /// Finds the claim a subject carries in one of `schemes`; `None` when it carries none.
+#[cfg(feature = "verify")]
 pub(crate) fn read<'a>(
     schemes: &mut dyn Iterator<Item = &'static dyn Scheme>,
     subject: &Subject<'a>,

@@ -6,7 +6,7 @@ use crate::{
     fields::Fields,
     pen::List,
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme},
+    scheme::{AddedQuery, Additions, Carrier, Link, Scheme},
     secret::Credentials,
     signature::Signature,
     subject::{Added, Form, Request, Subject},
@@ -130,7 +130,7 @@ pub fn sign_form(
     terms: &Terms<'_>,
 ) -> Result<Signed, SignError> {
     complete_form(scheme, form, who, terms, |signature, complete| {
-        let mut fields = Fields::default();
+        let mut fields = Fields::with_capacity(512);
         complete(&mut |name, value| fields.push(name, value));
         Signed { scheme, signature: signature.clone(), headers: Fields::default(), url: None, fields }
     })
@@ -154,6 +154,7 @@ pub(crate) struct Complete<'r, 'a, 'c> {
     request: &'r Request<'a>,
     claim: &'r Claim<'a>,
     additions: &'r Additions<'c>,
+    query: &'r AddedQuery,
     pub(crate) signature: Signature,
 }
 
@@ -171,11 +172,12 @@ pub(crate) fn complete<R>(
     let claim = scheme.state(request, who, terms)?;
     let mut additions = Additions::default();
     scheme.place(request, &claim, &mut additions);
-    let params = additions.plain_params();
+    let query = additions.query();
+    let params = query.params();
     let added = Added { headers: &additions.headers, params: &params };
     let mac = scheme.mac(&Subject::Request(request.with_added(added)), &claim, who.secret())?;
     let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
-    Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
+    Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, query: &query, signature }))
 }
 
 /// Signs a form. `take` is given a function that lists the fields to add.
@@ -192,7 +194,7 @@ pub(crate) fn complete_form<R>(
     let claim = scheme.state_form(form, who, terms)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let mac = scheme.mac(&Subject::Form(form.clone()), &claim, who.secret())?;
+    let mac = scheme.mac(&Subject::Form(form.by_ref()), &claim, who.secret())?;
     let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
     Ok(take(&signature, &|take| {
         for (name, pieces) in additions.params() {
@@ -239,13 +241,8 @@ impl Complete<'_, '_, '_> {
 
     /// The signed URL; what is not UTF-8 in that of the request becomes U+FFFD.
     pub(crate) fn url(&self, name: &str) -> String {
-        let added: usize = self
-            .additions
-            .params()
-            .map(|(name, pieces)| name.len() + 2 * pieces.iter().map(|piece| piece.len()).sum::<usize>())
-            .sum();
         let own = self.request.path().len() + self.request.query().map_or(0, <[u8]>::len);
-        let mut url = Vec::with_capacity(own + added + 256);
+        let mut url = Vec::with_capacity(own + self.query.text().len() + 256);
         self.write_url(name, &mut url);
         String::from_utf8(url).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
@@ -254,10 +251,10 @@ impl Complete<'_, '_, '_> {
     pub(crate) fn write_url(&self, name: &str, url: &mut dyn Ink) {
         let request = self.request;
         let link = self.scheme.link();
+        let is_escaped = link == Link::Escaped;
         url.write(request.transport().map_or("https", Transport::as_str).as_bytes());
         url.write(b"://");
         url.write(&request.host().unwrap_or_default());
-        let is_escaped = link == Link::Escaped;
         url.write(if is_escaped && request.path().is_empty() { b"/" } else { request.path() });
         let mut list = List::new("?", "&");
         // Nothing is tidied where all is taken as it is.
@@ -265,33 +262,46 @@ impl Complete<'_, '_, '_> {
             url.write(list.lead().as_bytes());
             url.write(query);
         }
-        // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
-        let kept = match link {
-            Link::Escaped if request.transport() == Some(Transport::Rtmp) => Some(&RTMP_VALUE),
-            Link::Escaped => Some(&percent::UNRESERVED),
-            Link::AsIs | Link::SignatureFirst => None,
-        };
-        let mut write = |name: &str, pieces: &[&[u8]], kept: Option<&percent::Kept>| {
-            url.write(list.lead().as_bytes());
-            url.write(name.as_bytes());
-            url.write(b"=");
+        if link == Link::SignatureFirst {
+            self.write_signature(name, &mut list, url);
+        }
+        match (link, request.transport()) {
+            // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
+            (Link::Escaped, Some(Transport::Rtmp)) => self.write_params(Some(&RTMP_VALUE), &mut list, url),
+            (Link::Escaped, _) if self.query.text().is_empty() => {}
+            (Link::Escaped, _) => {
+                url.write(list.lead().as_bytes());
+                url.write(self.query.text());
+            }
+            (Link::AsIs | Link::SignatureFirst, _) => self.write_params(None, &mut list, url),
+        }
+        if link != Link::SignatureFirst {
+            self.write_signature(name, &mut list, url);
+        }
+    }
+
+    fn write_params(&self, kept: Option<&percent::Kept>, list: &mut List, url: &mut dyn Ink) {
+        for (name, pieces) in self.additions.params() {
+            for piece in [list.lead(), name, "="] {
+                url.write(piece.as_bytes());
+            }
             for piece in pieces {
                 match kept {
                     Some(kept) => percent::encode(piece, kept, url),
                     None => url.write(piece),
                 }
             }
-        };
+        }
+    }
+
+    fn write_signature(&self, name: &str, list: &mut List, url: &mut dyn Ink) {
+        for piece in [list.lead(), name, "="] {
+            url.write(piece.as_bytes());
+        }
         let carried = self.carried();
-        let signature_kept = is_escaped.then_some(&percent::UNRESERVED);
-        if link == Link::SignatureFirst {
-            write(name, &[&carried], signature_kept);
-        }
-        for (added, pieces) in self.additions.params() {
-            write(added, pieces, kept);
-        }
-        if link != Link::SignatureFirst {
-            write(name, &[&carried], signature_kept);
+        match self.scheme.link() {
+            Link::Escaped => percent::encode(&carried, &percent::UNRESERVED, url),
+            Link::AsIs | Link::SignatureFirst => url.write(&carried),
         }
     }
 }

@@ -49,10 +49,22 @@ impl Encoding {
     #[must_use]
     pub fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
         match self {
-            Self::Base64 => LENIENT_BASE64.decode(text).ok(),
-            Self::Base64Url => LENIENT_BASE64_URL.decode(text).ok(),
+            Self::Base64 | Self::Base64Url => self.decode_short(text).map(SmallVec::into_vec),
             Self::Hex => hex::decode(text),
         }
+    }
+
+    /// The same, without an allocation for what is not long.
+    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; 512]>> {
+        let engine = match self {
+            Self::Base64 => &LENIENT_BASE64,
+            Self::Base64Url => &LENIENT_BASE64_URL,
+            Self::Hex => return hex::decode(text).map(SmallVec::from_vec),
+        };
+        let mut bytes = SmallVec::from_elem(0, ::base64::decoded_len_estimate(text.len()));
+        let len = engine.decode_slice(text, &mut bytes).ok()?;
+        bytes.truncate(len);
+        Some(bytes)
     }
 }
 

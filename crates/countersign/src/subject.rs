@@ -5,7 +5,7 @@ use crate::{
     phrase::{Phrase, Told, tell_in_english},
     wire::{
         Ink,
-        header::Header,
+        header::{self, Header},
         http::{self, HttpError},
         query::{self, Param},
         url::{self, Transport, Url, UrlError},
@@ -16,6 +16,7 @@ use alloc::{borrow::Cow, vec::Vec};
 /// The thing a signature is about.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a box would cost every request an allocation")]
 pub enum Subject<'a> {
     /// An HTTP request.
     Request(Request<'a>),
@@ -78,9 +79,31 @@ impl<'a> From<Form<'a>> for Subject<'a> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form<'a> {
-    fields: Vec<(&'a str, &'a [u8])>,
+    fields: FormFields<'a>,
     /// The file, and how many fields stand before it.
     file: Option<(FilePart<'a>, usize)>,
+}
+
+/// The fields of a form, borrowed or owned. `Cow` would make the form invariant in its lifetime.
+#[derive(Clone, Debug)]
+enum FormFields<'a> {
+    Borrowed(&'a [(&'a str, &'a [u8])]),
+    Owned(Vec<(&'a str, &'a [u8])>),
+}
+
+impl Default for FormFields<'_> {
+    fn default() -> Self {
+        Self::Borrowed(&[])
+    }
+}
+
+impl<'a> FormFields<'a> {
+    fn as_slice(&self) -> &[(&'a str, &'a [u8])] {
+        match self {
+            Self::Borrowed(fields) => fields,
+            Self::Owned(fields) => fields,
+        }
+    }
 }
 
 /// The part of a form that holds the file.
@@ -127,20 +150,24 @@ impl<'a> Form<'a> {
     /// A form without fields.
     #[must_use]
     pub const fn new() -> Self {
-        Self { fields: Vec::new(), file: None }
+        Self { fields: FormFields::Borrowed(&[]), file: None }
     }
 
     /// Adds a field at the end.
     #[must_use]
     pub fn field(mut self, name: &'a str, value: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        self.fields.push((name, value.as_ref()));
+        let field = (name, value.as_ref());
+        match &mut self.fields {
+            FormFields::Owned(fields) => fields.push(field),
+            FormFields::Borrowed(fields) => self.fields = FormFields::Owned([fields, [field].as_slice()].concat()),
+        }
         self
     }
 
     /// Adds the file at the end, in place of another one.
     #[must_use]
     pub fn file(mut self, file: FilePart<'a>) -> Self {
-        self.file = Some((file, self.fields.len()));
+        self.file = Some((file, self.fields.as_slice().len()));
         self
     }
 
@@ -157,7 +184,12 @@ impl<'a> Form<'a> {
 
     /// All fields in order.
     pub fn fields(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + Clone {
-        self.fields.iter().copied()
+        self.fields.as_slice().iter().copied()
+    }
+
+    /// The same form, its fields borrowed.
+    pub(crate) fn by_ref(&self) -> Form<'_> {
+        Form { fields: FormFields::Borrowed(self.fields.as_slice()), file: self.file }
     }
 
     /// The value of the first field with this name; case does not matter.
@@ -196,6 +228,16 @@ impl<'a> Body<'a> {
         match *self {
             Self::Bytes(bytes) => Some(bytes),
             _ => None,
+        }
+    }
+
+    /// The SHA-256, if anything is known.
+    pub(crate) fn sha256(&self) -> Option<[u8; 32]> {
+        match *self {
+            Self::Unknown => None,
+            Self::Digest(digest) => Some(digest.sha256),
+            Self::Bytes([]) => Some(crypto::EMPTY_SHA256),
+            Self::Bytes(bytes) => Some(crypto::sha256(bytes)),
         }
     }
 
@@ -240,15 +282,21 @@ pub struct Request<'a> {
 
 /// Header fields, borrowed or owned. `Cow` would make the request invariant in its lifetime.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "what is held here is held without an allocation")]
 enum Fields<'a> {
     Borrowed(&'a [Header<'a>]),
+    Few(usize, [Header<'a>; FEW]),
     Owned(Vec<Header<'a>>),
 }
+
+/// So many fields are held without an allocation.
+const FEW: usize = 8;
 
 impl<'a> Fields<'a> {
     fn as_slice(&self) -> &[Header<'a>] {
         match self {
             Self::Borrowed(fields) => fields,
+            Self::Few(count, fields) => fields.get(..*count).unwrap_or_default(),
             Self::Owned(fields) => fields,
         }
     }
@@ -256,7 +304,12 @@ impl<'a> Fields<'a> {
     fn push(&mut self, field: Header<'a>) {
         match self {
             Self::Owned(fields) => fields.push(field),
-            Self::Borrowed(fields) => *self = Self::Owned([fields, [field].as_slice()].concat()),
+            Self::Few(count, fields) if *count < FEW => {
+                fields.iter_mut().skip(*count).take(1).for_each(|place| *place = field);
+                *count += 1;
+            }
+            Self::Borrowed([]) => *self = Self::Few(1, [field; FEW]),
+            Self::Borrowed(_) | Self::Few(..) => *self = Self::Owned([self.as_slice(), &[field]].concat()),
         }
     }
 }
@@ -461,13 +514,7 @@ impl<'a> Request<'a> {
         let host = self.host().unwrap_or_default();
         let port = self.transport.map_or("", Transport::default_port);
         let host = host.strip_suffix(port.as_bytes()).and_then(|h| h.strip_suffix(b":")).unwrap_or(&host);
-        for chunk in host.chunks(64) {
-            let mut lower = [0; 64];
-            for (to, from) in lower.iter_mut().zip(chunk) {
-                *to = from.to_ascii_lowercase();
-            }
-            ink.write(lower.get(..chunk.len()).unwrap_or_default());
-        }
+        header::lower(host, ink);
     }
 
     /// The same request with what a signer adds.

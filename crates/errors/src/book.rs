@@ -227,6 +227,10 @@ mod tests {
             for Sentence { en, zh } in all {
                 assert!(!en.trim().is_empty() && !is_chinese(en), "{place}: {en}");
                 assert!(!zh.trim().is_empty(), "{place}: {en}");
+                // The library has other words for these.
+                for other in ["应答", "表单字段", "路径方式", "Access Key", "帐号", "秘钥", "散列", "标头"] {
+                    assert!(!zh.contains(other), "{place}: {other} in {zh}");
+                }
                 for text in [en, zh] {
                     assert_eq!(text.trim(), text, "{place}");
                     assert!(!text.ends_with(['.', '。']), "{place}: {text}");

@@ -17,6 +17,12 @@ pub struct Piece<'w> {
 }
 
 impl Piece<'_> {
+    /// Whether it is what stands between parts.
+    #[must_use]
+    pub fn is_mark(&self) -> bool {
+        matches!(self.role, Some(Role::LineEnd | Role::Punctuation))
+    }
+
     /// Whether both are the same part; of lines, whether they are equal.
     fn is_like(&self, other: &Self) -> bool {
         self.role == other.role && self.name == other.name && (self.role.is_some() || self.bytes == other.bytes)
@@ -48,10 +54,32 @@ impl<'w> Pair<'w> {
 
 /// The pieces of both texts, each with its partner.
 pub fn pairs<'w>(signed: &'w Written, right: &'w Written) -> Vec<Pair<'w>> {
-    if signed.parts.is_empty() || right.parts.is_empty() {
+    // A text that is one part is a text whose parts are not known.
+    let is_whole = |written: &Written| written.parts.len() < 2;
+    if is_whole(signed) && !is_whole(right) || signed.parts.is_empty() || right.parts.is_empty() {
         return joined(aligned(&lines(signed), &lines(right)));
     }
     aligned(&parts(signed), &parts(right))
+}
+
+/// Whether two texts have the same pieces in another order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// What differs is more than the order, or nothing.
+    Same,
+    /// What differs is the order alone.
+    Other,
+}
+
+/// Whether what differs is the order alone.
+pub(crate) fn order(signed: &Written, right: &Written) -> Order {
+    let pairs: Vec<_> = pairs(signed, right).into_iter().filter(|pair| !pair.is_same()).collect();
+    let own = |piece: Piece<'_>| [piece.role.map_or("", Role::as_str).as_bytes(), piece.name, piece.bytes].join(&0);
+    let mut theirs: Vec<_> = pairs.iter().filter_map(|pair| pair.signed.map(own)).collect();
+    let mut ours: Vec<_> = pairs.iter().filter_map(|pair| pair.right.map(own)).collect();
+    theirs.sort();
+    ours.sort();
+    if !theirs.is_empty() && theirs == ours { Order::Other } else { Order::Same }
 }
 
 /// The parts of a text.

@@ -1,12 +1,12 @@
 //! Everything a report shows.
 
 use crate::{
-    pairs::{Piece, pieces},
+    pairs::{Order, Piece, order, pieces},
     steps::Step,
 };
 use countersign::{
     Fingerprint, Report, Role, Scheme, Timestamp, Written,
-    explain::{Certainty, Facts, Language, Matter, Searched, Verdict, matter},
+    explain::{Certainty, Facts, Finding, Language, Matter, Searched, Verdict, matter},
 };
 use std::time::Duration;
 
@@ -122,10 +122,14 @@ impl View {
             matter: matter(finding.code),
             group: finding.group,
             refusal: finding.refusal,
-            sentences: language.cause(finding.code).map(|text| (text.title, text.help)).unwrap_or_default(),
+            sentences: language
+                .cause(finding.code)
+                .or_else(|| Language::English.cause(finding.code))
+                .map(|text| (text.title, text.help))
+                .unwrap_or_default(),
             facts: finding.facts.clone(),
-            title: language.title(finding),
-            help: language.help(finding),
+            title: told(language, finding, Language::title),
+            help: told(language, finding, Language::help),
             signed: finding.signed.clone(),
             sent: finding.sent.clone(),
             also: finding.also.clone(),
@@ -163,18 +167,22 @@ impl View {
         self.signed_documents.iter().find(|signed| signed.document == right.document)
     }
 
-    /// Where the signed texts differ. The digest of a text is no place of its own.
+    /// Where the signed texts differ, and whether in their order alone. The digest of a text is no place of its own.
     #[must_use]
-    pub fn differences(&self) -> Vec<Place> {
+    pub fn differences(&self) -> (Vec<Place>, Order) {
         let mut all = Vec::new();
+        let mut orders = Vec::new();
         for right in &self.documents {
-            let Some(signed) = self.signed_beside(right) else { continue };
-            let is_mark = |piece: &Piece<'_>| matches!(piece.role, Some(Role::LineEnd | Role::Punctuation));
+            let Some(signed) = self.signed_beside(right).filter(|signed| signed.text != right.text) else { continue };
             // A line end that came or went with its line is no place of its own.
-            let has_more = pieces(signed, right).any(|piece| !is_mark(&piece));
+            let has_more = pieces(signed, right).any(|piece| !piece.is_mark());
+            let is_digest = |piece: &Piece<'_>| piece.role == Some(Role::Digest);
+            if !pieces(signed, right).all(|piece| is_digest(&piece)) {
+                orders.push(order(signed, right));
+            }
             let shown = pieces(signed, right)
-                .filter(|piece| all.is_empty() || piece.role != Some(Role::Digest))
-                .filter(|piece| !(has_more && is_mark(piece)));
+                .filter(|piece| all.is_empty() || !is_digest(piece))
+                .filter(|piece| !(has_more && piece.is_mark()));
             let places: Vec<_> = shown
                 .map(|piece| match piece.role {
                     Some(role) => Place::Part(role, String::from_utf8_lossy(piece.name).into_owned()),
@@ -184,8 +192,15 @@ impl View {
             all.extend(places);
         }
         all.dedup();
-        all
+        let is_other = !orders.is_empty() && orders.iter().all(|order| *order == Order::Other);
+        (all, if is_other { Order::Other } else { Order::Same })
     }
+}
+
+/// A sentence about a finding; in English where the language has none for its cause.
+fn told(language: Language, finding: &Finding, tell: fn(Language, &Finding) -> String) -> String {
+    let told = tell(language, finding);
+    if told.is_empty() { tell(Language::English, finding) } else { told }
 }
 
 /// A place in a signed text.

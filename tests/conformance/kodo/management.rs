@@ -1,6 +1,7 @@
 //! Management requests (`QBox`, `Qiniu`) and callbacks, which come in the same header.
 
 use super::{accepts, accepts_as, assert_text, cases, claim, request, url};
+use crate::every;
 use countersign::{
     Body, ClaimError, Credentials, DraftError, Fault, Hints, Request, SecretKey, SignError, Signed, SignedHeaders, Subject,
     Terms, Timestamp, Verification, VerifyError, decode,
@@ -18,7 +19,7 @@ fn management() -> Vec<Case> {
 fn signed(case: &Case, request: &Request<'_>) -> Signed {
     let scheme = providers::scheme(&case.scheme).unwrap();
     let terms = Terms::at(case.clock()).signed_headers(SignedHeaders::Only(&[]));
-    sign(scheme, request, &case.who(), &terms).unwrap_or_else(|e| panic!("{}: {e}", case.id))
+    every::sign(scheme, request, case.who(), &terms).unwrap_or_else(|e| panic!("{}: {e}", case.id))
 }
 
 #[test]

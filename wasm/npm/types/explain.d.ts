@@ -54,7 +54,19 @@ export interface Explanation {
   /** As `countersign explain --format json` prints it. */
   report: Report;
   /** What the report says in a sentence, and what it rests on: for the top of a page. */
-  headline: { verdict: Verdict; title: string; matter?: Matter; certainty?: Certainty };
+  headline: {
+    verdict: Verdict;
+    /** The title of the best finding; empty when the signature is right. */
+    title: string;
+    matter?: Matter;
+    certainty?: Certainty;
+    /** Where the signed texts differ: a part of the text, or a line where the parts are not known. */
+    places: { role: string; name: string; line?: number }[];
+    /** Whether they differ in their order alone. */
+    isOrder: boolean;
+    /** Whether nothing is proved of a signature that is not known to be right. */
+    isOpen: boolean;
+  };
   /** Each signed text: what was signed beside what the server sees. */
   tables: Table[];
   /** The way from the request and the secret to the right signature. */

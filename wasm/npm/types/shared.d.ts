@@ -100,6 +100,8 @@ export interface ObjectTarget {
   endpoint?: string;
   /** Where the bucket stands: `virtual-host` (usual), `path`, or nowhere (`custom-domain`). */
   addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  /** The service in a V4 scope, where it is another than `s3` or `oss`. */
+  service?: string;
 }
 
 /** What a signed URL is to say. */
@@ -110,6 +112,8 @@ export interface PresignOptions extends ObjectTarget {
   expiresIn: number;
   /** Headers that are signed, and must be sent exactly so. */
   headers?: Record<string, string>;
+  /** Which of them are signed, where the vendor leaves that open. */
+  signedHeaders?: string[];
   /** Further parameters; an empty value is written as the name alone. */
   query?: Record<string, string>;
   /** The clock, if not this machine's. */
@@ -120,6 +124,8 @@ export interface PresignOptions extends ObjectTarget {
 export interface SignOptions extends ObjectTarget {
   method: string;
   headers?: Record<string, string>;
+  /** Which of them are signed, where the vendor leaves that open. */
+  signedHeaders?: string[];
   query?: Record<string, string>;
   /**
    * The body, where it is to be signed. A body that is not given is not signed where the vendor allows that.
@@ -162,6 +168,11 @@ export interface FormOptions {
   fields?: Record<string, string>;
   /** Further conditions, as the vendor writes them: `{"acl": "private"}`, `["starts-with", "$x-amz-meta-a", ""]`. */
   conditions?: (Record<string, string> | [string, ...unknown[]])[];
+  /**
+   * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked; `fields` are
+   * sent as they are.
+   */
+  policy?: string;
   /** The status a success is answered with: 200, 201 or 204. */
   successStatus?: 200 | 201 | 204;
   at?: Time;

@@ -3,7 +3,7 @@
 use super::En;
 use crate::{
     input::FormFault,
-    text::FormWords,
+    text::{FormWords, ServeWords},
     trouble::{ProfileFault, SecretFault, Source, Trouble},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -121,6 +121,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
         Trouble::Upload(trouble) => En.form_trouble(trouble),
+        Trouble::Serve(trouble) => En.serve_trouble(trouble),
         Trouble::Page(path, error) => format!("`{}` cannot be written: {error}", path.display()),
         Trouble::Write(error) => format!("the answer cannot be written: {error}"),
     }
@@ -153,6 +154,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             _ => return None,
         },
         Trouble::Upload(trouble) => return En.form_remedy(trouble),
+        Trouble::Serve(trouble) => return En.serve_remedy(trouble),
         Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
             "put the temporary keys of the role into COS_SECRET_ID, COS_SECRET_KEY and COS_TOKEN".to_owned()
         }

@@ -47,7 +47,7 @@ impl ErrorWords for Zh {
             Trait::Element(name) => format!("元素 `{name}`"),
             _ => String::new(),
         });
-        format!("由 {vendor} 返回，依据是{}", shown.collect::<Vec<_>>().join("、"))
+        format!("响应来自：{vendor}，依据是{}", shown.collect::<Vec<_>>().join("、"))
     }
 
     fn more(&self, count: usize, command: &str) -> String {

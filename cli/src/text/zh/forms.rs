@@ -249,7 +249,7 @@ impl FormWords for Zh {
 
     fn policy_ends(&self, time: Timestamp, at: Timestamp) -> String {
         let left = time.since(at);
-        let moment = if left < 0 { format!("已过期 {}", span(-left)) } else { format!("还有 {} 过期", span(left)) };
+        let moment = if left < 0 { format!("已过期 {}", span(-left)) } else { format!("将在 {}后过期", span(left)) };
         format!("policy {moment}，{}", utc(time))
     }
 

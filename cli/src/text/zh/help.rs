@@ -120,6 +120,21 @@ static VERBS: &[Verb] = &[
             ("at", "当前时间按此计，RFC 3339 格式 [默认：现在]"),
         ],
     },
+    Verb {
+        path: "serve",
+        about: "为浏览器签发上传所需的表单和凭证，并提供上传页面",
+        more: "允许谁上传什么、传到哪里，写在一份 TOML 文件中。用户以访问令牌识别，文件中只列出令牌的散列值；也可以在 \
+               COUNTERSIGN_SERVE_TOKENS 中以 USER=TOKEN 的形式给出，用逗号分隔。运行到按下 Ctrl-C 为止。退出状态：0 被结束，2 无法启动",
+        args: &[
+            ("policy", "上传策略文件"),
+            ("listen", "监听的地址和端口；端口 0 表示任选一个空闲端口"),
+            ("behind_tls", "前面有提供 TLS 的代理，因此可以监听本机以外的地址"),
+            ("package", "npm 包 `countersign` 的目录，页面从中加载对拒绝原因的解释"),
+            ("new_token", "输出一个新的访问令牌和它的散列值，不启动服务"),
+            ("at", "签名所依据的时间，代替时钟，RFC 3339 格式：用于测试"),
+            ("format", "输出的格式，也是标准错误输出上日志的格式"),
+        ],
+    },
     Verb { path: "callback", about: "生成并验证上传回调", more: "", args: &[] },
     Verb {
         path: "callback make",
@@ -258,6 +273,19 @@ static HEADINGS: &[(&str, &str)] = &[
     ("Signature of the JSON API of COS", "COS JSON API 的签名"),
 ];
 
+/// Words in what stands behind the options: the examples are the same in every language.
+static AFTER: [(&str, &str); 9] = [
+    ("Examples:", "示例："),
+    ("Example:", "示例："),
+    ("A policy:", "上传策略文件："),
+    ("# oss, cos, ks3, kodo or s3", "# oss、cos、ks3、kodo 或 s3"),
+    ("# or: endpoint", "# 或：endpoint"),
+    ("# also {name}", "# 还有 {name}"),
+    ("# large files go in parts", "# 大文件分片上传"),
+    ("# sites whose pages may ask", "# 允许其网页请求的网站"),
+    ("# from --new-token", "# 由 --new-token 给出"),
+];
+
 /// The command with Chinese texts.
 pub fn translated(mut command: Command) -> Command {
     command.build();
@@ -345,7 +373,7 @@ fn draw(command: &mut Command, length: Length, width: usize) -> String {
         list(heading, &of(&|arg| arg.get_help_heading() == Some(heading)), width, &mut out);
     }
     if let Some(after) = command.get_after_help() {
-        let after = after.to_string().replacen("Examples:", "示例：", 1).replacen("Example:", "示例：", 1);
+        let after = AFTER.iter().fold(after.to_string(), |text, (english, chinese)| text.replacen(english, chinese, 1));
         let _ = writeln!(out, "\n{after}");
     }
     out

@@ -3,7 +3,7 @@
 use super::{Zh, joined};
 use crate::{
     input::FormFault,
-    text::{FormWords, Words},
+    text::{FormWords, ServeWords, Words},
     trouble::{ProfileFault, SecretFault, Source, Trouble},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -105,6 +105,7 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`：{}", path.display(), tell(error)),
         Trouble::Upload(trouble) => Zh.form_trouble(trouble),
+        Trouble::Serve(trouble) => Zh.serve_trouble(trouble),
         Trouble::Page(path, error) => format!("无法写入 `{}`：{}", path.display(), io_error(error)),
         Trouble::Write(error) => format!("无法输出结果：{}", io_error(error)),
     }
@@ -137,6 +138,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             _ => return None,
         },
         Trouble::Upload(trouble) => return Zh.form_remedy(trouble),
+        Trouble::Serve(trouble) => return Zh.serve_remedy(trouble),
         Trouble::Profile(ProfileFault::Elsewhere { key: "mode", .. }) => {
             "请把该角色的临时凭证放进 COS_SECRET_ID、COS_SECRET_KEY 和 COS_TOKEN".to_owned()
         }

@@ -40,7 +40,7 @@ fn rows(token: &UploadToken<'_>, reader: &Reader<'_>) -> Vec<Row> {
     rows.extend(token.access_key_id.as_ref().map(|id| row(claim.access_key_id, owned(id))));
     rows.extend(token.signature.as_ref().map(|signature| row(claim.signature, owned(signature))));
     if let (Some(scope), Some(policy)) = (token.scope(), &token.policy) {
-        rows.push(row(claim.scope, scope.to_string()));
+        rows.push(row(own.scope, scope.to_string()));
         rows.push(row(claim.bucket, &*scope.bucket));
         let (label, keys) = keys(scope, policy);
         let key = scope.key.as_deref().map(|key| words.remarked(key, words.keys(keys)));

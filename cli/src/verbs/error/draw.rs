@@ -1,6 +1,6 @@
 //! What is known of an error, as text for a person: what it is in the first line, then why, then what to do.
 
-use super::{Asked, Lookup, cause::Told, vendor};
+use super::{Asked, Lookup, cause::Told};
 use crate::{
     report::{
         visible::on_one_line,
@@ -10,7 +10,10 @@ use crate::{
     trouble::Source,
     verbs::setting::Setting,
 };
-use countersign::explain::{Agreement, QuotedFrom, ServerAnswer};
+use countersign::{
+    explain::{Agreement, QuotedFrom, ServerAnswer},
+    providers,
+};
 use countersign_errors::{By, Entry, Hit, Sentence};
 use unicode_width::UnicodeWidthStr;
 
@@ -153,7 +156,7 @@ impl Page<'_> {
     /// Other vendors with this code.
     fn vendors(&mut self, others: &[Hit]) {
         if !others.is_empty() {
-            let names: Vec<_> = others.iter().map(|hit| vendor(hit.entry.provider)).collect();
+            let names: Vec<_> = others.iter().map(|hit| self.vendor(hit.entry.provider)).collect();
             self.gap();
             self.labelled(self.says.labels().other_vendors, &names.join(", "));
         }
@@ -168,7 +171,7 @@ impl Page<'_> {
         for own in found.of_status.chunk_by(|one, other| one.provider == other.provider) {
             let mut names: Vec<&str> = own.iter().map(|entry| entry.name()).collect();
             names.dedup();
-            let vendor = own.first().map(|entry| vendor(entry.provider)).unwrap_or_default();
+            let vendor = own.first().map(|entry| self.vendor(entry.provider)).unwrap_or_default();
             self.hanging(&format!("  {vendor}  "), "", &names.join(", "));
         }
     }
@@ -216,7 +219,7 @@ impl Page<'_> {
             sentences.push(says.altered().to_owned());
         }
         if let Some((_, traits)) = found.origins.iter().find(|(id, _)| *id == hit.entry.provider) {
-            sentences.push(says.origin(vendor(hit.entry.provider), traits));
+            sentences.push(says.origin(&self.vendor(hit.entry.provider), traits));
         }
         if rows.is_empty() && sentences.is_empty() {
             return;
@@ -247,7 +250,12 @@ impl Page<'_> {
             entry.area.as_deref().map(|area: &Sentence| format!(", {}", area.of(self.words.language()))).unwrap_or_default();
         let status = entry.status.map(|status| status.to_string()).filter(|status| status != entry.name());
         let status = status.map(|status| format!("  {status}")).unwrap_or_default();
-        format!("{}{number}  {}{area}{status}", entry.name(), vendor(entry.provider))
+        format!("{}{number}  {}{area}{status}", entry.name(), self.vendor(entry.provider))
+    }
+
+    /// A vendor's name for its product.
+    fn vendor(&self, provider: &str) -> String {
+        providers::provider(provider).map_or_else(|| provider.to_owned(), |own| self.words.language().tell(own))
     }
 
     /// One line for each entry.

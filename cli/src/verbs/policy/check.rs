@@ -75,6 +75,7 @@ fn alone(bytes: &[u8], source: Source, setting: &Setting<'_>) -> Result<Checked,
 }
 
 /// Where the form comes from.
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum Given<'a> {
     /// A captured request.
     Request(Request<'a>),

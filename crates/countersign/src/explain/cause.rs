@@ -68,7 +68,7 @@ impl Cause {
     }
 }
 
-/// Two causes that were met together: they are tried before other pairs.
+/// Two causes that were met together: of explanations by two causes theirs is the best one.
 pub(crate) type KnownPair = (&'static str, &'static str);
 
 /// Pairs from public reports.

@@ -77,15 +77,13 @@ impl<'a> Context<'a> {
     }
 
     /// All parts with this role, in all documents.
-    pub(crate) fn parts(&self, role: Role) -> impl Iterator<Item = At> + '_ {
+    pub(crate) fn parts(&self, role: Role) -> impl Iterator<Item = At> + use<'a> {
         self.all_parts().filter(move |(_, part)| part.role == role).map(|(at, _)| at)
     }
 
     /// All parts of all documents.
-    pub(crate) fn all_parts(&self) -> impl Iterator<Item = (At, &'a Part)> + '_ {
-        let documents = self.transcript.documents.iter().enumerate();
-        documents
-            .flat_map(|(document, written)| written.parts.iter().enumerate().map(move |(part, p)| (At { document, part }, p)))
+    pub(crate) fn all_parts(&self) -> Parts<'a> {
+        Parts { transcript: self.transcript, next: At { document: 0, part: 0 } }
     }
 
     /// The first part with this role.
@@ -131,5 +129,27 @@ impl<'a> Context<'a> {
     /// The document with this name.
     pub(crate) fn document(&self, document: Document) -> Option<&'a Written> {
         self.transcript.document(document)
+    }
+}
+
+/// The parts of a transcript. Nearly every cause goes through them: a type of its own is compiled once for all of them.
+pub(crate) struct Parts<'a> {
+    transcript: &'a Transcript,
+    next: At,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = (At, &'a Part);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let at = self.next;
+            let written = self.transcript.documents.get(at.document)?;
+            if let Some(part) = written.parts.get(at.part) {
+                self.next.part += 1;
+                return Some((at, part));
+            }
+            self.next = At { document: at.document + 1, part: 0 };
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     phrase::{Facts, Value},
     transcript::{Part, Transcript},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
@@ -62,6 +62,11 @@ impl Splice {
         self
     }
 
+    /// Whether it leaves out the first item of a list: the next item may go with it, though it takes the same separator.
+    pub(crate) const fn is_head(&self) -> bool {
+        self.head
+    }
+
     /// The same splice in a text that starts `by` bytes later.
     pub(crate) fn moved_left(mut self, by: usize) -> Self {
         (self.start, self.end) = (self.start.saturating_sub(by), self.end.saturating_sub(by));
@@ -70,15 +75,21 @@ impl Splice {
 }
 
 /// Splices of one document, in order and apart from each other.
-pub(crate) type Splices = SmallVec<[Splice; 2]>;
+pub(crate) type Splices = Vec<Splice>;
 
 /// A change of a whole document after all others.
 pub(crate) type Rewrite = (Document, fn(&[u8]) -> Vec<u8>);
 
 /// One thing to try, as a cause describes it.
+///
+/// Causes put together hundreds of them, step by step. In a box, a step hands on a pointer, which keeps the code of
+/// all those steps small.
 #[derive(Debug, Default)]
-pub(crate) struct Edit {
-    ops: SmallVec<[Op; 2]>,
+pub(crate) struct Edit(Box<Parts>);
+
+#[derive(Debug, Default)]
+struct Parts {
+    ops: Vec<Op>,
     rewrite: Option<Rewrite>,
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,
@@ -104,54 +115,60 @@ impl Edit {
 
     /// Writes `bytes` in place of a part.
     pub(crate) fn set(self, at: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.set_range(at, at.part, bytes)
+        self.op(Op::Set(at, at.part, bytes.into()))
     }
 
     /// Writes `bytes` in place of the parts from `at` to the part numbered `last`, and of what lies between them.
-    pub(crate) fn set_range(mut self, at: At, last: usize, bytes: impl Into<Vec<u8>>) -> Self {
-        self.ops.push(Op::Set(at, last, bytes.into()));
-        self
+    pub(crate) fn set_range(self, at: At, last: usize, bytes: impl Into<Vec<u8>>) -> Self {
+        self.op(Op::Set(at, last, bytes.into()))
     }
 
     /// Leaves a part out: an item of a list with its separator, a header with its line end.
-    pub(crate) fn cut(mut self, at: At) -> Self {
-        self.ops.push(Op::Cut(at));
-        self
+    pub(crate) fn cut(self, at: At) -> Self {
+        self.op(Op::Cut(at))
     }
 
     /// Writes `bytes` behind a part.
-    pub(crate) fn add(mut self, after: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.ops.push(Op::Add(after, bytes.into()));
+    pub(crate) fn add(self, after: At, bytes: impl Into<Vec<u8>>) -> Self {
+        self.op(Op::Add(after, bytes.into()))
+    }
+
+    fn op(mut self, op: Op) -> Self {
+        self.0.ops.push(op);
         self
     }
 
     /// Changes the whole text of a document, after everything else.
     pub(crate) fn rewrite(mut self, document: Document, change: fn(&[u8]) -> Vec<u8>) -> Self {
-        self.rewrite = Some((document, change));
+        self.0.rewrite = Some((document, change));
         self
     }
 
     /// Uses another secret.
     pub(crate) fn secret(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.secret = Some(Zeroizing::new(bytes.into()));
+        self.0.secret = Some(Zeroizing::new(bytes.into()));
         self
     }
 
     /// Goes another way from string to signature.
     pub(crate) fn sealing(mut self, sealing: Sealing) -> Self {
-        self.sealing = Some(sealing);
+        self.0.sealing = Some(sealing);
         self
     }
 
     /// Reads the sent signature as these bytes.
     pub(crate) fn signature(mut self, mac: impl AsRef<[u8]>) -> Self {
-        self.signature = Some(SmallVec::from_slice(mac.as_ref()));
+        self.0.signature = Some(SmallVec::from_slice(mac.as_ref()));
         self
     }
 
     /// Fills a place of the sentences with what every language says in its own way.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.facts.push((name, value.into()));
+    pub(crate) fn fact(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.told(name, value.into())
+    }
+
+    fn told(mut self, name: &'static str, value: Value) -> Self {
+        self.0.facts.push((name, value));
         self
     }
 
@@ -162,25 +179,25 @@ impl Edit {
 
     /// Shows these texts as signed and sent; without it, the first changed part is shown.
     pub(crate) fn shows(mut self, signed: Option<String>, sent: Option<String>) -> Self {
-        self.shown = Some((signed, sent));
+        self.0.shown = Some((signed, sent));
         self
     }
 
     /// Only tried alone and with a changed key, not with every other text: one of very many.
     pub(crate) fn alone(mut self) -> Self {
-        self.alone = true;
+        self.0.alone = true;
         self
     }
 
     /// Stands for this cause as well: two mistakes that only show together, in one changed place.
     pub(crate) fn with(mut self, code: &'static str) -> Self {
-        self.second = Some(code);
+        self.0.second = Some(code);
         self
     }
 
     /// Tried by itself and with nothing else: one of thousands.
     pub(crate) fn unpaired(mut self) -> Self {
-        (self.alone, self.unpaired) = (true, true);
+        (self.0.alone, self.0.unpaired) = (true, true);
         self
     }
 }
@@ -235,7 +252,7 @@ pub(crate) struct Edits<'e> {
 
 impl Edits<'_> {
     /// Takes an edit, unless it changes nothing.
-    pub(crate) fn push(&mut self, edit: Edit) {
+    pub(crate) fn push(&mut self, Edit(edit): Edit) {
         let mut splices = <[Splices; 2]>::default();
         for op in &edit.ops {
             let Some((document, splice)) = self.splice(op) else { continue };
@@ -246,7 +263,7 @@ impl Edits<'_> {
                 None => return,
             }
         }
-        let nothing = splices.iter().all(SmallVec::is_empty);
+        let nothing = splices.iter().all(Vec::is_empty);
         if nothing && edit.rewrite.is_none() && edit.secret.is_none() && edit.sealing.is_none() && edit.signature.is_none() {
             return;
         }
@@ -273,11 +290,16 @@ impl Edits<'_> {
             second: edit.second,
             unpaired: edit.unpaired,
         };
-        let mut own = self.variants.iter().rev().take_while(|own| own.cause.code == self.cause.code);
         // The same text by two ways is one thing to try.
-        if !(variant.is_text_only() && own.any(|own| own.same_as(&variant))) {
+        if !(variant.is_text_only() && self.own().any(|own| own.same_as(&variant))) {
             self.variants.push(variant);
         }
+    }
+
+    /// What this cause tries so far, the last first.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Variant> {
+        // Asked for every edit: causes are told apart by where they stand, for their codes take longer to compare.
+        self.variants.iter().rev().take_while(|own| core::ptr::eq(own.cause, self.cause))
     }
 
     /// Takes all of these.
@@ -352,7 +374,7 @@ fn trimmed(text: &[u8], start: usize, end: usize, bytes: &[u8]) -> Option<Splice
 
 /// Both lists of splices in one, or `None` when they write to the same place.
 pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Splices> {
-    let mut all: SmallVec<[&Splice; 8]> = a.iter().chain(b).collect();
+    let mut all: Vec<&Splice> = a.iter().chain(b).collect();
     all.sort_by_key(|splice| (splice.start, splice.end));
     let mut out = Splices::new();
     for splice in all {

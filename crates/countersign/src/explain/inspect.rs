@@ -11,7 +11,7 @@ use crate::{
     phrase::{Facts, Value, phrase},
     providers,
 };
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec, vec::Vec};
 
 /// Collects what the causes see.
 #[derive(Debug)]
@@ -20,41 +20,44 @@ pub(crate) struct Notes<'n> {
     cause: &'static Cause,
 }
 
-/// One thing seen, before it is reported.
+/// One thing seen, before it is reported: a finding that lacks its code. It is in a box for the same reason as an edit.
 #[derive(Debug)]
-pub(crate) struct Note {
-    certainty: Certainty,
-    refusal: bool,
-    facts: Facts,
-    signed: Option<String>,
-    sent: Option<String>,
-}
+pub(crate) struct Note(Box<Finding>);
 
 impl Note {
     /// It is visible in the request.
-    pub(crate) const fn seen() -> Self {
-        Self { certainty: Certainty::Seen, refusal: false, facts: Vec::new(), signed: None, sent: None }
+    pub(crate) fn seen() -> Self {
+        Self::of(Certainty::Seen)
     }
 
     /// The server says so.
     pub(crate) fn server() -> Self {
-        Self { certainty: Certainty::Server, ..Self::seen() }
+        Self::of(Certainty::Server)
     }
 
     /// It fits, no more.
     pub(crate) fn likely() -> Self {
-        Self { certainty: Certainty::Likely, ..Self::seen() }
+        Self::of(Certainty::Likely)
+    }
+
+    fn of(certainty: Certainty) -> Self {
+        let (code, facts, also) = ("", Vec::new(), Vec::new());
+        Self(Box::new(Finding { code, certainty, group: 0, refusal: false, facts, signed: None, sent: None, also }))
     }
 
     /// The server refuses this even if the signature is right.
-    pub(crate) const fn refused(mut self) -> Self {
-        self.refusal = true;
+    pub(crate) fn refused(mut self) -> Self {
+        self.0.refusal = true;
         self
     }
 
     /// Fills a place of the sentences with what every language says in its own way.
-    pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.facts.push((name, value.into()));
+    pub(crate) fn fact(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.told(name, value.into())
+    }
+
+    fn told(mut self, name: &'static str, value: Value) -> Self {
+        self.0.facts.push((name, value));
         self
     }
 
@@ -65,21 +68,12 @@ impl Note {
 
     /// Shows what was signed beside what was sent.
     pub(crate) fn shows(mut self, signed: Option<String>, sent: Option<String>) -> Self {
-        (self.signed, self.sent) = (signed, sent);
+        (self.0.signed, self.0.sent) = (signed, sent);
         self
     }
 
     fn finding(self, code: &'static str) -> Finding {
-        Finding {
-            code,
-            certainty: self.certainty,
-            group: 0,
-            refusal: self.refusal,
-            facts: self.facts,
-            signed: self.signed,
-            sent: self.sent,
-            also: Vec::new(),
-        }
+        Finding { code, ..*self.0 }
     }
 }
 
@@ -193,7 +187,8 @@ pub(crate) fn inspect(context: &Context<'_>) -> Vec<Finding> {
         (cause.inspect)(context, &mut Notes { findings: &mut findings, cause });
     }
     for (saying, answer) in sayings(context).filter(|(saying, _)| saying.cause != SECRET_WRONG) {
-        let mut finding = Note { facts: (saying.facts)(context, answer), ..Note::server().refused() }.finding(saying.cause);
+        let mut finding = Note::server().refused().finding(saying.cause);
+        finding.facts = (saying.facts)(context, answer);
         // What was seen is told more exactly than what the server names.
         if findings.iter().any(|own| own.code == saying.cause && own.facts.iter().any(|(name, _)| *name == "what")) {
             finding.facts.retain(|(name, _)| *name != "what");

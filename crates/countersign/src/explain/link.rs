@@ -52,6 +52,8 @@ impl Sealed<'_> {
         };
         let outcome = search.run();
         searched.variants += outcome.tried;
+        searched.blocks += outcome.blocks;
+        searched.apart += outcome.apart;
         searched.cut_short |= outcome.cut_short;
         let chosen = |combination: &Combination| -> Vec<_> { combination.iter().filter_map(|n| variants.get(*n)).collect() };
         let weight = |combination: &Combination| chosen(combination).iter().map(|v| u32::from(v.cause.rank)).sum::<u32>();

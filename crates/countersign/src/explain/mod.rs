@@ -78,9 +78,11 @@ pub struct Inquiry<'a> {
     pub client: Option<&'a ClientTexts>,
     /// The clock to judge by.
     pub at: Option<Timestamp>,
-    /// How many mistakes at once: 0 verifies, 2 is usual, 3 takes long.
+    /// How many mistakes at once: 0 verifies, 2 is usual and takes some ten milliseconds, 3 is the most and takes about a
+    /// second for an ordinary request.
     pub depth: u8,
-    /// The most signatures to compute.
+    /// The most signatures to compute. All triples of an ordinary request are up to some millions, more than the usual
+    /// budget; what was cut short is said to be.
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],

@@ -109,7 +109,8 @@ impl Restated<'_, '_> {
         claim.scheme.carrier().param_for(&claim)?;
         let mut additions = Additions::default();
         claim.scheme.place(bare, &claim, &mut additions);
-        let params = additions.plain_params();
+        let query = additions.query();
+        let params = query.params();
         let complete = bare.with_added(Added { headers: &additions.headers, params: &params });
         self.search(&complete.into(), &claim, depth, searched)
     }

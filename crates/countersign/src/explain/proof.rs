@@ -284,6 +284,8 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
     };
     let outcome = search.run();
     searched.variants += outcome.tried;
+    searched.blocks += outcome.blocks;
+    searched.apart += outcome.apart;
     searched.cut_short |= outcome.cut_short;
     let best = outcome.combinations.iter().max_by_key(|combination| weight(&variants, combination))?;
     Some(explained(context, &variants, &aliases, best, &outcome.combinations))

@@ -87,6 +87,11 @@ pub struct Finding {
 pub struct Searched {
     /// Signatures computed and compared.
     pub variants: u64,
+    /// Blocks that the hash functions went through for them: what the search costs at the least.
+    pub blocks: u64,
+    /// Variants that were not combined with all others: there are very many of their kind. They were tried by
+    /// themselves, and some of them with another key.
+    pub apart: usize,
     /// Causes that had something to try.
     pub causes: usize,
     /// How many mistakes at once.

@@ -1,10 +1,14 @@
 //! From a string to a signature, the right way and the wrong ways.
 
 use crate::{
-    crypto::{Hash, HashName, Key, MacBytes, Seal},
+    crypto::{
+        self, HashName, Key, MacBytes, Seal,
+        resumed::{Hasher, Keyed},
+    },
     wire::hex,
 };
 use alloc::vec::Vec;
+use zeroize::Zeroizing;
 
 /// A hash function a client may have used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,34 +21,48 @@ pub(crate) enum AnyHash {
     Sha512,
 }
 
-/// Runs `$body` with `$H` as the hash function.
-macro_rules! with_hash {
-    ($hash:expr, $H:ident => $body:expr) => {
-        match $hash {
-            $crate::explain::sealing::AnyHash::Md5 => {
-                type $H = $crate::crypto::Md5Hash;
-                $body
-            }
-            $crate::explain::sealing::AnyHash::Md5AfterKey => {
-                type $H = $crate::crypto::Md5Link;
-                $body
-            }
-            $crate::explain::sealing::AnyHash::Sha1 => {
-                type $H = $crate::crypto::Sha1Hash;
-                $body
-            }
-            $crate::explain::sealing::AnyHash::Sha256 => {
-                type $H = $crate::crypto::Sha256Hash;
-                $body
-            }
-            $crate::explain::sealing::AnyHash::Sha512 => {
-                type $H = $crate::crypto::Sha512Hash;
-                $body
-            }
+impl AnyHash {
+    /// The function that is computed block by block; `None` for the one whose blocks are of another size.
+    fn blocks(self) -> Option<HashName> {
+        match self {
+            Self::Md5 | Self::Md5AfterKey => Some(HashName::Md5),
+            Self::Sha1 => Some(HashName::Sha1),
+            Self::Sha256 => Some(HashName::Sha256),
+            Self::Sha512 => None,
         }
-    };
+    }
+
+    /// A hasher for it.
+    pub(crate) fn hasher(self) -> Option<Hasher> {
+        self.blocks().map(Hasher::new)
+    }
+
+    /// The digest of the pieces, one after the other.
+    pub(crate) fn digest(self, pieces: &[&[u8]]) -> MacBytes {
+        match self.hasher() {
+            Some(mut hasher) => {
+                let start = hasher.start();
+                MacBytes::from_slice(hasher.digest(&start, pieces).as_bytes())
+            }
+            None => crypto::sha512(pieces),
+        }
+    }
+
+    /// The MAC of the text, or what is taken for one. Adds the blocks that it took.
+    fn mac(self, key: &[u8], text: &[u8], blocks: &mut u64) -> MacBytes {
+        let Some(mut hasher) = self.hasher() else { return crypto::hmac_sha512(key, text) };
+        let keyed = self.keyed(&mut hasher, key);
+        let inner = hasher.digest(&keyed.taken, &[text]);
+        let mac = MacBytes::from_slice(hasher.close(&keyed.outer, inner).as_bytes());
+        *blocks += hasher.blocks;
+        mac
+    }
+
+    /// A MAC under way. The hasher is one for this function.
+    pub(crate) fn keyed(self, hasher: &mut Hasher, key: &[u8]) -> Keyed {
+        if self == Self::Md5AfterKey { hasher.key_before(key) } else { hasher.keyed(key) }
+    }
 }
-pub(crate) use with_hash;
 
 /// How the key is made from the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,41 +133,37 @@ impl Sealing {
 
     /// The signature's bytes.
     pub(crate) fn mac(&self, secret: &[u8], text: &[u8]) -> MacBytes {
-        with_hash!(self.hash, H => self.mac_with::<H>(secret, text))
+        self.mac_counted(secret, text, &mut 0)
     }
 
-    fn mac_with<H: Hash>(&self, secret: &[u8], text: &[u8]) -> MacBytes {
-        let key = self.key_with::<H>(secret);
-        let hash = |first: &[u8], second: &[u8]| {
-            let mut digest = H::digest();
-            H::feed(&mut digest, first);
-            H::feed(&mut digest, second);
-            H::end(digest)
-        };
+    /// The same. Adds the blocks that were hashed for it.
+    pub(crate) fn mac_counted(&self, secret: &[u8], text: &[u8], blocks: &mut u64) -> MacBytes {
+        let key = self.key(secret, blocks);
         match self.how {
-            How::Mac => H::mac_of(&key, text),
-            How::SwappedMac => H::mac_of(text, &key),
-            How::HashOfKeyAndText => hash(&key, text),
-            How::HashOfTextAndKey => hash(text, &key),
+            How::Mac => self.hash.mac(&key, text, blocks),
+            How::SwappedMac => self.hash.mac(text, &key, blocks),
+            How::HashOfKeyAndText => self.hash.digest(&[&key, text]),
+            How::HashOfTextAndKey => self.hash.digest(&[text, &key]),
         }
     }
 
-    /// The key of the MAC.
-    pub(crate) fn key_with<H: Hash>(&self, secret: &[u8]) -> Vec<u8> {
-        match &self.key {
+    /// The key of the MAC. Adds the blocks that were hashed for it.
+    pub(crate) fn key(&self, secret: &[u8], blocks: &mut u64) -> Zeroizing<Vec<u8>> {
+        let mut mac = |key: &[u8], text: &[u8]| self.hash.mac(key, text, blocks);
+        Zeroizing::new(match &self.key {
             KeyMaking::Secret => secret.to_vec(),
-            KeyMaking::HexOf(text) => hexed(&H::mac_of(secret, text)),
-            KeyMaking::RawOf(text) => H::mac_of(secret, text).to_vec(),
+            KeyMaking::HexOf(text) => hexed(&mac(secret, text)),
+            KeyMaking::RawOf(text) => mac(secret, text).to_vec(),
             KeyMaking::Chain { prefix, steps, links } => {
-                let mut key = [prefix, secret].concat();
+                let mut key = Zeroizing::new([prefix, secret].concat());
                 for (number, step) in steps.iter().enumerate() {
                     let swapped = matches!(links, Links::Swapped) || *links == Links::SwappedAt(number);
-                    let next = if swapped { H::mac_of(step, &key) } else { H::mac_of(&key, step) };
-                    key = if *links == Links::Hex { hexed(&next) } else { next.to_vec() };
+                    let next = if swapped { mac(step, &key) } else { mac(&key, step) };
+                    *key = if *links == Links::Hex { hexed(&next) } else { next.to_vec() };
                 }
-                key
+                core::mem::take(&mut *key)
             }
-        }
+        })
     }
 }
 

@@ -8,8 +8,9 @@ use crate::{
     providers,
     subject::Request,
     terms::{Addressing, Bucket, Hints},
-    wire::{split_once, text::Text},
+    wire::{header, split_once, text::Text},
 };
+use alloc::{borrow::Cow, string::String};
 
 /// What a host name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +67,22 @@ pub(crate) fn labels(front: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The host of a request in lower case, without the port.
-pub fn host_name(request: &Request<'_>) -> alloc::string::String {
-    let host = request.host().unwrap_or_default();
-    let host = if host.starts_with(b"[") { &*host } else { split_once(&host, b':').0 };
-    alloc::string::String::from_utf8_lossy(host).to_ascii_lowercase()
+pub fn host_name(request: &Request<'_>) -> String {
+    String::from_utf8_lossy(bare_host(&request.host().unwrap_or_default())).to_ascii_lowercase()
+}
+
+/// The same, borrowed where it is in lower case.
+pub(crate) fn lower_host<'a>(request: &Request<'a>) -> Cow<'a, [u8]> {
+    match request.host() {
+        Some(Cow::Borrowed(host)) if !header::has_upper(host) => Cow::Borrowed(bare_host(host)),
+        Some(host) => Cow::Owned(bare_host(&host).to_ascii_lowercase()),
+        None => Cow::default(),
+    }
+}
+
+/// A host without the port.
+fn bare_host(host: &[u8]) -> &[u8] {
+    if host.starts_with(b"[") { host } else { split_once(host, b':').0 }
 }
 
 /// Whether a host is an address or a bare name, which no bucket can be a label of.
@@ -83,23 +96,27 @@ pub fn is_address(host: &str) -> bool {
 /// On a host of nobody we know, path style is assumed and marked so. `None` when the request
 /// names no bucket at all.
 pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
-    let host = host_name(request);
-    let known = recognise(&host);
     let segment = first_segment(request.path());
+    if let (Some(name), Some(addressing)) = (hints.bucket, hints.addressing) {
+        return Some(Bucket { name: Text::from(name), addressing, origin: Origin::Terms });
+    }
+    let host = lower_host(request);
+    let host = core::str::from_utf8(&host).map_or_else(|_| String::from_utf8_lossy(&host), Cow::Borrowed);
+    let known = recognise(&host);
     let in_host = known.and_then(|endpoint| endpoint.bucket);
     if let Some(name) = hints.bucket {
         let lies_in_host = in_host == Some(name) || host.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-        let addressing = hints.addressing.unwrap_or(if lies_in_host {
+        let addressing = if lies_in_host {
             Addressing::VirtualHost
         } else if segment == name.as_bytes() {
             Addressing::Path
         } else {
             Addressing::CustomDomain
-        });
+        };
         return Some(Bucket { name: Text::from(name), addressing, origin: Origin::Terms });
     }
     if let Some(name) = in_host {
-        let name = Text::from(name.as_bytes().to_vec());
+        let name = Text::copied(name.as_bytes());
         return Some(Bucket { name, addressing: Addressing::VirtualHost, origin: Origin::Request });
     }
     let origin = if known.is_some() || is_address(&host) { Origin::Request } else { Origin::Assumed };

@@ -20,11 +20,11 @@ use crate::{
         header::{self, Header, has_prefix},
         percent,
         query::Param,
-        split_once,
+        sorted, split_once,
         text::Text,
     },
 };
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use smallvec::SmallVec;
 
 /// The names and habits of one vendor.
@@ -59,12 +59,13 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// The value of a parameter as the vendor's servers read it.
-    pub(crate) fn value<'a>(&self, param: &Param<'a>) -> Cow<'a, [u8]> {
+    pub(crate) fn value<'a>(&self, param: &Param<'a>) -> Text<'a> {
         match self.plus {
-            Plus::Itself => param.value(),
-            Plus::Blank => param.form_value(),
+            Plus::Blank if param.raw_value().is_some_and(|raw| raw.contains(&b'+')) => {
+                param.form_value().unwrap_or_default().into()
+            }
+            Plus::Itself | Plus::Blank => param.text(),
         }
-        .unwrap_or_default()
     }
 }
 
@@ -159,7 +160,7 @@ pub(crate) fn read_url<'a>(
     hints: &Hints<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     // If one of the parameters is given several times, servers take the first.
-    let value_of = |name: &str| request.param(name).map(|param| Text::from(rules.value(&param)));
+    let value_of = |name: &str| request.param(name).map(|param| rules.value(&param));
     let Some(id) = rules.id_params.iter().find_map(|name| value_of(name)) else { return Ok(None) };
     let needed = |name: &'static str| match value_of(name) {
         None => Err(ClaimError::new(name, Fault::Missing, b"")),
@@ -307,19 +308,17 @@ fn header_param<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, [u8]>> 
 
 /// Writes the vendor's own headers: lower-case, sorted by name, `name:value` and a line end each.
 fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut dyn Pen) {
-    let mut fields: SmallVec<[&Header<'_>; 16]> =
+    if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes && own_params(rules, request).next().is_some() {
+        return own_headers_and_params(rules, request, pen);
+    }
+    let fields: SmallVec<[&Header<'_>; 16]> =
         request.headers().filter(|field| has_prefix(field.name, rules.own_prefix)).collect();
-    if fields.len() > 1 {
-        fields.sort_by(|a, b| header::cmp_names(a.name, b.name));
-    }
-    if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes {
-        return own_headers_and_params(rules, request, &fields, pen);
-    }
+    let fields: SmallVec<[&Header<'_>; 16]> = sorted(&fields, |a, b| header::cmp_names(a.name, b.name)).copied().collect();
     let mut rest = fields.as_slice();
     while let Some((field, tail)) = rest.split_first() {
         let same = tail.iter().take_while(|other| other.is(field.name)).count();
         let (repeated, tail) = tail.split_at_checked(same).unwrap_or((tail, &[]));
-        let name = header::lower(field.name);
+        let name = header::lower_name(field.name);
         begin_header(&name, pen);
         match rules.own_values {
             OwnValues::First => pen.write(field.value),
@@ -336,23 +335,32 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut dyn P
     }
 }
 
+/// The parameters that count as headers, with their names in lower case.
+fn own_params<'r, 'a>(rules: &Rules, request: &'r Request<'a>) -> impl Iterator<Item = (Vec<u8>, Param<'a>)> + use<'r, 'a> {
+    let prefix = rules.own_prefix;
+    let begins = move |param: &Param<'_>| {
+        let name = param.name();
+        name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    request.params().filter(begins).map(|param| (param.name().to_ascii_lowercase(), param))
+}
+
 /// The same where parameters of the URL count as headers.
-fn own_headers_and_params(rules: &Rules, request: &Request<'_>, fields: &[&Header<'_>], pen: &mut dyn Pen) {
-    let mut all: alloc::vec::Vec<(alloc::vec::Vec<u8>, alloc::vec::Vec<u8>)> = fields
-        .iter()
+fn own_headers_and_params(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
+    let fields = request.headers().filter(|field| has_prefix(field.name, rules.own_prefix));
+    let mut all: Vec<(Vec<u8>, Vec<u8>)> = fields
         .map(|field| {
-            let mut value = alloc::vec::Vec::new();
+            let mut value = Vec::new();
             header::unfolded(field.value, &mut value);
             (field.name.to_ascii_lowercase().into_bytes(), value)
         })
         .collect();
-    for param in request.params() {
-        let name = param.name().to_ascii_lowercase();
-        if name.starts_with(rules.own_prefix.as_bytes()) && !all.iter().any(|(own, _)| *own == name) {
+    for (name, param) in own_params(rules, request) {
+        if !all.iter().any(|(own, _)| *own == name) {
             all.push((name, param.value().unwrap_or_default().into_owned()));
         }
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
+    let all: Vec<_> = sorted(&all, |a, b| a.0.cmp(&b.0)).collect();
     let mut rest = all.as_slice();
     while let Some(((name, value), tail)) = rest.split_first() {
         let same = tail.iter().take_while(|(other, _)| other == name).count();
@@ -397,46 +405,48 @@ fn resource(rules: &Rules, request: &Request<'_>, bucket: Option<&Bucket<'_>>, p
     pen.write(b"/");
     match rules.key {
         KeyRule::AsSent => pen.write(key),
-        KeyRule::Decoded => pen.write(&percent::decode(key)),
-        KeyRule::Recoded => pen.write(&recoded_key(key)),
+        KeyRule::Decoded => percent::write_decoded(key, pen),
+        KeyRule::Recoded => percent::recode(key, &percent::PATH, &mut Resource { ink: pen, after_slash: true }),
     }
     sub_resources(rules, request, pen);
     Ok(())
 }
 
 /// KS3 replaces `//` by `/%2F` in the escaped resource, left to right, the slash before the key included.
-fn recoded_key(key: &[u8]) -> alloc::vec::Vec<u8> {
-    let mut out = alloc::vec::Vec::with_capacity(key.len() + 8);
-    let mut after_slash = true;
-    let mut plain = alloc::vec::Vec::with_capacity(key.len());
-    percent::recode(key, &percent::PATH, &mut plain);
-    for byte in plain {
-        if byte == b'/' && after_slash {
-            out.extend_from_slice(b"%2F");
-            after_slash = false;
-        } else {
-            after_slash = byte == b'/';
-            out.push(byte);
+struct Resource<'p, I: Ink + ?Sized> {
+    ink: &'p mut I,
+    after_slash: bool,
+}
+
+impl<I: Ink + ?Sized> Ink for Resource<'_, I> {
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.split_inclusive(|byte| *byte == b'/') {
+            if piece == b"/" && self.after_slash {
+                self.ink.write(b"%2F");
+                self.after_slash = false;
+            } else {
+                self.ink.write(piece);
+                self.after_slash = piece.ends_with(b"/");
+            }
         }
     }
-    out
 }
 
 /// Writes the parameters that belong to the resource, sorted by name, values without escapes.
 fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
-    let mut taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> =
+    let taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> =
         request.params().map(|param| (param.name(), param)).filter(|(name, _)| is_sub_resource(rules, name)).collect();
-    if taken.len() > 1 {
-        taken.sort_by(|a, b| a.0.cmp(&b.0));
-    }
     let mut list = List::new("?", "&");
-    for (name, param) in &taken {
+    for (name, param) in sorted(&taken, |a, b| a.0.cmp(&b.0)) {
         pen.item(&mut list);
         pen.part(Role::Query, name, Origin::Request);
         pen.write(name);
         if !param.is_empty() {
             pen.write(b"=");
-            pen.write(&rules.value(param));
+            match rules.plus {
+                Plus::Itself => param.write_plain_value(pen),
+                Plus::Blank => pen.write(&rules.value(param)),
+            }
         }
     }
 }
@@ -458,7 +468,14 @@ mod tests {
 
     #[test]
     fn ks3_writes_every_second_slash_of_a_run_as_an_escape() {
-        assert_eq!(recoded_key(b"a//b///c"), b"a/%2Fb/%2F/c");
-        assert_eq!(recoded_key(b"/lead"), b"%2Flead");
+        let recoded = |key: &[u8]| {
+            let mut out = Vec::new();
+            percent::recode(key, &percent::PATH, &mut Resource { ink: &mut out, after_slash: true });
+            out
+        };
+        assert_eq!(recoded(b"a//b///c"), b"a/%2Fb/%2F/c");
+        assert_eq!(recoded(b"/lead"), b"%2Flead");
+        // Written in several pieces, too.
+        assert_eq!(recoded(b"%61%2F/b ///"), b"a/%2Fb%20/%2F/");
     }
 }

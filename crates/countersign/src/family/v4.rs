@@ -19,11 +19,11 @@ use crate::{
         Ink,
         header::{self, has_prefix},
         hex, percent,
-        query::Param,
+        query::{self, Equals, Param, Times},
+        sorted,
         text::Text,
     },
 };
-use alloc::vec::Vec;
 use smallvec::SmallVec;
 
 /// The names and constants of one vendor's V4.
@@ -109,8 +109,12 @@ static NEVER_SIGNED: [&str; 17] = [
 ];
 
 /// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
-pub(crate) fn credential<'a>(text: &Text<'a>, place: &'static str, rules: &Rules) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
-    let mut parts = text.rsplitn(5, |b| *b == b'/').map(|piece| Text::from(piece.to_vec()));
+pub(crate) fn cut_credential<'a>(
+    text: &Text<'a>,
+    place: &'static str,
+    rules: &Rules,
+) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
+    let mut parts = text.rsplitn(5, |b| *b == b'/').map(Text::copied);
     let mut next = || parts.next();
     match (next(), next(), next(), next(), next()) {
         (Some(terminator), Some(service), Some(region), Some(date), Some(id)) if !id.is_empty() => {
@@ -127,7 +131,7 @@ pub(crate) fn read_header<'a>(
     request: &Request<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
-    let (id, scope) = credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    let (id, scope) = cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
@@ -162,35 +166,36 @@ pub(crate) fn read_url<'a>(
     request: &Request<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let names = &rules.params;
-    let own = |name: &'static str| request.params().filter(move |param| param.is(name));
-    let Some(algorithm) = own(names.algorithm).next() else { return Ok(None) };
-    if algorithm.value().as_deref() != Some(rules.algorithm.as_bytes()) {
+    let [_, payload, _] = rules.headers;
+    let wanted =
+        [names.algorithm, names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
+    let [algorithm, credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
+    if algorithm.is_none_or(|(param, _)| *param.text() != *rules.algorithm.as_bytes()) {
         return Ok(None);
     }
-    let needed = |name: &'static str| {
-        let mut values = own(name);
-        let value = values.next().ok_or(ClaimError::new(name, Fault::Missing, b""))?.value().unwrap_or_default();
-        if values.next().is_some() {
-            return Err(ClaimError::new(name, Fault::Twice, &value));
+    let needed = |name: &'static str, found: Option<(Param<'a>, Times)>| {
+        let (param, times) = found.ok_or(ClaimError::new(name, Fault::Missing, b""))?;
+        let value = param.text();
+        match times {
+            Times::More => Err(ClaimError::new(name, Fault::Twice, &value)),
+            Times::Once if value.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
+            Times::Once => Ok(value),
         }
-        if value.is_empty() { Err(ClaimError::new(name, Fault::Empty, b"")) } else { Ok(Text::from(value)) }
     };
-    let (id, scope) = credential(&needed(names.credential)?, names.credential, rules)?;
+    let (id, scope) = cut_credential(&needed(names.credential, credential)?, names.credential, rules)?;
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    claim.signature = needed(names.signature)?;
-    let date = needed(names.date)?;
+    claim.signature = needed(names.signature, signature)?;
+    let date = needed(names.date, date)?;
     claim.signed_at = Timestamp::from_iso_basic(&date);
     claim.time_text = Some(date);
-    let expires = needed(names.expires)?;
+    let expires = needed(names.expires, expires)?;
     claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
     claim.expires_text = Some(expires);
-    let value_of = |name: &'static str| own(name).next().map(|p| Text::from(p.value().unwrap_or_default()));
-    claim.signed_headers = value_of(names.signed_headers);
-    claim.token = value_of(names.token);
-    let [_, payload, _] = rules.headers;
-    let hoisted = request.params().find(|p| p.name().eq_ignore_ascii_case(payload.as_bytes()));
-    let hoisted = hoisted.and_then(|p| p.value()).map(Text::from);
+    claim.signed_headers = signed_headers.map(|(param, _)| param.text());
+    claim.token = token.map(|(param, _)| param.text());
+    let hoisted = request.params().find(|param| param.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))
 }
@@ -206,9 +211,9 @@ pub(crate) fn state_payload<'a>(payload: Payload<'a>, body: Body<'_>) -> Result<
 
 /// The hexadecimal SHA-256 of a body.
 pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
-    let mut text = Vec::with_capacity(64);
-    hex::encode(&body.digest()?.sha256, &mut text);
-    Some(Text::from(text))
+    let mut text = Text::EMPTY;
+    hex::encode(&body.sha256()?, &mut text);
+    Some(text)
 }
 
 /// The claim both forms state: who, when, where.
@@ -220,16 +225,21 @@ pub(crate) fn state<'a>(
     time_text: Option<Text<'a>>,
 ) -> Result<Claim<'a>, SignError> {
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
-    let time_text = time_text.unwrap_or_else(|| terms.time.iso_basic());
-    let mut date = Text::EMPTY;
-    date.write(time_text.get(..8).unwrap_or_default());
+    let (time_text, signed_at) = match time_text {
+        Some(there) => {
+            let at = Timestamp::from_iso_basic(&there);
+            (there, at)
+        }
+        None => (terms.time.iso_basic(), Some(terms.time)),
+    };
+    let date = Text::copied(time_text.get(..8).unwrap_or_default());
     claim.scope = Some(Scope {
         date,
         region: Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?),
         service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?),
         terminator: Text::from(rules.terminator),
     });
-    claim.signed_at = Timestamp::from_iso_basic(&time_text);
+    claim.signed_at = signed_at;
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
@@ -294,7 +304,7 @@ pub(crate) fn signed_names<'n>(
     added: &[&'n str],
     usual: fn(&str) -> bool,
 ) -> Text<'static> {
-    let mut names: SmallVec<[&str; 24]> = match terms.signed_headers {
+    let names: SmallVec<[&str; 24]> = match terms.signed_headers {
         SignedHeaders::Only(names) => SmallVec::from_slice(names),
         SignedHeaders::Usual => request
             .headers()
@@ -304,25 +314,26 @@ pub(crate) fn signed_names<'n>(
             .chain(["host"])
             .collect(),
     };
-    sort_names(&mut names);
     join_names(&names)
 }
 
-/// Sorts header names without regard to case and drops repetitions.
-pub(crate) fn sort_names(names: &mut SmallVec<[&str; 24]>) {
-    names.sort_unstable_by(|a, b| header::cmp_names(a, b));
-    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+/// Header names sorted without regard to case, each of them once.
+pub(crate) fn sorted_names<'n>(names: &'n [&'n str]) -> impl Iterator<Item = &'n str> {
+    let mut before = None;
+    sorted(names, |a, b| header::cmp_names(a, b))
+        .copied()
+        .filter(move |name| !before.replace(*name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)))
 }
 
-/// `a;b;c` in lower case.
+/// `a;b;c` in lower case, sorted.
 pub(crate) fn join_names(names: &[&str]) -> Text<'static> {
-    let mut joined = Vec::with_capacity(96);
+    let mut joined = Text::EMPTY;
     let mut list = List::new("", ";");
-    for name in names {
-        joined.extend_from_slice(list.lead().as_bytes());
-        header::lower_name(name, &mut joined);
+    for name in sorted_names(names) {
+        joined.write(list.lead().as_bytes());
+        header::lower(name.as_bytes(), &mut joined);
     }
-    Text::from(joined)
+    joined
 }
 
 /// Adds the headers that go with the header form, unless the request has them already.
@@ -389,7 +400,7 @@ pub(crate) fn draft(
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
     path(rules.path, request, claim.path_form, pen);
     line_end(pen);
-    query(request, Some(rules.params.signature), true, pen);
+    query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
@@ -454,7 +465,7 @@ fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut dyn Pen
 }
 
 /// Resolves dot segments and double slashes.
-pub(crate) fn normalized(path: &[u8]) -> Vec<u8> {
+pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
     let mut kept: SmallVec<[&[u8]; 16]> = SmallVec::new();
     for segment in path.split(|b| *b == b'/') {
         match segment {
@@ -463,7 +474,7 @@ pub(crate) fn normalized(path: &[u8]) -> Vec<u8> {
             segment => kept.push(segment),
         }
     }
-    let mut out = Vec::with_capacity(path.len());
+    let mut out = SmallVec::new();
     for segment in &kept {
         out.push(b'/');
         out.extend_from_slice(segment);
@@ -476,23 +487,22 @@ pub(crate) fn normalized(path: &[u8]) -> Vec<u8> {
 
 /// Writes all parameters but `except`, sorted by encoded name and value.
 ///
-/// `always_equals` writes `name=` for a parameter without a value (AWS), else `name` (OSS).
-pub(crate) fn query(request: &Request<'_>, except: Option<&str>, always_equals: bool, pen: &mut dyn Pen) {
-    sorted_params(request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect(), always_equals, pen);
+/// AWS writes `name=` for a parameter without a value, OSS `name`.
+pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut dyn Pen) {
+    let params: Params<'_> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
+    sorted_params(&params, equals, pen);
 }
 
+/// The parameters of a request: few have more.
+pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
+
 /// Writes `params` sorted by encoded name and value.
-pub(crate) fn sorted_params(mut params: SmallVec<[Param<'_>; 16]>, always_equals: bool, pen: &mut dyn Pen) {
-    params.sort_unstable_by(Param::cmp_encoded);
+pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn Pen) {
     let mut list = List::new("", "&");
-    for param in &params {
+    for param in sorted(params, Param::cmp_encoded) {
         pen.item(&mut list);
-        pen.part(Role::Query, &param.name(), Origin::Request);
-        param.write_name(pen);
-        if always_equals || !param.is_empty() {
-            pen.write(b"=");
-            param.write_value(pen);
-        }
+        pen.param(param, Origin::Request);
+        param.write_pair(equals, pen);
     }
 }
 
@@ -543,7 +553,7 @@ mod tests {
         for (path, wanted) in
             [("/./", "/"), ("//example//", "/example/"), ("/a/../b/./c", "/b/c"), ("/../..", "/"), ("/a/..", "/"), ("", "/")]
         {
-            assert_eq!(normalized(path.as_bytes()), wanted.as_bytes(), "{path}");
+            assert_eq!(normalized(path.as_bytes()).as_slice(), wanted.as_bytes(), "{path}");
         }
     }
 }

@@ -5,7 +5,6 @@
 
 use crate::{
     error::ClaimError,
-    explain::{Cause, IdForm, Inquiry, Report, Saying},
     family::endpoint::{self, Hosts},
     phrase::{Phrase, Told},
     scheme::{self, Scheme},
@@ -15,7 +14,11 @@ use crate::{
 
 pub use crate::family::endpoint::bucket;
 
+#[cfg(feature = "verify")]
+use crate::explain::{Cause, IdForm, Inquiry, Report, Saying};
+
 /// How a vendor explains the signatures in a body.
+#[cfg(feature = "verify")]
 pub(crate) type ExplainBody = fn(&Inquiry<'_>) -> Option<Report>;
 
 /// A vendor and its schemes.
@@ -46,21 +49,25 @@ macro_rules! providers {
             [$($provider::HOSTS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// The causes that only one vendor can have.
         pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
             [$($provider::CAUSES),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What the access key ids of all vendors look like.
         pub(crate) fn ids() -> impl Iterator<Item = &'static IdForm> {
             [$($provider::IDS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What the servers of all vendors say.
         pub(crate) fn sayings() -> impl Iterator<Item = &'static Saying> {
             [$($provider::SAYINGS),*].into_iter().flatten()
         }
 
+        #[cfg(feature = "verify")]
         /// What a vendor has to say about signatures in the body; `None` where there are none.
         pub(crate) fn explain_body(inquiry: &Inquiry<'_>) -> Option<Report> {
             [$($provider::EXPLAIN_BODY),*].into_iter().flatten().find_map(|explain| explain(inquiry))
@@ -137,6 +144,7 @@ impl Among<'_> {
     }
 }
 
+#[cfg(feature = "verify")]
 /// Finds the claim a subject carries, in whatever scheme; `None` when it carries none.
 ///
 /// # Errors

@@ -45,18 +45,27 @@ pub fn cmp_names(a: &str, b: &str) -> core::cmp::Ordering {
     a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
+/// A lower-case name for a moment.
+pub(crate) type Name = SmallVec<[u8; 48]>;
+
 /// `name` in lower case.
-#[must_use]
-pub fn lower(name: &str) -> SmallVec<[u8; 48]> {
-    name.bytes().map(|b| b.to_ascii_lowercase()).collect()
+pub(crate) fn lower_name(name: &str) -> Name {
+    let mut text = Name::new();
+    lower(name.as_bytes(), &mut text);
+    text
 }
 
-/// Writes `name` in lower case.
-pub fn lower_name(name: &str, ink: &mut (impl Ink + ?Sized)) {
-    if !name.bytes().any(|b| b.is_ascii_uppercase()) {
-        return ink.write(name.as_bytes());
+/// Whether there is a capital among the ASCII letters. All bytes are looked at: that is quicker than to stop.
+pub(crate) fn has_upper(text: &[u8]) -> bool {
+    text.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase())
+}
+
+/// Writes `text` in lower case.
+pub fn lower(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
+    if !has_upper(text) {
+        return ink.write(text);
     }
-    for chunk in name.as_bytes().chunks(32) {
+    for chunk in text.chunks(32) {
         let mut lower = [0; 32];
         for (to, from) in lower.iter_mut().zip(chunk) {
             *to = from.to_ascii_lowercase();
@@ -68,6 +77,11 @@ pub fn lower_name(name: &str, ink: &mut (impl Ink + ?Sized)) {
 /// Writes `value` trimmed, with every run of blanks, tabs and line folds as one blank.
 pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let blank = |b: &u8| b.is_ascii_whitespace();
+    // Most values are clean.
+    let value = value.trim_ascii();
+    if !value.iter().zip(value.iter().skip(1)).any(|(a, b)| blank(b) && (blank(a) || *b != b' ')) {
+        return ink.write(value);
+    }
     let mut words = value.split(blank).filter(|word| !word.is_empty());
     if let Some(first) = words.next() {
         ink.write(first);
@@ -80,7 +94,11 @@ pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
 
 /// Writes `value` trimmed, with line folds removed and inner blanks as they are.
 pub fn unfolded(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
-    let mut lines = value.trim_ascii().split(|b| matches!(b, b'\r' | b'\n')).filter(|l| !l.is_empty());
+    let value = value.trim_ascii();
+    if !value.iter().any(|b| matches!(b, b'\r' | b'\n')) {
+        return ink.write(value);
+    }
+    let mut lines = value.split(|b| matches!(b, b'\r' | b'\n')).filter(|l| !l.is_empty());
     if let Some(first) = lines.next() {
         ink.write(first);
     }
@@ -100,6 +118,11 @@ mod tests {
         let mut out = Vec::new();
         collapsed(b"  a  b\t c\r\n   d ", &mut out);
         assert_eq!(out, b"a b c d");
+        for (value, wanted) in [(&b" a b "[..], &b"a b"[..]), (b"a\tb", b"a b"), (b"a  b", b"a b"), (b"", b""), (b" ", b"")] {
+            let mut out = Vec::new();
+            collapsed(value, &mut out);
+            assert_eq!(out, wanted);
+        }
     }
 
     #[test]

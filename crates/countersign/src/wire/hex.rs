@@ -3,25 +3,37 @@
 use super::Ink;
 use alloc::vec::Vec;
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
+/// The two digits of every byte.
+static PAIRS: [[u8; 2]; 256] = {
+    let digit = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, reason = "byte < 256, and four bits index 16 digits")]
+        {
+            pairs[byte] = [digit[byte >> 4], digit[byte & 15]];
+        }
+        byte += 1;
+    }
+    pairs
+};
 
 /// Writes `bytes` as lower-case hexadecimal digits.
 pub fn encode(bytes: &[u8], ink: &mut (impl Ink + ?Sized)) {
     for chunk in bytes.chunks(32) {
-        let mut text = [0; 64];
-        for (two, byte) in text.chunks_exact_mut(2).zip(chunk) {
-            two.copy_from_slice(&pair(*byte));
+        let mut text = [[0; 2]; 32];
+        for (two, byte) in text.iter_mut().zip(chunk) {
+            *two = pair(*byte);
         }
-        ink.write(text.get(..chunk.len() * 2).unwrap_or_default());
+        ink.write(text.get(..chunk.len()).unwrap_or_default().as_flattened());
     }
 }
 
 /// The two digits of one byte.
 #[must_use]
+#[expect(clippy::indexing_slicing, reason = "a byte indexes 256 pairs")]
 pub fn pair(byte: u8) -> [u8; 2] {
-    let [high, low] = [byte >> 4, byte & 15];
-    #[expect(clippy::indexing_slicing, reason = "four bits index 16 digits")]
-    [DIGITS[usize::from(high)], DIGITS[usize::from(low)]]
+    PAIRS[usize::from(byte)]
 }
 
 /// The sixteen digits of a number.

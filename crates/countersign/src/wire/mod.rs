@@ -13,6 +13,7 @@ pub mod text;
 pub mod url;
 
 use alloc::{string::String, vec::Vec};
+use core::cmp::Ordering;
 use smallvec::{Array, SmallVec};
 
 /// Something bytes can be written to: a buffer, a hash, a record.
@@ -86,6 +87,26 @@ impl<A: Array<Item = u8>> Ink for SmallVec<A> {
     }
 }
 
+/// `items` in the order of `cmp`; equal ones stay in theirs.
+///
+/// One sort over their numbers serves all that is sorted here: each kind of item would have a sort of its own.
+pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl Iterator<Item = &T> {
+    let at = |number: u32| items.get(number as usize);
+    let order = order(items.len(), &|a, b| match (at(a), at(b)) {
+        (Some(a), Some(b)) => cmp(a, b),
+        _ => Ordering::Equal,
+    });
+    order.into_iter().filter_map(at)
+}
+
+fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
+    let mut order: SmallVec<[u32; 32]> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    if count > 1 {
+        order.sort_unstable_by(|a, b| cmp(*a, *b).then(a.cmp(b)));
+    }
+    order
+}
+
 /// Writes the decimal digits of `number`.
 pub(crate) fn decimal(mut number: u64, ink: &mut (impl Ink + ?Sized)) {
     let mut digits = [0; 20];
@@ -113,8 +134,13 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
 
 /// Splits `bytes` around the first `separator`; the second half is `None` when there is none.
 pub(crate) fn split_once(bytes: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
-    let mut halves = bytes.splitn(2, |b| *b == separator);
-    (halves.next().unwrap_or_default(), halves.next())
+    // The search for nothing is the quick one.
+    if !bytes.contains(&separator) {
+        return (bytes, None);
+    }
+    let at = bytes.iter().position(|b| *b == separator);
+    let halves = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
+    halves.map_or((bytes, None), |(before, behind)| (before, Some(behind)))
 }
 
 /// `bytes` without the first `prefix`, compared without regard to ASCII case.

@@ -47,10 +47,27 @@ impl Kept {
         self
     }
 
+    /// How many bytes at the beginning of `bytes` are left as they are.
+    pub(crate) fn run(&self, bytes: &[u8]) -> usize {
+        let (fours, _) = bytes.as_chunks();
+        // Four in one go: most texts have few bytes to escape.
+        let are_kept = |[a, b, c, d]: [u8; 4]| self.contains(a) & self.contains(b) & self.contains(c) & self.contains(d);
+        let whole = 4 * fours.iter().take_while(|four| are_kept(**four)).count();
+        let rest = bytes.get(whole..).unwrap_or_default();
+        whole + rest.iter().position(|byte| !self.contains(*byte)).unwrap_or(rest.len())
+    }
+
+    /// Whether all of `bytes` are left as they are.
+    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
+        self.run(bytes) == bytes.len()
+    }
+
     /// Whether `byte` is left as it is.
     #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "a byte indexes 256 entries")]
     pub fn contains(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte)).copied().unwrap_or_default()
+        self.0[usize::from(byte)]
     }
 }
 
@@ -62,17 +79,14 @@ pub static PATH: Kept = Kept::alphanumeric_and(b"-._~/");
 /// Writes `bytes` with everything outside `kept` as `%XX`, upper-case.
 pub fn encode(bytes: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
     let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|b| !kept.contains(*b)) {
-        let (bare, tail) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+    loop {
+        let (bare, tail) = rest.split_at_checked(kept.run(rest)).unwrap_or((rest, &[]));
         if !bare.is_empty() {
             ink.write(bare);
         }
         let Some((byte, tail)) = tail.split_first() else { return };
         ink.write(percent_encoding::percent_encode_byte(*byte).as_bytes());
         rest = tail;
-    }
-    if !rest.is_empty() {
-        ink.write(rest);
     }
 }
 
@@ -140,23 +154,18 @@ pub fn recode(text: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
 /// Whether [`recode`] would leave `text` as it is.
 #[must_use]
 pub fn is_encoded(text: &[u8], kept: &Kept) -> bool {
-    let mut rest = text.iter();
-    while let Some(byte) = rest.next() {
-        if kept.contains(*byte) {
-            continue;
+    let mut rest = text;
+    loop {
+        rest = rest.get(kept.run(rest)..).unwrap_or_default();
+        if rest.is_empty() {
+            return true;
         }
-        let escape = match (byte, rest.next(), rest.next()) {
-            (b'%', Some(high), Some(low)) => [*high, *low],
+        let upper = |escape: &[u8]| escape.iter().all(|digit| !digit.is_ascii_lowercase());
+        match escaped(rest) {
+            Some((byte, behind)) if !kept.contains(byte) && rest.get(1..3).is_some_and(upper) => rest = behind,
             _ => return false,
-        };
-        let upper = |b: u8| b.is_ascii_digit() || (b'A'..=b'F').contains(&b);
-        let hex = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b.wrapping_sub(b'A').wrapping_add(10) };
-        let [high, low] = escape;
-        if !upper(high) || !upper(low) || kept.contains(hex(high) << 4 | hex(low)) {
-            return false;
         }
     }
-    true
 }
 
 /// Orders two raw texts by what [`recode`] would write, without writing it.

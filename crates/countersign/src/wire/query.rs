@@ -9,8 +9,8 @@ use core::cmp::Ordering;
 pub enum Param<'a> {
     /// As it stands in the URL, still escaped. `None` when there is no `=`.
     Wire(&'a [u8], Option<&'a [u8]>),
-    /// One that a signer adds: the plain name, and the plain value in pieces.
-    Plain(&'a str, &'a [&'a [u8]]),
+    /// One that a signer adds: its name, which needs no escapes, and `name=value` with the value escaped.
+    Added(&'a str, &'a [u8]),
 }
 
 impl<'a> Param<'a> {
@@ -19,40 +19,34 @@ impl<'a> Param<'a> {
     pub fn name(&self) -> Cow<'a, [u8]> {
         match *self {
             Self::Wire(name, _) => percent::decode(name),
-            Self::Plain(name, _) => Cow::Borrowed(name.as_bytes()),
+            Self::Added(name, _) => Cow::Borrowed(name.as_bytes()),
         }
     }
 
-    /// The value without escapes as a text of its own; empty when the parameter has no `=`.
+    /// The value as it is escaped; `None` when the parameter has no `=`.
     #[must_use]
-    pub fn text(&self) -> Text<'a> {
+    pub fn raw_value(&self) -> Option<&'a [u8]> {
         match *self {
-            Self::Wire(_, value) => Text::unescaped(value.unwrap_or_default()),
-            Self::Plain(_, [one]) => Text::from(*one),
-            Self::Plain(_, pieces) => {
-                let mut text = Text::EMPTY;
-                pieces.iter().for_each(|piece| text.write(piece));
-                text
-            }
-        }
-    }
-
-    /// Writes the value without escapes; nothing when there is none.
-    pub fn write_plain_value(&self, ink: &mut (impl Ink + ?Sized)) {
-        match *self {
-            Self::Wire(_, value) => percent::write_decoded(value.unwrap_or_default(), ink),
-            Self::Plain(_, pieces) => pieces.iter().for_each(|piece| ink.write(piece)),
+            Self::Wire(_, value) => value,
+            Self::Added(name, pair) => pair.get(name.len() + 1..),
         }
     }
 
     /// The value without escapes; `None` when the parameter has no `=`.
     #[must_use]
     pub fn value(&self) -> Option<Cow<'a, [u8]>> {
-        match *self {
-            Self::Wire(_, value) => value.map(percent::decode),
-            Self::Plain(_, [one]) => Some(Cow::Borrowed(one)),
-            Self::Plain(_, pieces) => Some(Cow::Owned(pieces.concat())),
-        }
+        self.raw_value().map(percent::decode)
+    }
+
+    /// The value without escapes as a text of its own; empty when the parameter has no `=`.
+    #[must_use]
+    pub fn text(&self) -> Text<'a> {
+        Text::unescaped(self.raw_value().unwrap_or_default())
+    }
+
+    /// Writes the value without escapes; nothing when there is none.
+    pub fn write_plain_value(&self, ink: &mut (impl Ink + ?Sized)) {
+        percent::write_decoded(self.raw_value().unwrap_or_default(), ink);
     }
 
     /// The value as servers read it that take a query for a form: a bare `+` is a blank.
@@ -72,34 +66,33 @@ impl<'a> Param<'a> {
     pub fn is(&self, name: &str) -> bool {
         match *self {
             Self::Wire(raw, _) => raw == name.as_bytes() || (raw.contains(&b'%') && *percent::decode(raw) == *name.as_bytes()),
-            Self::Plain(own, _) => own == name,
+            Self::Added(own, _) => own == name,
         }
     }
 
     /// Whether there is no value, or an empty one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        match *self {
-            Self::Wire(_, value) => value.is_none_or(<[u8]>::is_empty),
-            Self::Plain(_, pieces) => pieces.iter().all(|piece| piece.is_empty()),
-        }
+        self.raw_value().is_none_or(<[u8]>::is_empty)
     }
 
     /// Writes the name escaped.
     pub fn write_name(&self, ink: &mut (impl Ink + ?Sized)) {
         match *self {
             Self::Wire(name, _) => percent::recode(name, &percent::UNRESERVED, ink),
-            Self::Plain(name, _) => percent::encode(name.as_bytes(), &percent::UNRESERVED, ink),
+            Self::Added(name, _) => ink.write(name.as_bytes()),
         }
     }
 
-    /// Writes the value escaped; nothing when there is none.
-    pub fn write_value(&self, ink: &mut (impl Ink + ?Sized)) {
+    /// Writes name and value escaped, with the equals sign that belongs between them if there is a value.
+    pub fn write_pair(&self, equals: Equals, ink: &mut (impl Ink + ?Sized)) {
         match *self {
-            Self::Wire(_, value) => percent::recode(value.unwrap_or_default(), &percent::UNRESERVED, ink),
-            Self::Plain(_, pieces) => {
-                for piece in pieces {
-                    percent::encode(piece, &percent::UNRESERVED, ink);
+            Self::Added(_, pair) => ink.write(pair),
+            Self::Wire(_, value) => {
+                self.write_name(ink);
+                if equals == Equals::Always || !self.is_empty() {
+                    ink.write(b"=");
+                    percent::recode(value.unwrap_or_default(), &percent::UNRESERVED, ink);
                 }
             }
         }
@@ -108,26 +101,73 @@ impl<'a> Param<'a> {
     /// Byte order of the escaped names, then of the escaped values.
     #[must_use]
     pub fn cmp_encoded(&self, other: &Self) -> Ordering {
-        // The name of an added parameter is made of unreserved characters: it is its own escape.
         let name = |param: &Self| match *param {
             Self::Wire(name, _) => name,
-            Self::Plain(name, _) => name.as_bytes(),
+            Self::Added(name, _) => name.as_bytes(),
         };
-        percent::cmp_recoded(name(self), name(other), &percent::UNRESERVED).then_with(|| match (self, other) {
-            (Self::Wire(_, a), Self::Wire(_, b)) => {
-                percent::cmp_recoded(a.unwrap_or_default(), b.unwrap_or_default(), &percent::UNRESERVED)
-            }
-            _ => self.value().cmp(&other.value()),
+        percent::cmp_recoded(name(self), name(other), &percent::UNRESERVED).then_with(|| {
+            let value = |param: &Self| param.raw_value().unwrap_or_default();
+            percent::cmp_recoded(value(self), value(other), &percent::UNRESERVED)
         })
     }
 }
 
+/// Whether a parameter without a value is written with an equals sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Equals {
+    /// Every parameter has one.
+    Always,
+    /// Only one with a value has one.
+    WithValue,
+}
+
 /// The parameters of a raw query string, in order. Empty pieces (`a&&b`) are none.
-pub fn params(query: &[u8]) -> impl Iterator<Item = Param<'_>> + Clone {
-    query.split(|b| *b == b'&').filter(|piece| !piece.is_empty()).map(|piece| {
-        let (name, value) = split_once(piece, b'=');
-        Param::Wire(name, value)
-    })
+pub fn params(query: &[u8]) -> Params<'_> {
+    Params { rest: Some(query) }
+}
+
+/// The parameters of a raw query string. A type of its own: the code is the same wherever they are gone through.
+#[derive(Clone, Debug)]
+pub struct Params<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+impl<'a> Iterator for Params<'a> {
+    type Item = Param<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (piece, rest) = split_once(self.rest?, b'&');
+            self.rest = rest;
+            if !piece.is_empty() {
+                let (name, value) = split_once(piece, b'=');
+                return Some(Param::Wire(name, value));
+            }
+        }
+    }
+}
+
+/// Where some names stand in a query, found in one pass.
+///
+/// What is there twice is there as the first one, and marked.
+pub(crate) fn find<'a, const N: usize>(
+    params: impl Iterator<Item = Param<'a>>,
+    names: [&str; N],
+) -> [Option<(Param<'a>, Times)>; N] {
+    let mut found = [None; N];
+    for param in params {
+        if let Some((place, _)) = found.iter_mut().zip(names).find(|(_, name)| param.is(name)) {
+            *place = Some(place.map_or((param, Times::Once), |(first, _)| (first, Times::More)));
+        }
+    }
+    found
+}
+
+/// How often a parameter is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Times {
+    Once,
+    More,
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ impl<'a> Text<'a> {
 
     /// A copy of `bytes`.
     #[must_use]
-    pub fn copied(bytes: &[u8]) -> Text<'static> {
-        let mut text = Text::EMPTY;
+    pub fn copied(bytes: &[u8]) -> Self {
+        let mut text = Self::EMPTY;
         text.write(bytes);
         text
     }

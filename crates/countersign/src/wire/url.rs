@@ -1,6 +1,6 @@
 //! A URL cut into its raw pieces, nothing decoded or tidied.
 
-use super::split_once;
+use super::{percent::Kept, split_once};
 use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 
 /// `http`, `https` or `rtmp`: decides which port is the default one.
@@ -92,16 +92,22 @@ impl<'a> Url<'a> {
         } else {
             return Err(UrlError::NoScheme);
         };
-        let end = rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+        let offset = text.len() - rest.len();
+        let is_end = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+        // Most URLs have nothing before `/` but characters of a host.
+        let plain = HOST.run(rest);
+        let end = match rest.get(plain) {
+            Some(byte) if !is_end(byte) => rest.iter().position(is_end).unwrap_or(rest.len()),
+            _ => plain,
+        };
         let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        let authority = authority.rsplit(|b| *b == b'@').next().unwrap_or(authority);
+        let authority = if end == plain { authority } else { behind_user(authority) };
         if authority.is_empty() {
             return Err(UrlError::NoHost);
         }
-        let offset = text.len() - rest.len();
-        let host_byte =
-            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'[' | b']' | b'%') || !b.is_ascii();
-        if let Some(bad) = authority.iter().position(|b| !host_byte(b)) {
+        if end != plain
+            && let Some(bad) = authority.iter().position(|b| b.is_ascii() && !HOST.contains(*b))
+        {
             return Err(UrlError::BadHost(offset + bad));
         }
         let authority = core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
@@ -110,10 +116,21 @@ impl<'a> Url<'a> {
     }
 }
 
+/// An authority without user information.
+fn behind_user(authority: &[u8]) -> &[u8] {
+    authority.iter().rposition(|b| *b == b'@').and_then(|at| authority.get(at + 1..)).unwrap_or(authority)
+}
+
+/// The ASCII characters a host can have.
+static HOST: Kept = Kept::alphanumeric_and(b".-_:[]%");
+
 /// Path and query of a request target; a fragment is dropped.
 ///
 /// `&#38;` starts no fragment: it is a `&` escaped for HTML, a fault worth explaining.
 pub(crate) fn target_parts(target: &[u8]) -> (&[u8], Option<&[u8]>) {
+    if !target.contains(&b'#') {
+        return split_once(target, b'?');
+    }
     let mut marks = target.iter().enumerate().filter(|(_, byte)| **byte == b'#').map(|(at, _)| at);
     let is_escape = |at: &usize| {
         let (front, rest) = target.split_at_checked(*at).unwrap_or_default();

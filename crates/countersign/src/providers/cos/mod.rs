@@ -3,6 +3,7 @@
 //! Two unrelated signatures live under one name: the XML API ("v5") signs the request, the older
 //! JSON API ("v4") signs a text that travels inside the signature.
 
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 pub mod json;
@@ -11,6 +12,7 @@ mod post;
 mod rtmp;
 mod xml;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use json::{JSON_MULTI, JSON_ONCE};

@@ -87,9 +87,9 @@ impl<'r, 'a> Pairs<'r, 'a> {
     fn values(&self, name: &str) -> SmallVec<[Text<'a>; 2]> {
         match self {
             Self::Text(Cow::Borrowed(text)) => named(text, name).map(Text::from).collect(),
-            Self::Text(Cow::Owned(text)) => named(text, name).map(|value| Text::from(value.to_vec())).collect(),
+            Self::Text(Cow::Owned(text)) => named(text, name).map(Text::copied).collect(),
             Self::Params(request) => {
-                request.params().filter(|p| p.is(name)).map(|p| Text::from(p.value().unwrap_or_default())).collect()
+                request.params().filter(|p| p.is(name)).map(|p| p.text()).collect()
             }
         }
     }

@@ -42,6 +42,7 @@ impl Scheme for Post {
         Carrier::Field(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };
@@ -49,7 +50,7 @@ impl Scheme for Post {
             return Err(ClaimError::new(ALGORITHM, Fault::Form(words!("`sha1`")), algorithm));
         }
         let policy = form::needed(form, form::POLICY)?;
-        if Encoding::Base64.decode(policy).is_none() {
+        if Encoding::Base64.decode_short(policy).is_none() {
             return Err(ClaimError::new(form::POLICY, Fault::Form(words!("Base64 text")), policy));
         }
         let mut claim = with_key_time(Claim::new(&POST, Text::from(form::needed(form, ID)?)), form::needed(form, KEY_TIME)?);
@@ -90,7 +91,7 @@ impl Scheme for Post {
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
         let form = subject.form().ok_or(DraftError::WrongSubject)?;
         let policy = form.value(form::POLICY).ok_or(DraftError::Missing(words!("the policy")))?;
-        let json = Encoding::Base64.decode(policy).ok_or(DraftError::Missing(words!("the policy in Base64")))?;
+        let json = Encoding::Base64.decode_short(policy).ok_or(DraftError::Missing(words!("the policy in Base64")))?;
         pen.open(Document::CanonicalRequest);
         part(pen, Role::Policy, Origin::Request, &json);
         pen.open(Document::StringToSign);

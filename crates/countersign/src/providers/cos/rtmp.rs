@@ -41,6 +41,7 @@ impl Scheme for Push {
         Carrier::Param(pairs::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
         let Some(pairs) = Pairs::in_query(request) else { return Ok(None) };

@@ -21,6 +21,7 @@ use crate::{
         header::{self, has_prefix},
         percent,
         query::Param,
+        sorted,
         text::Text,
     },
 };
@@ -110,6 +111,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
@@ -176,6 +178,7 @@ impl Scheme for Url {
         Carrier::Param(pairs::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let pairs = match Pairs::in_query(request) {
@@ -227,7 +230,7 @@ fn read<'a>(scheme: &'static dyn Scheme, pairs: &Pairs<'_, 'a>) -> Result<Claim<
 /// The session token of a request, wherever it travels.
 fn sent_token<'a>(request: &Request<'a>) -> Option<Text<'a>> {
     let header = |name| request.header_value(name).map(Text::from);
-    let param = |name| request.param(name).map(|param| Text::from(param.value().unwrap_or_default()));
+    let param = |name| request.param(name).map(|param| param.text());
     header(TOKEN).or_else(|| param(TOKEN)).or_else(|| header(CI_TOKEN)).or_else(|| param(CI_TOKEN))
 }
 
@@ -263,25 +266,25 @@ fn param_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> 
 
 /// Escaped, in lower case, sorted, joined by `;`. What is there twice is listed twice, as the Go SDK does.
 fn list<'n>(names: impl Iterator<Item = Cow<'n, [u8]>>) -> Text<'static> {
-    let mut entries: SmallVec<[Text<'static>; 16]> = names.map(|name| escaped(&name)).collect();
-    entries.sort_by(|a, b| lowered(a).cmp(lowered(b)));
-    let mut joined = Vec::with_capacity(96);
+    let entries: SmallVec<[Entry; 16]> = names.map(|name| entry_of(&name)).collect();
+    let mut joined = Text::EMPTY;
     let mut separator = List::new("", ";");
-    for entry in &entries {
-        joined.extend_from_slice(separator.lead().as_bytes());
-        joined.extend(lowered(entry));
+    for entry in sorted(&entries, Ord::cmp) {
+        joined.write(separator.lead().as_bytes());
+        joined.write(entry);
     }
-    Text::from(joined)
+    joined
 }
 
-fn escaped(name: &[u8]) -> Text<'static> {
-    let mut text = Text::EMPTY;
-    percent::encode(name, &percent::UNRESERVED, &mut text);
-    text
-}
+/// A name as lists have it.
+type Entry = SmallVec<[u8; 48]>;
 
-fn lowered(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter().map(u8::to_ascii_lowercase)
+/// Escaped, then in lower case.
+fn entry_of(name: &[u8]) -> Entry {
+    let mut entry = Entry::new();
+    percent::encode(name, &percent::UNRESERVED, &mut entry);
+    entry.make_ascii_lowercase();
+    entry
 }
 
 /// Writes `HttpString` and the string to sign.
@@ -290,9 +293,10 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<
     let params = claim.signed_params.as_ref().ok_or(DraftError::Missing(words!("the list of signed parameters")))?;
     let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     pen.open(Document::CanonicalRequest);
-    line(pen, Role::Method, Origin::Request, &header::lower(request.method()));
-    let path = percent::decode(request.path());
-    line(pen, Role::Path, Origin::Request, if path.is_empty() { b"/" } else { &path });
+    line(pen, Role::Method, Origin::Request, &header::lower_name(request.method()));
+    pen.part(Role::Path, &[], Origin::Request);
+    percent::write_decoded(if request.path().is_empty() { b"/" } else { request.path() }, pen);
+    line_end(pen);
     listed(Role::Query, params, |entry| param_values(request, entry), pen);
     line_end(pen);
     listed(Role::Header, headers, |entry| header_values(request, entry), pen);
@@ -313,15 +317,13 @@ fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Co
         }
         before = entry;
         let mut values = values_of(entry);
-        values.sort_unstable();
         if values.is_empty() {
             values.push(Cow::default());
         }
-        let name: SmallVec<[u8; 48]> = lowered(entry).collect();
-        for value in &values {
+        for value in sorted(&values, Ord::cmp) {
             pen.item(&mut separator);
             pen.part(role, &percent::decode(entry), Origin::Request);
-            pen.write(&name);
+            header::lower(entry, pen);
             pen.write(b"=");
             percent::encode(value, &percent::UNRESERVED, pen);
         }
@@ -339,21 +341,23 @@ fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [
     let fields = request.headers().filter(|field| is_named(field.name.as_bytes(), entry));
     let mut values: SmallVec<[Cow<'a, [u8]>; 2]> = fields.map(|field| Cow::Borrowed(field.trimmed())).collect();
     if values.is_empty() && entry.eq_ignore_ascii_case(b"host") {
-        values.push(Cow::Owned(endpoint::host_name(request).into_bytes()));
+        values.push(endpoint::lower_host(request));
     }
     values
 }
 
 /// Whether a list names `name` by `entry`: escaped, then in lower case.
 fn is_named(name: &[u8], entry: &[u8]) -> bool {
-    escaped(name).eq_ignore_ascii_case(entry)
+    // Few names have something to escape.
+    let is_plain = name.len() == entry.len() && percent::UNRESERVED.holds(name);
+    if is_plain { name.eq_ignore_ascii_case(entry) } else { name.len() < entry.len() && entry_of(name).eq_ignore_ascii_case(entry) }
 }
 
 /// The name of a parameter without escapes.
 fn name_of<'a>(param: &Param<'a>) -> Cow<'a, [u8]> {
     match *param {
         Param::Wire(name, _) => unescaped(name),
-        Param::Plain(..) => param.name(),
+        Param::Added(..) => param.name(),
     }
 }
 
@@ -361,7 +365,7 @@ fn name_of<'a>(param: &Param<'a>) -> Cow<'a, [u8]> {
 fn value_of<'a>(param: &Param<'a>) -> Cow<'a, [u8]> {
     match *param {
         Param::Wire(_, value) => unescaped(value.unwrap_or_default()),
-        Param::Plain(..) => param.value().unwrap_or_default(),
+        Param::Added(..) => param.value().unwrap_or_default(),
     }
 }
 

@@ -48,6 +48,7 @@ impl Scheme for CdnAntileech {
         Carrier::Param(SIGN)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         // They are appended to whatever query there is, which may have parameters of these names.

@@ -64,6 +64,7 @@ impl Scheme for Callback {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let (word, claim) = match qbox::read(&CALLBACK, request)? {

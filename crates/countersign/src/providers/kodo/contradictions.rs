@@ -43,7 +43,7 @@ fn required(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
     }
     if let Some(scope) = &fields.scope {
         if scope.bucket.is_empty() || scope.bucket.contains(':') {
-            let expected = "a bucket, and a key or prefix behind a colon";
+            let expected = words!("a bucket, and a key or prefix behind a colon");
             problems.push(Problem::Value { field: "scope", expected, found: scope.to_string() });
         }
         if let Some(key) = scope.key.as_ref().filter(|key| key.len() > MAX_KEY) {
@@ -52,7 +52,7 @@ fn required(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
     }
     match fields.deadline {
         Some(found) if MILLISECONDS.contains(&found) => problems.push(Problem::DeadlineInMilliseconds { found }),
-        deadline => number("deadline", deadline, 0..=i64::from(u32::MAX), "seconds since 1970, 0 to 4294967295", problems),
+        deadline => number("deadline", deadline, 0..=i64::from(u32::MAX), words!("seconds since 1970, 0 to 4294967295"), problems),
     }
 }
 
@@ -109,7 +109,7 @@ fn answers(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
     }
     let body_type = fields.callback_body_type.as_deref().unwrap_or_default();
     if !matches!(body_type, "" | "application/x-www-form-urlencoded" | "application/json") {
-        let expected = "`application/x-www-form-urlencoded` or `application/json`";
+        let expected = words!("`application/x-www-form-urlencoded` or `application/json`");
         problems.push(Problem::Value { field: "callbackBodyType", expected, found: body_type.into() });
     }
 }
@@ -123,7 +123,7 @@ fn processing(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
         problems.push(Problem::Together { field: "persistentOps", other: "persistentWorkflowTemplateID" });
     }
     if let Some(archive @ 2..=3) = fields.file_type {
-        let expected = "a type that can be processed: 0, 1, 4 or 5, as `persistentOps` is given";
+        let expected = words!("a type that can be processed: 0, 1, 4 or 5, as `persistentOps` is given");
         problems.push(Problem::Value { field: "fileType", expected, found: archive.to_string() });
     }
 }

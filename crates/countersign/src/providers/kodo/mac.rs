@@ -81,6 +81,7 @@ impl Scheme for Mac {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         read(&MAC, request)
@@ -183,7 +184,7 @@ fn own_headers(request: &Request<'_>, pen: &mut dyn Pen) {
     fields.sort_by(|a, b| canonical(a.name).cmp(canonical(b.name)));
     for field in fields {
         line_end(pen);
-        pen.part(Role::Header, &header::lower(field.name), Origin::Request);
+        pen.part(Role::Header, &header::lower_name(field.name), Origin::Request);
         pen.write(&canonical(field.name).collect::<SmallVec<[u8; 48]>>());
         pen.write(b": ");
         pen.write(field.trimmed());

@@ -3,6 +3,7 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod antileech;
@@ -18,6 +19,7 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
@@ -33,7 +35,7 @@ pub use private_url::PRIVATE_URL;
 pub use problem::Problem;
 pub use put_policy::{CallbackBodyType, DetectMime, FileType, PersistentType, PolicyBuilder, PolicyError, PutPolicy};
 pub use qbox::QBOX;
-pub use upload_token::{UPLOAD_TOKEN, sign_policy, write_upload_token};
+pub use upload_token::{UPLOAD_TOKEN, sign_policy, upload_token_into, upload_token_len, write_upload_token};
 
 use super::Provider;
 use crate::{

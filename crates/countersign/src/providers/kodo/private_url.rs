@@ -17,7 +17,7 @@ use crate::{
     wire::{
         Ink,
         percent,
-        query::{self, Param},
+        query::{self, Equals, Param},
         split_once,
         text::Text,
     },
@@ -53,6 +53,7 @@ impl Scheme for PrivateUrl {
         Carrier::Param(TOKEN)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
         let Some((signed, token)) = cut(query) else { return Ok(None) };
@@ -93,7 +94,7 @@ impl Scheme for PrivateUrl {
         part(pen, Role::Host, Origin::Request, &host);
         part(pen, Role::Path, Origin::Request, request.path());
         let mut list = List::new("?", "&");
-        let mut added = request.params().filter(|param| matches!(param, Param::Plain(..))).peekable();
+        let mut added = request.params().filter(|param| matches!(param, Param::Added(..))).peekable();
         let signed = match (request.query(), added.peek()) {
             // A URL being signed has no token of ours yet, even if it has a parameter of that name.
             (Some(query), None) => Some(cut(query).map_or(query, |(signed, _)| signed)),
@@ -104,10 +105,8 @@ impl Scheme for PrivateUrl {
         }
         for param in added {
             pen.item(&mut list);
-            pen.part(Role::Query, &param.name(), Origin::Request);
-            param.write_name(pen);
-            pen.write(b"=");
-            param.write_value(pen);
+            pen.param(&param, Origin::Request);
+            param.write_pair(Equals::Always, pen);
         }
         Ok(())
     }

@@ -111,6 +111,15 @@ impl PutPolicy<'_> {
 }
 
 impl<'a> PutPolicy<'a> {
+    /// A policy of these fields.
+    ///
+    /// # Errors
+    ///
+    /// When fields contradict each other or a value is out of range; the error names all of them.
+    pub fn of(fields: PolicyFields<'a>) -> Result<Self, PolicyError> {
+        Self::checked(fields, Vec::new())
+    }
+
     /// A policy for any key of a bucket. What is there already is not overwritten.
     pub fn for_bucket(bucket: impl Into<Cow<'a, str>>, deadline: Timestamp) -> PolicyBuilder<'a> {
         PolicyBuilder::new(bucket.into(), None, deadline)

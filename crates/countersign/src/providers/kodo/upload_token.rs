@@ -17,10 +17,9 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, strip_prefix_ignore_case, text::Text},
+    wire::{Ink, base64, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
-use base64::{Engine, engine::general_purpose::URL_SAFE};
 use smallvec::SmallVec;
 
 /// `kodo-upload-token`
@@ -32,21 +31,56 @@ const FORM: &str = words!("`<access key id>:<signature>:<policy>`");
 
 /// Signs a ready policy, byte for byte as it is given, and writes the upload token behind what `token` holds.
 ///
-/// Allocates nothing when `token` has room for three quarters more than the policy and 100 bytes.
+/// Allocates nothing when `token` has room for [`upload_token_len`] bytes.
 pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) {
-    let id = who.access_key_id();
-    let encoded_len = policy.len().div_ceil(3) * 4;
-    token.reserve(id.len() + SIGNATURE_LEN + encoded_len + 2);
-    token.push_str(id);
-    token.push(':');
-    let gap = token.len();
-    token.push(':');
-    URL_SAFE.encode_string(policy, token);
+    let mut bytes = core::mem::take(token).into_bytes();
+    let start = bytes.len();
+    bytes.resize(start + upload_token_len(policy.len(), who), 0);
+    fill(policy, who, bytes.get_mut(start..).unwrap_or_default());
+    // What was a `String`, the id, which is one, and ASCII.
+    *token = String::from_utf8(bytes).unwrap_or_default();
+}
+
+/// The same into the front of a buffer; the token.
+///
+/// ```
+/// use countersign::{Credentials, SecretKey, providers::kodo};
+///
+/// let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new("madeUpSecretOnlyForThisExample")).prepared();
+/// let mut buffer = [0; 256];
+/// let token = kodo::upload_token_into(b"{}", &who, &mut buffer);
+/// assert_eq!(token, Ok(kodo::sign_policy(b"{}", &who).as_bytes()));
+/// assert_eq!(kodo::upload_token_into(b"{}", &who, &mut [0; 20]), Err(49));
+/// ```
+///
+/// # Errors
+///
+/// When the buffer is too small: so many bytes are needed.
+pub fn upload_token_into<'b>(policy: &[u8], who: &Credentials, buffer: &'b mut [u8]) -> Result<&'b [u8], usize> {
+    let len = upload_token_len(policy.len(), who);
+    let token = buffer.get_mut(..len).ok_or(len)?;
+    fill(policy, who, token);
+    Ok(token)
+}
+
+/// How long the token for a policy of so many bytes is.
+#[must_use]
+pub fn upload_token_len(policy_len: usize, who: &Credentials) -> usize {
+    who.access_key_id().len() + SIGNATURE_LEN + base64::encoded_len(policy_len) + 2
+}
+
+/// Fills `token`, which has the length of the token.
+fn fill(policy: &[u8], who: &Credentials, token: &mut [u8]) {
+    let id = who.access_key_id().as_bytes();
+    let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
+    base64::fill(policy, &base64::URL_SAFE, encoded);
     let mut pen = HashingPen::<Sha1Hash>::new(Sha1Hash::keyed(&qbox::seal().key, who.secret()));
-    write_text(token.get(gap + 1..).unwrap_or_default().as_bytes(), &mut pen);
-    let mut signature = [0; SIGNATURE_LEN];
-    let len = URL_SAFE.encode_slice(pen.finish(), &mut signature).unwrap_or_default();
-    token.insert_str(gap, signature.get(..len).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default());
+    write_text(encoded, &mut pen);
+    if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
+        own.copy_from_slice(id);
+        (*first, *last) = (b':', b':');
+        base64::fill(&pen.finish(), &base64::URL_SAFE, signature);
+    }
 }
 
 /// 20 bytes in Base64.
@@ -91,6 +125,7 @@ impl Scheme for UploadTokens {
         Carrier::Token
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let token = match subject {
             Subject::Token(token) => match bare(token) {
@@ -117,12 +152,12 @@ impl Scheme for UploadTokens {
         let mut claim = Claim::new(&UPLOAD_TOKEN, Text::from(id));
         claim.signature = Text::from(signature);
         claim.document = Some(Text::from(policy));
-        let json = if policy.starts_with(b"{") { Some(policy.to_vec()) } else { Encoding::Base64Url.decode(policy) };
+        let json = if policy.starts_with(b"{") { Some(policy.into()) } else { Encoding::Base64Url.decode_short(policy) };
         if let Some(json) = json
             && let Some(digits) = deadline(&json)
         {
             claim.expires_at = time::seconds(digits).map(Timestamp::from_unix);
-            claim.expires_text = Some(Text::from(digits.to_vec()));
+            claim.expires_text = Some(Text::copied(digits));
         }
         Ok(Some(claim))
     }

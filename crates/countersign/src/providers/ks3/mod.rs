@@ -16,6 +16,7 @@
 //! - whether the service accepts `! ' ( ) *` bare in a signed key, as the Node.js SDK writes them.
 
 mod callback;
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod post;
@@ -23,6 +24,7 @@ mod v2;
 mod v4;
 
 pub use callback::{CALLBACK_AUTHORIZATION, check_callback_answer};
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::POST;

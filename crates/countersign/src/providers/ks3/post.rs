@@ -39,6 +39,7 @@ impl Scheme for Post {
         Carrier::Field(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         // The only one of the three names whose case matters.

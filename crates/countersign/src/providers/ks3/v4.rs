@@ -15,7 +15,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
-    wire::{Ink, text::Text},
+    wire::{Ink, query::Equals, text::Text},
 };
 
 /// `ks3-v4-header`
@@ -69,6 +69,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         v4::read_header(&V4_HEADER, &RULES, request)
@@ -118,6 +119,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         Ok(v4::read_url(&V4_URL, &RULES, request)?.map(|claim| with_policy(claim, request)))
@@ -165,7 +167,8 @@ fn draft_share(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> R
     let names = &RULES.params;
     let signed = [names.algorithm, names.credential, names.date, names.expires, POLICY, names.token];
     pen.open(Document::CanonicalRequest);
-    v4::sorted_params(request.params().filter(|param| signed.iter().any(|name| param.is(name))).collect(), true, pen);
+    let params: v4::Params<'_> = request.params().filter(|param| signed.iter().any(|name| param.is(name))).collect();
+    v4::sorted_params(&params, Equals::Always, pen);
     line_end(pen);
     part(pen, Role::Payload, Origin::Scheme, v4::UNSIGNED_PAYLOAD.as_bytes());
     v4::string_to_sign(RULES.algorithm, claim, pen)

@@ -1,6 +1,7 @@
 //! Alibaba Cloud OSS.
 
 pub mod callback;
+#[cfg(feature = "verify")]
 mod causes;
 mod hosts;
 mod post;
@@ -8,6 +9,7 @@ mod rtmp;
 mod v1;
 mod v4;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::{POST_V1, POST_V4};

@@ -49,6 +49,7 @@ impl Scheme for V1Post {
         Carrier::Field(V1_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_id(&POST_V1, &V1_FIELDS, form)
@@ -97,6 +98,7 @@ impl Scheme for V4Post {
         Carrier::Field(V4_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_v4(&POST_V4, &RULES, &V4_FIELDS, form)

@@ -66,6 +66,7 @@ impl Scheme for Push {
         Carrier::Param(SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| is_push(request)) else { return Ok(None) };
         let claim = lines::read_url(&RTMP_URL, &v1::RULES, request, hints)?;

@@ -150,6 +150,7 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         lines::read_header(&V1_HEADER, &RULES, request, hints)
@@ -197,6 +198,7 @@ impl Scheme for Url {
         Carrier::Param(lines::SIGNATURE)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| !rtmp::is_push(request)) else { return Ok(None) };
         lines::read_url(&V1_URL, &RULES, request, hints)

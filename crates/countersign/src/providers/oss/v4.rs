@@ -22,7 +22,9 @@ use crate::{
     wire::{
         Ink,
         header::{self, has_prefix},
-        percent, split_once,
+        percent,
+        query::Equals,
+        sorted, split_once,
         text::Text,
     },
 };
@@ -76,10 +78,11 @@ impl Scheme for Header {
         Carrier::Authorization
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
-        let (id, scope) = v4::credential(&Text::from(authorization::item(items, "Credential")?), "Credential", &RULES)?;
+        let (id, scope) = v4::cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", &RULES)?;
         let mut claim = Claim::new(&V4_HEADER, id);
         claim.scope = Some(scope);
         claim.signature = Text::from(authorization::item(items, "Signature")?);
@@ -139,6 +142,7 @@ impl Scheme for Url {
         Carrier::Param(RULES.params.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
@@ -177,8 +181,7 @@ impl Scheme for Url {
 fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'static>> {
     let SignedHeaders::Only(names) = terms.signed_headers else { return None };
     let listed = |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
-    let mut names: SmallVec<[&str; 24]> = names.iter().copied().filter(listed).collect();
-    v4::sort_names(&mut names);
+    let names: SmallVec<[&str; 24]> = names.iter().copied().filter(listed).collect();
     Some(v4::join_names(&names)).filter(|joined| !joined.is_empty())
 }
 
@@ -189,16 +192,15 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
     path(request, claim, pen)?;
     line_end(pen);
-    v4::query(request, Some(RULES.params.signature), false, pen);
+    v4::query(request, Some(RULES.params.signature), Equals::WithValue, pen);
     line_end(pen);
     // One SDK lists the names in another order than it signs them: sorted is what counts.
     let listed = claim.signed_headers.as_deref().unwrap_or_default();
-    let mut additional: SmallVec<[&[u8]; 8]> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
-    additional.sort_unstable();
+    let additional: SmallVec<[&[u8]; 8]> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
     headers(request, &additional, pen);
     line_end(pen);
     let mut list = List::new("", ";");
-    for name in &additional {
+    for name in sorted(&additional, Ord::cmp) {
         pen.item(&mut list);
         pen.part(Role::SignedHeader, name, Origin::Request);
         pen.write(name);
@@ -237,9 +239,8 @@ fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(
 fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut dyn Pen) {
     let listed = additional.iter().filter_map(|name| core::str::from_utf8(name).ok());
     let always = request.headers().map(|field| field.name).filter(|name| always_signed(name));
-    let mut names: SmallVec<[&str; 24]> = always.chain(listed).collect();
-    v4::sort_names(&mut names);
-    for name in &names {
-        v4::header_line(&RULES, request, &header::lower(name), pen);
+    let names: SmallVec<[&str; 24]> = always.chain(listed).collect();
+    for name in v4::sorted_names(&names) {
+        v4::header_line(&RULES, request, &header::lower_name(name), pen);
     }
 }

@@ -1,12 +1,15 @@
 //! Amazon S3 and everything that speaks its protocol.
 
+#[cfg(feature = "verify")]
 mod causes;
+#[cfg(feature = "verify")]
 pub mod chunked;
 mod hosts;
 mod post;
 mod v2;
 mod v4;
 
+#[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub(crate) use hosts::HOSTS;
 pub use post::{V2_POST, V4_POST};
@@ -20,7 +23,7 @@ use crate::phrase::words;
 pub static PROVIDER: Provider = Provider {
     id: "s3",
     name: words!("Amazon S3"),
-    schemes: &[&V4_HEADER, &V4_URL, &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
+    schemes: &[&V4_HEADER, &V4_URL, #[cfg(feature = "verify")] &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
     regions: &[
         "us-east-1",
         "auto",

@@ -65,6 +65,7 @@ impl Scheme for V4Post {
         Carrier::Field(V4_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_v4(&V4_POST, &RULES, &V4_FIELDS, form)
@@ -113,6 +114,7 @@ impl Scheme for V2Post {
         Carrier::Field(V2_FIELDS.signature)
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         form::read_id(&V2_POST, &V2_FIELDS, form)

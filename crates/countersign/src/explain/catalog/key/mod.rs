@@ -40,9 +40,8 @@ fn try_secret(context: &Context<'_>, edits: &mut Edits<'_>, secret: impl Into<Ve
 /// The same for an edit that is to be told more.
 fn with_secret(context: &Context<'_>, edits: &Edits<'_>, secret: impl Into<Vec<u8>>, what: Phrase) -> Option<Edit> {
     let secret = Zeroizing::new(secret.into());
-    let tried = edits.variants.iter().rev().take_while(|own| own.cause.code == edits.cause.code);
     let known = secret.is_empty() || context.secret == Some(&secret);
-    let known = known || tried.into_iter().any(|own| own.secret.as_ref() == Some(&secret));
+    let known = known || edits.own().any(|own| own.secret.as_ref() == Some(&secret));
     (!known).then(|| Edit::new().secret(secret.as_slice()).fact("what", what))
 }
 

@@ -58,7 +58,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     if key.spelling != Spelling::Plain && !is_urls {
         // The case of digits and escaped slashes are causes of their own.
         let others = [recased(key.text, Case::Lower), recased(key.text, Case::Upper), bare_slashes(key.text)];
-        escaped_otherwise(context, &key, |text, what| {
+        escaped_otherwise(context, &key, &mut |text, what| {
             if !others.contains(&text) {
                 edits.push(Edit::new().set(key.at, text).fact("what", what));
             }
@@ -66,7 +66,7 @@ pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, mut offer: impl FnMut(Vec<u8>, Phrase)) {
+fn escaped_otherwise(context: &Context<'_>, key: &Key<'_>, offer: &mut dyn FnMut(Vec<u8>, Phrase)) {
     let usual = key.write(&key.plain);
     for byte in DISPUTED.iter().filter(|byte| key.plain.contains(byte)) {
         let (bare, one) = (percent::PATH.contains(*byte), core::slice::from_ref(byte));
@@ -181,6 +181,10 @@ static KINDS: [(&[u8], Phrase); 4] =
     [(b"%20", phrase!("`%20`")), (b"+", phrase!("`+`")), (b"%2B", phrase!("`%2B`")), (b" ", phrase!("a blank"))];
 static BARE_KINDS: [(&[u8], Phrase); 2] = [(b"+", phrase!("`+`")), (b" ", phrase!("a blank"))];
 
+fn is_plus(spelling: &[u8]) -> bool {
+    matches!(spelling, b"+" | b"%2B")
+}
+
 /// A text with blanks and plus signs in each other's place: one kind at a time, and all alike.
 pub(in super::super) fn blank_exchanges(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     exchanges(text, &KINDS)
@@ -190,11 +194,13 @@ fn exchanges(text: &[u8], kinds: &[(&[u8], Phrase)]) -> Vec<(Vec<u8>, Phrase)> {
     let present: Vec<_> = kinds.iter().filter(|(kind, _)| is_in(text, kind)).collect();
     let mut all = Vec::new();
     for (to, to_name) in &KINDS {
-        for (from, from_name) in present.iter().filter(|(from, _)| from != to) {
+        // Between a blank and `%20` no plus sign is in the play: that is a matter of escaping.
+        let is_confused = |from: &&&(&[u8], Phrase)| from.0 != *to && (is_plus(from.0) || is_plus(to));
+        for (from, from_name) in present.iter().filter(is_confused) {
             let what = phrase!("{signed} in place of {sent}").with("signed", to_name.clone()).with("sent", from_name.clone());
             all.push((replaced(text, from, to), what));
         }
-        if present.len() > 1 {
+        if present.len() > 1 && (is_plus(to) || present.iter().any(|(from, _)| is_plus(from))) {
             let alike = present.iter().fold(text.to_vec(), |text, (from, _)| replaced(&text, from, to));
             all.push((alike, phrase!("{signed} in place of every blank and plus sign").with("signed", to_name.clone())));
         }
@@ -260,7 +266,11 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
             for at in context.parts(Role::Query).take(MOST_PARAMS).filter(|_| has_escapes && (*in_names || *in_values)) {
                 let (name, value) = split_once(context.bytes(at), b'=');
                 let value = value.map(|value| [b"=", changed(value, *in_values).as_slice()].concat());
-                edit = edit.set(at, [changed(name, *in_names), value.unwrap_or_default()].concat());
+                let text = [changed(name, *in_names), value.unwrap_or_default()].concat();
+                // The first part that is set is shown: one that stays as it is would say nothing.
+                if text != context.bytes(at) {
+                    edit = edit.set(at, text);
+                }
             }
             edits.push(edit);
         }
@@ -269,7 +279,7 @@ pub(super) fn percent_hex_case(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 pub(super) fn url_renormalised_by_client(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context).filter(|key| key.spelling == Spelling::AsSent && context.in_url()) else { return };
-    escaped_otherwise(context, &key, |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
+    escaped_otherwise(context, &key, &mut |text, what| edits.push(Edit::new().set(key.at, text).fact("what", what)));
     for case in [Case::Lower, Case::Upper] {
         let what = phrase!("with hexadecimal digits in the other case");
         edits.push(Edit::new().set(key.at, recased(key.text, case)).fact("what", what));

@@ -108,14 +108,18 @@ impl<'a> Listed<'a> {
     /// The edit that puts another list in the place of this one.
     fn edit<T: AsRef<[u8]>>(&self, items: impl IntoIterator<Item = T>) -> Edit {
         let items: Vec<T> = items.into_iter().collect();
-        let new: Vec<&[u8]> = items.iter().map(AsRef::as_ref).collect();
+        self.edit_texts(&items.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+    }
+
+    /// The same, compiled once for all kinds of texts.
+    fn edit_texts(&self, new: &[&[u8]]) -> Edit {
         let old: Vec<&[u8]> = self.params.iter().map(|item| item.text).collect();
         let joined = if self.in_lines {
             new.iter().flat_map(|item| [item, &b"\n"[..]]).collect::<Vec<_>>().concat()
         } else {
             new.join(&b'&')
         };
-        let shown = changed_items(&new, &old);
+        let shown = changed_items(new, &old);
         let edit = match (self.params.first(), self.params.last()) {
             (Some(first), Some(last)) if self.in_lines => Edit::new().set_range(first.at, last.at.part + 1, joined),
             (Some(first), Some(last)) if self.lead.is_empty() => Edit::new().set_range(first.at, last.at.part, joined),
@@ -220,6 +224,10 @@ fn shown(text: &[u8]) -> String {
 
 /// Names for a place of a sentence between backticks.
 fn named<T: AsRef<[u8]>>(names: impl IntoIterator<Item = T>) -> String {
-    let list: Vec<String> = names.into_iter().map(|name| shown(name.as_ref())).collect();
-    list.join("`, `")
+    let mut list = String::new();
+    for name in names {
+        list.push_str(if list.is_empty() { "" } else { "`, `" });
+        list.push_str(&shown(name.as_ref()));
+    }
+    list
 }

@@ -16,14 +16,14 @@ pub(super) fn subresource_not_signed(context: &Context<'_>, edits: &mut Edits<'_
     if context.is_lines()
         && let Some(list) = Listed::of(context)
     {
-        left_out(context, &list, edits, |_| true);
+        left_out(context, &list, edits, &|_| true);
     }
 }
 
 pub(super) fn added_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context) else { return };
     let own = own_names(context);
-    left_out(context, &list, edits, |item| !is_own(&own, item.name));
+    left_out(context, &list, edits, &|item| !is_own(&own, item.name));
     // What was hung on behind the signature.
     let carried = context.claim.scheme.carrier().param_for(context.claim);
     let behind: Vec<Param<'_>> = sent(context).skip_while(|param| carried.is_none_or(|name| !param.is(name))).collect();
@@ -36,7 +36,7 @@ pub(super) fn added_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) 
 const MOST_PAIRED: usize = 8;
 
 /// Leaves out each parameter by itself, all together, and every two.
-fn left_out(context: &Context<'_>, list: &Listed<'_>, edits: &mut Edits<'_>, may_go: impl Fn(&Item<'_>) -> bool) {
+fn left_out(context: &Context<'_>, list: &Listed<'_>, edits: &mut Edits<'_>, may_go: &dyn Fn(&Item<'_>) -> bool) {
     let going: Vec<&Item<'_>> = list.params.iter().filter(|item| may_go(item)).collect();
     let mut offer = |gone: &[&Item<'_>], is_far: bool| {
         let edit = list.edit_without(|item| gone.iter().any(|own| own.at == item.at));
@@ -185,7 +185,7 @@ fn quoted_params(context: &Context<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
     query::params(&list)
         .filter_map(|param| match param {
             Param::Wire(name, value) => Some((plain(name), plain(value.unwrap_or_default()))),
-            Param::Plain(..) => None,
+            Param::Added(..) => None,
         })
         .collect()
 }

@@ -11,8 +11,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 
+/// What becomes of a value.
+type Change<'c> = &'c dyn Fn(&Item<'_>, &[u8]) -> Vec<u8>;
+
 /// Offers the list with all values changed, and when several change, each by itself.
-fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: impl Fn(&Item<'_>, &[u8]) -> Vec<u8>) {
+fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: Change<'_>) {
     let texts: Vec<Vec<u8>> = list
         .params
         .iter()
@@ -33,7 +36,7 @@ fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: impl
 fn sent_value(context: &Context<'_>, item: &Item<'_>) -> Option<Vec<u8>> {
     match sent(context).find(|param| is_same(context, item, param))? {
         Param::Wire(_, value) => value.map(<[u8]>::to_vec),
-        Param::Plain(..) => None,
+        Param::Added(..) => None,
     }
 }
 
@@ -45,19 +48,19 @@ pub(super) fn subresource_value_encoded(context: &Context<'_>, edits: &mut Edits
         let pieces: Vec<Vec<u8>> = value.split(|b| *b == b' ').map(|piece| percent::encoded(piece, &UNRESERVED)).collect();
         pieces.join(&b'+')
     };
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED));
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &PATH));
-    changed(&list, edits, escapes, |_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
-    changed(&list, edits, escapes, |_, value| form(value));
-    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &PATH));
+    changed(&list, edits, escapes, &|_, value| percent::encoded(value, &UNRESERVED.clone().with(b"!'()*")));
+    changed(&list, edits, escapes, &|_, value| form(value));
+    changed(&list, edits, &phrase!("as it stands in the URL"), &|item, value| {
         sent_value(context, item).unwrap_or_else(|| value.to_vec())
     });
-    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("with its escapes undone twice"), &|_, value| percent::decode(value).into_owned());
     let exchange = |from: u8, to: u8| {
         move |_: &Item<'_>, value: &[u8]| -> Vec<u8> { value.iter().map(|byte| if *byte == from { to } else { *byte }).collect() }
     };
-    changed(&list, edits, &phrase!("with a blank for `+`"), exchange(b'+', b' '));
-    changed(&list, edits, &phrase!("with `+` for a blank"), exchange(b' ', b'+'));
+    changed(&list, edits, &phrase!("with a blank for `+`"), &exchange(b'+', b' '));
+    changed(&list, edits, &phrase!("with `+` for a blank"), &exchange(b' ', b'+'));
 }
 
 pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -82,12 +85,12 @@ pub(super) fn empty_value_no_equals(context: &Context<'_>, edits: &mut Edits<'_>
 
 pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(list) = Listed::of(context).filter(|list| !context.is_lines() && !list.in_lines) else { return };
-    changed(&list, edits, &phrase!("escaped twice"), |_, value| percent::encoded(value, &UNRESERVED));
-    changed(&list, edits, &phrase!("as it stands in the URL"), |item, value| {
+    changed(&list, edits, &phrase!("escaped twice"), &|_, value| percent::encoded(value, &UNRESERVED));
+    changed(&list, edits, &phrase!("as it stands in the URL"), &|item, value| {
         sent_value(context, item).unwrap_or_else(|| value.to_vec())
     });
-    changed(&list, edits, &phrase!("without escapes"), |_, value| percent::decode(value).into_owned());
-    changed(&list, edits, &phrase!("with its escapes undone twice"), |_, value| {
+    changed(&list, edits, &phrase!("without escapes"), &|_, value| percent::decode(value).into_owned());
+    changed(&list, edits, &phrase!("with its escapes undone twice"), &|_, value| {
         percent::encoded(&percent::decode(&percent::decode(value)), &UNRESERVED)
     });
 }

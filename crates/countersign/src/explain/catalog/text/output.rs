@@ -6,7 +6,7 @@ use crate::{
         context::Context,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
-        sealing::{AnyHash, How, KeyMaking, Sealing, with_hash},
+        sealing::{AnyHash, How, KeyMaking, Sealing},
         signed::lossy,
     },
     pen::{Document, Role},
@@ -281,14 +281,8 @@ pub(super) fn digests(context: &Context<'_>, edits: &mut Edits<'_>) {
 fn digest(context: &Context<'_>, hash: AnyHash) -> Option<Vec<u8>> {
     let canonical = context.document(Document::CanonicalRequest)?;
     let mut text = Vec::with_capacity(128);
-    hex::encode(&with_hash!(hash, H => hashed::<H>(&canonical.text)), &mut text);
+    hex::encode(&hash.digest(&[&canonical.text]), &mut text);
     Some(text)
-}
-
-fn hashed<H: crypto::Hash>(text: &[u8]) -> crypto::MacBytes {
-    let mut digest = H::digest();
-    H::feed(&mut digest, text);
-    H::end(digest)
 }
 
 /// The length of the signature tells the hash function.

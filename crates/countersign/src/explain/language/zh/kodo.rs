@@ -3,7 +3,14 @@
 use super::Pair;
 
 pub(super) static PHRASES: &[Pair] = &[
-    ("its `t` has {found} digits and should have {due}", "参数 `t` 有 {found} 位，应为 {due} 位"),
+    ("its `t` has {found} digits and should have {due}", "其中的 `t` 有 {found} 位数字，应为 {due} 位"),
+    ("a bucket, and a key or prefix behind a colon", "空间名，冒号之后是 key 或前缀"),
+    ("seconds since 1970, 0 to 4294967295", "Unix 时间戳（秒），0 至 4294967295"),
+    ("`application/x-www-form-urlencoded` or `application/json`", "`application/x-www-form-urlencoded` 或 `application/json`"),
+    (
+        "a type that can be processed: 0, 1, 4 or 5, as `persistentOps` is given",
+        "可以处理的类型：0、1、4 或 5，因为给出了 `persistentOps`",
+    ),
     ("at most 20 keys", "最多 20 个 key"),
     ("a number of bytes", "字节数"),
     ("0 or 1", "0 或 1"),

@@ -67,6 +67,7 @@ pub(super) static CAUSES: &[CauseText] = &[
 
 pub(super) static PHRASES: &[Pair] = &[
     ("with one `/` for `//`", "把 `//` 合并为 `/`"),
+    ("with `//` as it was sent", "保留了发送时的 `//`"),
     ("with `.` and `..` resolved", "解析了 `.` 和 `..`"),
     ("with `.` and `..` resolved and one `/` for `//`", "解析了 `.` 和 `..`，并把 `//` 合并为 `/`"),
     ("without the `/` at its end", "末尾没有 `/`"),
@@ -102,6 +103,10 @@ pub(super) static PHRASES: &[Pair] = &[
     ("in UTF-8 without escapes, while GBK was sent", "用 UTF-8 且未编码，而发送的是 GBK"),
     ("in Latin-1, escaped", "用 Latin-1 字符集，做了 URL 编码"),
     ("in Latin-1, without escapes", "用 Latin-1 字符集，未编码"),
+    ("in GBK, escaped", "用 GBK 字符集，做了 URL 编码"),
+    ("in GBK, without escapes", "用 GBK 字符集，未编码"),
+    ("in UTF-8, while GBK was sent", "用的是 UTF-8，而发送的是 GBK"),
+    ("in UTF-8 without escapes, while GBK was sent", "用的是 UTF-8 且未编码，而发送的是 GBK"),
     ("in UTF-8, while Latin-1 was sent", "用的是 UTF-8，而发送的是 Latin-1"),
     ("in UTF-8 without escapes, while Latin-1 was sent", "用的是 UTF-8 且未编码，而发送的是 Latin-1"),
     ("{signed} in place of {sent}", "把{sent}写成了{signed}"),

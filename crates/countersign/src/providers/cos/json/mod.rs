@@ -78,6 +78,7 @@ impl Scheme for Json {
         Carrier::Token
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let mut found = candidates(subject).filter_map(|(place, text)| Some((place, split_original(&text)?)));
         let Some((place, (mac, original))) = found.next() else { return Ok(None) };

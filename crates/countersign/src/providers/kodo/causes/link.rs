@@ -73,7 +73,7 @@ impl<'a> Link<'a> {
     }
 
     /// The text with every parameter but the expiry changed.
-    fn map(&self, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    fn map(&self, change: &dyn Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
         let changed = self.params.iter().enumerate();
         let changed = changed.map(|(number, param)| if number == self.expiry { param.clone() } else { change(param).into() });
         Self { params: changed.collect(), ..self.clone() }.text()
@@ -189,12 +189,12 @@ fn other_params(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     let mut sorted: Vec<&[u8]> = link.params.iter().map(|param| &**param).collect();
     sorted.sort_unstable();
     texts.offer(link.with(sorted), phrase!("with the parameters sorted"));
-    texts.offer(link.map(|param| percent::decode(param).into_owned()), phrase!("with the other parameters unescaped"));
-    texts.offer(link.map(|param| replaced(&percent::decode(param), b' ', b"+")), phrase!("with `+` for blanks in the other parameters"));
-    texts.offer(link.map(|param| replaced(param, b'+', b"%20")), phrase!("with `%20` for `+` in the other parameters"));
-    texts.offer(link.map(reescaped), phrase!("with the other parameters escaped anew"));
-    texts.offer(link.map(with_equals), phrase!("with `=` behind commands, as libraries write parameters without a value"));
-    texts.offer(link.map(without_equals), phrase!("without `=` behind commands"));
+    texts.offer(link.map(&|param| percent::decode(param).into_owned()), phrase!("with the other parameters unescaped"));
+    texts.offer(link.map(&|param| replaced(&percent::decode(param), b' ', b"+")), phrase!("with `+` for blanks in the other parameters"));
+    texts.offer(link.map(&|param| replaced(param, b'+', b"%20")), phrase!("with `%20` for `+` in the other parameters"));
+    texts.offer(link.map(&reescaped), phrase!("with the other parameters escaped anew"));
+    texts.offer(link.map(&with_equals), phrase!("with `=` behind commands, as libraries write parameters without a value"));
+    texts.offer(link.map(&without_equals), phrase!("without `=` behind commands"));
     // The signer took a URL that has a query for one that has none, or the reverse.
     let (lead, what) = match link.others().next() {
         None => (b"&", phrase!("with `&` before `e`, as if there were a query")),

@@ -40,6 +40,7 @@ impl Scheme for Chunked {
         V4_HEADER.carrier()
     }
 
+    #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let streams = |claim: &Claim<'a>| claim.payload.as_ref().is_some_and(|payload| payload.starts_with(STREAMING));
         let claim = V4_HEADER.read(subject, hints)?.filter(streams);

@@ -61,6 +61,8 @@ impl ChunkReport {
         }
         report.verdict = self.verdict;
         report.searched.variants += self.searched.variants;
+        report.searched.blocks += self.searched.blocks;
+        report.searched.apart += self.searched.apart;
         report.searched.causes += self.searched.causes;
         report.searched.cut_short |= self.searched.cut_short;
         report

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Builds the npm package into wasm/pkg. On a fresh machine it needs rustup (or the target and the source of the
+# standard library), node and npm, and gets the rest from the registries of crates and npm.
+#
+#   wasm/build.sh              everything
+#   wasm/build.sh kodo s3      these files of WebAssembly alone, for trying something out
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+target=${CARGO_TARGET_DIR:-$root/target}
+cd "$root"
+
+rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+rustup component list --installed | grep -q '^rust-src' || rustup component add rust-src
+# What is installed need not be asked for.
+[ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] || (cd "$here" && npm ci --no-audit --no-fund)
+
+# The name and the features of each file. Uploads alone are small; requests and signed URLs are the rest of signing.
+declare -A features=(
+    [sign]=cos,kodo,ks3,oss,s3,requests
+    [explain]=explain
+)
+for provider in cos kodo ks3 oss s3; do
+    features[$provider]=$provider,requests
+    features[$provider-upload]=$provider
+done
+names=("$@")
+[ ${#names[@]} -gt 0 ] || names=(sign explain {cos,kodo,ks3,oss,s3}{,-upload})
+
+cargo build --quiet --locked --manifest-path "$here/bindgen/Cargo.toml" --target-dir "$target/bindgen"
+
+# The standard library is built along, so that it aborts at once instead of telling nobody about a panic: that
+# takes a switch that the stable compiler has locked. It is the compiler and the library of this toolchain all the same.
+export RUSTC_BOOTSTRAP=1
+flags='-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none'
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg sha2_backend_soft=\"compact\" $flags"
+
+mkdir -p "$here/build"
+for name in "${names[@]}"; do
+    echo "== $name"
+    cargo build --quiet --locked --profile wasm --package countersign-wasm --target wasm32-unknown-unknown --target-dir "$target/wasm" \
+        --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+    "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
+    "$here/node_modules/.bin/wasm-opt" -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$here/build/$name/${name}_bg.wasm" -o "$here/build/$name.wasm"
+done
+node "$here/npm/bundle.js"

@@ -1,0 +1,56 @@
+// What a page does with a form or a signed request. Nothing here needs the WebAssembly.
+
+import { fail, milliseconds } from './core.js';
+
+const is = (name, other) => name.toLowerCase() === other;
+
+export const toFormData = (form, file, { key, fileName, contentType } = {}) => {
+  const data = new FormData();
+  let typed = false;
+  for (const [name, value] of form.fields) {
+    if (is(name, 'key') && key !== undefined) {
+      const problem = checkKey(form.limits, key);
+      if (problem) fail('bad-argument', `the form does not allow the key \`${key}\``);
+      data.append(name, key);
+    } else {
+      data.append(name, value);
+    }
+    typed ||= is(name, 'content-type');
+  }
+  if (key !== undefined && !form.fields.some(([name]) => is(name, 'key'))) data.append('key', key);
+  // The policy leaves the type open, and demands one.
+  if (!typed && form.limits?.contentType?.endsWith('*') && form.provider !== 'kodo') data.append('Content-Type', contentType ?? file.type);
+  data.append(form.fileField ?? 'file', file, fileName ?? file.name ?? 'file');
+  return data;
+};
+
+export const toFetch = (what, file, choices) =>
+  what.fields === undefined
+    ? [what.url, { method: what.method, headers: what.headers, ...(file === undefined || file === null ? {} : { body: file }) }]
+    : [what.url, { method: 'POST', body: toFormData(what, file, choices) }];
+
+const checkKey = (limits, key) => {
+  const { key: only, keyPrefix } = limits ?? {};
+  if (only !== undefined && key !== only) return { code: 'key-not-allowed', allowed: only, found: key };
+  if (keyPrefix !== undefined && !key.startsWith(keyPrefix)) return { code: 'key-not-allowed', allowed: keyPrefix, found: key };
+  return undefined;
+};
+
+const matches = (pattern, type) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern);
+
+const isAllowed = (allowed, type) =>
+  allowed.startsWith('!') ? !allowed.slice(1).split(';').some((one) => matches(one, type)) : allowed.split(';').some((one) => matches(one, type));
+
+export const checkFile = (form, file, { key, contentType, at } = {}) => {
+  const limits = form.limits ?? {};
+  const problems = [];
+  const now = at === undefined ? Date.now() : milliseconds(at, 'at');
+  if (milliseconds(form.expiresAt, 'expiresAt') <= now) problems.push({ code: 'expired', allowed: form.expiresAt, found: new Date(now).toISOString() });
+  if (limits.maxSize !== undefined && file.size > limits.maxSize) problems.push({ code: 'too-large', allowed: limits.maxSize, found: file.size });
+  if (limits.minSize !== undefined && file.size < limits.minSize) problems.push({ code: 'too-small', allowed: limits.minSize, found: file.size });
+  const type = contentType ?? file.type ?? '';
+  if (limits.contentType !== undefined && !isAllowed(limits.contentType, type)) problems.push({ code: 'type-not-allowed', allowed: limits.contentType, found: type });
+  const wrong = key === undefined ? undefined : checkKey(limits, key);
+  if (wrong) problems.push(wrong);
+  return problems;
+};

@@ -1,0 +1,90 @@
+// The vendors: which scheme, and where.
+
+import { bucketUrl, bytes, fail, forms, known, milliseconds, request, requests, rfc3339, span, text } from './core.js';
+import { allowed, ofSignature, putPolicy } from './policy.js';
+
+const policies = { allowed, ofSignature };
+
+const china = (region) => (region.startsWith('cn-') ? '.cn' : '');
+
+const s3Host = (region) => `s3.${region}.amazonaws.com${china(region)}`;
+
+export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', policies, () => ({ scheme: 's3-v4-post', host: s3Host })) });
+
+export const s3 = (lib) => ({
+  ...s3Upload(lib),
+  ...requests(lib, (_, isUrl) => ({ scheme: isUrl ? 's3-v4-url' : 's3-v4-header', host: s3Host, unsigned: 'UNSIGNED-PAYLOAD' })),
+});
+
+const ossHost = (region) => `oss-${region}.aliyuncs.com`;
+
+/** Whether it is to be the other one of two versions. */
+const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && fail('bad-argument', `\`version\` must be \`${usual}\` or \`${other}\``));
+
+export const ossUpload = (lib) => ({
+  uploadForm: forms(lib, 'oss', policies, ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost })),
+});
+
+export const oss = (lib) => ({
+  ...ossUpload(lib),
+  ...requests(lib, ({ version }, isUrl) => {
+    const is1 = isOther(version, 'v4', 'v1');
+    return { scheme: `oss-${is1 ? 'v1' : 'v4'}-${isUrl ? 'url' : 'header'}`, host: ossHost, dated: is1 ? 'x-oss-date' : undefined };
+  }),
+});
+
+const cosHost = (region) => `cos.${region}.myqcloud.com`;
+
+export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost })) });
+
+export const cos = (lib) => {
+  const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host: cosHost, lives: 900 }));
+  return { ...cosUpload(lib), ...all, authorization: (options, who) => all.sign(options, who).headers.Authorization };
+};
+
+const ks3Host = (region) => `ks3-${region}.ksyuncs.com`;
+
+export const ks3Upload = (lib) => ({ uploadForm: forms(lib, 'ks3', policies, () => ({ scheme: 'ks3-post', host: ks3Host })) });
+
+export const ks3 = (lib) => ({
+  ...ks3Upload(lib),
+  ...requests(lib, ({ version }, isUrl) => {
+    const is4 = isOther(version, 'v2', 'v4');
+    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, dated: is4 ? undefined : 'x-kss-date' };
+  }),
+});
+
+const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
+
+export const kodoUpload = (lib) => {
+  const uploadToken = (policy, who) => {
+    if (typeof policy === 'string') return lib.holding(who, 0, (key) => lib.glue.token(key, policy));
+    const end = deadline(policy);
+    const json = putPolicy(policy, end);
+    return lib.holding(who, end, (key) => lib.glue.token(key, json));
+  };
+  const uploadForm = (policy, who) => {
+    const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;
+    const token = uploadToken(policy, who);
+    const host = endpoint ?? (lib.glue.upload_host(text(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'), 'region')) || fail('bad-argument', `\`${region}\` is no region of Kodo`));
+    const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
+    const fields = [['token', token]];
+    if (key !== undefined) fields.unshift(['key', key]);
+    return { provider: 'kodo', scheme: 'kodo-upload-token', method: 'POST', url: bucketUrl({ endpoint: host, addressing: 'custom-domain' }), fields, fileField: 'file', expiresAt: rfc3339(deadline(policy)), limits };
+  };
+  return { uploadToken, uploadForm };
+};
+
+export const kodo = (lib) => {
+  const presign = (options, who) => {
+    const [now, end, life] = span(options);
+    return request(lib, 'kodo-private-url', options, who, { now, end, life, method: 'GET', payload: 'body' });
+  };
+  const sign = (options, who) => {
+    const [now] = span(options, 0);
+    const { method = 'POST', headers, version = 'qiniu' } = options;
+    const scheme = version === 'qbox' ? 'kodo-qbox' : 'kodo-mac';
+    return request(lib, scheme, options, who, { now, method, headers, body: bytes(options.body ?? '', 'body'), payload: 'body' });
+  };
+  return { ...kodoUpload(lib), presign, sign };
+};

@@ -1,0 +1,47 @@
+//! The few words a page cannot take from elsewhere.
+
+use countersign::{Document, HashName, explain::Language};
+use countersign_capture::Note;
+use countersign_report::steps::What;
+
+/// What a step of the derivation gives.
+pub fn step(what: What, language: Language) -> String {
+    let name = |hash| match hash {
+        HashName::Md5 => "MD5",
+        HashName::Sha1 => "SHA-1",
+        HashName::Sha256 => "SHA-256",
+    };
+    let is_chinese = language == Language::Chinese;
+    let told = |english: &str, chinese: &str| (if is_chinese { chinese } else { english }).to_owned();
+    match what {
+        What::Payload(hash) if is_chinese => format!("请求体的 {}", name(hash)),
+        What::Payload(hash) => format!("{} of the body", name(hash)),
+        What::ContentMd5 => told("MD5 of the body in Base64", "请求体 MD5 的 Base64"),
+        What::Policy => told("the policy in Base64", "策略的 Base64"),
+        What::Document(Document::CanonicalRequest) => told("canonical request", "规范请求"),
+        What::Document(Document::StringToSign) => told("string to sign", "待签名字符串"),
+        What::Digest(hash) if is_chinese => format!("规范请求的 {}", name(hash)),
+        What::Digest(hash) => format!("{} of the canonical request", name(hash)),
+        What::Scope => told("scope", "范围（scope）"),
+        What::Key(1, 1) => told("key, made from the secret", "由密钥生成的签名密钥"),
+        What::Key(number, of) if is_chinese => format!("第 {number} 个密钥，共 {of} 个"),
+        What::Key(number, of) => format!("key {number} of {of}"),
+        What::Signature(HashName::Md5) => told("signature: MD5 of secret and string to sign", "签名：密钥与待签名字符串的 MD5"),
+        What::Signature(hash) if is_chinese => format!("签名：待签名字符串的 HMAC-{}", name(hash)),
+        What::Signature(hash) => format!("signature: HMAC-{} of the string to sign", name(hash)),
+    }
+}
+
+/// The code of what was assumed or repaired: the name of the note, in small letters.
+pub fn note(note: &Note) -> String {
+    let name = format!("{note:?}");
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let mut code = String::new();
+    for c in name.chars().take(end) {
+        if c.is_ascii_uppercase() && !code.is_empty() {
+            code.push('-');
+        }
+        code.push(c.to_ascii_lowercase());
+    }
+    code
+}

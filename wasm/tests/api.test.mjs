@@ -1,0 +1,194 @@
+// The package as its users call it: keys, refusals, forms, and what must never happen.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import * as all from 'countersign';
+import * as kodo from 'countersign/kodo';
+import * as oss from 'countersign/oss';
+
+const SECRET = 'madeUpSecretOnlyForThisExample';
+const CREDENTIALS = { accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: SECRET };
+const AT = Date.parse('2026-03-14T15:09:26Z');
+
+const code = (expected) => (error) => {
+  assert.equal(error.name, 'CountersignError');
+  assert.equal(error.code, expected, error.message);
+  assert.ok(!error.message.includes(SECRET));
+  return true;
+};
+
+test('before init there is one clear answer, and init is done once', async () => {
+  assert.throws(() => oss.presign({ bucket: 'photos', region: 'cn-hangzhou', key: 'a', expiresIn: 60 }, CREDENTIALS), code('not-initialised'));
+  assert.throws(() => new oss.Key(CREDENTIALS), code('not-initialised'));
+  await assert.rejects(oss.init(new Uint8Array([0, 97, 115, 109])), code('load-failed'));
+  const first = oss.init();
+  assert.equal(oss.init(), first);
+  await first;
+  assert.match(oss.presign({ bucket: 'photos', region: 'cn-hangzhou', key: 'a', expiresIn: 60 }, CREDENTIALS).url, /x-oss-signature=/);
+});
+
+test('initSync takes bytes', () => {
+  kodo.initSync(readFileSync(new URL(import.meta.resolve('countersign/kodo.wasm'))));
+  assert.match(kodo.uploadToken({ bucket: 'photos', expiresIn: 60 }, CREDENTIALS), /^CSIDEXAMPLE0001:/);
+});
+
+await all.init();
+
+test('a key shows nothing of its secret, and is no use when it was freed', () => {
+  const key = new all.Key({ ...CREDENTIALS, sessionToken: 'madeUpToken', expiration: AT });
+  assert.equal(key.accessKeyId, 'CSIDEXAMPLE0001');
+  assert.equal(+key.expiration, AT);
+  assert.equal(key.isTemporary, true);
+  const shown = JSON.stringify(key) + Object.getOwnPropertyNames(key).join() + String(key);
+  assert.ok(!shown.includes('madeUp'), shown);
+  key.free();
+  key.free();
+  assert.throws(() => all.s3.presign({ bucket: 'b', region: 'r', key: 'k', expiresIn: 1, at: AT - 5000 }, key), code('key-freed'));
+});
+
+test('bytes of a secret stay the caller’s, who may wipe them', () => {
+  const bytes = new TextEncoder().encode(SECRET);
+  const key = new all.Key({ accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: bytes });
+  assert.equal(new TextDecoder().decode(bytes), SECRET);
+  bytes.fill(0);
+  const options = { bucket: 'photos', region: 'us-east-1', key: 'a', expiresIn: 60, at: AT };
+  assert.deepEqual(all.s3.presign(options, key), all.s3.presign(options, CREDENTIALS));
+  key.free();
+});
+
+test('a key of another entry is told apart', async () => {
+  await oss.init();
+  const key = new oss.Key(CREDENTIALS);
+  assert.throws(() => all.oss.presign({ bucket: 'b', region: 'r', key: 'k', expiresIn: 1 }, key), code('key-foreign'));
+  key.free();
+});
+
+test('temporary credentials travel along, and nothing outlives them', () => {
+  const temporary = { ...CREDENTIALS, sessionToken: 'madeUpToken', expiration: AT + 600_000 };
+  const place = { bucket: 'photos-1250000000', region: 'us-east-1', key: 'a.jpg', at: AT };
+  for (const [vendor, token] of [
+    ['s3', 'X-Amz-Security-Token=madeUpToken'],
+    ['oss', 'x-oss-security-token=madeUpToken'],
+    ['cos', 'x-cos-security-token=madeUpToken'],
+  ]) {
+    assert.ok(all[vendor].presign({ ...place, expiresIn: 600 }, temporary).url.includes(token), vendor);
+    assert.throws(() => all[vendor].presign({ ...place, expiresIn: 601 }, temporary), code('credentials-expire-first'), vendor);
+    const form = all[vendor].uploadForm({ ...place, expiresIn: 600 }, temporary);
+    assert.ok(form.fields.some(([name, value]) => /security-token$/.test(name) && value === 'madeUpToken'), vendor);
+    assert.throws(() => all[vendor].uploadForm({ ...place, expiresIn: 601 }, temporary), code('credentials-expire-first'), vendor);
+  }
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'b', expiresIn: 601, at: AT }, temporary), code('credentials-expire-first'));
+});
+
+test('a form allows what was asked for, and nothing else', () => {
+  const options = {
+    bucket: 'photos',
+    region: 'us-east-1',
+    keyPrefix: 'u/eric/',
+    expiresIn: 900,
+    minSize: 1,
+    maxSize: 1024,
+    contentType: 'image/*',
+    successStatus: 201,
+    fields: { 'x-amz-meta-owner': 'eric' },
+    conditions: [['starts-with', '$x-amz-meta-note', ''], { acl: 'private' }],
+    at: AT,
+  };
+  const form = all.s3.uploadForm(options, CREDENTIALS);
+  assert.deepEqual(JSON.parse(Buffer.from(Object.fromEntries(form.fields).policy, 'base64').toString()), {
+    expiration: '2026-03-14T15:24:26.000Z',
+    conditions: [
+      { bucket: 'photos' },
+      ['starts-with', '$key', 'u/eric/'],
+      ['starts-with', '$Content-Type', 'image/'],
+      { success_action_status: '201' },
+      { 'x-amz-meta-owner': 'eric' },
+      ['content-length-range', 1, 1024],
+      ['starts-with', '$x-amz-meta-note', ''],
+      { acl: 'private' },
+      { 'x-amz-algorithm': 'AWS4-HMAC-SHA256' },
+      { 'x-amz-credential': 'CSIDEXAMPLE0001/20260314/us-east-1/s3/aws4_request' },
+      { 'x-amz-date': '20260314T150926Z' },
+    ],
+  });
+  assert.deepEqual(JSON.parse(JSON.stringify(form)), form);
+  const data = all.toFormData(form, new File(['x'], 'cat.png', { type: 'image/png' }), { key: 'u/eric/cat.png' });
+  const names = [...data.keys()];
+  assert.equal(names.at(-1), 'file');
+  assert.deepEqual([data.get('key'), data.get('Content-Type'), data.get('file').name], ['u/eric/cat.png', 'image/png', 'cat.png']);
+  assert.throws(() => all.toFormData(form, new Blob(['x']), { key: 'u/anna/cat.png' }), code('bad-argument'));
+  const [url, init] = all.toFetch(form, new Blob(['x']));
+  assert.deepEqual([url, init.method, init.body instanceof FormData], ['https://photos.s3.us-east-1.amazonaws.com/', 'POST', true]);
+});
+
+test('what the vendor would refuse is not signed', () => {
+  const form = (more) => () => all.s3.uploadForm({ bucket: 'b', region: 'r', keyPrefix: '', expiresIn: 60, ...more }, CREDENTIALS);
+  assert.throws(form({ conditions: [['in', '$key', ['a']]] }), code('policy-refused'));
+  assert.throws(form({ minSize: 2, maxSize: 1 }), code('policy-refused'));
+  assert.throws(form({ key: 'a' }), code('bad-argument'));
+  assert.throws(() => all.s3.presign({ bucket: 'b', key: 'k', region: 'r', expiresIn: 604_801 }, CREDENTIALS), code('life-out-of-range'));
+  assert.throws(() => all.s3.presign({ url: 'https://b.example/k?X-Amz-Signature=1&X-Amz-Credential=a', region: 'r', expiresIn: 1 }, CREDENTIALS), code('already-signed'));
+  assert.throws(() => all.oss.presign({ url: 'https://b.oss-cn-hangzhou.aliyuncs.com/k', expiresIn: 1 }, CREDENTIALS), code('terms-missing'));
+  assert.throws(() => all.s3.presign({ url: 'ftp://b/k', region: 'r', expiresIn: 1 }, CREDENTIALS), code('url-unusable'));
+  assert.throws(() => all.s3.presign({ bucket: 'b', key: 'a/../b', region: 'r', expiresIn: 1 }, CREDENTIALS), code('bad-argument'));
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'b', callbackUrl: 'https://h/', returnUrl: 'https://h/', callbackBody: 'k' }, CREDENTIALS), code('policy-refused'));
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'b', fsizelimit: 1 }, CREDENTIALS), code('bad-argument'));
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'b\0c' }, CREDENTIALS), code('bad-argument'));
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'b' }, { accessKeyId: 'a' }), code('bad-argument'));
+  assert.throws(() => all.s3.presign({ bucket: 'b', key: 'k', region: 'r', expiresIn: 'soon' }, CREDENTIALS), code('bad-argument'));
+});
+
+test('a put policy says what the options say', () => {
+  const token = all.kodo.uploadToken(
+    { bucket: 'photos', keyPrefix: 'u/', deadline: AT, insertOnly: true, fsizeLimit: 1024, mimeLimit: 'image/*', keyLimit: ['u/a', 'u/b'], detectMime: -1 },
+    CREDENTIALS,
+  );
+  const policy = JSON.parse(Buffer.from(token.split(':')[2], 'base64url').toString());
+  assert.deepEqual(policy, {
+    scope: 'photos:u/',
+    deadline: AT / 1000,
+    isPrefixalScope: 1,
+    insertOnly: 1,
+    fsizeLimit: 1024,
+    detectMime: -1,
+    mimeLimit: 'image/*',
+    keylimit: ['u/a', 'u/b'],
+  });
+});
+
+test('the requests of an upload in parts are signed', () => {
+  const target = { bucket: 'photos', region: 'us-east-1', key: 'film.mp4', expiresIn: 900, at: AT };
+  const { create } = all.s3.presignMultipart({ ...target, headers: { 'Content-Type': 'video/mp4' } }, CREDENTIALS);
+  assert.deepEqual([create.method, create.headers], ['POST', { 'Content-Type': 'video/mp4' }]);
+  assert.match(create.url, /film\.mp4\?uploads&X-Amz-/);
+  const rest = all.s3.presignMultipart({ ...target, uploadId: 'u', partNumbers: [1, 2] }, CREDENTIALS);
+  assert.deepEqual([rest.parts.length, rest.list.method, rest.complete.method, rest.abort.method], [2, 'GET', 'POST', 'DELETE']);
+});
+
+test('a file is checked before it is sent', () => {
+  const form = { expiresAt: '2026-03-14T16:00:00Z', limits: { keyPrefix: 'u/', minSize: 1, maxSize: 10, contentType: 'image/*' } };
+  const codes = (file, choices) => all.checkFile(form, file, { at: AT, ...choices }).map((problem) => problem.code);
+  assert.deepEqual(codes({ size: 5, type: 'image/png' }, { key: 'u/a' }), []);
+  assert.deepEqual(codes({ size: 11, type: 'text/html' }, { key: 'v/a' }), ['too-large', 'type-not-allowed', 'key-not-allowed']);
+  assert.deepEqual(codes({ size: 0, type: 'image/png' }), ['too-small']);
+  assert.deepEqual(codes({ size: 5, type: 'image/png' }, { at: AT + 3_600_000 }), ['expired']);
+});
+
+test('the package logs nothing, and evaluates nothing', () => {
+  const program = `
+    const said = [];
+    for (const name of ['log', 'warn', 'error', 'info', 'debug']) console[name] = (...all) => said.push(all);
+    const all = require('countersign');
+    all.init().then(() => {
+      try { all.s3.presign({ url: 'nonsense', region: 'r', expiresIn: 1 }, { accessKeyId: 'a', secretAccessKey: 'b' }); } catch {}
+      process.stdout.write(String(said.length));
+    });`;
+  // Without code generation from strings: what a strict Content-Security-Policy does.
+  const said = execFileSync(process.execPath, ['--disallow-code-generation-from-strings', '--input-type=commonjs', '-e', program], {
+    cwd: new URL('.', import.meta.url),
+    encoding: 'utf8',
+  });
+  assert.equal(said, '0');
+});

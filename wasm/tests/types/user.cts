@@ -1,0 +1,2 @@
+import countersign = require('countersign');
+export const ready: Promise<void> = countersign.init();

@@ -1,0 +1,28 @@
+// What a user of the package writes must type-check, and what is wrong must not.
+
+import { CountersignError, Key, checkFile, init, kodo, oss, toFetch, toFormData, type ErrorCode, type UploadForm } from 'countersign';
+import { explain, errorInfo, type Report } from 'countersign/explain';
+import { uploadToken } from 'countersign/kodo/upload';
+import { authorization } from 'countersign/cos';
+
+export const upload = async (file: File): Promise<Report> => {
+  await init();
+  using key = new Key({ accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: 'madeUpSecretOnlyForThisExample', expiration: new Date() });
+  const form: UploadForm = oss.uploadForm({ bucket: 'photos', region: 'cn-hangzhou', keyPrefix: 'u/', expiresIn: 900, contentType: 'image/*' }, key);
+  const problems = checkFile(form, file);
+  if (problems[0]?.code === 'too-large') throw new CountersignError();
+  const data: FormData = toFormData(form, file, { key: 'u/a' });
+  await fetch(...toFetch(form, file));
+  await fetch(...toFetch(oss.presign({ bucket: 'photos', key: 'a', region: 'cn-hangzhou', expiresIn: 60, method: 'PUT' }, key), file));
+  const token: string = uploadToken({ bucket: 'photos', key: 'a', expiresIn: 3600 }, key) + kodo.uploadToken('{}', key);
+  const header: string = authorization({ method: 'PUT', url: 'https://b-1.cos.ap-guangzhou.myqcloud.com/a' }, key);
+  const code: ErrorCode = 'key-freed';
+  const { known } = await errorInfo(code + token + header + data.get('key'));
+  // @ts-expect-error: there is no such version.
+  oss.presign({ bucket: 'photos', key: 'a', expiresIn: 60, version: 'v9' }, key);
+  // @ts-expect-error: the secret is missing.
+  new Key({ accessKeyId: 'a' });
+  // @ts-expect-error: a field of a put policy is misspelt.
+  uploadToken({ bucket: 'photos', fsizelimit: 1 }, key);
+  return explain({ input: known ? file.name : '', lang: 'zh', at: Date.now() }).report;
+};

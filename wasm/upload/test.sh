@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Tests the upload page in Chromium: against Ceph radosgw, and against stand-ins for the other vendors. On a fresh machine it
+# needs cargo, node, npm and python3, and gets the rest from the registries of Debian (with root or sudo), npm and crates.
+# Pictures of the page are left in target/upload-page.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+packages=()
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
+fc-list :lang=zh 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk)
+type radosgw ceph-mon ceph-osd >/dev/null 2>&1 || packages+=(radosgw ceph-mon ceph-osd)
+if [ ${#packages[@]} -gt 0 ]; then
+    sudo=()
+    ((EUID == 0)) || sudo=(sudo)
+    "${sudo[@]}" apt-get update --quiet=2
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+# The page explains with the package, as built here.
+[ -f "$root/wasm/pkg/dist/explain.js" ] || "$root/wasm/build.sh" explain
+cd "$root/wasm"
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
+cargo build --quiet --locked --package countersign-cli
+
+# One file after another: each has a browser and servers of its own.
+exec node --test --test-concurrency=1 --test-reporter=spec upload/test/*.test.js

@@ -1,0 +1,27 @@
+// What can go wrong with an upload: a code, and what is known beside it. The sentences are in words.js.
+
+export class Trouble extends Error {
+  /**
+   * @param {string} code a code of the service, or one of this page
+   * @param {{ mayPass?: boolean, retryAfter?: number, answer?: Answer, facts?: Record<string, unknown>, cause?: unknown }} known
+   *   `mayPass`: whether it may work when it is tried again. `answer`: what the storage said.
+   */
+  constructor(code, { mayPass = false, retryAfter, answer, facts = {}, cause } = {}) {
+    super(code, { cause });
+    this.name = 'Trouble';
+    this.code = code;
+    this.mayPass = mayPass;
+    this.retryAfter = retryAfter;
+    this.answer = answer;
+    this.facts = facts;
+  }
+}
+
+/** Whatever was thrown, as trouble. */
+export function troubleOf(thrown) {
+  if (thrown instanceof Trouble) return thrown;
+  if (thrown?.name === 'AbortError') return new Trouble('cancelled', { cause: thrown });
+  // A file that changed or went away since it was chosen.
+  if (thrown?.name === 'NotReadableError' || thrown?.name === 'NotFoundError') return new Trouble('file_unreadable', { cause: thrown });
+  return new Trouble('page_fault', { facts: { message: String(thrown?.message ?? thrown) }, cause: thrown });
+}
