@@ -42,4 +42,7 @@ pub struct ErrorLabels {
     /// Other vendors with the same code.
     pub other_vendors: &'static str,
     pub unknown: &'static str,
+    /// How a cause is found.
+    pub how: &'static str,
+    pub fix: &'static str,
 }

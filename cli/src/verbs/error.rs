@@ -1,5 +1,6 @@
 //! `error`: what a vendor's error code or answer means, and what to check.
 
+mod cause;
 mod draw;
 mod json;
 
@@ -30,6 +31,9 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
     }
     if text.contains(&0) {
         return Err(Trouble::NoErrorText(source));
+    }
+    if let Some(found) = cause::found(text) {
+        return Ok(Answer { text: cause::written(&found, setting), outcome: Outcome::Yes });
     }
     let provider = setting.common.provider.as_deref();
     let (answer, is_plain) = match ServerAnswer::parse(text) {

@@ -16,6 +16,7 @@ mod language;
 mod page;
 mod profiles;
 mod redact;
+mod regressions;
 mod run;
 mod secrets;
 #[cfg(unix)]

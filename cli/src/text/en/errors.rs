@@ -19,6 +19,8 @@ static EN: ErrorLabels = ErrorLabels {
     same_status: "other codes with this status",
     other_vendors: "also a code of",
     unknown: "UNKNOWN",
+    how: "found",
+    fix: "fix",
 };
 
 impl ErrorWords for En {

@@ -19,6 +19,8 @@ static ZH: ErrorLabels = ErrorLabels {
     same_status: "状态码相同的其他错误码",
     other_vendors: "同名错误码还见于",
     unknown: "未知",
+    how: "判定",
+    fix: "修复",
 };
 
 impl ErrorWords for Zh {

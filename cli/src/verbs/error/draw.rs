@@ -1,12 +1,13 @@
 //! What is known of an error, as text for a person: what it is in the first line, then why, then what to do.
 
-use super::{Asked, Lookup};
+use super::{Asked, Lookup, cause::Told};
 use crate::{
     report::{
         visible::on_one_line,
         wrap::{Paint, elided, lines, padded},
     },
     text::{ErrorWords, Words},
+    trouble::Source,
     verbs::setting::Setting,
 };
 use countersign::{
@@ -75,6 +76,23 @@ pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String 
             page.list(found.of_status.iter().copied());
         }
         _ => page.known(found),
+    }
+    page.out
+}
+
+/// Draws a cause of the catalogue.
+pub fn cause(told: &Told, setting: &Setting<'_>) -> String {
+    let canvas = setting.canvas();
+    let words = setting.words;
+    let nothing = Asked { text: told.code, source: &Source::Argument, answer: None, is_plain: false, elsewhere: &[] };
+    let says = words.errors();
+    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says, asked: &nothing };
+    page.first(&page.paint.bad(told.code), told.code, &told.title);
+    page.gap();
+    let rows = [(says.labels().how, &told.how), (says.labels().fix, &told.help)];
+    let width = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    for (label, text) in rows {
+        page.hanging(&format!("  {}  ", padded(label, width)), label, text);
     }
     page.out
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Asked, Lookup,
+    cause::Told,
     draw::{TELLING, is_altered},
     vendor,
 };
@@ -22,6 +23,17 @@ struct Output<'o> {
     /// Further codes with the status that was asked for.
     same_status: Vec<Name<'o>>,
     answer: Option<Answered<'o>>,
+    /// The cause that was asked for by its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<Cause<'o>>,
+}
+
+#[derive(Serialize)]
+struct Cause<'o> {
+    code: &'o str,
+    title: &'o str,
+    how: &'o str,
+    help: &'o str,
 }
 
 #[derive(Serialize)]
@@ -83,6 +95,21 @@ pub fn write(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> Vec<u8
         entries,
         same_status: found.of_status.iter().map(|entry| name(entry, language)).collect(),
         answer: asked.answer.map(|answer| answered(answer, &telling)),
+        cause: None,
+    })
+}
+
+/// A cause of the catalogue, which is no vendor's code.
+pub fn cause(told: &Told) -> Vec<u8> {
+    json::write(&Output {
+        schema: "countersign.error/1",
+        known: true,
+        by: "cause",
+        decided: false,
+        entries: Vec::new(),
+        same_status: Vec::new(),
+        answer: None,
+        cause: Some(Cause { code: told.code, title: &told.title, how: &told.how, help: &told.help }),
     })
 }
 

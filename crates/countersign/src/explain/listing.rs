@@ -106,12 +106,13 @@ impl Told for Listing {
     fn told(&self) -> Phrase {
         let tried =
             phrase!("{place} is changed and the request signed again: it is proved when the signature that was sent comes out");
+        let judged = phrase!("it follows from request, secret and answer together");
         let ways = [
             self.is_tried.then(|| tried.with("place", self.place())),
             self.is_seen.then_some(phrase!("it shows in the request, its capture or the clock, and needs no secret")),
+            (!self.is_tried && !self.is_seen).then(|| judged.clone()),
             self.is_said.then_some(phrase!("servers say so in words or codes of their own")),
         ];
-        let judged = phrase!("it follows from request, secret and answer together");
         Phrase::joined(ways.into_iter().flatten().collect::<Vec<_>>(), &phrase!("{first}; {rest}")).unwrap_or(judged)
     }
 }

@@ -162,9 +162,9 @@ pub(super) fn key_encoded_in_resource(context: &Context<'_>, edits: &mut Edits<'
 pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     if key.spelling == Spelling::Twice {
-        // Once escaped, then exchanged, then escaped again.
+        // Once escaped, then exchanged, then escaped again. With a bare blank that is a path escaped once.
         let once = percent::decode(key.text);
-        for (text, what) in exchanges(&once, &KINDS) {
+        for (text, what) in exchanges(&once, &KINDS).into_iter().filter(|(text, _)| !text.contains(&b' ')) {
             edits.push(Edit::new().set(key.at, percent::encoded(&text, &percent::PATH)).fact("what", what));
         }
         return;
