@@ -1,4 +1,7 @@
-"""Mistakes with what a request signs of itself: method, path, host, parameters, headers, body, scope."""
+"""Mistakes with what a request signs of itself: method, path, host, parameters, headers, body, scope.
+
+Longer than other files: the mistakes of all these parts rest on the same few functions that rewrite a signed text.
+"""
 
 import hashlib
 import re
