@@ -124,14 +124,26 @@ pub(crate) fn cut_credential<'a>(
     }
 }
 
+/// Whether a scope is one of the scheme, where several share names and constants.
+pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
+
+/// Every scope is.
+pub(crate) fn any_scope(_: &Scope<'_>) -> bool {
+    true
+}
+
 /// Reads the claim of the header form.
 pub(crate) fn read_header<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
     let (id, scope) = cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
@@ -164,15 +176,15 @@ pub(crate) fn read_url<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let names = &rules.params;
     let [_, payload, _] = rules.headers;
-    let wanted =
-        [names.algorithm, names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
-    let [algorithm, credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
-    if algorithm.is_none_or(|(param, _)| *param.text() != *rules.algorithm.as_bytes()) {
+    if request.param(names.algorithm).is_none_or(|param| *param.text() != *rules.algorithm.as_bytes()) {
         return Ok(None);
     }
+    let wanted = [names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
+    let [credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
     let needed = |name: &'static str, found: Option<(Param<'a>, Times)>| {
         let (param, times) = found.ok_or(ClaimError::new(name, Fault::Missing, b""))?;
         let value = param.text();
@@ -183,6 +195,9 @@ pub(crate) fn read_url<'a>(
         }
     };
     let (id, scope) = cut_credential(&needed(names.credential, credential)?, names.credential, rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signature = needed(names.signature, signature)?;
@@ -194,7 +209,7 @@ pub(crate) fn read_url<'a>(
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
     claim.token = token.map(|(param, _)| param.text());
-    let hoisted = request.params().find(|param| param.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = request.params().find(|param| param.is_in_any_case(payload));
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))

@@ -101,7 +101,21 @@ pub fn encoded(bytes: &[u8], kept: &Kept) -> Vec<u8> {
 /// Undoes `%XX` once. A `%` that starts no escape stays as it is, as servers do.
 #[must_use]
 pub fn decode(text: &[u8]) -> Cow<'_, [u8]> {
+    // The search for nothing is the quick one.
+    if !text.contains(&b'%') {
+        return Cow::Borrowed(text);
+    }
     percent_encoding::percent_decode(text).into()
+}
+
+/// Whether [`decode`] gives `plain`, as `eq` has it.
+pub(crate) fn decodes(text: &[u8], plain: &[u8], eq: fn(&[u8], &[u8]) -> bool) -> bool {
+    // Escapes are longer than what they stand for.
+    match text.len().cmp(&plain.len()) {
+        core::cmp::Ordering::Less => false,
+        core::cmp::Ordering::Equal => eq(text, plain),
+        core::cmp::Ordering::Greater => text.contains(&b'%') && eq(&decode(text), plain),
+    }
 }
 
 /// Writes what [`decode`] gives.

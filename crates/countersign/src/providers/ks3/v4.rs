@@ -72,7 +72,7 @@ impl Scheme for Header {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        v4::read_header(&V4_HEADER, &RULES, request)
+        v4::read_header(&V4_HEADER, &RULES, request, v4::any_scope)
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
@@ -122,7 +122,7 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_url(&V4_URL, &RULES, request)?.map(|claim| with_policy(claim, request)))
+        Ok(v4::read_url(&V4_URL, &RULES, request, v4::any_scope)?.map(|claim| with_policy(claim, request)))
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {

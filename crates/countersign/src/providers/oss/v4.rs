@@ -145,7 +145,7 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
+        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)? else { return Ok(None) };
         claim.bucket = endpoint::bucket(request, hints);
         Ok(Some(claim))
     }
