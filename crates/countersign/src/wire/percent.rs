@@ -108,16 +108,6 @@ pub fn decode(text: &[u8]) -> Cow<'_, [u8]> {
     percent_encoding::percent_decode(text).into()
 }
 
-/// Whether [`decode`] gives `plain`, as `eq` has it.
-pub(crate) fn decodes(text: &[u8], plain: &[u8], eq: fn(&[u8], &[u8]) -> bool) -> bool {
-    // Escapes are longer than what they stand for.
-    match text.len().cmp(&plain.len()) {
-        core::cmp::Ordering::Less => false,
-        core::cmp::Ordering::Equal => eq(text, plain),
-        core::cmp::Ordering::Greater => text.contains(&b'%') && eq(&decode(text), plain),
-    }
-}
-
 /// Writes what [`decode`] gives.
 pub fn write_decoded(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let mut rest = text;
