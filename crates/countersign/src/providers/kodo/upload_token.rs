@@ -7,7 +7,7 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{Hash, HashingPen, MacBytes, Seal, Sha1Hash},
+    crypto::{self, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
@@ -74,12 +74,11 @@ fn fill(policy: &[u8], who: &Credentials, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let mut pen = HashingPen::<Sha1Hash>::new(Sha1Hash::keyed(&qbox::seal().key, who.secret()));
-    write_text(encoded, &mut pen);
+    let (mac, ()) = crypto::sealed::<Sha1Hash, _>(&qbox::seal().key, who.secret(), |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
-        base64::fill(&pen.finish(), &base64::URL_SAFE, signature);
+        base64::fill(&mac, &base64::URL_SAFE, signature);
     }
 }
 
@@ -162,13 +161,13 @@ impl Scheme for UploadTokens {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
     }
@@ -190,7 +189,7 @@ impl Scheme for UploadTokens {
 }
 
 /// Writes the signed text: the encoded policy.
-fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
+fn write_text(encoded: &[u8], pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, encoded);
 }
