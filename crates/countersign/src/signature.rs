@@ -6,7 +6,7 @@ use ::base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use alloc::{string::String, vec, vec::Vec};
-use core::fmt;
+use core::{fmt, ops::Deref};
 use smallvec::SmallVec;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -37,6 +37,13 @@ impl Encoding {
         let mut text = Vec::with_capacity(mac.len() * 2);
         self.write(mac, &mut text);
         String::from_utf8(text).unwrap_or_default()
+    }
+
+    const fn encoded_len(self, len: usize) -> usize {
+        match self {
+            Self::Base64 | Self::Base64Url => base64::encoded_len(len),
+            Self::Hex => 2 * len,
+        }
     }
 
     /// Writes `mac` in this encoding.
@@ -88,6 +95,23 @@ pub struct Signature {
     encoding: Encoding,
 }
 
+/// The longest text of a MAC: that of 64 bytes in hexadecimal digits.
+const ENCODED: usize = 128;
+
+/// The text of a MAC.
+pub(crate) struct Encoded {
+    text: [u8; ENCODED],
+    len: usize,
+}
+
+impl Deref for Encoded {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.text.get(..self.len).unwrap_or_default()
+    }
+}
+
 /// What comparing a sent signature with the computed one gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match {
@@ -117,10 +141,14 @@ impl Signature {
     }
 
     /// The same, without an allocation.
-    pub(crate) fn encoded(&self) -> SmallVec<[u8; 64]> {
-        let mut text = SmallVec::new();
-        self.encoding.write(&self.mac, &mut text);
-        text
+    pub(crate) fn encoded(&self) -> Encoded {
+        let mut encoded = Encoded { text: [0; ENCODED], len: self.encoding.encoded_len(self.mac.len()) };
+        match self.encoding {
+            Encoding::Base64 => base64::fill(&self.mac, &base64::STANDARD, &mut encoded.text),
+            Encoding::Base64Url => base64::fill(&self.mac, &base64::URL_SAFE, &mut encoded.text),
+            Encoding::Hex => hex::fill(&self.mac, &mut encoded.text),
+        }
+        encoded
     }
 
     /// Compares with the text a client sent, in constant time.

@@ -8,7 +8,7 @@ use crate::{
         header::{self, Header},
         http::{self, HttpError},
         query::{Param, Query},
-        url::{self, Transport, Url, UrlError},
+        url::{self, Pieces, Transport, UrlError},
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
@@ -271,7 +271,8 @@ impl<'a> Body<'a> {
 pub struct Request<'a> {
     method: &'a str,
     transport: Option<Transport>,
-    authority: Option<&'a str>,
+    /// UTF-8: a URL with another host is none.
+    authority: Option<&'a [u8]>,
     path: &'a [u8],
     query: Query<'a>,
     headers: Fields<'a>,
@@ -362,7 +363,7 @@ impl<'a> Request<'a> {
     ///
     /// When `url` is no `http`, `https` or `rtmp` URL.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
-        let url = Url::parse(url.as_ref())?;
+        let url = Pieces::of(url.as_ref())?;
         Ok(Self {
             method,
             transport: Some(url.transport),
@@ -506,7 +507,7 @@ impl<'a> Request<'a> {
     pub fn host(&self) -> Option<Cow<'a, [u8]>> {
         match self.header_value("host") {
             Some(host) => Some(Cow::Borrowed(host)),
-            None => self.authority.map(|authority| Cow::Borrowed(authority.as_bytes())),
+            None => self.authority.map(Cow::Borrowed),
         }
     }
 
@@ -546,6 +547,6 @@ impl<'a> Request<'a> {
     /// The host written in the URL, if the request was given as one.
     #[must_use]
     pub fn authority(&self) -> Option<&'a str> {
-        self.authority
+        self.authority.and_then(|authority| core::str::from_utf8(authority).ok())
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     time::{self, Timestamp},
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Named, has_prefix},
         hex, percent,
         query::{self, Equals, Param, Times},
         sorted,
@@ -255,13 +255,12 @@ pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
 
 /// The claim both forms state: who, when, where.
 pub(crate) fn state<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     who: &'a Credentials,
     terms: &Terms<'a>,
     time_text: Option<Text<'a>>,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let (time_text, signed_at) = match time_text {
         Some(there) => {
             let at = Timestamp::from_iso_basic(&there);
@@ -280,7 +279,7 @@ pub(crate) fn state<'a>(
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
-    Ok(claim)
+    Ok(())
 }
 
 /// Life of a signed URL, checked against the vendor's limit.
@@ -291,15 +290,15 @@ pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
 
 /// States the claim of the header form, which asks for the payload's hash in a header of its own, and signs it.
 pub(crate) fn state_header<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let [date, payload, token] = rules.headers;
-    let mut claim = state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
+    state(rules, who, terms, request.header_value(date).map(Text::from), claim)?;
     claim.payload = Some(match request.header_value(payload) {
         Some(there) => Text::from(there),
         None => state_payload(terms.payload, request.body())?,
@@ -307,26 +306,26 @@ pub(crate) fn state_header<'a>(
     let own = [date, payload, token];
     let count = if claim.token.is_some() { 3 } else { 2 };
     claim.signed_headers = Some(signed_names(request, terms, own.get(..count).unwrap_or_default(), usual));
-    Ok(claim)
+    Ok(())
 }
 
 /// States the claim of the URL form, which leaves the body unsigned unless the request has its hash.
 pub(crate) fn state_url<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = state(scheme, rules, who, terms, None)?;
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    state(rules, who, terms, None, claim)?;
     let life = state_life(terms)?;
     claim.expires_text = Some(Text::from(life));
     claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
     claim.signed_headers = Some(signed_names(request, terms, &[], usual));
     let [_, payload, _] = rules.headers;
     claim.payload = request.header_value(payload).map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// Whether a header is one that SDKs sign, AWS's and most others.
@@ -431,7 +430,7 @@ pub(crate) fn draft(
     request: &Request<'_>,
     claim: &Claim<'_>,
     payload: &Payload<'_>,
-    pen: &mut dyn Pen,
+    pen: &mut Pen<'_>,
 ) -> Result<(), DraftError> {
     pen.open(Document::CanonicalRequest);
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
@@ -440,8 +439,9 @@ pub(crate) fn draft(
     query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
+    let fields = Named::of(request.headers());
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        header_line(rules, request, name, pen);
+        header_line(rules, request, &fields, name, pen);
     }
     line_end(pen);
     let mut list = List::new("", ";");
@@ -463,7 +463,7 @@ pub(crate) fn draft(
 }
 
 /// Writes the string to sign: algorithm, time, scope, digest.
-pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let scope = claim.scope.as_ref().ok_or(DraftError::Missing(words!("the scope")))?;
     let time = claim.time_text.as_ref().ok_or(DraftError::Missing(words!("the time")))?;
     opening(algorithm, time, scope, pen);
@@ -473,7 +473,7 @@ pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn P
 }
 
 /// Writes the lines that every string to sign begins with: algorithm, time, scope.
-pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut dyn Pen) {
+pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, algorithm.as_bytes());
     line(pen, Role::Time, Origin::Request, time);
@@ -487,7 +487,7 @@ pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: 
 }
 
 /// Writes the canonical URI.
-fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut dyn Pen) {
+fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut Pen<'_>) {
     pen.part(Role::Path, &[], Origin::Request);
     let raw = request.path();
     if raw.is_empty() {
@@ -525,7 +525,7 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 /// Writes all parameters but `except`, sorted by encoded name and value.
 ///
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
-pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut dyn Pen) {
+pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
     let params: Params<'_> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
     sorted_params(&params, equals, pen);
 }
@@ -534,7 +534,7 @@ pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals,
 pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
 
 /// Writes `params` sorted by encoded name and value.
-pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn Pen) {
+pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {
     let mut list = List::new("", "&");
     for param in sorted(params, Param::cmp_encoded) {
         pen.item(&mut list);
@@ -544,7 +544,7 @@ pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn 
 }
 
 /// Writes `name:value` and a line end; repeated headers are joined with commas.
-pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
+pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'_, '_>, name: &[u8], pen: &mut Pen<'_>) {
     let text = core::str::from_utf8(name).unwrap_or_default();
     pen.part(Role::Header, name, Origin::Request);
     pen.write(name);
@@ -553,7 +553,7 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen
         request.write_host(pen);
     } else {
         let mut list = List::new("", ",");
-        for field in request.headers_named(text) {
+        for field in fields.get(text) {
             pen.write(list.lead().as_bytes());
             match rules.blanks {
                 Blanks::Joined => header::collapsed(field.value, pen),

@@ -112,6 +112,12 @@ impl<'a> Param<'a> {
     /// Byte order of the escaped names, then of the escaped values.
     #[must_use]
     pub fn cmp_encoded(&self, other: &Self) -> Ordering {
+        // Those that a signer adds have names of their own, which need no escapes.
+        if let (Self::Added(a, _), Self::Added(b, _)) = (self, other)
+            && a != b
+        {
+            return a.cmp(b);
+        }
         let name = |param: &Self| match *param {
             Self::Wire(name, _) => name,
             Self::Added(name, _) => name.as_bytes(),

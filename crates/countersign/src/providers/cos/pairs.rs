@@ -132,20 +132,19 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
 /// clocks gives an earlier time.
-pub(super) fn state<'a>(scheme: &'static dyn Scheme, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
     let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
     let mut interval = Text::from(seconds(terms.time)?);
     interval.write(b";");
     interval.write(&Text::from(seconds(end)?));
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     claim.time_text = Some(interval.clone());
     claim.key_time = Some(interval);
     claim.signed_at = Some(terms.time);
     claim.expires_at = Some(end);
     claim.token = who.token().map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// The pairs before the signature, in the order of all SDKs.
@@ -168,7 +167,7 @@ pub(super) fn place<'c>(claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
 }
 
 /// Writes the string to sign: algorithm, interval, digest. Unlike others it ends with a line end.
-pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let interval = interval.ok_or(DraftError::Missing(words!("the time")))?;
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, SHA1);

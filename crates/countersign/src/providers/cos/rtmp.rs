@@ -51,10 +51,10 @@ impl Scheme for Push {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = pairs::state(&RTMP_URL, who, terms)?;
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        pairs::state(who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -64,7 +64,7 @@ impl Scheme for Push {
         pairs::place(claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
         let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;

@@ -4,10 +4,10 @@ use super::{
     contradictions,
     fields::{UploadScope, Value},
     put_policy::{PolicyError, PutPolicy},
-    upload_token::{fill, keyed, upload_token_len},
+    upload_token::{fill, sealer, upload_token_len},
 };
 use crate::{
-    crypto::{Hash, Sha1Hash},
+    crypto::{Sha1Hash, Signs},
     secret::Credentials,
     wire::json::write_name,
 };
@@ -34,9 +34,9 @@ pub fn write_upload_tokens(
     tokens: &mut Vec<u8>,
     ends: &mut Vec<usize>,
 ) {
-    let keyed = keyed(who);
+    let sealer = sealer(who);
     for policy in policies {
-        push(policy.as_ref(), who, keyed.clone(), tokens, ends);
+        push(policy.as_ref(), who, sealer.clone(), tokens, ends);
     }
 }
 
@@ -70,7 +70,7 @@ impl PutPolicy<'_> {
     ) -> Result<(), PolicyError> {
         // A policy that was checked has one.
         let Some(own) = &self.fields().scope else { return Ok(()) };
-        let keyed = keyed(who);
+        let sealer = sealer(who);
         let whole = self.to_json();
         let mut json = String::with_capacity(2 * whole.len());
         write_scope(own, &mut json);
@@ -85,7 +85,7 @@ impl PutPolicy<'_> {
             json.clear();
             write_scope(&scope, &mut json);
             json.push_str(rest);
-            push(json.as_bytes(), who, keyed.clone(), tokens, ends);
+            push(json.as_bytes(), who, sealer.clone(), tokens, ends);
         }
         Ok(())
     }
@@ -97,10 +97,10 @@ fn write_scope(scope: &UploadScope<'_>, json: &mut String) {
     scope.write(json);
 }
 
-fn push(policy: &[u8], who: &Credentials, keyed: <Sha1Hash as Hash>::Mac, tokens: &mut Vec<u8>, ends: &mut Vec<usize>) {
+fn push(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, tokens: &mut Vec<u8>, ends: &mut Vec<usize>) {
     let start = tokens.len();
     tokens.resize(start + upload_token_len(policy.len(), who), 0);
-    fill(policy, who, keyed, tokens.get_mut(start..).unwrap_or_default());
+    fill(policy, who, sealer, tokens.get_mut(start..).unwrap_or_default());
     ends.push(tokens.len());
 }
 

@@ -7,7 +7,7 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{Hash, HashingPen, MacBytes, Seal, Sha1Hash},
+    crypto::{self, MacBytes, Seal, Sha1Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
@@ -36,7 +36,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
     let mut bytes = core::mem::take(token).into_bytes();
     let start = bytes.len();
     bytes.resize(start + upload_token_len(policy.len(), who), 0);
-    fill(policy, who, keyed(who), bytes.get_mut(start..).unwrap_or_default());
+    fill(policy, who, sealer(who), bytes.get_mut(start..).unwrap_or_default());
     // What was a `String`, the id, which is one, and ASCII.
     *token = String::from_utf8(bytes).unwrap_or_default();
 }
@@ -59,7 +59,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
 pub fn upload_token_into<'b>(policy: &[u8], who: &Credentials, buffer: &'b mut [u8]) -> Result<&'b [u8], usize> {
     let len = upload_token_len(policy.len(), who);
     let token = buffer.get_mut(..len).ok_or(len)?;
-    fill(policy, who, keyed(who), token);
+    fill(policy, who, sealer(who), token);
     Ok(token)
 }
 
@@ -70,21 +70,20 @@ pub fn upload_token_len(policy_len: usize, who: &Credentials) -> usize {
 }
 
 /// The secret, ready for the text of a token.
-pub(super) fn keyed(who: &Credentials) -> <Sha1Hash as Hash>::Mac {
-    Sha1Hash::keyed(&qbox::seal().key, who.secret())
+pub(super) fn sealer(who: &Credentials) -> <Sha1Hash as Signs>::Sealer {
+    Sha1Hash::sealer(&qbox::seal().key, who.secret())
 }
 
 /// Fills `token`, which has the length of the token.
-pub(super) fn fill(policy: &[u8], who: &Credentials, keyed: <Sha1Hash as Hash>::Mac, token: &mut [u8]) {
+pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let mut pen = HashingPen::<Sha1Hash>::new(keyed);
-    write_text(encoded, &mut pen);
+    let (mac, ()) = crypto::sealed_by::<Sha1Hash, _>(sealer, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
-        base64::fill(&pen.finish(), &base64::URL_SAFE, signature);
+        base64::fill(&mac, &base64::URL_SAFE, signature);
     }
 }
 
@@ -167,13 +166,13 @@ impl Scheme for UploadTokens {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
     }
@@ -195,7 +194,7 @@ impl Scheme for UploadTokens {
 }
 
 /// Writes the signed text: the encoded policy.
-fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
+fn write_text(encoded: &[u8], pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, encoded);
 }

@@ -81,15 +81,15 @@ impl Scheme for Header {
         v4::read_header(&V4_HEADER, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        v4::state_header(&V4_HEADER, &RULES, request, who, terms, v4::usually_signed)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_header(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         v4::place_headers(&RULES, request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&RULES, request, claim, &Payload::Body, pen)
     }
@@ -129,8 +129,8 @@ impl Scheme for Url {
         v4::read_url(&V4_URL, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        v4::state_url(&V4_URL, &RULES, request, who, terms, v4::usually_signed)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_url(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -138,7 +138,7 @@ impl Scheme for Url {
     }
 
     /// The body of a presigned request is not signed unless its hash is in the request.
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&RULES, request, claim, &Payload::Unsigned, pen)
     }
@@ -180,17 +180,17 @@ impl Scheme for Generic {
         Ok(claim.map(|claim| v4::hinted(claim, hints)))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         if terms.expires_in.is_some() {
-            return v4::state_url(&GENERIC, &OTHER, request, who, terms, v4::usually_signed);
+            return v4::state_url(&OTHER, request, who, terms, v4::usually_signed, claim);
         }
         let [date, payload, token] = OTHER.headers;
-        let mut claim = v4::state(&GENERIC, &OTHER, who, terms, request.header_value(date).map(Text::from))?;
+        v4::state(&OTHER, who, terms, request.header_value(date).map(Text::from), claim)?;
         claim.payload = request.header_value(payload).map(Text::from);
         let own = [date, token];
         let count = if claim.token.is_some() { 2 } else { 1 };
         claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default(), v4::usually_signed));
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -201,7 +201,7 @@ impl Scheme for Generic {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&OTHER, request, claim, &Payload::Body, pen)
     }
