@@ -502,6 +502,12 @@ impl<'a> Request<'a> {
         sent.or_else(|| self.added.params.iter().copied().find(|param| param.is(name)))
     }
 
+    /// The first parameter with this name in any case.
+    pub(crate) fn param_in_any_case(&self, name: &str) -> Option<Param<'a>> {
+        let may_be_there = self.query.may_have_in_any_case(name) || !self.added.params.is_empty();
+        if may_be_there { self.params().find(|param| param.is_in_any_case(name)) } else { None }
+    }
+
     /// The host the request is for: the `Host` field, else the host of the URL.
     #[must_use]
     pub fn host(&self) -> Option<Cow<'a, [u8]>> {

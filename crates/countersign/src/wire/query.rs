@@ -65,8 +65,7 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         match *self {
-            // Escapes are longer than what they stand for.
-            Self::Wire(raw, _) if raw.len() > name.len() => raw.contains(&b'%') && *percent::decode(raw) == *name.as_bytes(),
+            Self::Wire(raw, _) if may_be_escaped(raw, name) => *percent::decode(raw) == *name.as_bytes(),
             Self::Wire(raw, _) => raw == name.as_bytes(),
             Self::Added(own, _) => own == name,
         }
@@ -76,7 +75,8 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn is_in_any_case(&self, name: &str) -> bool {
         match *self {
-            Self::Wire(raw, _) => raw.len() >= name.len() && percent::decode(raw).eq_ignore_ascii_case(name.as_bytes()),
+            Self::Wire(raw, _) if may_be_escaped(raw, name) => percent::decode(raw).eq_ignore_ascii_case(name.as_bytes()),
+            Self::Wire(raw, _) => raw.eq_ignore_ascii_case(name.as_bytes()),
             Self::Added(own, _) => own.eq_ignore_ascii_case(name),
         }
     }
@@ -127,6 +127,12 @@ impl<'a> Param<'a> {
             percent::cmp_recoded(value(self), value(other), &percent::UNRESERVED)
         })
     }
+}
+
+/// Whether a name that is escaped so may be `name`: each escape is two bytes longer than what it stands for.
+fn may_be_escaped(raw: &[u8], name: &str) -> bool {
+    let longer = raw.len().wrapping_sub(name.len());
+    raw.len() > name.len() && longer.is_multiple_of(2) && raw.contains(&b'%')
 }
 
 /// Whether a parameter without a value is written with an equals sign.
@@ -249,6 +255,12 @@ impl<'a> Query<'a> {
         self.names & bit(name.as_bytes()) != 0
     }
 
+    /// The same without regard to case.
+    pub(crate) fn may_have_in_any_case(&self, name: &str) -> bool {
+        let last = |byte: u8| self.names & bit_of(name.len(), byte) != 0;
+        name.bytes().last().is_none_or(|byte| last(byte.to_ascii_lowercase()) || last(byte.to_ascii_uppercase()))
+    }
+
     /// The parameters in order, as [`params`] gives them.
     pub(crate) fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone + use<'_, 'a> {
         let raw = self.raw.unwrap_or_default();
@@ -263,9 +275,12 @@ impl<'a> Query<'a> {
 
 /// One of 64 bits that stands for a name.
 fn bit(name: &[u8]) -> u64 {
-    let last = name.last().copied().unwrap_or_default();
+    bit_of(name.len(), name.last().copied().unwrap_or_default())
+}
+
+fn bit_of(len: usize, last: u8) -> u64 {
     // Any number will do: of a length that does not fit, what does.
-    1 << ((name.len() as u8).wrapping_mul(5) ^ last) % 64
+    1 << (((len as u8).wrapping_mul(5) ^ last) % 64)
 }
 
 /// The high bit of each byte of `word` that is `byte`.
@@ -310,6 +325,7 @@ pub(crate) enum Times {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
     #[test]
     fn order_spelling_and_absence_are_kept() {
@@ -333,7 +349,10 @@ mod tests {
             let pair = |param: Param<'_>| (param.name().into_owned(), param.raw_value().map(<[u8]>::to_vec));
             assert!(query.params().map(pair).eq(params(text).map(pair)), "{}", text.escape_ascii());
             for param in params(text) {
-                assert!(query.may_have(core::str::from_utf8(&param.name()).unwrap()), "{}", text.escape_ascii());
+                let name = String::from_utf8(param.name().into_owned()).unwrap();
+                assert!(query.may_have(&name), "{}", text.escape_ascii());
+                let other = if name.is_ascii() { name.to_ascii_uppercase() } else { name };
+                assert!(query.may_have_in_any_case(&other), "{}", text.escape_ascii());
             }
         }
         assert!(Query::NONE.raw().is_none() && Query::NONE.params().next().is_none() && !Query::NONE.may_have("a"));
