@@ -1,6 +1,6 @@
 //! The parameters of a query string, in their order and spelling.
 
-use super::{Ink, percent, split_once, text::Text};
+use super::{Ink, bit, marks, name_bit, percent, split_once, text::Text};
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
@@ -208,13 +208,16 @@ impl<'a> Query<'a> {
         let (mut start, mut equals) = (0, None);
         for (number, word) in words.iter().chain([&last]).enumerate() {
             let word = u64::from_le_bytes(*word);
-            let ends = marks(word, b'&');
-            let mut found = ends | marks(word, b'=');
+            let (ends, escapes) = (marks(word, b'&'), marks(word, b'%'));
+            let mut found = ends | escapes | marks(word, b'=');
             while found != 0 {
                 let first = found & found.wrapping_neg();
                 let at = 8 * number + first.trailing_zeros() as usize / 8;
                 found ^= first;
-                if ends & first == 0 {
+                if escapes & first != 0 {
+                    // What a name is that has escapes, nobody looks at here.
+                    query.names |= if equals.is_none() { u64::MAX } else { 0 };
+                } else if ends & first == 0 {
                     equals = equals.or(Some(at));
                 } else if query.place(text, [start, equals.take().unwrap_or(at), at]) {
                     start = at + 1;
@@ -238,8 +241,7 @@ impl<'a> Query<'a> {
             // `cut` takes no text that is too long.
             *place = piece.map(|at| at as u16);
             self.count += 1;
-            let name = text.get(start..equals).unwrap_or_default();
-            self.names |= if name.contains(&b'%') { u64::MAX } else { bit(name) };
+            self.names |= name_bit(text.get(start..equals).unwrap_or_default());
         }
         self.rest = end + 1;
         true
@@ -252,13 +254,13 @@ impl<'a> Query<'a> {
 
     /// Whether a parameter of this name may be there. Mostly it is, if the answer is yes.
     pub(crate) fn may_have(&self, name: &str) -> bool {
-        self.names & bit(name.as_bytes()) != 0
+        self.names & name_bit(name.as_bytes()) != 0
     }
 
     /// The same without regard to case.
     pub(crate) fn may_have_in_any_case(&self, name: &str) -> bool {
-        let last = |byte: u8| self.names & bit_of(name.len(), byte) != 0;
-        name.bytes().last().is_none_or(|byte| last(byte.to_ascii_lowercase()) || last(byte.to_ascii_uppercase()))
+        let bits = |byte: u8| bit(name.len(), byte.to_ascii_lowercase()) | bit(name.len(), byte.to_ascii_uppercase());
+        self.names & name.bytes().last().map_or(u64::MAX, bits) != 0
     }
 
     /// The parameters in order, as [`params`] gives them.
@@ -271,23 +273,6 @@ impl<'a> Query<'a> {
         });
         placed.chain(Params { rest: raw.get(self.rest..).filter(|rest| !rest.is_empty()) })
     }
-}
-
-/// One of 64 bits that stands for a name.
-fn bit(name: &[u8]) -> u64 {
-    bit_of(name.len(), name.last().copied().unwrap_or_default())
-}
-
-fn bit_of(len: usize, last: u8) -> u64 {
-    // Any number will do: of a length that does not fit, what does.
-    1 << (((len as u8).wrapping_mul(5) ^ last) % 64)
-}
-
-/// The high bit of each byte of `word` that is `byte`.
-const fn marks(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let other = word ^ u64::from_ne_bytes([byte; 8]);
-    !(((other & LOW) + LOW) | other | LOW)
 }
 
 /// Where some names stand in a query, found in one pass.
@@ -304,7 +289,7 @@ pub(crate) fn find<'a, const N: usize>(
 pub(crate) fn find_by<'a, const N: usize>(
     params: impl Iterator<Item = Param<'a>>,
     names: [&str; N],
-    is: fn(&Param<'a>, &str) -> bool,
+    is: impl Fn(&Param<'a>, &str) -> bool,
 ) -> [Option<(Param<'a>, Times)>; N] {
     let mut found = [None; N];
     for param in params {
