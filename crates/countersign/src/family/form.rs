@@ -81,7 +81,7 @@ pub(crate) fn read_v4<'a>(
         }
         None => return Ok(None),
     }
-    let (id, scope) = v4::cut_credential(&Text::from(needed(form, names.credential)?), names.credential, rules)?;
+    let (id, scope) = v4::cut_credential(needed(form, names.credential)?, names.credential, rules)?;
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     let date = needed(form, names.date)?;
@@ -106,7 +106,7 @@ pub(crate) fn state_v4<'a>(
     let document = Text::from(policy(form)?);
     v4::state(rules, who, terms, form.value(names.date).map(Text::from), claim)?;
     if let Some(credential) = form.value(names.credential) {
-        claim.scope = match v4::cut_credential(&Text::from(credential), names.credential, rules) {
+        claim.scope = match v4::cut_credential(credential, names.credential, rules) {
             Ok((id, scope)) if id == claim.access_key_id => Some(scope),
             _ => return Err(SignError::Terms(words!("a credential field of the access key that signs, or none,"))),
         };
