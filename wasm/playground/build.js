@@ -2,12 +2,13 @@
 
 import { byId, make, say } from '../pages/shared/dom.js';
 import { KINDS, fieldsOf, read, typed } from './fields.js';
+import { pretty } from './json.js';
 import { curlForm, curlUrl, htmlForm } from './output.js';
+import { drawProblems } from './problems.js';
 import { secretField } from './secret.js';
 import { copyButton, plain, sentence, shown } from './text.js';
-import { drawProblems } from './problems.js';
-import { troubleText } from './trouble.js';
 import { when } from './times.js';
+import { troubleText } from './trouble.js';
 
 const PAUSE = 150;
 /** Groups whose fields are there from the start. */
@@ -192,7 +193,7 @@ export class BuildView {
   async #builtForm(options, who) {
     const words = this.words();
     const { provider } = this.#kind;
-    const form = await this.engine.call('form', [provider, options, who]);
+    const form = withType(await this.engine.call('form', [provider, options, who]), options);
     const { lang } = this.#setting();
     const { refusals, lints } = await this.engine.call('checkForm', { fields: form.fields, provider, bucket: options.bucket, at: options.at, lang });
     const policy = decodedPolicy(form.fields);
@@ -207,6 +208,7 @@ export class BuildView {
         make('p', { className: 'soft mono' }, `POST ${plain(form.url)}`),
         make('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': words.results.form }, make('table', { className: 'fields' }, make('tbody', {}, ...rows))),
       ),
+      form.isTypeOpen ? make('p', { className: 'until' }, ...sentence(words.typeOpen, words)) : null,
       expires(form.expiresAt, options.at, words),
       drawProblems([...refusals, ...lints], words),
       output(words.results.policy, pretty(policy), words, { id: 'built-policy' }),
@@ -265,13 +267,14 @@ function expires(time, at, words) {
   return time ? make('p', { className: 'until' }, make('span', { className: 'soft' }, words.results.expires), ' ', when(time, at ?? Date.now(), words)) : null;
 }
 
-/** JSON with its members on lines of their own; what is no JSON stays as it is. */
-export function pretty(text) {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+/** A type for an upload whose policy leaves it open. */
+const SAMPLE_TYPES = { 'image/': 'image/jpeg', 'video/': 'video/mp4', 'audio/': 'audio/mpeg', 'text/': 'text/plain', 'application/': 'application/pdf', '': 'image/jpeg' };
+
+/** A policy that leaves the type open demands that one is sent: it is the file's, and stands here as an example. */
+function withType(form, { contentType = '', policy }) {
+  if (policy !== undefined || !contentType.endsWith('*')) return form;
+  const begin = contentType.slice(0, -1);
+  return { ...form, fields: [...form.fields, ['Content-Type', SAMPLE_TYPES[begin] ?? begin]], isTypeOpen: true };
 }
 
 function decodedPolicy(fields) {

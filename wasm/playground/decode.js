@@ -1,8 +1,8 @@
 // The third view: what a token, a policy, a URL or a header says of itself.
 
 import { byId, make, say } from '../pages/shared/dom.js';
-import { pretty } from './build.js';
 import { DECODE_EXAMPLES } from './examples.js';
+import { pretty } from './json.js';
 import { drawProblems } from './problems.js';
 import { copyButton, plain, sentence, shown } from './text.js';
 import { when } from './times.js';
@@ -103,7 +103,7 @@ export class DecodeView {
     return make(
       'div',
       { className: 'result' },
-      make('section', { className: 'card said' }, make('h2', { className: 'headline' }, make('code', {}, said.scheme)), list),
+      make('section', { className: 'card said' }, make('h2', {}, `${words.exampleOf[said.provider]}: ${words.kinds[said.kind] ?? said.kind}`), list),
       said.policy ? this.#drawPolicy(said.policy) : null,
       said.scheme === 'kodo-upload-token' && said.policy?.json ? this.#editButton({ accessKeyId: said.accessKeyId, ...said.policy }) : null,
     );
@@ -113,8 +113,6 @@ export class DecodeView {
     const words = this.words();
     if (name === 'signedAt' || name === 'expiresAt') return [when(value, Date.now(), words)];
     if (name === 'hasToken') return [words.isThere];
-    if (name === 'kind') return [words.kinds[value] ?? value];
-    if (name === 'provider') return [words.exampleOf[value] ?? value];
     return [make('code', {}, ...shown(Array.isArray(value) ? value.join(' / ') : value, words))];
   }
 

@@ -8,7 +8,7 @@ import { headline } from './headline.js';
 import { MOST_REQUESTS, Requests } from './requests.js';
 import { drawResult } from './result.js';
 import { secretField } from './secret.js';
-import { copyButton, plain, sentence } from './text.js';
+import { copyButton, named, plain, sentence } from './text.js';
 import { clock } from './times.js';
 import { PageTrouble, troubleText } from './trouble.js';
 
@@ -64,6 +64,12 @@ export class ExplainView {
       target.value = '';
     });
     byId('stop').addEventListener('click', () => this.stop());
+    byId('jump').addEventListener('click', () => {
+      byId('result').scrollIntoView();
+      byId('result').focus({ preventScroll: true });
+    });
+    // Of use only while the verdict is out of sight.
+    new IntersectionObserver(([{ isIntersecting }]) => byId('jump').classList.toggle('seen', isIntersecting)).observe(byId('result'));
     this.drawEmpty();
   }
 
@@ -190,6 +196,7 @@ export class ExplainView {
     const words = this.words();
     if (error.code === 'stopped') return;
     this.#shown = null;
+    byId('jump').hidden = true;
     let trouble = error;
     // It may be an error of a server, and nothing else.
     if (['not-recognised', 'no-signature'].includes(error.code) && byId('input').value !== '') {
@@ -222,10 +229,13 @@ export class ExplainView {
       ...this.#notes(explanation, words),
     );
     say(byId('verdict-live'), `${words.verdicts[explanation.report.verdict]}: ${headline(explanation, words, { hasSecret }).text}`);
+    byId('jump').hidden = false;
+    byId('jump').dataset.verdict = explanation.report.verdict;
+    say(byId('jump'), `${words.verdicts[explanation.report.verdict]} ↓`);
   }
 
   #notes({ notes }, words) {
-    const lines = notes.map((code) => words.notes[code] ?? code);
+    const lines = notes.map((code) => named(words.notes, code));
     return lines.length === 0 ? [] : [make('ul', { className: 'notes' }, ...lines.map((line) => make('li', {}, ...sentence(line, words))))];
   }
 
@@ -262,17 +272,23 @@ export class ExplainView {
     this.#shown = null;
     this.requests.clear();
     byId('result').replaceChildren();
+    byId('jump').hidden = true;
   }
 
-  /** Empties all, the secret first. */
+  /** Empties all, and is ready for the next. */
   clear() {
+    this.#reset();
+    this.run();
+    byId('input').focus();
+  }
+
+  /** Empties all fields, the secret first. */
+  #reset() {
     this.secret.clear();
     this.#setFile(null);
     for (const id of ['input', 'answer', 'at', ...HINTS, 'scheme']) byId(id).value = '';
     byId('depth').value = '2';
     this.#pick = 0;
-    this.run();
-    byId('input').focus();
   }
 
   /** Reads a file, as bytes where they are no text or too many for a field. */
@@ -289,6 +305,7 @@ export class ExplainView {
       byId('input').value = text ?? '';
       this.#pick = 0;
       await this.run();
+      this.#lookAtResult();
     } catch (error) {
       byId('empty').hidden = true;
       await this.#failed(error, () => true);
@@ -305,13 +322,18 @@ export class ExplainView {
   }
 
   /** Shows an example as if somebody had pasted it. */
-  show({ input, secret, at, error = '' }) {
-    this.clear();
+  async show({ input, secret, at }) {
+    this.#reset();
     byId('input').value = input;
     this.secret.set(secret);
     byId('at').value = at;
-    byId('answer').value = error;
-    return this.run();
+    await this.run();
+    this.#lookAtResult();
+  }
+
+  /** Where there is no room beside the fields, what came of them is below. */
+  #lookAtResult() {
+    if (matchMedia('(max-width: 60rem)').matches) byId('result').scrollIntoView();
   }
 
   /** What teaches whoever comes for the first time. */

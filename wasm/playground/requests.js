@@ -77,7 +77,8 @@ export class Requests {
     found.row.dataset.verdict = report.verdict;
     found.verdict.replaceChildren(make('span', { className: 'state' }, words.verdicts[report.verdict]));
     const [best] = report.findings;
-    found.cause.replaceChildren(...(best ? [make('code', {}, plain(best.code))] : sentence(headline(explanation, words, { hasSecret }).text, words)));
+    const said = () => (report.verdict === 'valid' ? [] : sentence(headline(explanation, words, { hasSecret }).text, words));
+    found.cause.replaceChildren(...(best ? [make('code', {}, plain(best.code))] : said()));
   }
 
   /** Says that nothing can be told of one. */

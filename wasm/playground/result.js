@@ -4,7 +4,7 @@
 import { make } from '../pages/shared/dom.js';
 import { bestGroup, headline } from './headline.js';
 import { drawTable } from './tables.js';
-import { copyButton, sentence, shown } from './text.js';
+import { copyButton, named, sentence, shown } from './text.js';
 import { when } from './times.js';
 
 const SIGNS = { valid: '✓', mismatch: '✕', rejected: '!', undecided: '?' };
@@ -35,7 +35,7 @@ export function drawResult(explanation, words, setting) {
 function drawVerdict(explanation, words, setting) {
   const { report, redacted, headline: { isOpen } } = explanation;
   const { text, standing } = headline(explanation, words, setting);
-  const pills = standing ? [words.certainties[standing.certainty], ...standing.matters.map((matter) => words.matters[matter] ?? matter)] : [];
+  const pills = standing ? [words.certainties[standing.certainty], ...standing.matters.map((matter) => named(words.matters, matter))] : [];
   const group = report.findings.length > 0 ? bestGroup(explanation) : [];
   return make(
     'article',

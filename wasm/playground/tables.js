@@ -1,7 +1,7 @@
 // Two signed texts beside each other, so that the bytes that differ can be seen.
 
 import { make } from '../pages/shared/dom.js';
-import { segments, sentence } from './text.js';
+import { named, segments, sentence } from './text.js';
 
 /** Rows that are shown of one table. */
 const MOST_ROWS = 300;
@@ -94,7 +94,7 @@ function foot({ parting, legend }, words) {
     lines.push(make('p', {}, ...sentence(words.parting(parting.offset, name(parting.signed), name(parting.right)), words)));
   }
   if (legend.length > 0) {
-    const signs = legend.flatMap(({ sign, name }) => [make('code', {}, sign), ` ${words.legend[name] ?? name.toLowerCase()}   `]);
+    const signs = legend.flatMap(({ sign, name }) => [make('code', {}, sign), ` ${named(words.legend, name)}   `]);
     lines.push(make('p', { className: 'legend' }, ...signs));
   }
   return lines.length === 0 ? null : make('div', { className: 'under' }, ...lines);

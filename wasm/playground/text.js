@@ -43,6 +43,11 @@ function leftOut(number, words) {
   return make('span', { className: 'left-out' }, ` ⋯ ${words.leftOut(number)} ⋯ `);
 }
 
+/** The words for a name that may be anything; without any, the name. */
+export function named(words, name) {
+  return Object.hasOwn(words, name) ? words[name] : name;
+}
+
 /** Copies a text; whether that was allowed. */
 export async function copy(text) {
   try {

@@ -2,6 +2,14 @@
 
 const count = (number, one, many) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
+/** Parts of a request that have names of their own. */
+const PLACES = {
+  header: (name) => `header \`${name}\``,
+  query: (name) => `parameter \`${name}\``,
+  'signed-header': (name) => `\`${name}\` in the list of signed headers`,
+  field: (name) => `field \`${name}\``,
+};
+
 export default {
   tag: 'en',
   title: 'Countersign: why does this signature not match?',
@@ -96,9 +104,10 @@ export default {
     undecided: 'Nothing in the request tells whether the signature is right',
     undecidedNoSecret: 'Give the secret, and the signature can be judged',
   },
-  place: (role, name) =>
-    ({ header: `header \`${name}\``, query: `parameter \`${name}\``, 'signed-header': `\`${name}\` in the list of signed headers`, field: name ? `field \`${name}\`` : 'field' })[name || role === 'field' ? role : ''] ??
-    role.replaceAll('-', ' '),
+  place: (role, name) => {
+    if (name !== '' && Object.hasOwn(PLACES, role)) return PLACES[role](name);
+    return role.replaceAll('-', ' ');
+  },
   line: (number) => `line ${number}`,
   role: (role) => role.replaceAll('-', ' '),
   causes: (number) => (number === 1 ? 'The cause' : `The cause: ${number} mistakes together`),
@@ -266,6 +275,7 @@ export default {
   problems: (number) => count(number, 'thing to look at', 'things to look at'),
   noProblems: 'Nothing speaks against this policy',
   upload: 'Upload',
+  typeOpen: '`Content-Type` stands here as an example: send the type of the file.',
 
   // Decoding.
   decodeTitle: 'Decode a token, a policy or a URL',
@@ -275,7 +285,7 @@ export default {
   policyOfHelp: 'A policy does not say whose it is. Everything else does.',
   decodeEmpty: 'Paste an upload token, a policy as JSON or Base64, the fields of a form, a signed URL or an Authorization header.',
   decodeExamples: { token: 'Kodo token', policy: 'POST policy', url: 'signed URL' },
-  decoded: { kind: 'Kind', provider: 'Provider', scheme: 'Scheme', accessKeyId: 'Access key id', signature: 'Signature', signedAt: 'Signed', expiresAt: 'Expires', scope: 'Scope', signedHeaders: 'Signed headers', signedParams: 'Signed parameters', keyTime: 'Key time', payload: 'Payload', bucket: 'Bucket', hasToken: 'Session token' },
+  decoded: { scheme: 'Scheme', accessKeyId: 'Access key id', signature: 'Signature', signedAt: 'Signed', expiresAt: 'Expires', scope: 'Scope', signedHeaders: 'Signed headers', signedParams: 'Signed parameters', keyTime: 'Key time', payload: 'Payload', bucket: 'Bucket', hasToken: 'Session token' },
   policyText: 'Policy',
   fieldsOfPolicy: 'Fields of the policy',
   editToken: 'Edit in the builder',

@@ -7,6 +7,16 @@ const ROLES = {
   transport: '协议', host: '域名', body: '请求体', field: '字段', punctuation: '分隔符', 'line-end': '换行',
 };
 
+const roleName = (role) => (Object.hasOwn(ROLES, role) ? ROLES[role] : role);
+
+/** Parts of a request that have names of their own. */
+const PLACES = {
+  header: (name) => `请求头 \`${name}\``,
+  query: (name) => `参数 \`${name}\``,
+  'signed-header': (name) => `签名的请求头列表中的 \`${name}\``,
+  field: (name) => `字段 \`${name}\``,
+};
+
 /** Han characters and others are set apart by a blank. */
 const joined = (text) => (/^[\p{Script=Han}“（]/u.test(text) ? text : ` ${text}`);
 
@@ -101,12 +111,9 @@ export default {
     undecided: '请求本身不足以判断签名是否正确',
     undecidedNoSecret: '给出密钥即可判断签名是否正确',
   },
-  place: (role, name) =>
-    ({ header: `请求头 \`${name}\``, query: `参数 \`${name}\``, 'signed-header': `签名的请求头列表中的 \`${name}\``, field: name ? `字段 \`${name}\`` : '字段' })[name || role === 'field' ? role : ''] ??
-    ROLES[role] ??
-    role,
+  place: (role, name) => (name !== '' && Object.hasOwn(PLACES, role) ? PLACES[role](name) : roleName(role)),
   line: (number) => `第 ${number} 行`,
-  role: (role) => ROLES[role] ?? role,
+  role: roleName,
   causes: (number) => (number === 1 ? '原因' : `原因：${number} 个错误同时存在`),
   hintsFound: '发现的问题',
   further: '另外还发现',
@@ -267,6 +274,7 @@ export default {
   problems: (number) => `有 ${number} 处需要注意`,
   noProblems: '该策略没有问题',
   upload: '上传',
+  typeOpen: '这里的 `Content-Type` 只是示例：请填写所传文件的类型。',
 
   decodeTitle: '解码凭证、策略或 URL',
   decodeInput: '凭证、策略、URL 或请求头',
@@ -275,7 +283,7 @@ export default {
   policyOfHelp: '策略本身看不出是哪一家的，其他输入都能看出。',
   decodeEmpty: '粘贴上传凭证、策略（JSON 或 Base64）、表单字段、签名 URL 或 Authorization 请求头。',
   decodeExamples: { token: 'Kodo 凭证', policy: '表单策略', url: '签名 URL' },
-  decoded: { kind: '类型', provider: '服务商', scheme: '签名方式', accessKeyId: 'AccessKey ID', signature: '签名', signedAt: '签名时间', expiresAt: '截止时间', scope: '凭证范围', signedHeaders: '参与签名的请求头', signedParams: '参与签名的参数', keyTime: '密钥有效期', payload: '请求体哈希', bucket: 'Bucket', hasToken: '安全令牌' },
+  decoded: { scheme: '签名方式', accessKeyId: 'AccessKey ID', signature: '签名', signedAt: '签名时间', expiresAt: '截止时间', scope: '凭证范围', signedHeaders: '参与签名的请求头', signedParams: '参与签名的参数', keyTime: '密钥有效期', payload: '请求体哈希', bucket: 'Bucket', hasToken: '安全令牌' },
   policyText: '策略',
   fieldsOfPolicy: '策略中的字段',
   editToken: '在“生成”中编辑',
