@@ -4,6 +4,8 @@
 //! not carry the hash functions of the others.
 
 mod block;
+#[cfg(any(feature = "compact", test))]
+mod compact;
 mod kept;
 pub(crate) mod resumed;
 
@@ -172,9 +174,14 @@ macro_rules! signing_hash {
     };
 }
 
+#[cfg(feature = "compact")]
+use compact::sha1 as sha1_compress;
+#[cfg(not(feature = "compact"))]
+use sha1::block_api::compress as sha1_compress;
+
 signing_hash! {
     /// SHA-1.
-    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1::block_api::compress, 0
+    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1_compress, 0
 }
 signing_hash! {
     /// SHA-256.
@@ -237,6 +244,13 @@ pub(crate) fn keyed<H: Hash + ?Sized>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
         Key::Chain { prefix, steps } => H::mac(&chained::<H>(prefix, secret, steps).0),
         Key::HexOf(text) => H::mac(&hexed(&H::mac_of(secret, text)).0),
     }
+}
+
+/// The MAC of a whole text. What `secret` keeps is left alone.
+pub(crate) fn mac_of<H: Hash>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
+    let mut mac = keyed::<H>(key, secret.expose());
+    H::feed_mac(&mut mac, text);
+    H::end_mac(mac)
 }
 
 fn chained<H: Hash + ?Sized>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Link {
@@ -432,16 +446,18 @@ impl core::fmt::Debug for BodyHasher {
 
 /// The digest of `bytes` with a hash function known by name.
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
-    fn of<H: Hash>(bytes: &[u8]) -> MacBytes {
-        let mut digest = H::digest();
-        H::feed(&mut digest, bytes);
-        H::end(digest)
-    }
     match hash {
-        HashName::Md5 => of::<Md5Hash>(bytes),
-        HashName::Sha1 => of::<Sha1Hash>(bytes),
-        HashName::Sha256 => of::<Sha256Hash>(bytes),
+        HashName::Md5 => digest_of::<Md5Hash>(bytes),
+        HashName::Sha1 => digest_of::<Sha1Hash>(bytes),
+        HashName::Sha256 => digest_of::<Sha256Hash>(bytes),
     }
+}
+
+/// The digest of `bytes` with a hash function known here.
+pub(crate) fn digest_of<H: Hash>(bytes: &[u8]) -> MacBytes {
+    let mut digest = H::digest();
+    H::feed(&mut digest, bytes);
+    H::end(digest)
 }
 
 #[cfg(test)]
