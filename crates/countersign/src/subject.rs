@@ -159,8 +159,20 @@ impl<'a> Form<'a> {
         let field = (name, value.as_ref());
         match &mut self.fields {
             FormFields::Owned(fields) => fields.push(field),
-            FormFields::Borrowed(fields) => self.fields = FormFields::Owned([fields, [field].as_slice()].concat()),
+            FormFields::Borrowed(fields) => {
+                let mut owned = Vec::with_capacity(fields.len() + 8);
+                owned.extend_from_slice(fields);
+                owned.push(field);
+                self.fields = FormFields::Owned(owned);
+            }
         }
+        self
+    }
+
+    /// Uses these fields.
+    #[must_use]
+    pub fn with_fields(mut self, fields: &'a [(&'a str, &'a [u8])]) -> Self {
+        self.fields = FormFields::Borrowed(fields);
         self
     }
 

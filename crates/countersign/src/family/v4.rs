@@ -269,17 +269,21 @@ pub(crate) fn state<'a>(
         None => (terms.time.iso_basic(), Some(terms.time)),
     };
     let date = Text::copied(time_text.get(..8).unwrap_or_default());
-    claim.scope = Some(Scope {
-        date,
-        region: Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?),
-        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?),
-        terminator: Text::from(rules.terminator),
-    });
+    let (region, service) = place(rules, terms)?;
+    claim.scope =
+        Some(Scope { date, region: Text::from(region), service: Text::from(service), terminator: Text::from(rules.terminator) });
     claim.signed_at = signed_at;
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
     Ok(())
+}
+
+/// Region and service of the scope.
+pub(crate) fn place<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
+    let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
+    let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
+    Ok((region, service))
 }
 
 /// Life of a signed URL, checked against the vendor's limit.
@@ -567,7 +571,12 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'
 /// The key chain and the hexadecimal signature of V4.
 pub(crate) fn seal<'c>(rules: &Rules, claim: &'c Claim<'_>) -> Seal<'c> {
     let steps = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
-    Seal { hash: HashName::Sha256, key: Key::Chain { prefix: rules.key_prefix, steps }, encoding: Encoding::Hex }
+    Seal { hash: HashName::Sha256, key: key(rules, steps), encoding: Encoding::Hex }
+}
+
+/// The key chain for a scope.
+pub(crate) const fn key<'s>(rules: &Rules, scope: [&'s [u8]; 4]) -> Key<'s> {
+    Key::Chain { prefix: rules.key_prefix, steps: scope }
 }
 
 /// Whether a header belongs to the vendor.

@@ -8,12 +8,16 @@ use super::v2::ID;
 use crate::{
     crypto::{MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
-    family::{form, lines},
+    family::{
+        form::{self, IdFields},
+        lines,
+    },
     pen::Pen,
     scheme::{Additions, Carrier, Scheme, mac_with},
     secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
     wire::text::Text,
 };
 
@@ -22,6 +26,7 @@ pub static POST: Post = Post;
 
 /// The field with the signature. PHP and the documents write `Policy` and `Signature`; case does not matter.
 const SIGNATURE: &str = "signature";
+static FIELDS: IdFields = IdFields { id: ID, token: None, signature: SIGNATURE };
 
 /// `ks3-post`: fields `KSSAccessKeyId`, `policy` and `signature`.
 pub struct Post;
@@ -77,5 +82,12 @@ impl Scheme for Post {
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
         mac_with::<Sha1Hash>(self, subject, claim, secret)
+    }
+}
+
+impl UploadScheme for Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&FIELDS, policy, who, take);
+        Ok(())
     }
 }

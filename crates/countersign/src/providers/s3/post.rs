@@ -16,6 +16,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
 };
 
 /// `s3-v4-post`
@@ -47,7 +48,7 @@ static V4_FIELDS: V4Fields = V4Fields {
     token: "x-amz-security-token",
     signature: "x-amz-signature",
 };
-static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: "x-amz-security-token", signature: "signature" };
+static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: Some("x-amz-security-token"), signature: "signature" };
 
 /// `s3-v4-post`: fields `x-amz-algorithm` to `x-amz-signature`.
 pub struct V4Post;
@@ -98,6 +99,18 @@ impl Scheme for V4Post {
     }
 }
 
+impl UploadScheme for V4Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
+    }
+}
+
 /// `s3-v2-post`: fields `AWSAccessKeyId`, `policy` and `signature`.
 pub struct V2Post;
 
@@ -144,5 +157,12 @@ impl Scheme for V2Post {
 
     fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
         mac_with::<Sha1Hash>(self, subject, claim, secret)
+    }
+}
+
+impl UploadScheme for V2Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&V2_FIELDS, policy, who, take);
+        Ok(())
     }
 }
