@@ -7,7 +7,7 @@ use crate::{
         Ink,
         header::{self, Header},
         http::{self, HttpError},
-        query::{self, Param},
+        query::{self, Pairs, Param},
         url::{self, Pieces, Transport, UrlError},
     },
 };
@@ -20,6 +20,8 @@ use alloc::{borrow::Cow, vec::Vec};
 pub enum Subject<'a> {
     /// An HTTP request.
     Request(Request<'a>),
+    /// One that is held elsewhere.
+    Borrowed(&'a Request<'a>),
     /// A token on its own: an upload token, a bare `Authorization` value.
     Token(&'a [u8]),
     /// The fields of an upload form.
@@ -32,6 +34,7 @@ impl<'a> Subject<'a> {
     pub fn request(&self) -> Option<&Request<'a>> {
         match self {
             Self::Request(request) => Some(request),
+            Self::Borrowed(request) => Some(request),
             _ => None,
         }
     }
@@ -319,7 +322,7 @@ impl<'a> Fields<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Added<'a> {
     pub(crate) headers: &'a [Header<'a>],
-    pub(crate) params: &'a [Param<'a>],
+    pub(crate) params: Pairs<'a>,
 }
 
 /// Why something is not a request.
@@ -481,7 +484,7 @@ impl<'a> Request<'a> {
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        query::params(self.query.unwrap_or_default()).chain(self.added.params.iter().copied())
+        query::params(self.query.unwrap_or_default()).chain(self.added.params)
     }
 
     /// The fields with this name, in order.
@@ -519,6 +522,7 @@ impl<'a> Request<'a> {
     }
 
     /// The same request with what a signer adds.
+    #[inline]
     pub(crate) fn with_added<'b>(&'b self, added: Added<'b>) -> Request<'b>
     where
         'a: 'b,

@@ -9,7 +9,7 @@ use crate::{
     subject::Request,
     terms::{Claim, Terms},
     time::{self, Timestamp},
-    wire::{Ink, percent, split_once, text::Text, url::Transport},
+    wire::{percent, split_once, text::Text, url::Transport},
 };
 use alloc::borrow::Cow;
 use smallvec::SmallVec;
@@ -127,12 +127,13 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
-    let mut interval = Text::from(seconds(terms.time)?);
-    interval.write(b";");
-    interval.write(&Text::from(seconds(end)?));
-    claim.time_text = Some(interval.clone());
-    claim.key_time = Some(interval);
+    let seconds = |at: Timestamp| {
+        let seconds = u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
+        seconds.map(Text::from)
+    };
+    let (from, to) = (seconds(terms.time)?, seconds(end)?);
+    claim.time_text = Some(Text::joined(&[&from, b";", &to]));
+    claim.key_time = Some(Text::joined(&[&from, b";", &to]));
     claim.signed_at = Some(terms.time);
     claim.expires_at = Some(end);
     claim.token = who.token().map(Text::from);
