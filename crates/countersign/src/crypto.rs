@@ -4,6 +4,8 @@
 //! not carry the hash functions of the others.
 
 mod block;
+#[cfg(any(feature = "compact", test))]
+mod compact;
 mod kept;
 pub(crate) mod resumed;
 mod sealer;
@@ -227,9 +229,14 @@ macro_rules! signing_hash {
     };
 }
 
+#[cfg(feature = "compact")]
+use compact::sha1 as sha1_compress;
+#[cfg(not(feature = "compact"))]
+use sha1::block_api::compress as sha1_compress;
+
 signing_hash! {
     /// SHA-1.
-    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1::block_api::compress, 0
+    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1_compress, 0
 }
 signing_hash! {
     /// SHA-256.
@@ -316,7 +323,12 @@ pub(crate) fn sealed<H: Signs, R>(
     mac: &mut MacBytes,
     draft: impl FnOnce(&mut Pen<'_>) -> R,
 ) -> R {
-    let mut sealer = H::sealer(key, secret);
+    sealed_by::<H, R>(H::sealer(key, secret), mac, draft)
+}
+
+/// The same with the key of a seal that was made before.
+#[inline]
+pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
     let mut pen = Pen::new(&mut sealer);
     let said = draft(&mut pen);
     pen.end();
@@ -330,6 +342,15 @@ fn key_of<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
         Key::Secret | Key::Before => Keyed::new(secret),
         Key::Chain { prefix, steps } => Keyed::new(&chained::<B>(prefix, secret, steps).0),
         Key::HexOf(text) => Keyed::new(&hexed(&B::mac_of(secret, text)).0),
+    }
+}
+
+/// The MAC of a whole text. What `secret` keeps is left alone.
+pub(crate) fn mac_of<H: Hash>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
+    match key {
+        Key::Secret | Key::Before => H::mac_of(secret.expose(), text),
+        Key::Chain { prefix, steps } => H::mac_of(&chained::<H>(prefix, secret.expose(), steps).0, text),
+        Key::HexOf(derived) => H::mac_of(&hexed(&H::mac_of(secret.expose(), derived)).0, text),
     }
 }
 
@@ -450,16 +471,18 @@ impl core::fmt::Debug for BodyHasher {
 
 /// The digest of `bytes` with a hash function known by name.
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
-    fn of<H: Hash>(bytes: &[u8]) -> MacBytes {
-        let mut digest = H::digest();
-        H::feed(&mut digest, bytes);
-        H::end(digest)
-    }
     match hash {
-        HashName::Md5 => of::<Md5Hash>(bytes),
-        HashName::Sha1 => of::<Sha1Hash>(bytes),
-        HashName::Sha256 => of::<Sha256Hash>(bytes),
+        HashName::Md5 => digest_of::<Md5Hash>(bytes),
+        HashName::Sha1 => digest_of::<Sha1Hash>(bytes),
+        HashName::Sha256 => digest_of::<Sha256Hash>(bytes),
     }
+}
+
+/// The digest of `bytes` with a hash function known here.
+pub(crate) fn digest_of<H: Hash>(bytes: &[u8]) -> MacBytes {
+    let mut digest = H::digest();
+    H::feed(&mut digest, bytes);
+    H::end(digest)
 }
 
 #[cfg(test)]

@@ -279,7 +279,8 @@ pub(crate) fn read<'a>(
     let mut damaged = None;
     for scheme in schemes {
         match scheme.read(subject, hints) {
-            Ok(claim) => claims.extend(claim),
+            Ok(None) => {}
+            Ok(Some(claim)) => claims.push(claim),
             Err(error) => damaged = damaged.or(Some(error)),
         }
     }

@@ -8,10 +8,10 @@ use ::base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use core::fmt;
 use smallvec::SmallVec;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 /// How the bytes of a MAC are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum Encoding {
     /// Lower-case hexadecimal.
     Hex,
 }
+
+/// What is decoded without an allocation, in bytes.
+const SHORT: usize = 512;
 
 /// Takes what vendors' decoders take: missing padding and stray last bits.
 const LENIENT: GeneralPurposeConfig =
@@ -58,23 +61,31 @@ impl Encoding {
     /// Reads text in this encoding; padding and stray last bits of Base64 are not insisted on.
     #[must_use]
     pub fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
-        match self {
-            Self::Base64 | Self::Base64Url => self.decode_short(text).map(SmallVec::into_vec),
-            Self::Hex => hex::decode(text),
-        }
-    }
-
-    /// The same, without an allocation for what is not long.
-    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; 512]>> {
-        let engine = match self {
-            Self::Base64 => &LENIENT_BASE64,
-            Self::Base64Url => &LENIENT_BASE64_URL,
-            Self::Hex => return hex::decode(text).map(SmallVec::from_vec),
-        };
-        let mut bytes = SmallVec::from_elem(0, ::base64::decoded_len_estimate(text.len()));
+        let Some(engine) = self.engine() else { return hex::decode(text) };
+        let mut bytes = vec![0; ::base64::decoded_len_estimate(text.len())];
         let len = engine.decode_slice(text, &mut bytes).ok()?;
         bytes.truncate(len);
         Some(bytes)
+    }
+
+    /// The same, without an allocation for what is not long.
+    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; SHORT]>> {
+        match self.engine() {
+            Some(engine) if ::base64::decoded_len_estimate(text.len()) <= SHORT => {
+                let mut bytes = [0; SHORT];
+                let len = engine.decode_slice(text, &mut bytes).ok()?;
+                Some(SmallVec::from_buf_and_len(bytes, len))
+            }
+            _ => self.decode(text).map(SmallVec::from_vec),
+        }
+    }
+
+    fn engine(self) -> Option<&'static GeneralPurpose> {
+        match self {
+            Self::Base64 => Some(&LENIENT_BASE64),
+            Self::Base64Url => Some(&LENIENT_BASE64_URL),
+            Self::Hex => None,
+        }
     }
 }
 
@@ -145,7 +156,7 @@ impl Signature {
     /// Compares with the text a client sent, in constant time.
     #[must_use]
     pub fn check(&self, sent: &[u8]) -> Match {
-        if bool::from(self.encoded(&mut Encoded::new()).ct_eq(sent)) {
+        if bool::from(are_equal(self.encoded(&mut Encoded::new()), sent)) {
             return Match::Exact;
         }
         match self.encoding.decode(sent) {
@@ -153,6 +164,17 @@ impl Signature {
             _ => Match::Different,
         }
     }
+}
+
+/// Compares in constant time, a word at a time.
+fn are_equal(a: &[u8], b: &[u8]) -> Choice {
+    if a.len() != b.len() {
+        return Choice::from(0);
+    }
+    let ((words, rest), (others, end)) = (a.as_chunks(), b.as_chunks());
+    let pairs = words.iter().zip(others);
+    let same = pairs.map(|(word, other)| u64::from_ne_bytes(*word).ct_eq(&u64::from_ne_bytes(*other)));
+    same.fold(rest.ct_eq(end), |all, same| all & same)
 }
 
 impl fmt::Debug for Signature {
@@ -175,5 +197,10 @@ mod tests {
         assert_eq!(signature.check(stray.as_bytes()), Match::SameBytes);
         assert_eq!(signature.check(&text.as_bytes()[..20]), Match::Different);
         assert_eq!(signature.check(b""), Match::Different);
+        for at in 0..text.len() {
+            let mut other = text.clone().into_bytes();
+            other[at] = if other[at] == b'z' { b'y' } else { b'z' };
+            assert_ne!(signature.check(&other), Match::Exact, "{at}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         Ink,
         header::{self, Header},
         http::{self, HttpError},
-        query::{self, Pairs, Param},
+        query::{Pairs, Param, Query},
         url::{self, Pieces, Transport, UrlError},
     },
 };
@@ -277,7 +277,7 @@ pub struct Request<'a> {
     /// UTF-8: a URL with another host is none.
     authority: Option<&'a [u8]>,
     path: &'a [u8],
-    query: Option<&'a [u8]>,
+    query: Query<'a>,
     headers: Fields<'a>,
     body: Body<'a>,
     /// What a signer adds; it takes part like the rest.
@@ -372,7 +372,7 @@ impl<'a> Request<'a> {
             transport: Some(url.transport),
             authority: Some(url.authority),
             path: url.path,
-            query: url.query,
+            query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
             body: Body::Bytes(&[]),
             added: Added::default(),
@@ -407,7 +407,7 @@ impl<'a> Request<'a> {
                 transport: None,
                 authority: None,
                 path,
-                query,
+                query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
                 body: Body::Unknown,
                 added: Added::default(),
@@ -468,7 +468,7 @@ impl<'a> Request<'a> {
     /// The raw query, without `?`.
     #[must_use]
     pub fn query(&self) -> Option<&'a [u8]> {
-        self.query
+        self.query.raw()
     }
 
     /// The body.
@@ -484,7 +484,7 @@ impl<'a> Request<'a> {
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        query::params(self.query.unwrap_or_default()).chain(self.added.params)
+        self.query.params().chain(self.added.params)
     }
 
     /// The fields with this name, in order.
@@ -501,7 +501,8 @@ impl<'a> Request<'a> {
     /// The first parameter with this (decoded) name.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
-        self.params().find(|param| param.is(name))
+        let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
+        sent.or_else(|| self.added.params.clone().find(|param| param.is(name)))
     }
 
     /// The host the request is for: the `Host` field, else the host of the URL.
@@ -544,7 +545,7 @@ impl<'a> Request<'a> {
     where
         'a: 'b,
     {
-        Request { query: Some(query), ..self.with_added(self.added) }
+        Request { query: Query::cut(Some(query)), ..self.with_added(self.added) }
     }
 
     /// The host written in the URL, if the request was given as one.

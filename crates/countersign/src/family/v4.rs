@@ -113,18 +113,48 @@ const HOST: &str = "host";
 
 /// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
 pub(crate) fn cut_credential<'a>(
-    text: &Text<'a>,
+    text: &'a [u8],
     place: &'static str,
     rules: &Rules,
 ) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
-    let mut parts = text.rsplitn(5, |b| *b == b'/').map(Text::copied);
-    let mut next = || parts.next();
-    match (next(), next(), next(), next(), next()) {
-        (Some(terminator), Some(service), Some(region), Some(date), Some(id)) if !id.is_empty() => {
-            Ok((id, Scope { date, region, service, terminator }))
-        }
-        _ => Err(ClaimError::new(place, Fault::Form(rules.credential_form), text)),
+    let parts = cut(text, |text| text.iter().rposition(|b| *b == b'/').map(|at| (at, 1)));
+    let [id, date, region, service, terminator] =
+        parts.ok_or_else(|| ClaimError::new(place, Fault::Form(rules.credential_form), text))?.map(Text::from);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The same of a credential in a URL, whose slashes are mostly escaped.
+fn cut_escaped<'a>(raw: &'a [u8], place: &'static str, rules: &Rules) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
+    let slash = |at: usize, text: &[u8]| match text.get(at..)? {
+        [b'/', ..] => Some((at, 1)),
+        [b'%', b'2', b'F' | b'f', ..] => Some((at, 3)),
+        _ => None,
+    };
+    let parts = cut(raw, |text| (0..text.len()).rev().find_map(|at| slash(at, text)));
+    let form = || ClaimError::new(place, Fault::Form(rules.credential_form), &percent::decode(raw));
+    let [id, date, region, service, terminator] = parts.ok_or_else(form)?.map(Text::unescaped);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The five parts of a credential; `last_slash` finds a slash and its length. The id may hold further slashes.
+fn cut(mut rest: &[u8], last_slash: impl Fn(&[u8]) -> Option<(usize, usize)>) -> Option<[&[u8]; 5]> {
+    let mut parts: [&[u8]; 5] = [&[]; 5];
+    let [id, others @ ..] = &mut parts;
+    for part in others.iter_mut().rev() {
+        let (at, len) = last_slash(rest)?;
+        *part = rest.get(at + len..)?;
+        rest = rest.get(..at)?;
     }
+    *id = rest;
+    (!id.is_empty()).then_some(parts)
+}
+
+/// Whether a scope is one of the scheme, where several share names and constants.
+pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
+
+/// Every scope is.
+pub(crate) fn any_scope(_: &Scope<'_>) -> bool {
+    true
 }
 
 /// Reads the claim of the header form.
@@ -132,9 +162,13 @@ pub(crate) fn read_header<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
-    let (id, scope) = cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    let (id, scope) = cut_credential(authorization::item(items, "Credential")?, "Credential", rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
@@ -167,37 +201,40 @@ pub(crate) fn read_url<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let names = &rules.params;
     let [_, payload, _] = rules.headers;
-    let wanted =
-        [names.algorithm, names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
-    let [algorithm, credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
-    if algorithm.is_none_or(|(param, _)| *param.text() != *rules.algorithm.as_bytes()) {
+    if request.param(names.algorithm).is_none_or(|param| *param.text() != *rules.algorithm.as_bytes()) {
         return Ok(None);
     }
+    let wanted = [names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
+    let [credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
     let needed = |name: &'static str, found: Option<(Param<'a>, Times)>| {
         let (param, times) = found.ok_or(ClaimError::new(name, Fault::Missing, b""))?;
-        let value = param.text();
+        let raw = param.raw_value().unwrap_or_default();
         match times {
-            Times::More => Err(ClaimError::new(name, Fault::Twice, &value)),
-            Times::Once if value.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
-            Times::Once => Ok(value),
+            Times::More => Err(ClaimError::new(name, Fault::Twice, &percent::decode(raw))),
+            Times::Once if raw.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
+            Times::Once => Ok(raw),
         }
     };
-    let (id, scope) = cut_credential(&needed(names.credential, credential)?, names.credential, rules)?;
+    let (id, scope) = cut_escaped(needed(names.credential, credential)?, names.credential, rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    claim.signature = needed(names.signature, signature)?;
-    let date = needed(names.date, date)?;
+    claim.signature = Text::unescaped(needed(names.signature, signature)?);
+    let date = Text::unescaped(needed(names.date, date)?);
     claim.signed_at = Timestamp::from_iso_basic(&date);
     claim.time_text = Some(date);
-    let expires = needed(names.expires, expires)?;
+    let expires = Text::unescaped(needed(names.expires, expires)?);
     claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
     claim.token = token.map(|(param, _)| param.text());
-    let hoisted = request.params().find(|param| param.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = request.params().find(|param| param.is_in_any_case(payload));
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))
@@ -235,17 +272,21 @@ pub(crate) fn state<'a>(
         None => (terms.time.iso_basic(), Some(terms.time)),
     };
     let date = Text::copied(time_text.get(..8).unwrap_or_default());
-    claim.scope = Some(Scope {
-        date,
-        region: Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?),
-        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?),
-        terminator: Text::from(rules.terminator),
-    });
+    let (region, service) = place(rules, terms)?;
+    claim.scope =
+        Some(Scope { date, region: Text::from(region), service: Text::from(service), terminator: Text::from(rules.terminator) });
     claim.signed_at = signed_at;
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
     Ok(())
+}
+
+/// Region and service of the scope.
+pub(crate) fn place<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
+    let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
+    let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
+    Ok((region, service))
 }
 
 /// Life of a signed URL, checked against the vendor's limit.
@@ -548,7 +589,12 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'
 /// The key chain and the hexadecimal signature of V4.
 pub(crate) fn seal<'c>(rules: &Rules, claim: &'c Claim<'_>) -> Seal<'c> {
     let steps = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
-    Seal { hash: HashName::Sha256, key: Key::Chain { prefix: rules.key_prefix, steps }, encoding: Encoding::Hex }
+    Seal { hash: HashName::Sha256, key: key(rules, steps), encoding: Encoding::Hex }
+}
+
+/// The key chain for a scope.
+pub(crate) const fn key<'s>(rules: &Rules, scope: [&'s [u8]; 4]) -> Key<'s> {
+    Key::Chain { prefix: rules.key_prefix, steps: scope }
 }
 
 /// Whether a header belongs to the vendor.

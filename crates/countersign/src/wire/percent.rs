@@ -134,6 +134,10 @@ pub fn encoded(bytes: &[u8], kept: &Kept) -> Vec<u8> {
 /// Undoes `%XX` once. A `%` that starts no escape stays as it is, as servers do.
 #[must_use]
 pub fn decode(text: &[u8]) -> Cow<'_, [u8]> {
+    // The search for nothing is the quick one.
+    if !text.contains(&b'%') {
+        return Cow::Borrowed(text);
+    }
     percent_encoding::percent_decode(text).into()
 }
 

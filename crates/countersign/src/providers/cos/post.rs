@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     phrase::words,
-    crypto::{Seal, Sha1Hash},
+    crypto::{self, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
@@ -20,8 +20,10 @@ use crate::{
     signature::{Encoding, Signature},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::text::Text,
+    upload::{TakeField, UploadScheme},
+    wire::{hex, text::Text},
 };
+use alloc::vec::Vec;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -80,13 +82,8 @@ impl Scheme for Post {
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        form::add(form, ALGORITHM, &[SHA1], additions);
-        form::add(form, ID, &[&claim.access_key_id], additions);
-        for (name, value) in [(KEY_TIME, &claim.key_time), (TOKEN, &claim.token)] {
-            if let Some(value) = value {
-                form::add(form, name, &[value], additions);
-            }
-        }
+        let Some(key_time) = &claim.key_time else { return };
+        list(&claim.access_key_id, key_time, claim.token.as_deref(), &mut |name, value| form::add(form, name, &[value], additions));
     }
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
@@ -107,6 +104,38 @@ impl Scheme for Post {
 
     fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        let (key_time, _) = pairs::stated_interval(terms)?;
+        take(form::POLICY, &[&form::encoded(policy)]);
+        let token = who.token().map(str::as_bytes);
+        list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));
+        let mut text = Vec::with_capacity(40);
+        hex::encode(&crypto::digest_of::<Sha1Hash>(policy), &mut text);
+        let mac = crypto::mac_of::<Sha1Hash>(&Key::HexOf(&key_time), who.secret(), &text);
+        text.clear();
+        hex::encode(&mac, &mut text);
+        take(SIGNATURE, &[&text]);
+        Ok(())
+    }
+}
+
+/// Lists the fields of a form, the policy and the signature excepted.
+fn list<'v>(id: &'v [u8], key_time: &'v [u8], token: Option<&'v [u8]>, take: &mut dyn FnMut(&'static str, &'v [u8])) {
+    take(ALGORITHM, SHA1);
+    take(ID, id);
+    take(KEY_TIME, key_time);
+    if let Some(token) = token {
+        take(TOKEN, token);
     }
 }
 

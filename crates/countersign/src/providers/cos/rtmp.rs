@@ -44,7 +44,7 @@ impl Scheme for Push {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
-        let Some(pairs) = Pairs::in_query(request) else { return Ok(None) };
+        let Some(mut pairs) = Pairs::in_query(request) else { return Ok(None) };
         let mut claim = pairs.claim(&RTMP_URL)?;
         claim.token = request.param(TOKEN).and_then(|param| param.value()).map(Into::into);
         claim.bucket = bucket(request, hints);

@@ -26,6 +26,7 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// `cos-xml-header`
@@ -116,11 +117,11 @@ impl Scheme for Header {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
         let Some(value) = values.next() else { return Ok(None) };
-        let Some(pairs) = Pairs::in_text(Cow::Borrowed(value)) else { return Ok(None) };
+        let Some(mut pairs) = Pairs::in_text(Cow::Borrowed(value)) else { return Ok(None) };
         if values.next().is_some() {
             return Err(ClaimError::new("Authorization", Fault::Twice, value));
         }
-        let mut claim = read(&XML_HEADER, &pairs)?;
+        let mut claim = read(&XML_HEADER, &mut pairs)?;
         claim.token = subject.request().and_then(sent_token);
         Ok(Some(claim))
     }
@@ -181,13 +182,15 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
+        if pairs::is_push(request) && request.param(pairs::ALGORITHM).is_some() {
+            return Ok(None);
+        }
         let pairs = match Pairs::in_query(request) {
-            Some(_) if pairs::is_push(request) => None,
             Some(pairs) => Some(pairs),
             None => request.param(ONE_PARAM).and_then(|param| param.value()).and_then(Pairs::in_text),
         };
-        let Some(pairs) = pairs else { return Ok(None) };
-        let mut claim = read(&XML_URL, &pairs)?;
+        let Some(mut pairs) = pairs else { return Ok(None) };
+        let mut claim = read(&XML_URL, &mut pairs)?;
         claim.token = sent_token(request);
         Ok(Some(claim))
     }
@@ -220,7 +223,7 @@ impl Scheme for Url {
 }
 
 /// Reads what both forms claim.
-fn read<'a>(scheme: &'static dyn Scheme, pairs: &Pairs<'_, 'a>) -> Result<Claim<'a>, ClaimError> {
+fn read<'a>(scheme: &'static dyn Scheme, pairs: &mut Pairs<'a>) -> Result<Claim<'a>, ClaimError> {
     let mut claim = pairs.claim(scheme)?;
     claim.signed_headers = Some(pairs.one(HEADER_LIST)?);
     claim.signed_params = Some(pairs.one(PARAM_LIST)?);
@@ -387,9 +390,12 @@ fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [
 
 /// Whether a list names `name` by `entry`: escaped, then in lower case.
 fn is_named(name: &[u8], entry: &[u8]) -> bool {
-    // Few names have something to escape.
-    let is_plain = name.len() == entry.len() && percent::UNRESERVED.holds(name);
-    if is_plain { name.eq_ignore_ascii_case(entry) } else { name.len() < entry.len() && entry_of(name).eq_ignore_ascii_case(entry) }
+    // Few names have something to escape, which makes them longer.
+    match name.len().cmp(&entry.len()) {
+        Ordering::Less => !percent::UNRESERVED.holds(name) && entry_of(name).eq_ignore_ascii_case(entry),
+        Ordering::Equal => name.eq_ignore_ascii_case(entry) && percent::UNRESERVED.holds(name),
+        Ordering::Greater => false,
+    }
 }
 
 /// The name of a parameter without escapes.

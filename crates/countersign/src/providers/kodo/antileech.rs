@@ -50,7 +50,7 @@ impl Scheme for CdnAntileech {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
+        let Some(request) = subject.request().filter(|request| request.param(SIGN).is_some()) else { return Ok(None) };
         // They are appended to whatever query there is, which may have parameters of these names.
         let last = |name: &str| request.params().filter(|param| param.is(name)).last().and_then(|param| param.value());
         // Other vendors have a `sign`, too; none but this is an MD5.

@@ -56,8 +56,8 @@ impl Scheme for PrivateUrl {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
-        let Some((signed, token)) = cut(query) else { return Ok(None) };
+        let request = subject.request().filter(|request| request.param(TOKEN).is_some());
+        let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
         let expiry = query::params(signed).filter(|param| param.is(EXPIRY)).last();
         let Some(expiry) = expiry.and_then(|param| param.value()) else {

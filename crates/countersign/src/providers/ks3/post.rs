@@ -8,13 +8,17 @@ use super::v2::ID;
 use crate::{
     crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
-    family::{form, lines},
+    family::{
+        form::{self, IdFields},
+        lines,
+    },
     pen::Pen,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
     wire::text::Text,
 };
 
@@ -23,6 +27,7 @@ pub static POST: Post = Post;
 
 /// The field with the signature. PHP and the documents write `Policy` and `Signature`; case does not matter.
 const SIGNATURE: &str = "signature";
+static FIELDS: IdFields = IdFields { id: ID, token: None, signature: SIGNATURE };
 
 /// `ks3-post`: fields `KSSAccessKeyId`, `policy` and `signature`.
 pub struct Post;
@@ -78,5 +83,12 @@ impl Scheme for Post {
 
     fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&FIELDS, policy, who, take);
+        Ok(())
     }
 }

@@ -73,7 +73,7 @@ impl Scheme for Header {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        v4::read_header(&V4_HEADER, &RULES, request)
+        v4::read_header(&V4_HEADER, &RULES, request, v4::any_scope)
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
@@ -123,7 +123,7 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let mut claim = v4::read_url(&V4_URL, &RULES, request)?;
+        let mut claim = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)?;
         if let Some(claim) = &mut claim {
             take_policy(claim, request);
         }

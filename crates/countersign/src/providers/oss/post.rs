@@ -18,6 +18,7 @@ use crate::{
     signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
 };
 
 /// `oss-post-v1`
@@ -25,7 +26,7 @@ pub static POST_V1: V1Post = V1Post;
 /// `oss-post-v4`
 pub static POST_V4: V4Post = V4Post;
 
-static V1_FIELDS: IdFields = IdFields { id: "OSSAccessKeyId", token: "x-oss-security-token", signature: "Signature" };
+static V1_FIELDS: IdFields = IdFields { id: "OSSAccessKeyId", token: Some("x-oss-security-token"), signature: "Signature" };
 static V4_FIELDS: V4Fields = V4Fields {
     algorithm: "x-oss-signature-version",
     credential: "x-oss-credential",
@@ -83,6 +84,13 @@ impl Scheme for V1Post {
     }
 }
 
+impl UploadScheme for V1Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&V1_FIELDS, policy, who, take);
+        Ok(())
+    }
+}
+
 /// `oss-post-v4`: fields `x-oss-signature-version` to `x-oss-signature`.
 pub struct V4Post;
 
@@ -129,5 +137,17 @@ impl Scheme for V4Post {
 
     fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V4Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
     }
 }

@@ -83,7 +83,7 @@ impl Scheme for Header {
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
-        let (id, scope) = v4::cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", &RULES)?;
+        let (id, scope) = v4::cut_credential(authorization::item(items, "Credential")?, "Credential", &RULES)?;
         let mut claim = Claim::new(&V4_HEADER, id);
         claim.scope = Some(scope);
         claim.signature = Text::from(authorization::item(items, "Signature")?);
@@ -146,7 +146,7 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
+        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)? else { return Ok(None) };
         claim.bucket = endpoint::bucket(request, hints);
         Ok(Some(claim))
     }

@@ -17,6 +17,7 @@ use crate::{
     signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
 };
 
 /// `s3-v4-post`
@@ -48,7 +49,7 @@ static V4_FIELDS: V4Fields = V4Fields {
     token: "x-amz-security-token",
     signature: "x-amz-signature",
 };
-static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: "x-amz-security-token", signature: "signature" };
+static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: Some("x-amz-security-token"), signature: "signature" };
 
 /// `s3-v4-post`: fields `x-amz-algorithm` to `x-amz-signature`.
 pub struct V4Post;
@@ -99,6 +100,18 @@ impl Scheme for V4Post {
     }
 }
 
+impl UploadScheme for V4Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
+    }
+}
+
 /// `s3-v2-post`: fields `AWSAccessKeyId`, `policy` and `signature`.
 pub struct V2Post;
 
@@ -145,5 +158,12 @@ impl Scheme for V2Post {
 
     fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V2Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&V2_FIELDS, policy, who, take);
+        Ok(())
     }
 }

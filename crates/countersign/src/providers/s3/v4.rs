@@ -14,7 +14,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     signature::Signature,
     subject::{Request, Subject},
-    terms::{Claim, Hints, Payload, Terms},
+    terms::{Claim, Hints, Payload, Scope, Terms},
     wire::{Ink, text::Text},
 };
 
@@ -52,8 +52,12 @@ static OTHER: Rules = Rules { service: None, path: PathRule::Twice, ..S3 };
 /// Services that treat paths as S3 does.
 static S3_SERVICES: [&[u8]; 4] = [b"s3", b"s3express", b"s3-outposts", b"s3-object-lambda"];
 
-fn is_s3(claim: &Claim<'_>) -> bool {
-    claim.scope.as_ref().is_some_and(|scope| S3_SERVICES.contains(&&*scope.service))
+fn is_s3(scope: &Scope<'_>) -> bool {
+    S3_SERVICES.contains(&&*scope.service)
+}
+
+fn is_other(scope: &Scope<'_>) -> bool {
+    !is_s3(scope)
 }
 
 /// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
@@ -75,7 +79,7 @@ impl Scheme for Header {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_header(&V4_HEADER, &RULES, request)?.filter(is_s3))
+        v4::read_header(&V4_HEADER, &RULES, request, is_s3)
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
@@ -123,7 +127,7 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_url(&V4_URL, &RULES, request)?.filter(is_s3))
+        v4::read_url(&V4_URL, &RULES, request, is_s3)
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
@@ -170,11 +174,11 @@ impl Scheme for Generic {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let claim = match v4::read_header(&GENERIC, &OTHER, request)? {
+        let claim = match v4::read_header(&GENERIC, &OTHER, request, is_other)? {
             Some(claim) => Some(claim),
-            None => v4::read_url(&GENERIC, &OTHER, request)?,
+            None => v4::read_url(&GENERIC, &OTHER, request, is_other)?,
         };
-        Ok(claim.filter(|claim| !is_s3(claim)).map(|claim| v4::hinted(claim, hints)))
+        Ok(claim.map(|claim| v4::hinted(claim, hints)))
     }
 
     fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {

@@ -43,8 +43,11 @@ impl Scheme for Chunked {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let streams = |claim: &Claim<'a>| claim.payload.as_ref().is_some_and(|payload| payload.starts_with(STREAMING));
-        let claim = V4_HEADER.read(subject, hints)?.filter(streams);
+        let payload = subject.request().and_then(|request| request.header_value("x-amz-content-sha256"));
+        if !payload.is_some_and(|payload| payload.starts_with(STREAMING)) {
+            return Ok(None);
+        }
+        let claim = V4_HEADER.read(subject, hints)?;
         Ok(claim.map(|claim| Claim { scheme: &V4_CHUNKED, ..claim }))
     }
 
