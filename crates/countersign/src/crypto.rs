@@ -16,6 +16,7 @@ use crate::{
     wire::hex,
 };
 use block::{Blocks, Keyed, Stream};
+use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
 use kept::Name;
 use md5::Md5;
@@ -66,8 +67,49 @@ pub struct Seal<'a> {
     pub encoding: crate::signature::Encoding,
 }
 
-/// A MAC's bytes.
-pub(crate) type MacBytes = SmallVec<[u8; 32]>;
+/// The bytes of a MAC or a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MacBytes {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
+/// Bytes of the longest of them, which are those of SHA-512.
+const LONGEST: usize = 64;
+
+impl MacBytes {
+    /// None.
+    pub(crate) const fn new() -> Self {
+        Self { bytes: [0; LONGEST], len: 0 }
+    }
+
+    /// A copy of `bytes`, of which no more are kept than a MAC can have.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Self {
+        let mut own = Self { bytes: [0; LONGEST], len: bytes.len().min(LONGEST) };
+        own.bytes.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        own
+    }
+
+    /// Takes words, written big-endian.
+    fn set(&mut self, words: &[u32]) {
+        for (place, word) in self.bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *place = word.to_be_bytes();
+        }
+        self.len = words.len() * 4;
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+}
+
+impl Deref for MacBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
 
 /// A hash function with its HMAC.
 pub(crate) trait Hash {
@@ -92,8 +134,8 @@ pub(crate) trait Signs {
     type Sealer: Reader;
     /// Has the key of a seal, from what `secret` keeps where it keeps something.
     fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer;
-    /// The MAC of all that was written.
-    fn seal(sealer: Self::Sealer) -> MacBytes;
+    /// Fills in the MAC of all that was written.
+    fn seal(sealer: &Self::Sealer, mac: &mut MacBytes);
 }
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
@@ -111,7 +153,7 @@ macro_rules! hash {
                 Digest::update(digest, bytes);
             }
             fn end(digest: Self::Digest) -> MacBytes {
-                SmallVec::from_slice(&digest.finalize())
+                MacBytes::from_slice(&digest.finalize())
             }
             fn mac(key: &[u8]) -> Self::Mac {
                 // HMAC takes keys of every length: the error cannot happen.
@@ -121,7 +163,7 @@ macro_rules! hash {
                 Mac::update(mac, bytes);
             }
             fn end_mac(mac: Self::Mac) -> MacBytes {
-                SmallVec::from_slice(&mac.finalize().into_bytes())
+                MacBytes::from_slice(&mac.finalize().into_bytes())
             }
         }
     };
@@ -180,8 +222,8 @@ macro_rules! signing_hash {
                     None => key_of(key, secret.expose()),
                 })
             }
-            fn seal(sealer: Sealer<Self>) -> MacBytes {
-                sealer.mac()
+            fn seal(sealer: &Sealer<Self>, mac: &mut MacBytes) {
+                sealer.seal(mac);
             }
         }
     };
@@ -208,8 +250,8 @@ impl Signs for Md5Link {
     fn sealer(_: &Key<'_>, secret: &SecretKey) -> Md5 {
         <Md5 as Digest>::new_with_prefix(secret.expose())
     }
-    fn seal(sealer: Md5) -> MacBytes {
-        Md5Link::end(sealer)
+    fn seal(sealer: &Md5, mac: &mut MacBytes) {
+        *mac = Md5Link::end(sealer.clone());
     }
 }
 
@@ -224,9 +266,7 @@ impl Reader for Md5 {
         self.read(page.get(..filled).unwrap_or_default());
     }
     /// These links have one document.
-    fn digest(&self) -> MacBytes {
-        MacBytes::new()
-    }
+    fn digest(&self, _: &mut MacBytes) {}
 }
 
 /// MD5 over key and text, which CDN links take for a MAC. No vendor here uses HMAC-MD5.
@@ -242,7 +282,7 @@ impl Hash for Md5Link {
         Digest::update(digest, bytes);
     }
     fn end(digest: Self::Digest) -> MacBytes {
-        SmallVec::from_slice(&digest.finalize())
+        MacBytes::from_slice(&digest.finalize())
     }
     fn mac(key: &[u8]) -> Self::Mac {
         Digest::new_with_prefix(key)
@@ -276,17 +316,24 @@ impl Drop for Link {
     }
 }
 
-/// The MAC of what `draft` writes, and what it says.
-pub(crate) fn sealed<H: Signs, R>(key: &Key<'_>, secret: &SecretKey, draft: impl FnOnce(&mut Pen<'_>) -> R) -> (MacBytes, R) {
-    sealed_by::<H, R>(H::sealer(key, secret), draft)
+/// Fills in the MAC of what `draft` writes; gives what it says.
+pub(crate) fn sealed<H: Signs, R>(
+    key: &Key<'_>,
+    secret: &SecretKey,
+    mac: &mut MacBytes,
+    draft: impl FnOnce(&mut Pen<'_>) -> R,
+) -> R {
+    sealed_by::<H, R>(H::sealer(key, secret), mac, draft)
 }
 
 /// The same with the key of a seal that was made before.
-pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, draft: impl FnOnce(&mut Pen<'_>) -> R) -> (MacBytes, R) {
+#[inline]
+pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
     let mut pen = Pen::new(&mut sealer);
     let said = draft(&mut pen);
     pen.end();
-    (H::seal(sealer), said)
+    H::seal(&sealer, mac);
+    said
 }
 
 /// The key of a seal.
@@ -496,7 +543,9 @@ mod tests {
             Key::HexOf(long.as_bytes()),
         ];
         fn mac<H: Signs>(key: &Key<'_>, secret: &SecretKey) -> MacBytes {
-            sealed::<H, _>(key, secret, |pen| pen.write(b"text")).0
+            let mut mac = MacBytes::new();
+            sealed::<H, _>(key, secret, &mut mac, |pen| pen.write(b"text"));
+            mac
         }
         // The second time it is what the first one kept.
         for _ in 0..2 {

@@ -180,8 +180,8 @@ pub(crate) trait Reader {
     /// Reads so much of the page, and ends the last document.
     fn end(&mut self, page: &mut Page, filled: usize);
 
-    /// The digest of the document before.
-    fn digest(&self) -> MacBytes;
+    /// Fills in the digest of the document before.
+    fn digest(&self, digest: &mut MacBytes);
 
     /// Is told of the next part.
     fn part(&mut self, role: Role, name: &[u8], origin: Origin) {
@@ -196,12 +196,13 @@ pub(crate) trait Reader {
 
 impl<'p> Pen<'p> {
     /// A pen whose text goes to `reader`.
+    #[inline]
     pub(crate) fn new(reader: &'p mut dyn Reader) -> Self {
         Self { page: [0; PAGE], filled: 0, by_part: reader.by_part(), reader }
     }
 
     /// Gives the rest to the reader.
-    pub(crate) fn end(mut self) {
+    pub(crate) fn end(&mut self) {
         self.reader.end(&mut self.page, self.filled);
     }
 
@@ -222,7 +223,8 @@ impl<'p> Pen<'p> {
 
     /// Ends the document before and writes the hexadecimal digest of it.
     pub fn close_digest(&mut self) {
-        let digest = self.reader.digest();
+        let mut digest = MacBytes::new();
+        self.reader.digest(&mut digest);
         hex::encode(&digest, self);
     }
 

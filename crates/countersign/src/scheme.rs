@@ -1,14 +1,15 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{self, MacBytes, Seal, Signs},
+    crypto::{self, Seal, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
     secret::{Credentials, SecretKey},
-    subject::{Form, Request, Subject},
+    signature::Signature,
+    subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, line::Line, percent, query::Param},
+    wire::{Ink, header::Header, line::Line, percent, query::Pairs},
 };
 use alloc::string::String;
 use core::fmt;
@@ -83,9 +84,15 @@ pub trait Scheme: Sync {
     /// How the signed text becomes a signature.
     fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c>;
 
-    /// The MAC over the drafted text. One line in each scheme, naming its hash.
+    /// Seals the drafted text. One line in each scheme, naming its hash.
     #[doc(hidden)]
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError>;
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError>;
 
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
     /// signature's parameter or field.
@@ -203,23 +210,36 @@ impl<'c> Additions<'c> {
 
     /// Adds a parameter, or a field. Its value may come in pieces.
     pub fn param(&mut self, name: &'static str, pieces: &[&[u8]]) {
+        self.begin(name);
+        let mut value = Value { line: &mut self.query, kept: self.kept };
+        pieces.iter().for_each(|piece| value.write(piece));
+        self.ends.push((name, self.query.as_slice().len()));
+    }
+
+    fn begin(&mut self, name: &str) {
         if !self.ends.is_empty() {
             self.query.write(b"&");
         }
         self.query.write(name.as_bytes());
         self.query.write(b"=");
-        for piece in pieces {
-            match self.kept {
-                Some(kept) => percent::encode(piece, kept, &mut self.query),
-                None => self.query.write(piece),
-            }
-        }
+    }
+
+    /// Adds the parameter with the signature, which `carry` writes.
+    pub(crate) fn carry(&mut self, name: &'static str, carry: impl FnOnce(&mut dyn Ink)) {
+        self.begin(name);
+        let kept = if self.kept.is_some() { Some(&percent::UNRESERVED) } else { None };
+        carry(&mut Value { line: &mut self.query, kept });
         self.ends.push((name, self.query.as_slice().len()));
     }
 
     /// The parameters, or fields, with their values as they are written.
     pub fn params(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
-        self.pairs().map(|(name, pair)| (name, pair.get(name.len() + 1..).unwrap_or_default()))
+        let mut start = 0;
+        self.ends.iter().map(move |(name, end)| {
+            let value = self.query().get(start + name.len() + 1..*end).unwrap_or_default();
+            start = end + 1;
+            (*name, value)
+        })
     }
 
     /// All parameters, joined as in a query.
@@ -227,20 +247,24 @@ impl<'c> Additions<'c> {
         self.query.as_slice()
     }
 
-    /// The parameters as those of a request.
-    pub(crate) fn added(&self) -> SmallVec<[Param<'_>; 8]> {
-        self.pairs().map(|(name, pair)| Param::Added(name, pair)).collect()
+    /// What is added to a request.
+    pub(crate) fn added(&self) -> Added<'_> {
+        Added { headers: &self.headers, params: Pairs { query: self.query(), ends: &self.ends, start: 0 } }
     }
+}
 
-    /// Each name, and it with its value.
-    fn pairs(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
-        let query = self.query.as_slice();
-        let mut start = 0;
-        self.ends.iter().map(move |(name, end)| {
-            let pair = query.get(start..*end).unwrap_or_default();
-            start = end + 1;
-            (*name, pair)
-        })
+/// Writes a value in pieces.
+struct Value<'l> {
+    line: &'l mut Line,
+    kept: Option<&'static percent::Kept>,
+}
+
+impl Ink for Value<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        match self.kept {
+            Some(kept) => self.line.encode(bytes, kept),
+            None => self.line.write(bytes),
+        }
     }
 }
 
@@ -275,13 +299,14 @@ pub(crate) fn read<'a>(
     }
 }
 
-/// The MAC of what `scheme` drafts, with the hash function `H`.
-pub(crate) fn mac_with<H: Signs>(
+/// Seals what `scheme` drafts, with the hash function `H`.
+pub(crate) fn seal_with<H: Signs>(
     scheme: &dyn Scheme,
+    secret: &SecretKey,
     subject: &Subject<'_>,
     claim: &Claim<'_>,
-    secret: &SecretKey,
-) -> Result<MacBytes, DraftError> {
-    let (mac, drafted) = crypto::sealed::<H, _>(&scheme.seal(claim).key, secret, |pen| scheme.draft(subject, claim, pen));
-    drafted.map(|()| mac)
+    signature: &mut Signature,
+) -> Result<(), DraftError> {
+    let seal = scheme.seal(claim);
+    signature.fill(seal.encoding, |mac| crypto::sealed::<H, _>(&seal.key, secret, mac, |pen| scheme.draft(subject, claim, pen)))
 }

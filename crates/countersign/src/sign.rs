@@ -8,8 +8,8 @@ use crate::{
     phrase::words,
     scheme::{Additions, Carrier, Link, Scheme},
     secret::Credentials,
-    signature::Signature,
-    subject::{Added, Form, Request, Subject},
+    signature::{Encoded, Signature},
+    subject::{Form, Request, Subject},
     terms::{Claim, Terms},
     wire::{Ink, line::Line, percent, text::Text, url::Transport},
 };
@@ -171,10 +171,14 @@ pub(crate) fn complete<R>(
         None => Additions::default(),
     };
     scheme.place(request, &claim, &mut additions);
-    let params = additions.added();
-    let added = Added { headers: &additions.headers, params: &params };
-    let mac = scheme.mac(&Subject::Request(request.with_added(added)), &claim, who.secret())?;
-    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
+    let subject = &request.with_added(additions.added());
+    let mut signature = Signature::empty();
+    scheme.seal_with(who.secret(), &Subject::Borrowed(subject), &claim, &mut signature)?;
+    if let Some(name) = scheme.carrier().param_for(&claim)
+        && scheme.link() != Link::SignatureFirst
+    {
+        additions.carry(name, |value| scheme.carry(&claim, signature.encoded(&mut Encoded::new()), value));
+    }
     Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
 }
 
@@ -203,15 +207,15 @@ pub(crate) fn complete_form<R>(
     scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let mac = scheme.mac(&Subject::Form(form.by_ref()), &claim, who.secret())?;
-    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
+    let mut signature = Signature::empty();
+    scheme.seal_with(who.secret(), &Subject::Form(form.by_ref()), &claim, &mut signature)?;
     Ok(take(&signature, &|take| {
         for (name, value) in additions.params() {
             take(name, value);
         }
         if let Carrier::Field(name) = scheme.carrier() {
             let mut carried = Line::new();
-            scheme.carry(&claim, &signature.encoded(), &mut carried);
+            scheme.carry(&claim, signature.encoded(&mut Encoded::new()), &mut carried);
             take(name, carried.as_slice());
         }
     }))
@@ -230,7 +234,7 @@ impl Complete<'_, '_, '_> {
         }
         if self.in_url().is_none() {
             let mut carried = Line::new();
-            self.scheme.carry(self.claim, &self.signature.encoded(), &mut carried);
+            self.scheme.carry(self.claim, self.signature.encoded(&mut Encoded::new()), &mut carried);
             take(AUTHORIZATION, carried.as_slice());
         }
     }
@@ -265,37 +269,15 @@ impl Complete<'_, '_, '_> {
             url.write(query);
         }
         if link == Link::SignatureFirst {
-            self.write_signature(name, &mut list, url);
+            for piece in [list.lead(), name, "="] {
+                url.write(piece.as_bytes());
+            }
+            self.scheme.carry(self.claim, self.signature.encoded(&mut Encoded::new()), url);
         }
         if !self.additions.query().is_empty() {
             url.write(list.lead().as_bytes());
             url.write(self.additions.query());
         }
-        if link != Link::SignatureFirst {
-            self.write_signature(name, &mut list, url);
-        }
-    }
-
-    fn write_signature(&self, name: &str, list: &mut List, url: &mut dyn Ink) {
-        let mut pair = Line::new();
-        for piece in [list.lead(), name, "="] {
-            pair.write(piece.as_bytes());
-        }
-        let signature = self.signature.encoded();
-        match self.scheme.link() {
-            Link::Escaped => self.scheme.carry(self.claim, &signature, &mut Escaped(&mut pair)),
-            Link::AsIs | Link::SignatureFirst => self.scheme.carry(self.claim, &signature, &mut pair),
-        }
-        url.write(pair.as_slice());
-    }
-}
-
-/// Writes the value of a parameter.
-struct Escaped<'l>(&'l mut Line);
-
-impl Ink for Escaped<'_> {
-    fn write(&mut self, bytes: &[u8]) {
-        percent::encode(bytes, &percent::UNRESERVED, self.0);
     }
 }
 

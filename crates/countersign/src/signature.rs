@@ -1,12 +1,15 @@
 //! A computed signature and its comparison with one that was sent.
 
-use crate::wire::{Ink, base64, hex};
+use crate::{
+    crypto::MacBytes,
+    wire::{Ink, base64, hex},
+};
 use ::base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use alloc::{string::String, vec, vec::Vec};
-use core::{fmt, ops::Deref};
+use core::fmt;
 use smallvec::SmallVec;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -91,24 +94,16 @@ impl Encoding {
 /// There is no `==`: use [`Signature::check`], which takes the same time whatever differs.
 #[derive(Clone)]
 pub struct Signature {
-    mac: SmallVec<[u8; 32]>,
+    mac: MacBytes,
     encoding: Encoding,
 }
 
-/// The longest text of a MAC: that of 64 bytes in hexadecimal digits.
-const ENCODED: usize = 128;
+/// Room for the text of a MAC: of 64 bytes in hexadecimal digits, and none is longer.
+pub(crate) struct Encoded([u8; 128]);
 
-/// The text of a MAC.
-pub(crate) struct Encoded {
-    text: [u8; ENCODED],
-    len: usize,
-}
-
-impl Deref for Encoded {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        self.text.get(..self.len).unwrap_or_default()
+impl Encoded {
+    pub(crate) const fn new() -> Self {
+        Self([0; 128])
     }
 }
 
@@ -124,8 +119,15 @@ pub enum Match {
 }
 
 impl Signature {
-    pub(crate) fn new(mac: &[u8], encoding: Encoding) -> Self {
-        Self { mac: SmallVec::from_slice(mac), encoding }
+    /// A place for one.
+    pub(crate) const fn empty() -> Self {
+        Self { mac: MacBytes::new(), encoding: Encoding::Hex }
+    }
+
+    /// Lets `fill` fill in the MAC.
+    pub(crate) fn fill<R>(&mut self, encoding: Encoding, fill: impl FnOnce(&mut MacBytes) -> R) -> R {
+        self.encoding = encoding;
+        fill(&mut self.mac)
     }
 
     /// The raw bytes of the MAC.
@@ -140,21 +142,21 @@ impl Signature {
         self.encoding.encode(&self.mac)
     }
 
-    /// The same, without an allocation.
-    pub(crate) fn encoded(&self) -> Encoded {
-        let mut encoded = Encoded { text: [0; ENCODED], len: self.encoding.encoded_len(self.mac.len()) };
+    /// The same, in place.
+    pub(crate) fn encoded<'t>(&self, place: &'t mut Encoded) -> &'t [u8] {
+        let Encoded(text) = place;
         match self.encoding {
-            Encoding::Base64 => base64::fill(&self.mac, &base64::STANDARD, &mut encoded.text),
-            Encoding::Base64Url => base64::fill(&self.mac, &base64::URL_SAFE, &mut encoded.text),
-            Encoding::Hex => hex::fill(&self.mac, &mut encoded.text),
+            Encoding::Base64 => base64::fill(&self.mac, &base64::STANDARD, text),
+            Encoding::Base64Url => base64::fill(&self.mac, &base64::URL_SAFE, text),
+            Encoding::Hex => hex::fill(&self.mac, text),
         }
-        encoded
+        text.get(..self.encoding.encoded_len(self.mac.len())).unwrap_or_default()
     }
 
     /// Compares with the text a client sent, in constant time.
     #[must_use]
     pub fn check(&self, sent: &[u8]) -> Match {
-        if bool::from(are_equal(&self.encoded(), sent)) {
+        if bool::from(are_equal(self.encoded(&mut Encoded::new()), sent)) {
             return Match::Exact;
         }
         match self.encoding.decode(sent) {
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn spelling_and_bytes_are_told_apart() {
-        let signature = Signature::new(&[0xab; 20], Encoding::Base64);
+        let signature = Signature { mac: MacBytes::from_slice(&[0xab; 20]), encoding: Encoding::Base64 };
         let text = signature.text();
         assert_eq!(signature.check(text.as_bytes()), Match::Exact);
         assert_eq!(signature.check(text.trim_end_matches('=').as_bytes()), Match::SameBytes);

@@ -7,7 +7,7 @@ use crate::{
         Ink,
         header::{self, Header},
         http::{self, HttpError},
-        query::{Param, Query},
+        query::{Pairs, Param, Query},
         url::{self, Pieces, Transport, UrlError},
     },
 };
@@ -20,6 +20,8 @@ use alloc::{borrow::Cow, vec::Vec};
 pub enum Subject<'a> {
     /// An HTTP request.
     Request(Request<'a>),
+    /// One that is held elsewhere.
+    Borrowed(&'a Request<'a>),
     /// A token on its own: an upload token, a bare `Authorization` value.
     Token(&'a [u8]),
     /// The fields of an upload form.
@@ -32,6 +34,7 @@ impl<'a> Subject<'a> {
     pub fn request(&self) -> Option<&Request<'a>> {
         match self {
             Self::Request(request) => Some(request),
+            Self::Borrowed(request) => Some(request),
             _ => None,
         }
     }
@@ -331,7 +334,7 @@ impl<'a> Fields<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Added<'a> {
     pub(crate) headers: &'a [Header<'a>],
-    pub(crate) params: &'a [Param<'a>],
+    pub(crate) params: Pairs<'a>,
 }
 
 /// Why something is not a request.
@@ -493,7 +496,7 @@ impl<'a> Request<'a> {
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        self.query.params().chain(self.added.params.iter().copied())
+        self.query.params().chain(self.added.params)
     }
 
     /// The fields with this name, in order.
@@ -511,7 +514,7 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
         let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
-        sent.or_else(|| self.added.params.iter().copied().find(|param| param.is(name)))
+        sent.or_else(|| self.added.params.clone().find(|param| param.is(name)))
     }
 
     /// The first parameter with this name in any case.
@@ -538,6 +541,7 @@ impl<'a> Request<'a> {
     }
 
     /// The same request with what a signer adds.
+    #[inline]
     pub(crate) fn with_added<'b>(&'b self, added: Added<'b>) -> Request<'b>
     where
         'a: 'b,

@@ -262,7 +262,7 @@ fn write_words(words: &[u32], out: &mut [u8; BLOCK]) -> usize {
 
 /// The bytes of a state.
 pub(crate) fn bytes<B: Blocks>(state: &B::State) -> MacBytes {
-    let mut block = [0; BLOCK];
-    let len = write_words(state.as_ref(), &mut block);
-    MacBytes::from_slice(block.get(..len).unwrap_or_default())
+    let mut bytes = MacBytes::new();
+    bytes.set(state.as_ref());
+    bytes
 }

@@ -28,9 +28,9 @@ impl<B: Blocks> Sealer<B> {
         Self { state: key.inner(), key, taken: BLOCK as u64, open: Document::StringToSign, digest: B::START }
     }
 
-    /// The MAC, at the end of all.
-    pub(super) fn mac(self) -> MacBytes {
-        block::bytes::<B>(&self.key.seal(&self.digest))
+    /// Fills in the MAC, at the end of all.
+    pub(super) fn seal(&self, mac: &mut MacBytes) {
+        mac.set(self.key.seal(&self.digest).as_ref());
     }
 }
 
@@ -56,7 +56,7 @@ impl<B: Blocks> Reader for Sealer<B> {
         self.digest = block::finish::<B>(self.state, self.taken, page, filled);
     }
 
-    fn digest(&self) -> MacBytes {
-        block::bytes::<B>(&self.digest)
+    fn digest(&self, digest: &mut MacBytes) {
+        digest.set(self.digest.as_ref());
     }
 }

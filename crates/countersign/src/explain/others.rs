@@ -14,7 +14,7 @@ use crate::{
     providers,
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
-    subject::{Added, Request, Subject},
+    subject::{Request, Subject},
     terms::{Claim, Payload, SignedHeaders, Terms},
     time::Timestamp,
     transcript::transcript as write_down,
@@ -109,8 +109,7 @@ impl Restated<'_, '_> {
         claim.scheme.carrier().param_for(&claim)?;
         let mut additions = Additions::escaped(&percent::UNRESERVED);
         claim.scheme.place(bare, &claim, &mut additions);
-        let params = additions.added();
-        let complete = bare.with_added(Added { headers: &additions.headers, params: &params });
+        let complete = bare.with_added(additions.added());
         self.search(&complete.into(), &claim, depth, searched)
     }
 

@@ -317,7 +317,7 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if fields.is_empty() {
         return;
     }
-    let fields: SmallVec<[&Header<'_>; 16]> = sorted(&fields, |a, b| header::cmp_names(a.name, b.name)).copied().collect();
+    let fields = header::by_name(&fields, |field| field.name);
     let mut rest = fields.as_slice();
     while let Some((field, tail)) = rest.split_first() {
         let same = tail.iter().take_while(|other| other.is(field.name)).count();

@@ -24,6 +24,7 @@ use crate::{
         text::Text,
     },
 };
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// The names and constants of one vendor's V4.
@@ -107,6 +108,8 @@ static NEVER_SIGNED: [&str; 17] = [
     "via",
     "x-amzn-trace-id",
 ];
+
+const HOST: &str = "host";
 
 /// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
 pub(crate) fn cut_credential<'a>(
@@ -344,24 +347,28 @@ pub(crate) fn signed_names<'n>(
     added: &[&'n str],
     usual: fn(&str) -> bool,
 ) -> Text<'static> {
-    let names: SmallVec<[&str; 24]> = match terms.signed_headers {
-        SignedHeaders::Only(names) => SmallVec::from_slice(names),
-        SignedHeaders::Usual => request
-            .headers()
-            .map(|field| field.name)
-            .filter(|name| usual(name))
-            .chain(added.iter().copied())
-            .chain(["host"])
-            .collect(),
-    };
-    join_names(&names)
+    let mut names: SmallVec<[&str; 24]> = SmallVec::new();
+    match terms.signed_headers {
+        SignedHeaders::Only(only) => names.extend_from_slice(only),
+        SignedHeaders::Usual => {
+            for field in request.headers() {
+                if usual(field.name) {
+                    names.push(field.name);
+                }
+            }
+            names.extend_from_slice(added);
+            names.push(HOST);
+        }
+    }
+    // What every signed URL has.
+    if *names == [HOST] { Text::from(HOST) } else { join_names(&names) }
 }
 
 /// Header names sorted without regard to case, each of them once.
-pub(crate) fn sorted_names<'n>(names: &'n [&'n str]) -> impl Iterator<Item = &'n str> {
+pub(crate) fn sorted_names<'n>(names: &[&'n str]) -> impl Iterator<Item = &'n str> {
     let mut before = None;
-    sorted(names, |a, b| header::cmp_names(a, b))
-        .copied()
+    header::by_name(names, |name| name)
+        .into_iter()
         .filter(move |name| !before.replace(*name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)))
 }
 
@@ -530,7 +537,12 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 ///
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
 pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
-    let params: Params<'_> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
+    let mut params = Params::new();
+    for param in request.params() {
+        if !except.is_some_and(|name| param.is(name)) {
+            params.push(param);
+        }
+    }
     sorted_params(&params, equals, pen);
 }
 
@@ -540,10 +552,16 @@ pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
 /// Writes `params` sorted by encoded name and value.
 pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {
     let mut list = List::new("", "&");
-    for param in sorted(params, Param::cmp_encoded) {
+    let mut write = |param: &Param<'_>| {
         pen.item(&mut list);
         pen.param(param, Origin::Request);
         param.write_pair(equals, pen);
+    };
+    // Signers add them in this order.
+    if params.is_sorted_by(|a, b| a.cmp_encoded(b) != Ordering::Greater) {
+        params.iter().for_each(write);
+    } else {
+        sorted(params, Param::cmp_encoded).for_each(&mut write);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, sorted};
+use super::{Ink, order};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -40,6 +40,28 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
+/// `items` in the byte order of their lower-case names; those of one name stay in theirs.
+pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str) -> SmallVec<[T; 24]> {
+    // The first bytes are read once and compared often.
+    let mut keys: SmallVec<[[u64; 3]; 24]> = SmallVec::new();
+    for item in items {
+        let mut rest = name_of(item).as_bytes();
+        keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+    }
+    let in_order = order(items.len(), &|a, b| {
+        let key = |at: u32| keys.get(at as usize);
+        key(a).cmp(&key(b)).then_with(|| {
+            let name = |at: u32| items.get(at as usize).map_or("", &name_of);
+            cmp_names(name(a), name(b))
+        })
+    });
+    let mut sorted = SmallVec::new();
+    for at in in_order {
+        sorted.extend(items.get(at as usize).copied());
+    }
+    sorted
+}
+
 /// Byte order of two names in lower case.
 #[must_use]
 pub fn cmp_names(a: &str, b: &str) -> Ordering {
@@ -77,36 +99,33 @@ fn lower_eight(text: &mut &[u8]) -> u64 {
 }
 
 /// Header fields that are asked for by name, again and again.
-pub(crate) struct Named<'r, 'a> {
-    /// Sorted by name where there are many.
-    fields: SmallVec<[&'r Header<'a>; 16]>,
-    are_sorted: bool,
-}
-
-/// So many fields are as quickly gone through.
-const UNSORTED: usize = 8;
+pub(crate) struct Named<'r, 'a>(SmallVec<[(u32, &'r Header<'a>); 16]>);
 
 impl<'r, 'a> Named<'r, 'a> {
     pub(crate) fn of(fields: impl Iterator<Item = &'r Header<'a>>) -> Self {
-        let mut own = Self { fields: fields.collect(), are_sorted: false };
-        if own.fields.len() > UNSORTED {
-            own.fields = sorted(&own.fields, |a, b| cmp_names(a.name, b.name)).copied().collect();
-            own.are_sorted = true;
+        let mut own = Self(SmallVec::new());
+        for field in fields {
+            own.0.push((mark(field.name), field));
         }
         own
     }
 
     /// The fields with this name, in their order.
     pub(crate) fn get(&self, name: &str) -> impl Iterator<Item = &'r Header<'a>> {
-        let mut fields = self.fields.as_slice();
-        if self.are_sorted {
-            let start = fields.partition_point(|field| cmp_names(field.name, name) == Ordering::Less);
-            fields = fields.get(start..).unwrap_or_default();
-            let len = fields.iter().take_while(|field| field.is(name)).count();
-            fields = fields.get(..len).unwrap_or_default();
-        }
-        fields.iter().copied().filter(move |field| field.is(name))
+        let wanted = mark(name);
+        self.0.iter().filter(move |(mark, field)| *mark == wanted && field.is(name)).map(|(_, field)| *field)
     }
+}
+
+/// A number that tells most names apart, whatever their case.
+fn mark(name: &str) -> u32 {
+    let mut rest = name.as_bytes();
+    let mut sum = rest.len() as u64;
+    while !rest.is_empty() {
+        // The odd number of FxHash.
+        sum = (sum.rotate_left(5) ^ lower_eight(&mut rest)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    (sum >> 32) as u32
 }
 
 /// A lower-case name for a moment.
@@ -144,7 +163,7 @@ pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
     // Most values are clean.
     let value = value.trim_ascii();
     let is_other = |any: bool, (a, b): (&u8, &u8)| any | (blank(b) & (blank(a) | (*b != b' ')));
-    if !value.iter().zip(value.iter().skip(1)).fold(false, is_other) {
+    if !value.iter().zip(value.get(1..).unwrap_or_default()).fold(false, is_other) {
         return ink.write(value);
     }
     let mut words = value.split(blank).filter(|word| !word.is_empty());

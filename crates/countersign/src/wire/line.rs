@@ -1,6 +1,9 @@
 //! A text put together in place.
 
-use super::Ink;
+use super::{
+    Ink,
+    percent::{self, Kept},
+};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -25,6 +28,16 @@ impl Line {
 
     pub(crate) fn as_slice(&self) -> &[u8] {
         if self.long.is_empty() { self.short.get(..self.len).unwrap_or_default() } else { &self.long }
+    }
+
+    /// Writes `bytes` with everything outside `kept` as `%XX`.
+    pub(crate) fn encode(&mut self, bytes: &[u8], kept: &Kept) {
+        // Most pieces are plain, or one character between others.
+        match bytes {
+            [byte] if !kept.contains(*byte) => self.write(&percent::escape(*byte)),
+            _ if kept.holds(bytes) => self.write(bytes),
+            _ => percent::encode(bytes, kept, self),
+        }
     }
 
     #[inline(never)]
@@ -65,6 +78,7 @@ impl fmt::Debug for Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::percent::UNRESERVED;
 
     #[test]
     fn long_lines_are_whole() {
@@ -72,7 +86,11 @@ mod tests {
         for turns in 1..6 {
             let (mut line, mut plain) = (Line::new(), Vec::new());
             for piece in pieces.iter().cycle().take(turns * 5) {
+                line.write(b"&");
+                line.encode(piece, &UNRESERVED);
                 line.write(piece);
+                plain.push(b'&');
+                percent::encode(piece, &UNRESERVED, &mut plain);
                 plain.extend_from_slice(piece);
                 assert_eq!(line.as_slice(), plain);
             }

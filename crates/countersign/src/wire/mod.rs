@@ -100,7 +100,8 @@ pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl I
     order.into_iter().filter_map(at)
 }
 
-fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
+/// The numbers below `count` in the order of `cmp`; equal ones stay in theirs.
+pub(crate) fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
     let mut order: SmallVec<[u32; 32]> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     if count > 1 {
         order.sort_unstable_by(|a, b| cmp(*a, *b).then(a.cmp(b)));
@@ -108,19 +109,16 @@ fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]
     order
 }
 
-/// The decimal digits of `number`, at the end of `digits`.
-pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
-    let mut at = digits.len();
-    for digit in digits.iter_mut().rev() {
-        // A remainder of 10 fits a byte.
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
-        at -= 1;
-        if number == 0 {
-            break;
-        }
+/// Fills `digits` with the last decimal digits of `number`.
+pub(crate) fn decimal(mut number: u64, digits: &mut [u8]) {
+    // Two by two, from the end. Remainders of 100 fit a byte.
+    let (first, pairs) = digits.as_rchunks_mut();
+    for pair in pairs.iter_mut().rev() {
+        let two = (number % 100) as u8;
+        *pair = [b'0' + two / 10, b'0' + two % 10];
+        number /= 100;
     }
-    digits.get(at..).unwrap_or_default()
+    first.iter_mut().for_each(|digit| *digit = b'0' + (number % 10) as u8);
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.

@@ -90,25 +90,33 @@ pub fn encode(bytes: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
         // Where one byte has to be escaped, others do: texts that are not English are full of them.
         let (some, tail) = tail.split_at_checked(MIXED).unwrap_or((tail, &[]));
         let mut escaped = [0; 3 * MIXED];
-        let mut len = 0;
-        for byte in some {
-            if kept.contains(*byte) {
-                escaped.iter_mut().skip(len).take(1).for_each(|place| *place = *byte);
-                len += 1;
-            } else {
-                if let Some(place) = escaped.get_mut(len..).and_then(<[u8]>::first_chunk_mut) {
-                    *place = [b'%', digit(byte >> 4), digit(byte & 15)];
-                }
-                len += 3;
-            }
-        }
+        let len = fill(some, kept, &mut escaped);
         ink.write(escaped.get(..len).unwrap_or_default());
         rest = tail;
     }
 }
 
+/// Fills the front of `text`, which has room for three times as many bytes, with `bytes` escaped; how many that makes.
+fn fill(bytes: &[u8], kept: &Kept, text: &mut [u8]) -> usize {
+    let room = text.len();
+    let mut places = text.iter_mut();
+    for byte in bytes {
+        if kept.contains(*byte) {
+            places.by_ref().take(1).for_each(|place| *place = *byte);
+        } else {
+            escape(*byte).into_iter().zip(places.by_ref()).for_each(|(byte, place)| *place = byte);
+        }
+    }
+    room - places.len()
+}
+
 /// So many bytes are escaped together.
 const MIXED: usize = 24;
+
+/// `%XX`, upper-case.
+pub(crate) const fn escape(byte: u8) -> [u8; 3] {
+    [b'%', digit(byte >> 4), digit(byte & 15)]
+}
 
 /// The upper-case digit of four bits.
 const fn digit(four: u8) -> u8 {

@@ -113,10 +113,11 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn cmp_encoded(&self, other: &Self) -> Ordering {
         // Those that a signer adds have names of their own, which need no escapes.
-        if let (Self::Added(a, _), Self::Added(b, _)) = (self, other)
-            && a != b
-        {
-            return a.cmp(b);
+        if let (Self::Added(a, _), Self::Added(b, _)) = (self, other) {
+            match a.cmp(b) {
+                Ordering::Equal => {}
+                order => return order,
+            }
         }
         let name = |param: &Self| match *param {
             Self::Wire(name, _) => name,
@@ -133,6 +134,28 @@ impl<'a> Param<'a> {
 fn may_be_escaped(raw: &[u8], name: &str) -> bool {
     let longer = raw.len().wrapping_sub(name.len());
     raw.len() > name.len() && longer.is_multiple_of(2) && raw.contains(&b'%')
+}
+
+/// The parameters that a signer adds, in their order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pairs<'a> {
+    /// All of them as they stand in a query.
+    pub(crate) query: &'a [u8],
+    /// The name of each, and where it ends in the query.
+    pub(crate) ends: &'a [(&'static str, usize)],
+    /// How much of the query is gone through.
+    pub(crate) start: usize,
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Param<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let ((name, end), rest) = self.ends.split_first()?;
+        let pair = self.query.get(self.start..*end).unwrap_or_default();
+        (self.ends, self.start) = (rest, end + 1);
+        Some(Param::Added(name, pair))
+    }
 }
 
 /// Whether a parameter without a value is written with an equals sign.
@@ -197,6 +220,9 @@ impl<'a> Query<'a> {
     pub(crate) fn cut(raw: Option<&'a [u8]>) -> Self {
         let mut query = Self { raw, ..Self::NONE };
         let text = raw.unwrap_or_default();
+        if text.is_empty() {
+            return query;
+        }
         // Places are short numbers.
         if text.len() > usize::from(u16::MAX) {
             query.names = u64::MAX;

@@ -50,6 +50,19 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The pieces, one behind the other.
+    pub(crate) fn joined(pieces: &[&[u8]]) -> Self {
+        let mut short = [0; SHORT];
+        let mut len = 0;
+        for piece in pieces {
+            let Some(place) = short.get_mut(len..len + piece.len()) else { return Self(Repr::Owned(pieces.concat())) };
+            place.copy_from_slice(piece);
+            len += piece.len();
+        }
+        // At most SHORT, which is 70.
+        Self(Repr::Short(len as u8, short))
+    }
+
     /// `raw` without its escapes; borrowed if it has none.
     #[must_use]
     pub fn unescaped(raw: &'a [u8]) -> Self {
@@ -142,8 +155,11 @@ impl From<Vec<u8>> for Text<'_> {
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
     fn from(number: u64) -> Self {
-        let mut digits = [0; 20];
-        Self::copied(decimal(number, &mut digits))
+        let len = number.checked_ilog10().unwrap_or_default() as usize + 1;
+        let mut short = [0; SHORT];
+        decimal(number, short.get_mut(..len).unwrap_or_default());
+        // At most 20 digits.
+        Self(Repr::Short(len as u8, short))
     }
 }
 

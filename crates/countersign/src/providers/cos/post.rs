@@ -11,13 +11,13 @@ use super::{
 };
 use crate::{
     phrase::words,
-    crypto::{self, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{self, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     upload::{TakeField, UploadScheme},
@@ -102,8 +102,8 @@ impl Scheme for Post {
         xml::seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

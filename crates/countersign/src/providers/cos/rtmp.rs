@@ -7,13 +7,13 @@
 use super::pairs::{self, PAIRS, Pairs};
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::percent,
@@ -92,8 +92,8 @@ impl Scheme for Push {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

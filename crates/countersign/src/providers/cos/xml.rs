@@ -7,13 +7,13 @@
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line, line_end},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
@@ -147,8 +147,8 @@ impl Scheme for Header {
         seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -217,8 +217,8 @@ impl Scheme for Url {
         seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -245,38 +245,64 @@ fn added_token<'c>(request: &Request<'_>, claim: &'c Claim<'_>) -> Option<(&'sta
     Some((if processing { CI_TOKEN } else { TOKEN }, token))
 }
 
+/// Names for a list.
+type Names<'n> = SmallVec<[Cow<'n, [u8]>; 8]>;
+
 /// The list of the headers to sign: those asked for, or those the Python SDK signs.
 fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
     if let SignedHeaders::Only(names) = terms.signed_headers {
-        return list(names.iter().map(|name| Cow::Borrowed(name.as_bytes())));
+        return list(&names.iter().map(|name| Cow::Borrowed(name.as_bytes())).collect::<Names<'_>>());
     }
     let own = |name: &str| has_prefix(name, "x-cos-") || has_prefix(name, "x-ci-");
-    let usual = |name: &&str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
-    let host_in_url = request.header_value("host").is_none() && request.authority().is_some();
-    let names = request.headers().map(|field| field.name).filter(usual).chain(added).chain(host_in_url.then_some("host"));
-    list(names.map(|name| Cow::Borrowed(name.as_bytes())))
+    let usual = |name: &str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
+    let mut names = Names::new();
+    for field in request.headers() {
+        if usual(field.name) {
+            names.push(Cow::Borrowed(field.name.as_bytes()));
+        }
+    }
+    if let Some(added) = added {
+        names.push(Cow::Borrowed(added.as_bytes()));
+    }
+    if request.header_value(HOST).is_none() && request.host().is_some() {
+        // What every signed URL has.
+        if names.is_empty() {
+            return Text::from(HOST);
+        }
+        names.push(Cow::Borrowed(HOST.as_bytes()));
+    }
+    list(&names)
 }
+
+const HOST: &str = "host";
 
 /// The list of the parameters to sign.
 fn param_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
+    let mut names = Names::new();
     match terms.signed_params {
-        SignedParams::Only(names) => list(names.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
+        SignedParams::Only(only) => names.extend(only.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
         SignedParams::All => {
-            list(request.params().map(|param| name_of(&param)).chain(added.map(|name| Cow::Borrowed(name.as_bytes()))))
+            for param in request.params() {
+                names.push(name_of(&param));
+            }
+            names.extend(added.map(|name| Cow::Borrowed(name.as_bytes())));
         }
     }
+    list(&names)
 }
 
 /// Escaped, in lower case, sorted, joined by `;`. What is there twice is listed twice, as the Go SDK does.
-fn list<'n>(names: impl Iterator<Item = Cow<'n, [u8]>>) -> Text<'static> {
-    let names: SmallVec<[Cow<'n, [u8]>; 16]> = names.collect();
-    let in_order = |a: &Cow<'n, [u8]>, b: &Cow<'n, [u8]>| match (plain(a), plain(b)) {
+fn list(names: &[Cow<'_, [u8]>]) -> Text<'static> {
+    let in_order = |a: &Cow<'_, [u8]>, b: &Cow<'_, [u8]>| match (plain(a), plain(b)) {
         (Some(a), Some(b)) => header::cmp_names(a, b),
         _ => entry_of(a).cmp(&entry_of(b)),
     };
     let mut joined = Text::EMPTY;
+    if names.is_empty() {
+        return joined;
+    }
     let mut separator = List::new("", ";");
-    for name in sorted(&names, in_order) {
+    for name in sorted(names, in_order) {
         joined.write(separator.lead().as_bytes());
         match plain(name) {
             Some(name) => header::lower(name.as_bytes(), &mut joined),
@@ -331,16 +357,17 @@ fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Co
             continue;
         }
         before = entry;
-        let mut values = values_of(entry);
-        if values.is_empty() {
-            values.push(Cow::default());
-        }
-        for value in sorted(&values, Ord::cmp) {
+        let mut write = |value: &[u8], pen: &mut Pen<'_>| {
             pen.item(&mut separator);
             pen.escaped_part(role, entry, Origin::Request);
             header::lower(entry, pen);
             pen.write(b"=");
             percent::encode(value, &percent::UNRESERVED, pen);
+        };
+        match values_of(entry).as_slice() {
+            [] => write(b"", pen),
+            [one] => write(one, pen),
+            values => sorted(values, Ord::cmp).for_each(|value| write(value, pen)),
         }
     }
 }

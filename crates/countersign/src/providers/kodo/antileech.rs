@@ -5,12 +5,12 @@
 
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Md5Link, Seal},
+    crypto::{HashName, Key, Md5Link, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Link, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
@@ -100,8 +100,8 @@ impl Scheme for CdnAntileech {
         Seal { hash: HashName::Md5, key: Key::Before, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Md5Link>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Md5Link>(self, secret, subject, claim, signature)
     }
 
     fn link(&self) -> Link {

@@ -8,11 +8,12 @@ use super::{mac, qbox};
 use crate::{
     answer::VendorAnswer,
     callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules},
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::Ink,
@@ -98,8 +99,8 @@ impl Scheme for Callback {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -6,11 +6,12 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Link, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -114,8 +115,8 @@ impl Scheme for PrivateUrl {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

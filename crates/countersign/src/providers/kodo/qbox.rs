@@ -5,13 +5,13 @@
 
 use super::{FORM, PathRule};
 use crate::{
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::Ink,
@@ -91,8 +91,8 @@ impl Scheme for QBox {
         seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

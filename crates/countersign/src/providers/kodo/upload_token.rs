@@ -11,9 +11,9 @@ use crate::{
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -79,7 +79,8 @@ pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let (mac, ()) = crypto::sealed_by::<Sha1Hash, _>(sealer, |pen| write_text(encoded, pen));
+    let mut mac = MacBytes::new();
+    crypto::sealed_by::<Sha1Hash, _>(sealer, &mut mac, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
@@ -137,7 +138,7 @@ impl Scheme for UploadTokens {
                 token if token.contains(&b':') && !before_json(token).contains(&b' ') => token,
                 _ => return Ok(None),
             },
-            Subject::Request(request) => match authorization::after_word(request, WORD)? {
+            Subject::Request(request) | &Subject::Borrowed(request) => match authorization::after_word(request, WORD)? {
                 Some(token) => token,
                 None => return Ok(None),
             },
@@ -181,8 +182,8 @@ impl Scheme for UploadTokens {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -6,15 +6,16 @@
 
 use super::v2::ID;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         form::{self, IdFields},
         lines,
     },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     upload::{TakeField, UploadScheme},
@@ -80,8 +81,8 @@ impl Scheme for Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

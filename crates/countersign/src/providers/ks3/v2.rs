@@ -6,15 +6,16 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
         lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
@@ -187,8 +188,8 @@ impl Scheme for Header {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -246,8 +247,8 @@ impl Scheme for Url {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

@@ -6,15 +6,16 @@
 
 use super::v4::RULES;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash, Sha256Hash},
+    crypto::{Seal, Sha1Hash, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         form::{self, IdFields, V4Fields},
         lines, v4,
     },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     upload::{TakeField, UploadScheme},
@@ -78,8 +79,8 @@ impl Scheme for V1Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -134,8 +135,8 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 

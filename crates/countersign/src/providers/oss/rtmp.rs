@@ -7,15 +7,16 @@
 use super::v1;
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
         lines::{self, EXPIRES, SIGNATURE},
     },
     pen::{Document, Origin, Pen, Role, line, line_end},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::{percent, query::Param, url::Transport},
@@ -111,8 +112,8 @@ impl Scheme for Push {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

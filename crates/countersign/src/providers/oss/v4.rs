@@ -7,15 +7,16 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
         authorization, endpoint,
         v4::{self, Blanks, ParamNames, PathRule, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
@@ -117,8 +118,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -172,8 +173,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 

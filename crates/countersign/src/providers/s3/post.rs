@@ -5,15 +5,16 @@
 
 use super::v4::RULES;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash, Sha256Hash},
+    crypto::{Seal, Sha1Hash, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         form::{self, IdFields, V4Fields},
         lines, v4,
     },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     upload::{TakeField, UploadScheme},
@@ -94,8 +95,8 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -155,8 +156,8 @@ impl Scheme for V2Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

@@ -6,12 +6,13 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Scope, Terms},
     wire::{Ink, text::Text},
@@ -98,8 +99,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -147,8 +148,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -210,8 +211,8 @@ impl Scheme for Generic {
         v4::seal(&OTHER, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

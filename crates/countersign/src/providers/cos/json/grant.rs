@@ -3,7 +3,7 @@
 use super::{Field, Order};
 use crate::{
     phrase::{Phrase, Told, phrase, tell_in_english},
-    crypto::{self, Key, Sha1Hash},
+    crypto::{self, Key, MacBytes, Sha1Hash},
     pen::List,
     secret::Credentials,
     time::Timestamp,
@@ -156,7 +156,8 @@ impl<'a> Grant<'a> {
     /// As [`sign`](Self::sign).
     pub fn sign_into(&self, who: &Credentials, out: &mut dyn Ink) -> Result<(), GrantError> {
         let original = self.original(who.access_key_id())?;
-        let (mac, ()) = crypto::sealed::<Sha1Hash, _>(&Key::Secret, who.secret(), |pen| pen.write(&original));
+        let mut mac = MacBytes::new();
+        crypto::sealed::<Sha1Hash, _>(&Key::Secret, who.secret(), &mut mac, |pen| pen.write(&original));
         let mut signed = Original::new();
         signed.extend_from_slice(&mac);
         signed.extend_from_slice(&original);

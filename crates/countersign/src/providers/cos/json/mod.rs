@@ -20,12 +20,12 @@ pub use operation::{Needs, Operation};
 
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -131,8 +131,8 @@ impl Scheme for Json {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -85,7 +85,9 @@ impl Key {
         let mut pen = Pen::new(&mut sealer);
         draft(&mut pen);
         pen.end();
-        Signature::new(&Sha256Hash::seal(sealer), Encoding::Hex)
+        let mut signature = Signature::empty();
+        signature.fill(Encoding::Hex, |mac| Sha256Hash::seal(&sealer, mac));
+        signature
     }
 }
 

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
     providers::s3::V4_HEADER,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
     wire::Ink,
@@ -75,8 +76,8 @@ impl Scheme for Chunked {
         V4_HEADER.seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
