@@ -18,8 +18,30 @@ struct BlockHash {
     compress: fn(&mut Words, &[[u8; BLOCK]]),
     /// Bytes of a digest.
     digest: usize,
-    word: fn(u32) -> [u8; 4],
-    length: fn(u64) -> [u8; 8],
+    /// How words and lengths are written.
+    order: Order,
+}
+
+#[derive(Clone, Copy)]
+enum Order {
+    BigEndian,
+    LittleEndian,
+}
+
+impl Order {
+    const fn word(self, word: u32) -> [u8; 4] {
+        match self {
+            Self::BigEndian => word.to_be_bytes(),
+            Self::LittleEndian => word.to_le_bytes(),
+        }
+    }
+
+    const fn length(self, bits: u64) -> [u8; 8] {
+        match self {
+            Self::BigEndian => bits.to_be_bytes(),
+            Self::LittleEndian => bits.to_le_bytes(),
+        }
+    }
 }
 
 /// RFC 1321.
@@ -31,8 +53,7 @@ static MD5: BlockHash = BlockHash {
         }
     },
     digest: 16,
-    word: u32::to_le_bytes,
-    length: u64::to_le_bytes,
+    order: Order::LittleEndian,
 };
 
 /// FIPS 180-4.
@@ -44,8 +65,7 @@ static SHA1: BlockHash = BlockHash {
         }
     },
     digest: 20,
-    word: u32::to_be_bytes,
-    length: u64::to_be_bytes,
+    order: Order::BigEndian,
 };
 
 /// FIPS 180-4.
@@ -53,8 +73,7 @@ static SHA256: BlockHash = BlockHash {
     start: [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
     compress: sha2::block_api::compress256,
     digest: 32,
-    word: u32::to_be_bytes,
-    length: u64::to_be_bytes,
+    order: Order::BigEndian,
 };
 
 /// Hashing under way: everything before some byte is taken.
@@ -101,6 +120,21 @@ impl Drop for Outer {
     }
 }
 
+/// The end of a text that is signed, but for a gap in it, laid out in blocks.
+pub(crate) struct Ending {
+    words: Words,
+    blocks: Zeroizing<Vec<u8>>,
+    /// Where the gap begins.
+    gap: usize,
+    outer: Outer,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.words.zeroize();
+    }
+}
+
 /// A digest or MAC, worked out.
 #[derive(Clone, Copy)]
 pub(crate) struct Digested {
@@ -132,6 +166,11 @@ impl Hasher {
         Self { hash, rest: Zeroizing::new(Vec::new()), blocks: 0 }
     }
 
+    /// How many hexadecimal digits a digest has.
+    pub(crate) const fn digits(&self) -> usize {
+        self.hash.digest * 2
+    }
+
     /// Nothing taken yet.
     pub(crate) fn start(&self) -> Taken {
         Taken { words: self.hash.start, pending: [0; BLOCK], len: 0 }
@@ -139,6 +178,22 @@ impl Hasher {
 
     /// A MAC with this key.
     pub(crate) fn keyed(&mut self, key: &[u8]) -> Keyed {
+        let (inner, outer) = self.states(key);
+        Keyed { taken: Taken { words: *inner, pending: [0; BLOCK], len: BLOCK as u64 }, outer: Outer(Some(*outer)) }
+    }
+
+    /// The MAC of a text.
+    pub(crate) fn mac(&mut self, key: &[u8], text: &[u8]) -> Digested {
+        let (inner, outer) = self.states(key);
+        self.rest.clear();
+        self.write(text);
+        self.pad(BLOCK as u64);
+        let inner = self.end(*inner);
+        self.close_with(*outer, inner)
+    }
+
+    /// The states of HMAC behind its two padded blocks.
+    fn states(&mut self, key: &[u8]) -> (Zeroizing<Words>, Zeroizing<Words>) {
         let mut block = Zeroizing::new([0; BLOCK]);
         match block.get_mut(..key.len()) {
             Some(front) => front.copy_from_slice(key),
@@ -148,14 +203,12 @@ impl Hasher {
             }
         }
         let mut padded = |pad: u8| {
-            let mut words = self.hash.start;
+            let mut words = Zeroizing::new(self.hash.start);
             block.iter_mut().for_each(|byte| *byte ^= pad);
             self.compress(&mut words, core::slice::from_ref(&*block));
             words
         };
-        let inner = padded(0x36);
-        let outer = padded(0x36 ^ 0x5c);
-        Keyed { taken: Taken { words: inner, pending: [0; BLOCK], len: BLOCK as u64 }, outer: Outer(Some(outer)) }
+        (padded(0x36), padded(0x36 ^ 0x5c))
     }
 
     /// No MAC: a key that is written before the text.
@@ -204,29 +257,69 @@ impl Hasher {
 
     /// The digest of what is taken and all that was written behind it.
     pub(crate) fn finish(&mut self, taken: &Taken) -> Digested {
-        let bits = (taken.len - taken.pending().len() as u64 + self.rest.len() as u64) * 8;
+        self.pad(taken.len - taken.pending().len() as u64);
+        self.end(taken.words)
+    }
+
+    /// Ends a text of which so many bytes stand before those put together.
+    fn pad(&mut self, before: u64) {
+        let bits = (before + self.rest.len() as u64) * 8;
         self.rest.push(0x80);
         let whole = (self.rest.len() + 8).next_multiple_of(BLOCK);
         self.rest.resize(whole - 8, 0);
-        self.rest.extend_from_slice(&(self.hash.length)(bits));
-        let mut words = taken.words;
+        self.rest.extend_from_slice(&self.hash.order.length(bits));
+    }
+
+    /// The digest that the blocks put together give.
+    fn end(&mut self, mut words: Words) -> Digested {
         let (blocks, _) = self.rest.as_chunks();
         self.blocks += blocks.len() as u64;
         (self.hash.compress)(&mut words, blocks);
         self.written(&words)
     }
 
+    /// Lays out what a MAC is of: so many bytes that are still to come, and `after`.
+    pub(crate) fn ending(&mut self, keyed: &Keyed, gap: usize, after: &[u8]) -> Ending {
+        let taken = &keyed.taken;
+        self.go_on(taken);
+        let start = self.rest.len();
+        self.rest.resize(start + gap, 0);
+        self.write(after);
+        self.pad(taken.len - start as u64);
+        Ending { words: taken.words, blocks: self.rest.clone(), gap: start, outer: keyed.outer.clone() }
+    }
+
+    /// The MAC with these bytes in the gap.
+    pub(crate) fn fill(&mut self, ending: &Ending, bytes: &[u8]) -> Digested {
+        self.rest.clear();
+        self.rest.extend_from_slice(&ending.blocks);
+        if let Some(gap) = self.rest.get_mut(ending.gap..ending.gap + bytes.len()) {
+            gap.copy_from_slice(bytes);
+        }
+        let inner = self.end(ending.words);
+        self.close(&ending.outer, inner)
+    }
+
     /// The MAC whose inner digest this is.
     pub(crate) fn close(&mut self, outer: &Outer, inner: Digested) -> Digested {
-        let Outer(Some(mut words)) = *outer else { return inner };
+        match *outer {
+            Outer(Some(words)) => self.close_with(words, inner),
+            Outer(None) => inner,
+        }
+    }
+
+    fn close_with(&mut self, mut words: Words, inner: Digested) -> Digested {
         let mut block = [0; BLOCK];
         let len = self.hash.digest;
-        block.iter_mut().zip(inner.as_bytes()).for_each(|(to, from)| *to = *from);
+        if let Some((front, _)) = block.split_first_chunk_mut() {
+            // What is behind the digest is zeros, for shorter ones, too.
+            *front = inner.bytes;
+        }
         if let Some(end) = block.get_mut(len) {
             *end = 0x80;
         }
         if let Some(length) = block.last_chunk_mut() {
-            *length = (self.hash.length)((BLOCK + len) as u64 * 8);
+            *length = self.hash.order.length((BLOCK + len) as u64 * 8);
         }
         self.compress(&mut words, core::slice::from_ref(&block));
         self.written(&words)
@@ -239,8 +332,9 @@ impl Hasher {
 
     fn written(&self, words: &Words) -> Digested {
         let mut bytes = [0; 32];
+        let order = self.hash.order;
         for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *four = (self.hash.word)(*word);
+            *four = order.word(*word);
         }
         Digested { bytes, len: self.hash.digest }
     }

@@ -5,7 +5,7 @@ use crate::{
     crypto::MacBytes,
     pen::{Document, Role},
     phrase::{Facts, Value},
-    transcript::{Part, Transcript},
+    transcript::{Part, Transcript, Written},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use zeroize::Zeroizing;
@@ -37,18 +37,6 @@ impl PartialEq for Splice {
 }
 
 impl Eq for Splice {}
-
-impl PartialOrd for Splice {
-    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Splice {
-    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        (self.start, self.end, &self.bytes).cmp(&(other.start, other.end, &other.bytes))
-    }
-}
 
 impl Splice {
     pub(crate) fn new(start: usize, end: usize, bytes: Vec<u8>) -> Self {
@@ -94,11 +82,14 @@ struct Parts {
     sealing: Option<Sealing>,
     signature: Option<MacBytes>,
     facts: Facts,
-    shown: Option<(Option<String>, Option<String>)>,
+    shown: Option<Shown>,
     alone: bool,
     second: Option<&'static str>,
     unpaired: bool,
 }
+
+/// What is shown as signed and as sent.
+type Shown = (Option<String>, Option<String>);
 
 #[derive(Debug)]
 enum Op {
@@ -210,9 +201,12 @@ pub(crate) struct Variant {
     pub(crate) secret: Option<Zeroizing<Vec<u8>>>,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) signature: Option<MacBytes>,
-    pub(crate) facts: Facts,
-    pub(crate) signed: Option<String>,
-    pub(crate) sent: Option<String>,
+    facts: Facts,
+    shown: Option<Shown>,
+    /// The first of the changes that make it: of the one that is found, it tells what else is to be shown.
+    first: Option<Op>,
+    /// Tells most variants apart that do not change the same.
+    pub(crate) mark: u64,
     pub(crate) alone: bool,
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
@@ -233,113 +227,65 @@ impl Variant {
     /// Whether two variants change the same things to the same.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         let function = |v: &Self| v.rewrite.map(|(document, change)| (document, change as usize));
-        self.splices == other.splices
+        self.mark == other.mark
+            && self.splices == other.splices
             && function(self) == function(other)
             && self.secret == other.secret
             && self.sealing == other.sealing
             && self.signature == other.signature
     }
+
+    /// What fills the places of the sentences. The transcript is the one that the edit was worked out for.
+    pub(crate) fn facts(&self, transcript: &Transcript) -> Facts {
+        let mut facts = self.facts.clone();
+        let part = self.first.as_ref().and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
+        if let Some(part) = part.filter(|_| !facts.iter().any(|(own, _)| *own == "name")) {
+            facts.push(("name", Value::Text(lossy(&part.name))));
+        }
+        facts
+    }
+
+    /// What is shown as signed and as sent: the first changed part, unless the cause says something else.
+    pub(crate) fn shown(&self, transcript: &Transcript) -> Shown {
+        match &self.shown {
+            Some(shown) => shown.clone(),
+            None => self.first.as_ref().and_then(|op| op.shown(transcript)).unwrap_or_default(),
+        }
+    }
 }
 
-/// Collects the edits of the causes.
-#[derive(Debug)]
-pub(crate) struct Edits<'e> {
-    pub(crate) transcript: &'e Transcript,
-    pub(crate) cause: &'static Cause,
-    pub(crate) variants: &'e mut Vec<Variant>,
-}
-
-impl Edits<'_> {
-    /// Takes an edit, unless it changes nothing.
-    pub(crate) fn push(&mut self, Edit(edit): Edit) {
-        let mut splices = <[Splices; 2]>::default();
-        for op in &edit.ops {
-            let Some((document, splice)) = self.splice(op) else { continue };
-            let Some(list) = splices.get_mut(document) else { continue };
-            let text = self.transcript.documents.get(document).map(|w| w.text.as_slice()).unwrap_or_default();
-            match merged(text, list, core::slice::from_ref(&splice)) {
-                Some(both) => *list = both,
-                None => return,
-            }
-        }
-        let nothing = splices.iter().all(Vec::is_empty);
-        if nothing && edit.rewrite.is_none() && edit.secret.is_none() && edit.sealing.is_none() && edit.signature.is_none() {
-            return;
-        }
-        let (signed, sent) = match edit.shown {
-            Some(shown) => shown,
-            None => self.shown(edit.ops.first()),
-        };
-        let mut facts = edit.facts;
-        if let Some(name) = edit.ops.first().and_then(|op| self.name(op)).filter(|_| !facts.iter().any(|(own, _)| *own == "name"))
-        {
-            facts.push(("name", Value::Text(name)));
-        }
-        let variant = Variant {
-            cause: self.cause,
-            splices,
-            rewrite: edit.rewrite,
-            secret: edit.secret,
-            sealing: edit.sealing,
-            signature: edit.signature,
-            facts,
-            signed,
-            sent,
-            alone: edit.alone,
-            second: edit.second,
-            unpaired: edit.unpaired,
-        };
-        // The same text by two ways is one thing to try.
-        if !(variant.is_text_only() && self.own().any(|own| own.same_as(&variant))) {
-            self.variants.push(variant);
-        }
+impl Op {
+    /// The part it changes, and the document of that.
+    fn part<'t>(&self, transcript: &'t Transcript) -> Option<(&'t Written, &'t Part)> {
+        let (Self::Set(at, ..) | Self::Cut(at) | Self::Add(at, _)) = self;
+        let written = transcript.documents.get(at.document)?;
+        Some((written, written.parts.get(at.part)?))
     }
 
-    /// What this cause tries so far, the last first.
-    pub(crate) fn own(&self) -> impl Iterator<Item = &Variant> {
-        // Asked for every edit: causes are told apart by where they stand, for their codes take longer to compare.
-        self.variants.iter().rev().take_while(|own| core::ptr::eq(own.cause, self.cause))
-    }
-
-    /// Takes all of these.
-    pub(crate) fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
-        edits.into_iter().for_each(|edit| self.push(edit));
-    }
-
-    fn name(&self, op: &Op) -> Option<String> {
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let part = self.transcript.documents.get(at.document)?.parts.get(at.part)?;
-        (!part.name.is_empty()).then(|| String::from_utf8_lossy(&part.name).into_owned())
-    }
-
-    /// The part's bytes as they are and as they become.
-    fn shown(&self, op: Option<&Op>) -> (Option<String>, Option<String>) {
-        let Some(op) = op else { return (None, None) };
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let Some(written) = self.transcript.documents.get(at.document) else { return (None, None) };
-        let Some(part) = written.parts.get(at.part) else { return (None, None) };
-        let lossy = |bytes: &[u8]| Some(String::from_utf8_lossy(bytes).into_owned());
-        match op {
-            Op::Set(_, last, bytes) => {
+    /// The part's bytes as they become and as they are.
+    fn shown(&self, transcript: &Transcript) -> Option<Shown> {
+        let (written, part) = self.part(transcript)?;
+        Some(match self {
+            Self::Set(_, last, bytes) => {
                 let end = written.parts.get(*last).map_or(part.end, |part| part.end);
-                (lossy(bytes), lossy(written.text.get(part.start..end).unwrap_or_default()))
+                (Some(lossy(bytes)), Some(lossy(written.text.get(part.start..end).unwrap_or_default())))
             }
-            Op::Cut(_) => (None, lossy(written.bytes(part))),
-            Op::Add(_, bytes) => (lossy(bytes), None),
-        }
+            Self::Cut(_) => (None, Some(lossy(written.bytes(part)))),
+            Self::Add(_, bytes) => (Some(lossy(bytes)), None),
+        })
     }
 
-    fn splice(&self, op: &Op) -> Option<(usize, Splice)> {
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let written = self.transcript.documents.get(at.document)?;
-        let part = written.parts.get(at.part)?;
-        let splice = match op {
-            Op::Set(_, last, bytes) => {
+    /// The number of the document, and what is written there; `None` when nothing changes.
+    fn splice(&self, transcript: &Transcript) -> Option<(usize, Splice)> {
+        let (Self::Set(at, ..) | Self::Cut(at) | Self::Add(at, _)) = self;
+        let (written, part) = self.part(transcript)?;
+        let splice = match self {
+            Self::Set(_, last, bytes) => {
                 let end = written.parts.get(*last)?.end;
                 trimmed(&written.text, part.start, end, bytes)?.of_parts(at.part, *last)
             }
-            Op::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
-            Op::Cut(_) => {
+            Self::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
+            Self::Cut(_) => {
                 let next = written.parts.get(at.part + 1);
                 let before = at.part.checked_sub(1).and_then(|before| written.parts.get(before));
                 let in_list = |other: &&Part| part.list.is_some() && other.role == part.role && other.list.is_some();
@@ -358,6 +304,92 @@ impl Edits<'_> {
         };
         Some((at.document, splice))
     }
+}
+
+/// Collects the edits of the causes.
+#[derive(Debug)]
+pub(crate) struct Edits<'e> {
+    pub(crate) transcript: &'e Transcript,
+    pub(crate) cause: &'static Cause,
+    pub(crate) variants: &'e mut Vec<Variant>,
+}
+
+impl Edits<'_> {
+    /// Takes an edit, unless it changes nothing.
+    pub(crate) fn push(&mut self, Edit(edit): Edit) {
+        let mut splices = <[Splices; 2]>::default();
+        for op in &edit.ops {
+            let Some((document, splice)) = op.splice(self.transcript) else { continue };
+            let Some(list) = splices.get_mut(document) else { continue };
+            if list.is_empty() {
+                list.push(splice);
+                continue;
+            }
+            let text = self.transcript.documents.get(document).map(|w| w.text.as_slice()).unwrap_or_default();
+            match merged(text, list, core::slice::from_ref(&splice)) {
+                Some(both) => *list = both,
+                None => return,
+            }
+        }
+        let nothing = splices.iter().all(Vec::is_empty);
+        if nothing && edit.rewrite.is_none() && edit.secret.is_none() && edit.sealing.is_none() && edit.signature.is_none() {
+            return;
+        }
+        let mut mark = Mark::default();
+        for splice in splices.iter().flatten() {
+            mark.take(&splice.bytes);
+            mark.mix((splice.start ^ splice.end << 24) as u64);
+        }
+        [edit.secret.as_deref().map(Vec::as_slice), edit.signature.as_deref()].into_iter().flatten().for_each(|b| mark.take(b));
+        self.variants.push(Variant {
+            cause: self.cause,
+            splices,
+            rewrite: edit.rewrite,
+            secret: edit.secret,
+            sealing: edit.sealing,
+            signature: edit.signature,
+            facts: edit.facts,
+            shown: edit.shown,
+            first: edit.ops.into_iter().next(),
+            mark: mark.0,
+            alone: edit.alone,
+            second: edit.second,
+            unpaired: edit.unpaired,
+        });
+    }
+
+    /// What this cause tries so far, the last first.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Variant> {
+        // Asked for every edit: causes are told apart by where they stand, for their codes take longer to compare.
+        self.variants.iter().rev().take_while(|own| core::ptr::eq(own.cause, self.cause))
+    }
+
+    /// Takes all of these.
+    pub(crate) fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        edits.into_iter().for_each(|edit| self.push(edit));
+    }
+}
+
+/// A number that differs for nearly all things that differ.
+#[derive(Default)]
+struct Mark(u64);
+
+impl Mark {
+    fn take(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.mix(u64::from(*byte)));
+        self.mix(bytes.len() as u64);
+    }
+
+    fn mix(&mut self, word: u64) {
+        // An odd number whose bits are those of the golden ratio.
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A splice without what it leaves as it is; `None` when it changes nothing.

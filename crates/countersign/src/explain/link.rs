@@ -59,15 +59,18 @@ impl Sealed<'_> {
         let weight = |combination: &Combination| chosen(combination).iter().map(|v| u32::from(v.cause.rank)).sum::<u32>();
         // Of equal ones the first: mistakes are listed with the likelier ones in front.
         let best = outcome.combinations.iter().max_by_key(|combination| (weight(combination), Reverse(*combination)))?;
-        let findings = chosen(best).into_iter().map(|variant| Finding {
-            code: variant.cause.code,
-            certainty: Certainty::Proved,
-            group: 0,
-            refusal: true,
-            facts: variant.facts.clone(),
-            signed: variant.signed.clone(),
-            sent: variant.sent.clone(),
-            also: Vec::new(),
+        let findings = chosen(best).into_iter().map(|variant| {
+            let (signed, sent) = variant.shown(self.transcript);
+            Finding {
+                code: variant.cause.code,
+                certainty: Certainty::Proved,
+                group: 0,
+                refusal: true,
+                facts: variant.facts(self.transcript),
+                signed,
+                sent,
+                also: Vec::new(),
+            }
         });
         let mut findings: Vec<_> = findings.collect();
         findings.sort_by_key(|finding| finding.code);
