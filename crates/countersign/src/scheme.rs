@@ -1,14 +1,14 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{Hash, HashingPen, MacBytes, Seal},
+    crypto::{self, MacBytes, Seal, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
     secret::{Credentials, SecretKey},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, percent, query::Param},
+    wire::{Ink, header::Header, line::Line, percent, query::Param},
 };
 use alloc::string::String;
 use core::fmt;
@@ -36,23 +36,35 @@ pub trait Scheme: Sync {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
-    /// States the claim a signed request will make.
+    /// States what a signed request will claim, in a claim that says who signs: see [`Claim::stated`].
     ///
     /// # Errors
     ///
     /// When the terms lack something.
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError>;
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError>;
 
     /// Lists the headers and parameters that go with a stated claim, the signature excepted.
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>);
 
-    /// States the claim a signed form will make.
+    /// States what a signed form will claim, in a claim that says who signs.
     ///
     /// # Errors
     ///
     /// When the scheme signs no forms, or the form or the terms lack something.
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let _ = (form, who, terms);
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
+        let _ = (form, who, terms, claim);
         Err(DraftError::WrongSubject.into())
     }
 
@@ -66,7 +78,7 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When a piece of it is not known.
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError>;
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError>;
 
     /// How the signed text becomes a signature.
     fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c>;
@@ -165,78 +177,70 @@ pub enum Link {
     SignatureFirst,
 }
 
-/// What signing adds to a request.
+/// What signing adds to a request: headers, and parameters or fields of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Additions<'c> {
     /// Header fields.
     pub headers: SmallVec<[Header<'c>; 4]>,
-    /// Parameters, or fields of a form, with the end of their values in `pieces`.
-    params: SmallVec<[(&'static str, usize); 8]>,
-    /// Values in pieces, so that they need not be put together before they are written.
-    pieces: SmallVec<[&'c [u8]; 16]>,
+    /// The parameters as they stand in a query, `name=value` and `&` between.
+    query: Line,
+    /// Their names, and where each of them ends in the query.
+    ends: SmallVec<[(&'static str, usize); 8]>,
+    /// What is left bare in their values; all of it, if nothing is said.
+    kept: Option<&'static percent::Kept>,
 }
 
 impl<'c> Additions<'c> {
+    /// Parameters whose values are escaped, but for what is `kept`.
+    pub(crate) fn escaped(kept: &'static percent::Kept) -> Self {
+        Self { kept: Some(kept), ..Self::default() }
+    }
+
     /// Adds a header field.
     pub fn header(&mut self, name: &'c str, value: &'c [u8]) {
         self.headers.push(Header::new(name, value));
     }
 
-    /// Adds a parameter, or a field.
-    pub fn param(&mut self, name: &'static str, pieces: &[&'c [u8]]) {
-        self.pieces.extend_from_slice(pieces);
-        self.params.push((name, self.pieces.len()));
-    }
-
-    /// The parameters, or fields, with the pieces of their values.
-    pub fn params(&self) -> impl Iterator<Item = (&'static str, &[&'c [u8]])> {
-        let mut start = 0;
-        self.params.iter().map(move |(name, end)| {
-            let pieces = self.pieces.get(start..*end).unwrap_or_default();
-            start = *end;
-            (*name, pieces)
-        })
-    }
-
-    /// The parameters as they stand in a query, all but the signature's own.
-    pub(crate) fn query(&self) -> AddedQuery {
-        let mut query = AddedQuery { text: SmallVec::new(), ends: SmallVec::new() };
-        for (name, pieces) in self.params() {
-            if !query.text.is_empty() {
-                query.text.write(b"&");
-            }
-            query.text.write(name.as_bytes());
-            query.text.write(b"=");
-            for piece in pieces {
-                percent::encode(piece, &percent::UNRESERVED, &mut query.text);
-            }
-            query.ends.push((name, query.text.len()));
+    /// Adds a parameter, or a field. Its value may come in pieces.
+    pub fn param(&mut self, name: &'static str, pieces: &[&[u8]]) {
+        if !self.ends.is_empty() {
+            self.query.write(b"&");
         }
-        query
-    }
-}
-
-/// The parameters of [`Additions`], escaped once for the signed text and for the URL.
-pub(crate) struct AddedQuery {
-    text: SmallVec<[u8; 512]>,
-    /// Each name, and where its value ends.
-    ends: SmallVec<[(&'static str, usize); 8]>,
-}
-
-impl AddedQuery {
-    /// All of them, joined as in a URL.
-    pub(crate) fn text(&self) -> &[u8] {
-        &self.text
+        self.query.write(name.as_bytes());
+        self.query.write(b"=");
+        for piece in pieces {
+            match self.kept {
+                Some(kept) => percent::encode(piece, kept, &mut self.query),
+                None => self.query.write(piece),
+            }
+        }
+        self.ends.push((name, self.query.as_slice().len()));
     }
 
-    pub(crate) fn params(&self) -> SmallVec<[Param<'_>; 8]> {
+    /// The parameters, or fields, with their values as they are written.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.pairs().map(|(name, pair)| (name, pair.get(name.len() + 1..).unwrap_or_default()))
+    }
+
+    /// All parameters, joined as in a query.
+    pub(crate) fn query(&self) -> &[u8] {
+        self.query.as_slice()
+    }
+
+    /// The parameters as those of a request.
+    pub(crate) fn added(&self) -> SmallVec<[Param<'_>; 8]> {
+        self.pairs().map(|(name, pair)| Param::Added(name, pair)).collect()
+    }
+
+    /// Each name, and it with its value.
+    fn pairs(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let query = self.query.as_slice();
         let mut start = 0;
-        let params = self.ends.iter().map(|(name, end)| {
-            let pair = self.text.get(start..*end).unwrap_or_default();
+        self.ends.iter().map(move |(name, end)| {
+            let pair = query.get(start..*end).unwrap_or_default();
             start = end + 1;
-            Param::Added(name, pair)
-        });
-        params.collect()
+            (*name, pair)
+        })
     }
 }
 
@@ -251,7 +255,8 @@ pub(crate) fn read<'a>(
     let mut damaged = None;
     for scheme in schemes {
         match scheme.read(subject, hints) {
-            Ok(claim) => claims.extend(claim),
+            Ok(None) => {}
+            Ok(Some(claim)) => claims.push(claim),
             Err(error) => damaged = damaged.or(Some(error)),
         }
     }
@@ -271,13 +276,12 @@ pub(crate) fn read<'a>(
 }
 
 /// The MAC of what `scheme` drafts, with the hash function `H`.
-pub(crate) fn mac_with<H: Hash>(
-    scheme: &(impl Scheme + ?Sized),
+pub(crate) fn mac_with<H: Signs>(
+    scheme: &dyn Scheme,
     subject: &Subject<'_>,
     claim: &Claim<'_>,
     secret: &SecretKey,
 ) -> Result<MacBytes, DraftError> {
-    let mut pen = HashingPen::<H>::new(H::keyed(&scheme.seal(claim).key, secret));
-    scheme.draft(subject, claim, &mut pen)?;
-    Ok(pen.finish())
+    let (mac, drafted) = crypto::sealed::<H, _>(&scheme.seal(claim).key, secret, |pen| scheme.draft(subject, claim, pen));
+    drafted.map(|()| mac)
 }

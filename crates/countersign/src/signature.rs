@@ -5,10 +5,10 @@ use ::base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use alloc::{string::String, vec::Vec};
-use core::fmt;
+use alloc::{string::String, vec, vec::Vec};
+use core::{fmt, ops::Deref};
 use smallvec::SmallVec;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 /// How the bytes of a MAC are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub enum Encoding {
     /// Lower-case hexadecimal.
     Hex,
 }
+
+/// What is decoded without an allocation, in bytes.
+const SHORT: usize = 512;
 
 /// Takes what vendors' decoders take: missing padding and stray last bits.
 const LENIENT: GeneralPurposeConfig =
@@ -36,6 +39,13 @@ impl Encoding {
         String::from_utf8(text).unwrap_or_default()
     }
 
+    const fn encoded_len(self, len: usize) -> usize {
+        match self {
+            Self::Base64 | Self::Base64Url => base64::encoded_len(len),
+            Self::Hex => 2 * len,
+        }
+    }
+
     /// Writes `mac` in this encoding.
     pub(crate) fn write(self, mac: &[u8], ink: &mut dyn Ink) {
         match self {
@@ -48,23 +58,31 @@ impl Encoding {
     /// Reads text in this encoding; padding and stray last bits of Base64 are not insisted on.
     #[must_use]
     pub fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
-        match self {
-            Self::Base64 | Self::Base64Url => self.decode_short(text).map(SmallVec::into_vec),
-            Self::Hex => hex::decode(text),
-        }
-    }
-
-    /// The same, without an allocation for what is not long.
-    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; 512]>> {
-        let engine = match self {
-            Self::Base64 => &LENIENT_BASE64,
-            Self::Base64Url => &LENIENT_BASE64_URL,
-            Self::Hex => return hex::decode(text).map(SmallVec::from_vec),
-        };
-        let mut bytes = SmallVec::from_elem(0, ::base64::decoded_len_estimate(text.len()));
+        let Some(engine) = self.engine() else { return hex::decode(text) };
+        let mut bytes = vec![0; ::base64::decoded_len_estimate(text.len())];
         let len = engine.decode_slice(text, &mut bytes).ok()?;
         bytes.truncate(len);
         Some(bytes)
+    }
+
+    /// The same, without an allocation for what is not long.
+    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; SHORT]>> {
+        match self.engine() {
+            Some(engine) if ::base64::decoded_len_estimate(text.len()) <= SHORT => {
+                let mut bytes = [0; SHORT];
+                let len = engine.decode_slice(text, &mut bytes).ok()?;
+                Some(SmallVec::from_buf_and_len(bytes, len))
+            }
+            _ => self.decode(text).map(SmallVec::from_vec),
+        }
+    }
+
+    fn engine(self) -> Option<&'static GeneralPurpose> {
+        match self {
+            Self::Base64 => Some(&LENIENT_BASE64),
+            Self::Base64Url => Some(&LENIENT_BASE64_URL),
+            Self::Hex => None,
+        }
     }
 }
 
@@ -75,6 +93,23 @@ impl Encoding {
 pub struct Signature {
     mac: SmallVec<[u8; 32]>,
     encoding: Encoding,
+}
+
+/// The longest text of a MAC: that of 64 bytes in hexadecimal digits.
+const ENCODED: usize = 128;
+
+/// The text of a MAC.
+pub(crate) struct Encoded {
+    text: [u8; ENCODED],
+    len: usize,
+}
+
+impl Deref for Encoded {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.text.get(..self.len).unwrap_or_default()
+    }
 }
 
 /// What comparing a sent signature with the computed one gave.
@@ -106,16 +141,20 @@ impl Signature {
     }
 
     /// The same, without an allocation.
-    pub(crate) fn encoded(&self) -> SmallVec<[u8; 64]> {
-        let mut text = SmallVec::new();
-        self.encoding.write(&self.mac, &mut text);
-        text
+    pub(crate) fn encoded(&self) -> Encoded {
+        let mut encoded = Encoded { text: [0; ENCODED], len: self.encoding.encoded_len(self.mac.len()) };
+        match self.encoding {
+            Encoding::Base64 => base64::fill(&self.mac, &base64::STANDARD, &mut encoded.text),
+            Encoding::Base64Url => base64::fill(&self.mac, &base64::URL_SAFE, &mut encoded.text),
+            Encoding::Hex => hex::fill(&self.mac, &mut encoded.text),
+        }
+        encoded
     }
 
     /// Compares with the text a client sent, in constant time.
     #[must_use]
     pub fn check(&self, sent: &[u8]) -> Match {
-        if bool::from(self.encoded().ct_eq(sent)) {
+        if bool::from(are_equal(&self.encoded(), sent)) {
             return Match::Exact;
         }
         match self.encoding.decode(sent) {
@@ -123,6 +162,17 @@ impl Signature {
             _ => Match::Different,
         }
     }
+}
+
+/// Compares in constant time, a word at a time.
+fn are_equal(a: &[u8], b: &[u8]) -> Choice {
+    if a.len() != b.len() {
+        return Choice::from(0);
+    }
+    let ((words, rest), (others, end)) = (a.as_chunks(), b.as_chunks());
+    let pairs = words.iter().zip(others);
+    let same = pairs.map(|(word, other)| u64::from_ne_bytes(*word).ct_eq(&u64::from_ne_bytes(*other)));
+    same.fold(rest.ct_eq(end), |all, same| all & same)
 }
 
 impl fmt::Debug for Signature {
@@ -145,5 +195,10 @@ mod tests {
         assert_eq!(signature.check(stray.as_bytes()), Match::SameBytes);
         assert_eq!(signature.check(&text.as_bytes()[..20]), Match::Different);
         assert_eq!(signature.check(b""), Match::Different);
+        for at in 0..text.len() {
+            let mut other = text.clone().into_bytes();
+            other[at] = if other[at] == b'z' { b'y' } else { b'z' };
+            assert_ne!(signature.check(&other), Match::Exact, "{at}");
+        }
     }
 }

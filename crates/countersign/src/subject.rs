@@ -7,8 +7,8 @@ use crate::{
         Ink,
         header::{self, Header},
         http::{self, HttpError},
-        query::{self, Param},
-        url::{self, Transport, Url, UrlError},
+        query::{Param, Query},
+        url::{self, Pieces, Transport, UrlError},
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
@@ -271,9 +271,10 @@ impl<'a> Body<'a> {
 pub struct Request<'a> {
     method: &'a str,
     transport: Option<Transport>,
-    authority: Option<&'a str>,
+    /// UTF-8: a URL with another host is none.
+    authority: Option<&'a [u8]>,
     path: &'a [u8],
-    query: Option<&'a [u8]>,
+    query: Query<'a>,
     headers: Fields<'a>,
     body: Body<'a>,
     /// What a signer adds; it takes part like the rest.
@@ -362,13 +363,13 @@ impl<'a> Request<'a> {
     ///
     /// When `url` is no `http`, `https` or `rtmp` URL.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
-        let url = Url::parse(url.as_ref())?;
+        let url = Pieces::of(url.as_ref())?;
         Ok(Self {
             method,
             transport: Some(url.transport),
             authority: Some(url.authority),
             path: url.path,
-            query: url.query,
+            query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
             body: Body::Bytes(&[]),
             added: Added::default(),
@@ -403,7 +404,7 @@ impl<'a> Request<'a> {
                 transport: None,
                 authority: None,
                 path,
-                query,
+                query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
                 body: Body::Unknown,
                 added: Added::default(),
@@ -464,7 +465,7 @@ impl<'a> Request<'a> {
     /// The raw query, without `?`.
     #[must_use]
     pub fn query(&self) -> Option<&'a [u8]> {
-        self.query
+        self.query.raw()
     }
 
     /// The body.
@@ -480,7 +481,7 @@ impl<'a> Request<'a> {
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        query::params(self.query.unwrap_or_default()).chain(self.added.params.iter().copied())
+        self.query.params().chain(self.added.params.iter().copied())
     }
 
     /// The fields with this name, in order.
@@ -497,7 +498,8 @@ impl<'a> Request<'a> {
     /// The first parameter with this (decoded) name.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
-        self.params().find(|param| param.is(name))
+        let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
+        sent.or_else(|| self.added.params.iter().copied().find(|param| param.is(name)))
     }
 
     /// The host the request is for: the `Host` field, else the host of the URL.
@@ -505,7 +507,7 @@ impl<'a> Request<'a> {
     pub fn host(&self) -> Option<Cow<'a, [u8]>> {
         match self.header_value("host") {
             Some(host) => Some(Cow::Borrowed(host)),
-            None => self.authority.map(|authority| Cow::Borrowed(authority.as_bytes())),
+            None => self.authority.map(Cow::Borrowed),
         }
     }
 
@@ -539,12 +541,12 @@ impl<'a> Request<'a> {
     where
         'a: 'b,
     {
-        Request { query: Some(query), ..self.with_added(self.added) }
+        Request { query: Query::cut(Some(query)), ..self.with_added(self.added) }
     }
 
     /// The host written in the URL, if the request was given as one.
     #[must_use]
     pub fn authority(&self) -> Option<&'a str> {
-        self.authority
+        self.authority.and_then(|authority| core::str::from_utf8(authority).ok())
     }
 }

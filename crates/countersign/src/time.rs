@@ -1,6 +1,6 @@
 //! Points in time and the spellings signatures use. There is no clock here: time is an argument.
 
-use crate::wire::{Ink, number, text::Text};
+use crate::wire::{number, text::Text};
 use chrono::DateTime;
 use core::fmt;
 
@@ -95,21 +95,17 @@ impl Timestamp {
     #[must_use]
     pub fn http_date(self) -> Text<'static> {
         let at = self.calendar();
-        let name = |table: &[&'static str], index: u8| table.get(usize::from(index)).copied().unwrap_or_default().as_bytes();
-        let mut text = Text::EMPTY;
-        text.write(name(&WEEKDAYS, at.weekday));
-        text.write(b", ");
-        text.write(&two_digits(at.day));
-        text.write(b" ");
-        text.write(name(&MONTHS, at.month - 1));
-        text.write(b" ");
-        text.write(&at.year_digits());
-        for (separator, part) in [(b" ", at.hour), (b":", at.minute), (b":", at.second)] {
-            text.write(separator);
-            text.write(&two_digits(part));
-        }
-        text.write(b" GMT");
-        text
+        let name = |table: &[&str], index: u8| -> [u8; 3] {
+            let name = table.get(usize::from(index)).and_then(|name| name.as_bytes().first_chunk());
+            name.copied().unwrap_or_default()
+        };
+        let ([w1, w2, w3], [m1, m2, m3]) = (name(&WEEKDAYS, at.weekday), name(&MONTHS, at.month - 1));
+        let ([d1, d2], [y1, y2, y3, y4]) = (two_digits(at.day), at.year_digits());
+        let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(at.hour), two_digits(at.minute), two_digits(at.second));
+        Text::copied(&[
+            w1, w2, w3, b',', b' ', d1, d2, b' ', m1, m2, m3, b' ', y1, y2, y3, y4, b' ', h1, h2, b':', n1, n2, b':', s1, s2,
+            b' ', b'G', b'M', b'T',
+        ])
     }
 }
 

@@ -57,11 +57,10 @@ pub(crate) fn read_id<'a>(
 }
 
 /// States the claim of such a form.
-pub(crate) fn state_id<'a>(scheme: &'static dyn Scheme, form: &Form<'a>, who: &'a Credentials) -> Result<Claim<'a>, SignError> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+pub(crate) fn state_id<'a>(form: &Form<'a>, who: &'a Credentials, claim: &mut Claim<'a>) -> Result<(), SignError> {
     claim.document = Some(Text::from(policy(form)?));
     claim.token = who.token().map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// Lists the fields of such a form that it lacks.
@@ -112,7 +111,7 @@ pub(crate) fn read_v4<'a>(
         }
         None => return Ok(None),
     }
-    let (id, scope) = v4::cut_credential(&Text::from(needed(form, names.credential)?), names.credential, rules)?;
+    let (id, scope) = v4::cut_credential(needed(form, names.credential)?, names.credential, rules)?;
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     let date = needed(form, names.date)?;
@@ -127,23 +126,23 @@ pub(crate) fn read_v4<'a>(
 /// States the claim of a V4 form. A date and a credential that the form has are taken as they are: its
 /// policy names them.
 pub(crate) fn state_v4<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     names: &V4Fields,
     form: &Form<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let document = Text::from(policy(form)?);
-    let mut claim = v4::state(scheme, rules, who, terms, form.value(names.date).map(Text::from))?;
+    v4::state(rules, who, terms, form.value(names.date).map(Text::from), claim)?;
     if let Some(credential) = form.value(names.credential) {
-        claim.scope = match v4::cut_credential(&Text::from(credential), names.credential, rules) {
+        claim.scope = match v4::cut_credential(credential, names.credential, rules) {
             Ok((id, scope)) if id == claim.access_key_id => Some(scope),
             _ => return Err(SignError::Terms(words!("a credential field of the access key that signs, or none,"))),
         };
     }
     claim.document = Some(document);
-    Ok(claim)
+    Ok(())
 }
 
 /// Lists the fields of a V4 form that it lacks.
@@ -202,7 +201,7 @@ pub(crate) fn sign_v4(
 }
 
 /// Writes the encoded policy: all that is signed.
-pub(crate) fn draft(subject: &Subject<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(crate) fn draft(subject: &Subject<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let form = subject.form().ok_or(DraftError::WrongSubject)?;
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing(words!("the policy")))?);

@@ -17,7 +17,7 @@ use crate::{
     time::{self, Timestamp},
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Named, has_prefix},
         hex, percent,
         query::{self, Equals, Param, Times},
         sorted,
@@ -110,18 +110,48 @@ static NEVER_SIGNED: [&str; 17] = [
 
 /// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
 pub(crate) fn cut_credential<'a>(
-    text: &Text<'a>,
+    text: &'a [u8],
     place: &'static str,
     rules: &Rules,
 ) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
-    let mut parts = text.rsplitn(5, |b| *b == b'/').map(Text::copied);
-    let mut next = || parts.next();
-    match (next(), next(), next(), next(), next()) {
-        (Some(terminator), Some(service), Some(region), Some(date), Some(id)) if !id.is_empty() => {
-            Ok((id, Scope { date, region, service, terminator }))
-        }
-        _ => Err(ClaimError::new(place, Fault::Form(rules.credential_form), text)),
+    let parts = cut(text, |text| text.iter().rposition(|b| *b == b'/').map(|at| (at, 1)));
+    let [id, date, region, service, terminator] =
+        parts.ok_or_else(|| ClaimError::new(place, Fault::Form(rules.credential_form), text))?.map(Text::from);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The same of a credential in a URL, whose slashes are mostly escaped.
+fn cut_escaped<'a>(raw: &'a [u8], place: &'static str, rules: &Rules) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
+    let slash = |at: usize, text: &[u8]| match text.get(at..)? {
+        [b'/', ..] => Some((at, 1)),
+        [b'%', b'2', b'F' | b'f', ..] => Some((at, 3)),
+        _ => None,
+    };
+    let parts = cut(raw, |text| (0..text.len()).rev().find_map(|at| slash(at, text)));
+    let form = || ClaimError::new(place, Fault::Form(rules.credential_form), &percent::decode(raw));
+    let [id, date, region, service, terminator] = parts.ok_or_else(form)?.map(Text::unescaped);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The five parts of a credential; `last_slash` finds a slash and its length. The id may hold further slashes.
+fn cut(mut rest: &[u8], last_slash: impl Fn(&[u8]) -> Option<(usize, usize)>) -> Option<[&[u8]; 5]> {
+    let mut parts: [&[u8]; 5] = [&[]; 5];
+    let [id, others @ ..] = &mut parts;
+    for part in others.iter_mut().rev() {
+        let (at, len) = last_slash(rest)?;
+        *part = rest.get(at + len..)?;
+        rest = rest.get(..at)?;
     }
+    *id = rest;
+    (!id.is_empty()).then_some(parts)
+}
+
+/// Whether a scope is one of the scheme, where several share names and constants.
+pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
+
+/// Every scope is.
+pub(crate) fn any_scope(_: &Scope<'_>) -> bool {
+    true
 }
 
 /// Reads the claim of the header form.
@@ -129,9 +159,13 @@ pub(crate) fn read_header<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
-    let (id, scope) = cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    let (id, scope) = cut_credential(authorization::item(items, "Credential")?, "Credential", rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
@@ -164,37 +198,40 @@ pub(crate) fn read_url<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let names = &rules.params;
     let [_, payload, _] = rules.headers;
-    let wanted =
-        [names.algorithm, names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
-    let [algorithm, credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
-    if algorithm.is_none_or(|(param, _)| *param.text() != *rules.algorithm.as_bytes()) {
+    if request.param(names.algorithm).is_none_or(|param| *param.text() != *rules.algorithm.as_bytes()) {
         return Ok(None);
     }
+    let wanted = [names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
+    let [credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
     let needed = |name: &'static str, found: Option<(Param<'a>, Times)>| {
         let (param, times) = found.ok_or(ClaimError::new(name, Fault::Missing, b""))?;
-        let value = param.text();
+        let raw = param.raw_value().unwrap_or_default();
         match times {
-            Times::More => Err(ClaimError::new(name, Fault::Twice, &value)),
-            Times::Once if value.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
-            Times::Once => Ok(value),
+            Times::More => Err(ClaimError::new(name, Fault::Twice, &percent::decode(raw))),
+            Times::Once if raw.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
+            Times::Once => Ok(raw),
         }
     };
-    let (id, scope) = cut_credential(&needed(names.credential, credential)?, names.credential, rules)?;
+    let (id, scope) = cut_escaped(needed(names.credential, credential)?, names.credential, rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    claim.signature = needed(names.signature, signature)?;
-    let date = needed(names.date, date)?;
+    claim.signature = Text::unescaped(needed(names.signature, signature)?);
+    let date = Text::unescaped(needed(names.date, date)?);
     claim.signed_at = Timestamp::from_iso_basic(&date);
     claim.time_text = Some(date);
-    let expires = needed(names.expires, expires)?;
+    let expires = Text::unescaped(needed(names.expires, expires)?);
     claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
     claim.token = token.map(|(param, _)| param.text());
-    let hoisted = request.params().find(|param| param.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = request.params().find(|param| param.is_in_any_case(payload));
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))
@@ -218,13 +255,12 @@ pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
 
 /// The claim both forms state: who, when, where.
 pub(crate) fn state<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     who: &'a Credentials,
     terms: &Terms<'a>,
     time_text: Option<Text<'a>>,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let (time_text, signed_at) = match time_text {
         Some(there) => {
             let at = Timestamp::from_iso_basic(&there);
@@ -240,7 +276,7 @@ pub(crate) fn state<'a>(
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
-    Ok(claim)
+    Ok(())
 }
 
 /// Region and service of the scope.
@@ -258,15 +294,15 @@ pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
 
 /// States the claim of the header form, which asks for the payload's hash in a header of its own, and signs it.
 pub(crate) fn state_header<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let [date, payload, token] = rules.headers;
-    let mut claim = state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
+    state(rules, who, terms, request.header_value(date).map(Text::from), claim)?;
     claim.payload = Some(match request.header_value(payload) {
         Some(there) => Text::from(there),
         None => state_payload(terms.payload, request.body())?,
@@ -274,26 +310,26 @@ pub(crate) fn state_header<'a>(
     let own = [date, payload, token];
     let count = if claim.token.is_some() { 3 } else { 2 };
     claim.signed_headers = Some(signed_names(request, terms, own.get(..count).unwrap_or_default(), usual));
-    Ok(claim)
+    Ok(())
 }
 
 /// States the claim of the URL form, which leaves the body unsigned unless the request has its hash.
 pub(crate) fn state_url<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = state(scheme, rules, who, terms, None)?;
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    state(rules, who, terms, None, claim)?;
     let life = state_life(terms)?;
     claim.expires_text = Some(Text::from(life));
     claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
     claim.signed_headers = Some(signed_names(request, terms, &[], usual));
     let [_, payload, _] = rules.headers;
     claim.payload = request.header_value(payload).map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// Whether a header is one that SDKs sign, AWS's and most others.
@@ -398,7 +434,7 @@ pub(crate) fn draft(
     request: &Request<'_>,
     claim: &Claim<'_>,
     payload: &Payload<'_>,
-    pen: &mut dyn Pen,
+    pen: &mut Pen<'_>,
 ) -> Result<(), DraftError> {
     pen.open(Document::CanonicalRequest);
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
@@ -407,8 +443,9 @@ pub(crate) fn draft(
     query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
+    let fields = Named::of(request.headers());
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        header_line(rules, request, name, pen);
+        header_line(rules, request, &fields, name, pen);
     }
     line_end(pen);
     let mut list = List::new("", ";");
@@ -430,7 +467,7 @@ pub(crate) fn draft(
 }
 
 /// Writes the string to sign: algorithm, time, scope, digest.
-pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let scope = claim.scope.as_ref().ok_or(DraftError::Missing(words!("the scope")))?;
     let time = claim.time_text.as_ref().ok_or(DraftError::Missing(words!("the time")))?;
     opening(algorithm, time, scope, pen);
@@ -440,7 +477,7 @@ pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn P
 }
 
 /// Writes the lines that every string to sign begins with: algorithm, time, scope.
-pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut dyn Pen) {
+pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, algorithm.as_bytes());
     line(pen, Role::Time, Origin::Request, time);
@@ -454,7 +491,7 @@ pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: 
 }
 
 /// Writes the canonical URI.
-fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut dyn Pen) {
+fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut Pen<'_>) {
     pen.part(Role::Path, &[], Origin::Request);
     let raw = request.path();
     if raw.is_empty() {
@@ -492,7 +529,7 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 /// Writes all parameters but `except`, sorted by encoded name and value.
 ///
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
-pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut dyn Pen) {
+pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
     let params: Params<'_> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
     sorted_params(&params, equals, pen);
 }
@@ -501,7 +538,7 @@ pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals,
 pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
 
 /// Writes `params` sorted by encoded name and value.
-pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn Pen) {
+pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {
     let mut list = List::new("", "&");
     for param in sorted(params, Param::cmp_encoded) {
         pen.item(&mut list);
@@ -511,7 +548,7 @@ pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn 
 }
 
 /// Writes `name:value` and a line end; repeated headers are joined with commas.
-pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
+pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'_, '_>, name: &[u8], pen: &mut Pen<'_>) {
     let text = core::str::from_utf8(name).unwrap_or_default();
     pen.part(Role::Header, name, Origin::Request);
     pen.write(name);
@@ -520,7 +557,7 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen
         request.write_host(pen);
     } else {
         let mut list = List::new("", ",");
-        for field in request.headers_named(text) {
+        for field in fields.get(text) {
             pen.write(list.lead().as_bytes());
             match rules.blanks {
                 Blanks::Joined => header::collapsed(field.value, pen),

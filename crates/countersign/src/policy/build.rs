@@ -10,7 +10,7 @@ use crate::{
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::Form,
-    terms::Terms,
+    terms::{Claim, Terms},
     time::Timestamp,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -185,18 +185,19 @@ impl PolicyBuilder {
     pub fn signing_with(self, scheme: &'static dyn Scheme, who: &Credentials, terms: &Terms<'_>) -> Result<Self, SignError> {
         // The policy is being made: what is signed of it does not show in the other fields.
         let form = Form::new().field(POLICY, "e30=");
-        let claim = scheme.state_form(&form, who, terms)?;
+        let mut claim = Claim::new(scheme, who.access_key_id().into());
+        scheme.state_form(&form, who, terms, &mut claim)?;
         let mut additions = Additions::default();
         scheme.place_fields(&form, &claim, &mut additions);
         let rules = self.rules();
         let conditioned = |name: &str| rules.signings.iter().any(|signing| lists(signing.conditioned, name));
         let mut builder = self;
-        for (field, pieces) in additions.params() {
+        for (field, value) in additions.params() {
             let name = rules.renamed.iter().find(|(_, own)| *own == field).map_or(field, |(name, _)| name);
             // A condition on the token is demanded by some vendors and refused by none.
             let is_named = builder.named.iter().any(|own| own.eq_ignore_ascii_case(name));
             if !is_named && (conditioned(name) || name.ends_with("-security-token")) {
-                builder = builder.eq(name, &String::from_utf8_lossy(&pieces.concat()));
+                builder = builder.eq(name, &String::from_utf8_lossy(value));
             }
         }
         Ok(builder)

@@ -1,6 +1,7 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::Ink;
+use super::{Ink, sorted};
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// One header field as received: name in its own case, value with its blanks.
@@ -41,8 +42,71 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
 
 /// Byte order of two names in lower case.
 #[must_use]
-pub fn cmp_names(a: &str, b: &str) -> core::cmp::Ordering {
-    a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
+pub fn cmp_names(a: &str, b: &str) -> Ordering {
+    let (mut of_a, mut of_b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        // Where one has ended, zeros stand for what it lacks: only the lengths can tell them apart then.
+        match lower_eight(&mut of_a).cmp(&lower_eight(&mut of_b)) {
+            Ordering::Equal if of_a.is_empty() || of_b.is_empty() => return a.len().cmp(&b.len()),
+            Ordering::Equal => {}
+            other => return other,
+        }
+    }
+}
+
+/// The next eight bytes in lower case, the first one as the highest; zeros for those there are not.
+fn lower_eight(text: &mut &[u8]) -> u64 {
+    let eight = match text.split_first_chunk() {
+        Some((eight, rest)) => {
+            *text = rest;
+            u64::from_be_bytes(*eight)
+        }
+        None => {
+            let mut eight = [0; 8];
+            eight.iter_mut().zip(core::mem::take(text)).for_each(|(to, from)| *to = *from);
+            u64::from_be_bytes(eight)
+        }
+    };
+    // All eight at once: the highest bit of each tells whether it is a capital.
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    let low = eight & each(0x7f);
+    let from_a = low + each(0x80 - b'A');
+    let behind_z = low + each(0x80 - b'Z' - 1);
+    let capitals = (from_a ^ behind_z) & !eight & each(0x80);
+    eight | capitals >> 2
+}
+
+/// Header fields that are asked for by name, again and again.
+pub(crate) struct Named<'r, 'a> {
+    /// Sorted by name where there are many.
+    fields: SmallVec<[&'r Header<'a>; 16]>,
+    are_sorted: bool,
+}
+
+/// So many fields are as quickly gone through.
+const UNSORTED: usize = 8;
+
+impl<'r, 'a> Named<'r, 'a> {
+    pub(crate) fn of(fields: impl Iterator<Item = &'r Header<'a>>) -> Self {
+        let mut own = Self { fields: fields.collect(), are_sorted: false };
+        if own.fields.len() > UNSORTED {
+            own.fields = sorted(&own.fields, |a, b| cmp_names(a.name, b.name)).copied().collect();
+            own.are_sorted = true;
+        }
+        own
+    }
+
+    /// The fields with this name, in their order.
+    pub(crate) fn get(&self, name: &str) -> impl Iterator<Item = &'r Header<'a>> {
+        let mut fields = self.fields.as_slice();
+        if self.are_sorted {
+            let start = fields.partition_point(|field| cmp_names(field.name, name) == Ordering::Less);
+            fields = fields.get(start..).unwrap_or_default();
+            let len = fields.iter().take_while(|field| field.is(name)).count();
+            fields = fields.get(..len).unwrap_or_default();
+        }
+        fields.iter().copied().filter(move |field| field.is(name))
+    }
 }
 
 /// A lower-case name for a moment.
@@ -79,7 +143,8 @@ pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let blank = |b: &u8| b.is_ascii_whitespace();
     // Most values are clean.
     let value = value.trim_ascii();
-    if !value.iter().zip(value.iter().skip(1)).any(|(a, b)| blank(b) && (blank(a) || *b != b' ')) {
+    let is_other = |any: bool, (a, b): (&u8, &u8)| any | (blank(b) & (blank(a) | (*b != b' ')));
+    if !value.iter().zip(value.iter().skip(1)).fold(false, is_other) {
         return ink.write(value);
     }
     let mut words = value.split(blank).filter(|word| !word.is_empty());
@@ -122,6 +187,34 @@ mod tests {
             let mut out = Vec::new();
             collapsed(value, &mut out);
             assert_eq!(out, wanted);
+        }
+    }
+
+    #[test]
+    fn names_are_ordered_as_they_are_written_in_lower_case() {
+        let names = [
+            "",
+            "a",
+            "A",
+            "a\0",
+            "a-b",
+            "aB",
+            "ab",
+            "Host",
+            "host",
+            "x-amz-meta-A",
+            "x-amz-meta-a0",
+            "X-Amz-Meta-B",
+            "x-amz-m",
+            "x-amz-m\0",
+            "x-amz-\u{e9}",
+            "x-amz-\u{c9}",
+            "@[`{",
+            "Z[z{",
+            "x-amz-meta-\u{1234}\u{1235}\u{1236}",
+        ];
+        for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))) {
+            assert_eq!(cmp_names(a, b), a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()), "{a:?} {b:?}");
         }
     }
 

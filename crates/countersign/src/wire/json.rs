@@ -3,12 +3,13 @@
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
 use alloc::{
+    borrow::Cow,
     string::{String, ToString},
-    vec::Vec,
 };
 use core::fmt::{self, Write};
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
 /// Why a text has no members.
 pub(crate) enum NoMembers<'j> {
@@ -19,16 +20,51 @@ pub(crate) enum NoMembers<'j> {
 }
 
 /// The members of an object in order, repeated ones included, with their values as they are written.
-pub(crate) fn members(json: &str) -> Result<Vec<(String, &RawValue)>, NoMembers<'_>> {
-    let not_json = |error: serde_json::Error| NoMembers::NotJson(error.to_string());
-    let value: &RawValue = serde_json::from_str(json).map_err(not_json)?;
-    if !value.get().starts_with('{') {
-        return Err(NoMembers::NotAnObject(value.get()));
-    }
-    serde_json::from_str(json).map(|Members(list)| list).map_err(not_json)
+pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j RawValue); 8]>);
+
+/// Reads the members of an object.
+pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
+    serde_json::from_str(json).map_err(|error| {
+        // What is no JSON at all is told as one who looks for nothing particular sees it.
+        match serde_json::from_str::<&RawValue>(json) {
+            Ok(value) if !value.get().starts_with('{') => NoMembers::NotAnObject(value.get()),
+            other => NoMembers::NotJson(other.err().unwrap_or(error).to_string()),
+        }
+    })
 }
 
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+/// The text of a value that is a string of JSON, borrowed unless it has escapes; `None` for other values.
+pub(crate) fn text(value: &str) -> Option<Cow<'_, str>> {
+    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.as_bytes().contains(&b'\\') { serde_json::from_str(value).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+}
+
+/// A name, borrowed unless it has escapes.
+struct Name<'j>(Cow<'j, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(text.into())))
+            }
+        }
+
+        reader.deserialize_str(Text)
+    }
+}
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
@@ -42,9 +78,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut list = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    list.push(member);
+                let mut list = SmallVec::new();
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    list.push((name, value));
                 }
                 Ok(Members(list))
             }

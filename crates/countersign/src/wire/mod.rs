@@ -7,6 +7,7 @@ pub mod header;
 pub mod hex;
 pub mod http;
 pub(crate) mod json;
+pub(crate) mod line;
 pub mod percent;
 pub mod query;
 pub mod text;
@@ -107,9 +108,8 @@ fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]
     order
 }
 
-/// Writes the decimal digits of `number`.
-pub(crate) fn decimal(mut number: u64, ink: &mut (impl Ink + ?Sized)) {
-    let mut digits = [0; 20];
+/// The decimal digits of `number`, at the end of `digits`.
+pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut at = digits.len();
     for digit in digits.iter_mut().rev() {
         // A remainder of 10 fits a byte.
@@ -120,7 +120,7 @@ pub(crate) fn decimal(mut number: u64, ink: &mut (impl Ink + ?Sized)) {
             break;
         }
     }
-    ink.write(digits.get(at..).unwrap_or_default());
+    digits.get(at..).unwrap_or_default()
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.
@@ -132,13 +132,20 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
+/// Where the first byte is that `is` wants. Whole groups are looked at, which compilers make one step of each.
+#[inline]
+pub(crate) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    const GROUP: usize = 16;
+    let (groups, _) = bytes.as_chunks::<GROUP>();
+    let has_none = |group: &&[u8; GROUP]| !group.iter().fold(false, |any, byte| any | is(*byte));
+    let before = GROUP * groups.iter().take_while(has_none).count();
+    let rest = bytes.get(before..).unwrap_or_default();
+    rest.iter().position(|byte| is(*byte)).map(|at| before + at)
+}
+
 /// Splits `bytes` around the first `separator`; the second half is `None` when there is none.
 pub(crate) fn split_once(bytes: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
-    // The search for nothing is the quick one.
-    if !bytes.contains(&separator) {
-        return (bytes, None);
-    }
-    let at = bytes.iter().position(|b| *b == separator);
+    let at = position(bytes, |byte| byte == separator);
     let halves = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
     halves.map_or((bytes, None), |(before, behind)| (before, Some(behind)))
 }

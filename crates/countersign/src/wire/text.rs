@@ -39,9 +39,15 @@ impl<'a> Text<'a> {
     /// A copy of `bytes`.
     #[must_use]
     pub fn copied(bytes: &[u8]) -> Self {
-        let mut text = Self::EMPTY;
-        text.write(bytes);
-        text
+        let mut short = [0; SHORT];
+        match short.get_mut(..bytes.len()) {
+            Some(place) => {
+                place.copy_from_slice(bytes);
+                // At most SHORT, which is 70.
+                Self(Repr::Short(bytes.len() as u8, short))
+            }
+            None => Self(Repr::Owned(bytes.to_vec())),
+        }
     }
 
     /// `raw` without its escapes; borrowed if it has none.
@@ -136,9 +142,8 @@ impl From<Vec<u8>> for Text<'_> {
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
     fn from(number: u64) -> Self {
-        let mut text = Self::EMPTY;
-        decimal(number, &mut text);
-        text
+        let mut digits = [0; 20];
+        Self::copied(decimal(number, &mut digits))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     secret::{Credentials, SecretKey},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, text::Text},
+    wire::Ink,
 };
 use alloc::vec::Vec;
 
@@ -78,15 +78,14 @@ impl Scheme for Callback {
     }
 
     /// As the service signs upload callbacks.
-    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&CALLBACK, Text::from(who.access_key_id()));
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         claim.dialect = Some(qbox::WORD);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         if claim.dialect == Some(mac::WORD) {
             mac::draft(&mac::DOCUMENTED, request, pen)

@@ -73,7 +73,7 @@ enum PathRule {
 }
 
 /// Writes the path and, unless it is empty, the query.
-fn target(request: &Request<'_>, rule: PathRule, pen: &mut dyn Pen) {
+fn target(request: &Request<'_>, rule: PathRule, pen: &mut Pen<'_>) {
     let path = request.path();
     let path = match rule {
         PathRule::Decoded => percent::decode(path),
@@ -87,7 +87,7 @@ fn target(request: &Request<'_>, rule: PathRule, pen: &mut dyn Pen) {
 }
 
 /// Writes a query as it stands in the URL, each parameter a part. Empty pieces are kept: every byte counts.
-fn raw_query(query: &[u8], list: &mut List, pen: &mut dyn Pen) {
+fn raw_query(query: &[u8], list: &mut List, pen: &mut Pen<'_>) {
     for piece in query.split(|b| *b == b'&') {
         pen.item(list);
         pen.part(Role::Query, &percent::decode(split_once(piece, b'=').0), Origin::Request);

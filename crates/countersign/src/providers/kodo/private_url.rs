@@ -55,8 +55,8 @@ impl Scheme for PrivateUrl {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
-        let Some((signed, token)) = cut(query) else { return Ok(None) };
+        let request = subject.request().filter(|request| request.param(TOKEN).is_some());
+        let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
         let expiry = query::params(signed).filter(|param| param.is(EXPIRY)).last();
         let Some(expiry) = expiry.and_then(|param| param.value()) else {
@@ -70,12 +70,11 @@ impl Scheme for PrivateUrl {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&PRIVATE_URL, Text::from(who.access_key_id()));
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let end = super::end_of_life(terms)?;
         claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
         claim.expires_at = Some(end);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -84,7 +83,7 @@ impl Scheme for PrivateUrl {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let transport = request.transport().ok_or(DraftError::TransportNeeded)?;
         let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;

@@ -7,7 +7,7 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{Hash, HashingPen, MacBytes, Seal, Sha1Hash},
+    crypto::{self, MacBytes, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
@@ -17,7 +17,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, base64, strip_prefix_ignore_case, text::Text},
+    wire::{Ink, base64, split_once, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
 use smallvec::SmallVec;
@@ -74,12 +74,11 @@ fn fill(policy: &[u8], who: &Credentials, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let mut pen = HashingPen::<Sha1Hash>::new(Sha1Hash::keyed(&qbox::seal().key, who.secret()));
-    write_text(encoded, &mut pen);
+    let (mac, ()) = crypto::sealed::<Sha1Hash, _>(&qbox::seal().key, who.secret(), |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
-        base64::fill(&pen.finish(), &base64::URL_SAFE, signature);
+        base64::fill(&mac, &base64::URL_SAFE, signature);
     }
 }
 
@@ -162,13 +161,13 @@ impl Scheme for UploadTokens {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
     }
@@ -190,15 +189,21 @@ impl Scheme for UploadTokens {
 }
 
 /// Writes the signed text: the encoded policy.
-fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
+fn write_text(encoded: &[u8], pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, encoded);
 }
 
 /// The token up to the colon before a policy in JSON; all of it if there is none, for Base64 has no braces.
 fn before_json(token: &[u8]) -> &[u8] {
-    let end = token.windows(2).position(|pair| pair == b":{");
-    token.get(..end.unwrap_or(token.len())).unwrap_or(token)
+    let mut rest = token;
+    while let (_, Some(behind)) = split_once(rest, b':') {
+        if behind.starts_with(b"{") {
+            return token.get(..token.len() - behind.len() - 1).unwrap_or(token);
+        }
+        rest = behind;
+    }
+    token
 }
 
 /// The token without the word that stands before it in a header, and without blanks around it.
@@ -224,7 +229,14 @@ impl<'a> Pieces<'a> {
     pub(super) fn of(token: &'a [u8]) -> Self {
         let front = before_json(token);
         let json = token.get(front.len() + 1..).filter(|json| !json.is_empty());
-        let pieces: SmallVec<[&[u8]; 4]> = front.split(|b| *b == b':').chain(json).collect();
+        let mut pieces: SmallVec<[&[u8]; 4]> = SmallVec::new();
+        let mut rest = Some(front);
+        while let Some(text) = rest {
+            let (piece, behind) = split_once(text, b':');
+            pieces.push(piece);
+            rest = behind;
+        }
+        pieces.extend(json);
         let (id, signature, policy) = match *pieces.as_slice() {
             [id, signature] => (Some(id), Some(signature), None),
             [id, signature, policy] | [_, id, .., signature, policy] => (Some(id), Some(signature), Some(policy)),
@@ -266,12 +278,15 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
 
 /// The length of a JSON string whose opening quote was read.
 fn string_len(text: &[u8]) -> Option<usize> {
-    let mut escaped = false;
-    text.iter().position(|byte| {
-        let ends = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    })
+    let mut from = 0;
+    loop {
+        let end = from + text.get(from..)?.iter().position(|byte| *byte == b'"')?;
+        let backslashes = text.get(..end)?.iter().rev().take_while(|byte| **byte == b'\\').count();
+        if backslashes.is_multiple_of(2) {
+            return Some(end);
+        }
+        from = end + 1;
+    }
 }
 
 #[cfg(test)]

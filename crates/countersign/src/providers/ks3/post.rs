@@ -55,16 +55,15 @@ impl Scheme for Post {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&POST, Text::from(who.access_key_id()));
+    fn state_form<'a>(&self, form: &Form<'a>, _: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         claim.document = Some(Text::from(form::policy(form)?));
-        Ok(claim)
+        Ok(())
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -73,7 +72,7 @@ impl Scheme for Post {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 

@@ -56,21 +56,21 @@ impl Scheme for V1Post {
         form::read_id(&POST_V1, &V1_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_id(&POST_V1, form, who)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_id(form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_id(&V1_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -112,21 +112,21 @@ impl Scheme for V4Post {
         form::read_v4(&POST_V4, &RULES, &V4_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_v4(&POST_V4, &RULES, &V4_FIELDS, form, who, terms)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_v4(&RULES, &V4_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 

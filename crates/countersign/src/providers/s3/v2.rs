@@ -98,15 +98,16 @@ impl Scheme for Header {
         lines::read_header(&V2_HEADER, &RULES, request, hints)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Ok(lines::state_header(&V2_HEADER, &RULES, request, who, terms))
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        lines::state_header(&RULES, request, who, terms, claim);
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         lines::place_headers(&RULES, request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         lines::draft(&RULES, Form::Header, request, claim, pen)
     }
@@ -146,15 +147,15 @@ impl Scheme for Url {
         lines::read_url(&V2_URL, &RULES, request, hints)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        lines::state_url(&V2_URL, request, who, terms)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        lines::state_url(request, who, terms, claim)
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         lines::place_params(&RULES, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         lines::draft(&RULES, Form::Url, request, claim, pen)
     }

@@ -109,13 +109,13 @@ impl Scheme for Json {
     }
 
     /// What this scheme signs is no request: see [`Grant`].
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a `cos::json::Grant`")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let original = claim.document.as_ref().ok_or(DraftError::Missing(words!("the text of the fields")))?;
         pen.open(Document::StringToSign);
         let mut list = List::new("", "&");

@@ -42,12 +42,15 @@ impl Scheme for Chunked {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let streams = |claim: &Claim<'a>| claim.payload.as_ref().is_some_and(|payload| payload.starts_with(STREAMING));
-        let claim = V4_HEADER.read(subject, hints)?.filter(streams);
+        let payload = subject.request().and_then(|request| request.header_value("x-amz-content-sha256"));
+        if !payload.is_some_and(|payload| payload.starts_with(STREAMING)) {
+            return Ok(None);
+        }
+        let claim = V4_HEADER.read(subject, hints)?;
         Ok(claim.map(|claim| Claim { scheme: &V4_CHUNKED, ..claim }))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         request.header_value(DECODED_LENGTH).ok_or(SignError::Terms(words!("the header `x-amz-decoded-content-length`")))?;
         let mode = match (request.header_value("x-amz-content-sha256"), terms.payload) {
             (Some(text), _) => Mode::from_payload(text),
@@ -57,15 +60,14 @@ impl Scheme for Chunked {
             (None, Payload::Body) => Some(Mode::Signed),
         };
         let mode = mode.ok_or(SignError::Terms(words!("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,")))?;
-        let claim = V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())))?;
-        Ok(Claim { scheme: &V4_CHUNKED, ..claim })
+        V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())), claim)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         V4_HEADER.place(request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         V4_HEADER.draft(subject, claim, pen)
     }
 
