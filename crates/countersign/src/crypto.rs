@@ -270,7 +270,11 @@ pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
 
 /// The MAC of what `draft` writes, and what it says.
 pub(crate) fn sealed<H: Signs, R>(key: &Key<'_>, secret: &SecretKey, draft: impl FnOnce(&mut Pen<'_>) -> R) -> (MacBytes, R) {
-    let mut sealer = H::sealer(key, secret);
+    sealed_by::<H, R>(H::sealer(key, secret), draft)
+}
+
+/// The same with the key of a seal that was made before.
+pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, draft: impl FnOnce(&mut Pen<'_>) -> R) -> (MacBytes, R) {
     let mut pen = Pen::new(&mut sealer);
     let said = draft(&mut pen);
     pen.end();

@@ -48,6 +48,10 @@ impl ServeWords for En {
         format!("upload page at http://{address}/upload/, uploads go to {storage}; Ctrl-C ends it")
     }
 
+    fn serving_playground(&self, address: SocketAddr) -> String {
+        format!("playground at http://{address}/playground/; Ctrl-C ends it")
+    }
+
     fn stopping(&self) -> &'static str {
         "it ends when the requests that were begun are answered"
     }

@@ -49,6 +49,10 @@ impl ServeWords for Zh {
         format!("上传页面：http://{address}/upload/，文件上传到 {storage}；按 Ctrl-C 结束")
     }
 
+    fn serving_playground(&self, address: SocketAddr) -> String {
+        format!("演练页面：http://{address}/playground/；按 Ctrl-C 结束")
+    }
+
     fn stopping(&self) -> &'static str {
         "已开始的请求答复之后结束"
     }

@@ -168,7 +168,7 @@ impl PolicyBuilder {
             Test::NotIn(list) => self.none_of(field, list.iter().map(String::as_str)),
             Test::Length(Some(range)) => self.size(range.clone()),
             Test::Length(None) => {
-                self.fail(BuildError::NoRange(condition.quoted.clone()));
+                self.fail(BuildError::NoRange(condition.quoted()));
                 self
             }
         }
@@ -316,7 +316,7 @@ mod tests {
         }
         let no_number = Condition::parse(br#"["content-length-range","a",2]"#, Dialect::S3).unwrap();
         let refused = PolicyBuilder::new(Dialect::S3, NOW).condition(&no_number).build();
-        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted)));
+        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted())));
         assert_eq!(Condition::parse(b" [1, 2", Dialect::S3).unwrap_err().at, 6);
     }
 

@@ -33,10 +33,63 @@ pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
     })
 }
 
-/// The text of a value that is a string of JSON, borrowed unless it has escapes; `None` for other values.
-pub(crate) fn text(value: &str) -> Option<Cow<'_, str>> {
-    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.as_bytes().contains(&b'\\') { serde_json::from_str(value).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+/// The text of a string of JSON, borrowed unless it has escapes.
+///
+/// # Errors
+///
+/// When it is another value, or holds half a character. What is no JSON at all is not noticed.
+pub(crate) fn text(value: &str) -> Result<Cow<'_, str>, serde_json::Error> {
+    match value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) if !inner.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(inner)),
+        _ => serde_json::from_str(value).map(Cow::Owned),
+    }
+}
+
+/// The items of an array, or the members of an object, as they are written. The value must be JSON.
+pub(crate) fn items(value: &str) -> impl Iterator<Item = &str> {
+    let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default().trim_ascii();
+    let mut rest = Some(inner).filter(|inner| !inner.is_empty());
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (item, behind) = text.split_at_checked(item_len(text.as_bytes()))?;
+        rest = behind.get(1..);
+        Some(item.trim_ascii())
+    })
+}
+
+/// Where the first item ends.
+fn item_len(text: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b',' if depth == 0 => break,
+            b'"' => at += string_len(text.get(at + 1..).unwrap_or_default()).map_or(0, |len| len + 1),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Name and value of a member that [`items`] gave.
+pub(crate) fn member(item: &str) -> Option<(&str, &str)> {
+    let (name, rest) = item.split_at_checked(string_len(item.as_bytes().get(1..)?)? + 2)?;
+    Some((name, rest.trim_ascii_start().strip_prefix(':')?.trim_ascii_start()))
+}
+
+/// The length of a string whose opening quote was read.
+pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let end = from + text.get(from..)?.iter().position(|byte| *byte == b'"')?;
+        let backslashes = text.get(..end)?.iter().rev().take_while(|byte| **byte == b'\\').count();
+        if backslashes.is_multiple_of(2) {
+            return Some(end);
+        }
+        from = end + 1;
+    }
 }
 
 /// A name, borrowed unless it has escapes.

@@ -265,7 +265,7 @@ impl<'a> Query<'a> {
 fn bit(name: &[u8]) -> u64 {
     let last = name.last().copied().unwrap_or_default();
     // Any number will do: of a length that does not fit, what does.
-    1 << ((name.len() as u8).wrapping_mul(5) ^ last) % 64
+    1 << (((name.len() as u8).wrapping_mul(5) ^ last) % 64)
 }
 
 /// The high bit of each byte of `word` that is `byte`.

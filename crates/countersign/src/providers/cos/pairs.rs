@@ -47,11 +47,11 @@ impl<'a> Pairs<'a> {
     pub(super) fn in_text(text: Cow<'a, [u8]>) -> Option<Self> {
         match text.strip_prefix(ALGORITHM.as_bytes())? {
             [b'=', ..] => Some(match &text {
-                Cow::Borrowed(text) => Self::found_in(query::params(text), is_written, |raw| Text::from(raw)),
-                Cow::Owned(text) => Self::found_in(query::params(text), is_written, |raw| Text::copied(raw)),
+                Cow::Borrowed(text) => Self::found_in(query::params(text), is_written, Text::from),
+                Cow::Owned(text) => Self::found_in(query::params(text), is_written, Text::copied),
             }),
             [b'%', b'3', b'd' | b'D', ..] => {
-                Some(Self::found_in(query::params(&percent::decode(&text)), is_written, |raw| Text::copied(raw)))
+                Some(Self::found_in(query::params(&percent::decode(&text)), is_written, Text::copied))
             }
             _ => None,
         }

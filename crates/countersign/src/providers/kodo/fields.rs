@@ -214,7 +214,7 @@ impl PolicyFields<'_> {
 }
 
 /// A type of the table.
-trait Value: Sized {
+pub(super) trait Value: Sized {
     /// Its name in messages.
     const NAME: &'static str;
     /// From JSON; `None` for another type.
@@ -245,7 +245,7 @@ impl Value for Cow<'_, str> {
     const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
-        json::text(json).map(|text| Cow::Owned(text.into_owned()))
+        json::text(json).ok().map(|text| Cow::Owned(text.into_owned()))
     }
 
     fn write(&self, json: &mut String) {
@@ -257,7 +257,7 @@ impl Value for UploadScope<'_> {
     const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
-        json::text(json).map(|text| Self::from(text.into_owned()))
+        json::text(json).ok().map(|text| Self::from(text.into_owned()))
     }
 
     fn write(&self, json: &mut String) {
@@ -277,7 +277,7 @@ impl Value for i64 {
     }
 
     fn read_quoted(json: &str) -> Option<Self> {
-        json::text(json)?.parse().ok()
+        json::text(json).ok()?.parse().ok()
     }
 
     fn write(&self, json: &mut String) {

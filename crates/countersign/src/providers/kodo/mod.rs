@@ -13,6 +13,7 @@ mod decode;
 mod evaluate;
 mod fields;
 mod mac;
+mod many;
 mod private_url;
 mod problem;
 mod put_policy;
@@ -31,6 +32,7 @@ pub use evaluate::{
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
+pub use many::write_upload_tokens;
 pub use private_url::PRIVATE_URL;
 pub use problem::Problem;
 pub use put_policy::{CallbackBodyType, DetectMime, FileType, PersistentType, PolicyBuilder, PolicyError, PutPolicy};

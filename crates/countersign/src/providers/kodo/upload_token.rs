@@ -7,7 +7,7 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{self, MacBytes, Seal, Sha1Hash},
+    crypto::{self, MacBytes, Seal, Sha1Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
@@ -17,7 +17,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, base64, split_once, strip_prefix_ignore_case, text::Text},
+    wire::{Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
 use smallvec::SmallVec;
@@ -36,7 +36,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
     let mut bytes = core::mem::take(token).into_bytes();
     let start = bytes.len();
     bytes.resize(start + upload_token_len(policy.len(), who), 0);
-    fill(policy, who, bytes.get_mut(start..).unwrap_or_default());
+    fill(policy, who, sealer(who), bytes.get_mut(start..).unwrap_or_default());
     // What was a `String`, the id, which is one, and ASCII.
     *token = String::from_utf8(bytes).unwrap_or_default();
 }
@@ -59,7 +59,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
 pub fn upload_token_into<'b>(policy: &[u8], who: &Credentials, buffer: &'b mut [u8]) -> Result<&'b [u8], usize> {
     let len = upload_token_len(policy.len(), who);
     let token = buffer.get_mut(..len).ok_or(len)?;
-    fill(policy, who, token);
+    fill(policy, who, sealer(who), token);
     Ok(token)
 }
 
@@ -69,12 +69,17 @@ pub fn upload_token_len(policy_len: usize, who: &Credentials) -> usize {
     who.access_key_id().len() + SIGNATURE_LEN + base64::encoded_len(policy_len) + 2
 }
 
+/// The secret, ready for the text of a token.
+pub(super) fn sealer(who: &Credentials) -> <Sha1Hash as Signs>::Sealer {
+    Sha1Hash::sealer(&qbox::seal().key, who.secret())
+}
+
 /// Fills `token`, which has the length of the token.
-fn fill(policy: &[u8], who: &Credentials, token: &mut [u8]) {
+pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let (mac, ()) = crypto::sealed::<Sha1Hash, _>(&qbox::seal().key, who.secret(), |pen| write_text(encoded, pen));
+    let (mac, ()) = crypto::sealed_by::<Sha1Hash, _>(sealer, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
@@ -260,7 +265,7 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
             b'{' | b'[' => depth = depth.saturating_add(1),
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => {
-                let (text, behind) = tail.split_at_checked(string_len(tail)?)?;
+                let (text, behind) = tail.split_at_checked(json::string_len(tail)?)?;
                 rest = behind.get(1..)?;
                 let value = rest.trim_ascii_start().strip_prefix(b":").filter(|_| depth == 1 && text == b"deadline");
                 if let Some(value) = value {
@@ -274,19 +279,6 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
         }
     }
     found
-}
-
-/// The length of a JSON string whose opening quote was read.
-fn string_len(text: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let end = from + text.get(from..)?.iter().position(|byte| *byte == b'"')?;
-        let backslashes = text.get(..end)?.iter().rev().take_while(|byte| **byte == b'\\').count();
-        if backslashes.is_multiple_of(2) {
-            return Some(end);
-        }
-        from = end + 1;
-    }
 }
 
 #[cfg(test)]

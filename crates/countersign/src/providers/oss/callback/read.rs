@@ -223,7 +223,7 @@ impl Given {
 }
 
 fn string(value: &RawValue) -> Option<Cow<'static, str>> {
-    json::text(value.get()).map(|text| Cow::Owned(text.into_owned()))
+    json::text(value.get()).ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// Whether a text looks like JSON whose `callbackBody` holds quotes without a backslash.
