@@ -346,7 +346,7 @@ mod tests {
         for (key, (start, end)) in keys.iter().zip([0].iter().chain(&many.ends).zip(&many.ends)) {
             let deadline = Clock::FIXED.now().plus(LIFE.cast_signed());
             let alone = kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(&who());
-            assert_eq!(String::from_utf8_lossy(&many.tokens[*start..*end]), alone);
+            assert_eq!(String::from_utf8_lossy(many.tokens.get(*start..*end).unwrap_or_default()), alone);
         }
         let put = Operation::put(&s3::V4_HEADER, "us-east-1", S3_URL, PUT_HEADERS).at(Clock::FIXED);
         let received = Received::of(&put);

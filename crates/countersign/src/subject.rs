@@ -519,7 +519,7 @@ impl<'a> Request<'a> {
 
     /// The first parameter with this name in any case.
     pub(crate) fn param_in_any_case(&self, name: &str) -> Option<Param<'a>> {
-        let may_be_there = self.query.may_have_in_any_case(name) || !self.added.params.is_empty();
+        let may_be_there = self.query.may_have_in_any_case(name) || !self.added.params.ends.is_empty();
         if may_be_there { self.params().find(|param| param.is_in_any_case(name)) } else { None }
     }
 
