@@ -83,6 +83,8 @@ pub(crate) struct Taken {
     /// The bytes behind the last whole block.
     pending: [u8; BLOCK],
     len: u64,
+    /// Whether the key is written as a part of the text.
+    holds_key: bool,
 }
 
 impl Taken {
@@ -94,7 +96,10 @@ impl Taken {
 impl Drop for Taken {
     fn drop(&mut self) {
         self.words.zeroize();
-        self.pending.zeroize();
+        // The text is no secret, and clearing it byte by byte takes as long as hashing it.
+        if self.holds_key {
+            self.pending.zeroize();
+        }
     }
 }
 
@@ -123,15 +128,19 @@ impl Drop for Outer {
 /// The end of a text that is signed, but for a gap in it, laid out in blocks.
 pub(crate) struct Ending {
     words: Words,
-    blocks: Zeroizing<Vec<u8>>,
+    blocks: Vec<u8>,
     /// Where the gap begins.
     gap: usize,
     outer: Outer,
+    holds_key: bool,
 }
 
 impl Drop for Ending {
     fn drop(&mut self) {
         self.words.zeroize();
+        if self.holds_key {
+            self.blocks.zeroize();
+        }
     }
 }
 
@@ -173,13 +182,14 @@ impl Hasher {
 
     /// Nothing taken yet.
     pub(crate) fn start(&self) -> Taken {
-        Taken { words: self.hash.start, pending: [0; BLOCK], len: 0 }
+        Taken { words: self.hash.start, pending: [0; BLOCK], len: 0, holds_key: false }
     }
 
     /// A MAC with this key.
     pub(crate) fn keyed(&mut self, key: &[u8]) -> Keyed {
         let (inner, outer) = self.states(key);
-        Keyed { taken: Taken { words: *inner, pending: [0; BLOCK], len: BLOCK as u64 }, outer: Outer(Some(*outer)) }
+        let taken = Taken { words: *inner, pending: [0; BLOCK], len: BLOCK as u64, holds_key: false };
+        Keyed { taken, outer: Outer(Some(*outer)) }
     }
 
     /// The MAC of a text.
@@ -214,6 +224,7 @@ impl Hasher {
     /// No MAC: a key that is written before the text.
     pub(crate) fn key_before(&mut self, key: &[u8]) -> Keyed {
         let mut taken = self.start();
+        taken.holds_key = true;
         self.take(&mut taken, key);
         Keyed { taken, outer: Outer(None) }
     }
@@ -278,15 +289,13 @@ impl Hasher {
         self.written(&words)
     }
 
-    /// Lays out what a MAC is of: so many bytes that are still to come, and `after`.
-    pub(crate) fn ending(&mut self, keyed: &Keyed, gap: usize, after: &[u8]) -> Ending {
+    /// Lays out what was put together behind a MAC under way, which begins with a gap.
+    pub(crate) fn ending(&mut self, keyed: &Keyed) -> Ending {
         let taken = &keyed.taken;
-        self.go_on(taken);
-        let start = self.rest.len();
-        self.rest.resize(start + gap, 0);
-        self.write(after);
-        self.pad(taken.len - start as u64);
-        Ending { words: taken.words, blocks: self.rest.clone(), gap: start, outer: keyed.outer.clone() }
+        let gap = taken.pending().len();
+        self.pad(taken.len - gap as u64);
+        let (blocks, outer) = (self.rest.to_vec(), keyed.outer.clone());
+        Ending { words: taken.words, blocks, gap, outer, holds_key: taken.holds_key }
     }
 
     /// The MAC with these bytes in the gap.
@@ -344,6 +353,7 @@ impl Hasher {
 mod tests {
     use super::*;
     use crate::crypto::{Hash, Md5Hash, Md5Link, Sha1Hash, Sha256Hash};
+    use alloc::vec;
 
     /// Texts and keys around the lengths of one and two blocks, against the hash functions in one piece.
     fn agrees<H: Hash>(name: HashName, keyed: fn(&mut Hasher, &[u8]) -> Keyed) {
@@ -361,7 +371,14 @@ mod tests {
                 let mut mac = keyed(&mut hasher, text);
                 hasher.take(&mut mac.taken, &text[..cut]);
                 let inner = hasher.digest(&mac.taken, &[&text[cut..]]);
-                assert_eq!(hasher.close(&mac.outer, inner).as_bytes(), &*H::mac_of(text, text), "{name:?} {len} {cut}");
+                let right = H::mac_of(text, text);
+                assert_eq!(hasher.close(&mac.outer, inner).as_bytes(), &*right, "{name:?} {len} {cut}");
+                let (gap, after) = text[cut..].split_at((len - cut) / 2);
+                hasher.go_on(&mac.taken);
+                hasher.write(&vec![0; gap.len()]);
+                hasher.write(after);
+                let ending = hasher.ending(&mac);
+                assert_eq!(hasher.fill(&ending, gap).as_bytes(), &*right, "{name:?} {len} {cut}");
             }
         }
     }
@@ -372,6 +389,16 @@ mod tests {
         agrees::<Md5Link>(HashName::Md5, Hasher::key_before);
         agrees::<Sha1Hash>(HashName::Sha1, Hasher::keyed);
         agrees::<Sha256Hash>(HashName::Sha256, Hasher::keyed);
+    }
+
+    #[test]
+    fn a_mac_in_one_piece_is_the_same() {
+        let text: Vec<u8> = (0..=255).collect();
+        for len in [0, 1, 55, 56, 63, 64, 65, 200] {
+            let mut hasher = Hasher::new(HashName::Sha256);
+            let right = Sha256Hash::mac_of(&text[..len], &text[len..]);
+            assert_eq!(hasher.mac(&text[..len], &text[len..]).as_bytes(), &*right, "{len}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{
     transcript::{Part, Transcript, Written},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::ops::Range;
 use zeroize::Zeroizing;
 
 /// A part of a transcript: the number of its document and its own.
@@ -76,7 +77,8 @@ pub(crate) struct Edit(Box<Parts>);
 
 #[derive(Debug, Default)]
 struct Parts {
-    ops: Vec<Op>,
+    /// What is done, and the bytes that are written.
+    ops: Vec<(Op, Vec<u8>)>,
     rewrite: Option<Rewrite>,
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,
@@ -91,11 +93,21 @@ struct Parts {
 /// What is shown as signed and as sent.
 type Shown = (Option<String>, Option<String>);
 
-#[derive(Debug)]
-enum Op {
-    Set(At, usize, Vec<u8>),
-    Cut(At),
-    Add(At, Vec<u8>),
+/// What is done to a part.
+#[derive(Clone, Copy, Debug)]
+struct Op {
+    at: At,
+    change: Change,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    /// Something else is written in place of it and what follows up to the part with this number.
+    Set(usize),
+    /// It is left out.
+    Cut,
+    /// Something is written behind it.
+    Add,
 }
 
 impl Edit {
@@ -105,26 +117,26 @@ impl Edit {
 
     /// Writes `bytes` in place of a part.
     pub(crate) fn set(self, at: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Set(at, at.part, bytes.into()))
+        self.op(at, Change::Set(at.part), bytes.into())
     }
 
     /// Writes `bytes` in place of the parts from `at` to the part numbered `last`, and of what lies between them.
     pub(crate) fn set_range(self, at: At, last: usize, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Set(at, last, bytes.into()))
+        self.op(at, Change::Set(last), bytes.into())
     }
 
     /// Leaves a part out: an item of a list with its separator, a header with its line end.
     pub(crate) fn cut(self, at: At) -> Self {
-        self.op(Op::Cut(at))
+        self.op(at, Change::Cut, Vec::new())
     }
 
     /// Writes `bytes` behind a part.
     pub(crate) fn add(self, after: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Add(after, bytes.into()))
+        self.op(after, Change::Add, bytes.into())
     }
 
-    fn op(mut self, op: Op) -> Self {
-        self.0.ops.push(op);
+    fn op(mut self, at: At, change: Change, bytes: Vec<u8>) -> Self {
+        self.0.ops.push((Op { at, change }, bytes));
         self
     }
 
@@ -238,7 +250,7 @@ impl Variant {
     /// What fills the places of the sentences. The transcript is the one that the edit was worked out for.
     pub(crate) fn facts(&self, transcript: &Transcript) -> Facts {
         let mut facts = self.facts.clone();
-        let part = self.first.as_ref().and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
+        let part = self.first.and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
         if let Some(part) = part.filter(|_| !facts.iter().any(|(own, _)| *own == "name")) {
             facts.push(("name", Value::Text(lossy(&part.name))));
         }
@@ -249,47 +261,51 @@ impl Variant {
     pub(crate) fn shown(&self, transcript: &Transcript) -> Shown {
         match &self.shown {
             Some(shown) => shown.clone(),
-            None => self.first.as_ref().and_then(|op| op.shown(transcript)).unwrap_or_default(),
+            None => self.first.and_then(|op| self.part_shown(op, transcript)).unwrap_or_default(),
         }
+    }
+
+    /// A part as it becomes and as it is.
+    fn part_shown(&self, op: Op, transcript: &Transcript) -> Option<Shown> {
+        let (written, part) = op.part(transcript)?;
+        let last = if let Change::Set(last) = op.change { last } else { op.at.part };
+        let mut splices = self.splices.get(op.at.document)?.iter();
+        let splice = splices.find(|splice| splice.parts == (op.at.part, last));
+        Some(match op.change {
+            Change::Set(_) => {
+                let end = written.parts.get(last).map_or(part.end, |part| part.end);
+                let old = written.text.get(part.start..end)?;
+                let own = splice.map(|splice| splice.clone().moved_left(part.start));
+                (Some(lossy(&spliced(old, own.as_slice()))), Some(lossy(old)))
+            }
+            Change::Cut => (None, Some(lossy(written.bytes(part)))),
+            Change::Add => (Some(lossy(&splice?.bytes)), None),
+        })
     }
 }
 
 impl Op {
     /// The part it changes, and the document of that.
-    fn part<'t>(&self, transcript: &'t Transcript) -> Option<(&'t Written, &'t Part)> {
-        let (Self::Set(at, ..) | Self::Cut(at) | Self::Add(at, _)) = self;
-        let written = transcript.documents.get(at.document)?;
-        Some((written, written.parts.get(at.part)?))
+    fn part(self, transcript: &Transcript) -> Option<(&Written, &Part)> {
+        let written = transcript.documents.get(self.at.document)?;
+        Some((written, written.parts.get(self.at.part)?))
     }
 
-    /// The part's bytes as they become and as they are.
-    fn shown(&self, transcript: &Transcript) -> Option<Shown> {
+    /// What is written where in the document; `None` when nothing changes.
+    fn splice(self, bytes: Vec<u8>, transcript: &Transcript) -> Option<Splice> {
         let (written, part) = self.part(transcript)?;
-        Some(match self {
-            Self::Set(_, last, bytes) => {
-                let end = written.parts.get(*last).map_or(part.end, |part| part.end);
-                (Some(lossy(bytes)), Some(lossy(written.text.get(part.start..end).unwrap_or_default())))
+        let number = self.at.part;
+        let (start, end, head) = match self.change {
+            Change::Set(last) => {
+                let end = written.parts.get(last)?.end;
+                return Some(trimmed(&written.text, part.start, end, bytes)?.of_parts(number, last));
             }
-            Self::Cut(_) => (None, Some(lossy(written.bytes(part)))),
-            Self::Add(_, bytes) => (Some(lossy(bytes)), None),
-        })
-    }
-
-    /// The number of the document, and what is written there; `None` when nothing changes.
-    fn splice(&self, transcript: &Transcript) -> Option<(usize, Splice)> {
-        let (Self::Set(at, ..) | Self::Cut(at) | Self::Add(at, _)) = self;
-        let (written, part) = self.part(transcript)?;
-        let splice = match self {
-            Self::Set(_, last, bytes) => {
-                let end = written.parts.get(*last)?.end;
-                trimmed(&written.text, part.start, end, bytes)?.of_parts(at.part, *last)
-            }
-            Self::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
-            Self::Cut(_) => {
-                let next = written.parts.get(at.part + 1);
-                let before = at.part.checked_sub(1).and_then(|before| written.parts.get(before));
+            Change::Add => (part.end, part.end, false),
+            Change::Cut => {
+                let next = written.parts.get(number + 1);
+                let before = number.checked_sub(1).and_then(|before| written.parts.get(before));
                 let in_list = |other: &&Part| part.list.is_some() && other.role == part.role && other.list.is_some();
-                let (start, end, head) = match (before.filter(in_list), next.filter(in_list)) {
+                match (before.filter(in_list), next.filter(in_list)) {
                     (Some(before), _) => (before.end, part.end, false),
                     (None, Some(next)) => (part.start, next.start, true),
                     // The only item: what leads the list goes, too.
@@ -298,11 +314,10 @@ impl Op {
                         (part.start, next.filter(|p| p.role == Role::LineEnd).map_or(part.end, |p| p.end), false)
                     }
                     _ => (part.start, part.end, false),
-                };
-                Splice { head, parts: (at.part, at.part), ..Splice::new(start, end, Vec::new()) }
+                }
             }
         };
-        Some((at.document, splice))
+        Some(Splice { head, ..Splice::new(start, end, bytes).of_parts(number, number) })
     }
 }
 
@@ -318,14 +333,15 @@ impl Edits<'_> {
     /// Takes an edit, unless it changes nothing.
     pub(crate) fn push(&mut self, Edit(edit): Edit) {
         let mut splices = <[Splices; 2]>::default();
-        for op in &edit.ops {
-            let Some((document, splice)) = op.splice(self.transcript) else { continue };
-            let Some(list) = splices.get_mut(document) else { continue };
+        let first = edit.ops.first().map(|(op, _)| *op);
+        for (op, bytes) in edit.ops {
+            let Some(splice) = op.splice(bytes, self.transcript) else { continue };
+            let Some(list) = splices.get_mut(op.at.document) else { continue };
             if list.is_empty() {
-                list.push(splice);
+                *list = [splice].into();
                 continue;
             }
-            let text = self.transcript.documents.get(document).map(|w| w.text.as_slice()).unwrap_or_default();
+            let text = self.transcript.documents.get(op.at.document).map(|w| w.text.as_slice()).unwrap_or_default();
             match merged(text, list, core::slice::from_ref(&splice)) {
                 Some(both) => *list = both,
                 None => return,
@@ -350,7 +366,7 @@ impl Edits<'_> {
             signature: edit.signature,
             facts: edit.facts,
             shown: edit.shown,
-            first: edit.ops.into_iter().next(),
+            first,
             mark: mark.0,
             alone: edit.alone,
             second: edit.second,
@@ -393,14 +409,15 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 /// A splice without what it leaves as it is; `None` when it changes nothing.
-fn trimmed(text: &[u8], start: usize, end: usize, bytes: &[u8]) -> Option<Splice> {
+fn trimmed(text: &[u8], start: usize, end: usize, mut bytes: Vec<u8>) -> Option<Splice> {
     let old = text.get(start..end)?;
-    let front = old.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+    let front = old.iter().zip(&bytes).take_while(|(a, b)| a == b).count();
     let (old, new) = (old.get(front..)?, bytes.get(front..)?);
     let back = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (start, end) = (start + front, end - back);
-    let new = new.get(..new.len() - back)?;
-    (start < end || !new.is_empty()).then(|| Splice::new(start, end, new.to_vec()))
+    bytes.truncate(bytes.len() - back);
+    bytes.drain(..front);
+    (start < end || !bytes.is_empty()).then(|| Splice::new(start, end, bytes))
 }
 
 /// Both lists of splices in one, or `None` when they write to the same place.
@@ -430,12 +447,17 @@ pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Splices>
 /// The text with its splices.
 pub(crate) fn spliced(text: &[u8], splices: &[Splice]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + 64);
-    let mut at = 0;
+    pieces(text, 0..text.len(), splices, &mut |piece| out.extend_from_slice(piece));
+    out
+}
+
+/// What a stretch of a text becomes with the splices in it, piece by piece.
+pub(crate) fn pieces(text: &[u8], stretch: Range<usize>, splices: &[Splice], take: &mut dyn FnMut(&[u8])) {
+    let mut at = stretch.start;
     for splice in splices {
-        out.extend_from_slice(text.get(at..splice.start).unwrap_or_default());
-        out.extend_from_slice(&splice.bytes);
+        take(text.get(at..splice.start).unwrap_or_default());
+        take(&splice.bytes);
         at = splice.end;
     }
-    out.extend_from_slice(text.get(at..).unwrap_or_default());
-    out
+    take(text.get(at..stretch.end).unwrap_or_default());
 }

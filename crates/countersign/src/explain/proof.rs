@@ -155,11 +155,12 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
             )];
         }
         let depth = context.inquiry.depth;
-        let found = search(&own, depth, &mut report.searched).or_else(|| {
+        let secrets = variants(&own, catalog::is_of_secret);
+        let found = search(&own, &secrets, depth, &mut report.searched).or_else(|| {
             let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
-            search(&Context { transcript: theirs, ..own }, depth, &mut report.searched)
+            search(&Context { transcript: theirs, ..own }, &secrets, depth, &mut report.searched)
         });
-        if let Some(explanation) = found.or_else(|| others::search(&own, &mut report.searched)) {
+        if let Some(explanation) = found.or_else(|| others::search(&own, &secrets, &mut report.searched)) {
             report.signed_documents = explanation.documents;
             report.secret = Some(number);
             return explanation.findings;
@@ -224,26 +225,25 @@ pub(super) struct Explanation {
     pub(super) documents: Option<Transcript>,
 }
 
-/// Everything the causes want to try on a transcript, the likeliest first.
-fn variants(context: &Context<'_>) -> Vec<Variant> {
-    let mut causes: Vec<_> = catalog::causes().collect();
-    causes.sort_by_key(|cause| Reverse(cause.rank));
+/// What some causes want to try on a transcript.
+fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
     let mut variants = Vec::new();
-    for cause in causes {
+    for cause in catalog::causes().filter(|cause| wanted(cause)) {
         (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
     }
     variants
 }
 
 /// Variants that change the same are one; the others are kept as further names of it.
-fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, BTreeMap<usize, Vec<&'static Cause>>) {
+fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<&'static Cause>>) {
+    variants.sort_by_key(|variant| Reverse(variant.cause.rank));
     let mut alike: Vec<(u64, usize)> = variants.iter().enumerate().map(|(number, variant)| (variant.mark, number)).collect();
     alike.sort_unstable();
     // The number of the first that is the same, for those that are not the first.
     let mut repeated: BTreeMap<usize, usize> = BTreeMap::new();
     for group in alike.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
         let mut firsts: Vec<(usize, &Variant)> = Vec::new();
-        for (number, variant) in group.iter().filter_map(|(_, number)| Some((*number, variants.get(*number)?))) {
+        for (number, variant) in group.iter().filter_map(|(_, number)| Some((*number, *variants.get(*number)?))) {
             match firsts.iter().find(|(_, first)| first.same_as(variant)) {
                 Some((first, _)) => _ = repeated.insert(number, *first),
                 None => firsts.push((number, variant)),
@@ -260,13 +260,17 @@ fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, BTreeMap<usize, Vec<&'
     (variants, aliases)
 }
 
-/// Searches for up to `depth` mistakes that together give the signature.
-pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+/// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
+pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let (variants, aliases) = if depth == 0 { Default::default() } else { distinct(variants(context)) };
+    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !catalog::is_of_secret(cause)) };
+    let secrets = if depth == 0 { &[] } else { secrets };
+    let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
     let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
+    // Those of one cause stand together, and are many.
+    codes.dedup();
     codes.sort_unstable();
     codes.dedup();
     searched.causes = searched.causes.max(codes.len());
@@ -294,21 +298,21 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
 }
 
 /// How likely a combination is: met together before all else, then how often each was met.
-fn weight(variants: &[Variant], combination: &Combination) -> (bool, u32) {
+fn weight(variants: &[&Variant], combination: &Combination) -> (bool, u32) {
     let chosen = || combination.iter().filter_map(|n| variants.get(*n));
-    let codes: Vec<_> = chosen().flat_map(Variant::codes).collect();
+    let codes: Vec<_> = chosen().flat_map(|variant| variant.codes()).collect();
     let known = matches!(codes.as_slice(), [a, b] if known_pair(a, b));
     (known, chosen().map(|variant| u32::from(variant.cause.rank)).sum())
 }
 
 fn explained(
     context: &Context<'_>,
-    variants: &[Variant],
+    variants: &[&Variant],
     aliases: &BTreeMap<usize, Vec<&'static Cause>>,
     best: &Combination,
     all: &[Combination],
 ) -> Explanation {
-    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(Variant::codes).collect();
+    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(|variant| variant.codes()).collect();
     let mut findings = Vec::new();
     for number in best {
         let Some(variant) = variants.get(*number) else { continue };
@@ -333,7 +337,7 @@ fn explained(
             });
         }
     }
-    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
+    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).copied().collect();
     Explanation { findings, documents: edited(context, &chosen) }
 }
 

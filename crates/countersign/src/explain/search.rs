@@ -34,7 +34,7 @@ pub(crate) struct Search<'s> {
     pub(crate) transcript: &'s Transcript,
     pub(crate) sealing: &'s Sealing,
     pub(crate) secret: &'s [u8],
-    pub(crate) variants: &'s [Variant],
+    pub(crate) variants: &'s [&'s Variant],
     /// The bytes of the signature that was sent.
     pub(crate) target: &'s [u8],
     pub(crate) depth: u8,
@@ -190,7 +190,7 @@ impl<'s> Run<'s> {
     }
 
     fn variant(&self, number: usize) -> Option<&'s Variant> {
-        self.search.variants.get(number)
+        self.search.variants.get(number).copied()
     }
 
     /// The variants of a kind that `fits` takes.

@@ -3,7 +3,7 @@
 use super::{Combination, Kind, Run};
 use crate::{
     crypto::resumed::{Digested, Ending, Keyed},
-    explain::edit::{Splice, Splices, spliced},
+    explain::edit::pieces,
     wire::hex,
 };
 use alloc::vec::Vec;
@@ -38,19 +38,18 @@ impl Closing {
             *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
             *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
         }
-        let splices = match &run.base.chained {
-            Some((text, _)) => run.together(numbers, 1, text)?,
-            None => Splices::new().into(),
-        };
         let mut key = run.keyed(changed, alone);
         let end = match run.base.chained.clone() {
             None => End::Key(key),
             Some((text, digest)) => {
-                let (front, back): (Splices, Splices) = splices.iter().cloned().partition(|splice| splice.end <= digest.start);
-                run.hasher.take(&mut key.taken, &spliced(text.get(..digest.start).unwrap_or_default(), &front));
-                let shifted: Vec<Splice> = back.into_iter().map(|splice| splice.moved_left(digest.end)).collect();
-                let after = spliced(text.get(digest.end..).unwrap_or_default(), &shifted);
-                End::Digest(run.hasher.ending(&key, run.hasher.digits(), &after))
+                let splices = run.together(numbers, 1, text)?;
+                let (front, back) = splices.split_at_checked(splices.partition_point(|splice| splice.end <= digest.start))?;
+                pieces(text, 0..digest.start, front, &mut |piece| run.hasher.take(&mut key.taken, piece));
+                run.hasher.go_on(&key.taken);
+                let digits = [0; 64];
+                run.hasher.write(digits.get(..run.hasher.digits()).unwrap_or_default());
+                pieces(text, digest.end..text.len(), back, &mut |piece| run.hasher.write(piece));
+                End::Digest(run.hasher.ending(&key))
             }
         };
         Some(Self { variants: Combination::from_slice(numbers), end, slots, alone })

@@ -1,12 +1,12 @@
 //! Every combination of changes of the long text, each hashed from the first byte in which it differs from those before.
 
 use super::{
-    Base, Combination, Kind, Run,
+    Base, Combination, Kind, MOST, Run,
     closing::{Closing, End},
 };
 use crate::{
     crypto::resumed::{Digested, Hasher, Taken},
-    explain::edit::{Splice, merged},
+    explain::edit::{Splice, merged, pieces},
 };
 use alloc::vec::Vec;
 
@@ -34,18 +34,24 @@ impl Text<'_> {
 }
 
 /// Changes of the long text that are tried together.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Chosen {
-    numbers: Combination,
+    numbers: [usize; MOST],
+    count: usize,
     slots: u32,
     alone: bool,
 }
 
 impl Chosen {
-    fn with(&self, text: &Text<'_>) -> Self {
-        let mut numbers = self.numbers.clone();
-        numbers.push(text.number);
-        Self { numbers, slots: self.slots | text.slot, alone: self.alone | text.alone }
+    fn with(mut self, text: &Text<'_>) -> Self {
+        if let Some(number) = self.numbers.get_mut(self.count) {
+            *number = text.number;
+        }
+        Self { count: self.count + 1, slots: self.slots | text.slot, alone: self.alone | text.alone, ..self }
+    }
+
+    fn numbers(&self) -> &[usize] {
+        self.numbers.get(..self.count).unwrap_or_default()
     }
 
     fn fits(&self, closing: &Closing) -> bool {
@@ -166,14 +172,14 @@ impl<'s> Run<'s> {
                 return;
             }
             let mac = self.close(closing, &digest);
-            self.judge(mac.as_bytes(), &chosen.numbers, &closing.variants);
+            self.judge(mac.as_bytes(), chosen.numbers(), &closing.variants);
         }
     }
 
     /// Two write to the same place. That is a text only where both leave items out of one list.
     fn cut_together(&mut self, pass: &Pass<'_, 's>, chosen: &Chosen) {
         for closing in pass.closings.iter().filter(|closing| chosen.fits(closing)) {
-            let all: Combination = chosen.numbers.iter().chain(&closing.variants).copied().collect();
+            let all: Combination = chosen.numbers().iter().chain(&closing.variants).copied().collect();
             _ = self.whole(&all);
         }
     }
@@ -209,14 +215,8 @@ impl Milestones {
     pub(super) fn digest(&self, text: &[u8], splices: &[Splice], hasher: &mut Hasher) -> Digested {
         let start = splices.first().map_or(text.len(), |splice| splice.start) / self.apart;
         let Some(taken) = self.states.get(start) else { return hasher.digest(&hasher.start(), &[text]) };
-        let mut at = start * self.apart;
         hasher.go_on(taken);
-        for splice in splices {
-            hasher.write(text.get(at..splice.start).unwrap_or_default());
-            hasher.write(&splice.bytes);
-            at = splice.end;
-        }
-        hasher.write(text.get(at..).unwrap_or_default());
+        pieces(text, start * self.apart..text.len(), splices, &mut |piece| hasher.write(piece));
         hasher.finish(taken)
     }
 }
