@@ -20,6 +20,7 @@ pub struct Ask {
     pub region: Option<String>,
     pub bucket: Option<String>,
     pub endpoint: Option<String>,
+    pub addressing: Option<String>,
     pub host: Option<String>,
     pub method: Option<String>,
     /// The clock that was asked for, in Unix seconds.
@@ -66,6 +67,9 @@ impl Ask {
         if !known(&ask.provider, &|id| providers::provider(id).is_some()) {
             return Err(Fault::new("bad-argument", "`provider` is not known"));
         }
+        if !known(&ask.addressing, &|name| addressing(name).is_some()) {
+            return Err(Fault::new("bad-argument", "`addressing` must be `virtual-host`, `path` or `custom-domain`"));
+        }
         Ok(ask)
     }
 
@@ -76,6 +80,16 @@ impl Ask {
             (None, Some(provider)) => Among::Provider(provider),
             (None, None) => Among::All,
         }
+    }
+}
+
+/// Where a bucket stands, by its name.
+fn addressing(name: &str) -> Option<Addressing> {
+    match name {
+        "virtual-host" => Some(Addressing::VirtualHost),
+        "path" => Some(Addressing::Path),
+        "custom-domain" => Some(Addressing::CustomDomain),
+        _ => None,
     }
 }
 
@@ -161,7 +175,8 @@ impl<'a> Reading<'a> {
 
     /// What is known of the bucket beside the request.
     pub fn place(&self, found: &Found) -> Result<Place, Fault> {
-        let mut place = Place { bucket: self.ask.bucket.clone(), addressing: None };
+        let named = self.ask.addressing.as_deref().and_then(addressing);
+        let mut place = Place { bucket: self.ask.bucket.clone(), addressing: named };
         let (Thing::Request(_) | Thing::Url(_)) = &found.thing else { return Ok(place) };
         let request = self.request(found)?;
         if let Some(endpoint) = &self.ask.endpoint {
@@ -175,7 +190,7 @@ impl<'a> Reading<'a> {
             } else {
                 (String::new(), Addressing::CustomDomain)
             };
-            place.addressing = Some(addressing);
+            place.addressing = named.or(Some(addressing));
             place.bucket = place.bucket.or(Some(bucket).filter(|bucket| !bucket.is_empty()));
         }
         // A form says nothing of where it goes; the request it came in does.

@@ -6,7 +6,7 @@ use countersign::{
     explain::{Language, Verdict},
     providers,
 };
-use countersign_capture::{Found, Thing};
+use countersign_capture::{Found, Note, Thing};
 use countersign_report::{
     Place, View, json,
     pairs::{Order, Pair, pairs, parting, parts},
@@ -24,7 +24,7 @@ pub struct Explanation {
     steps: Vec<Step>,
     requests: Vec<Captured>,
     picked: usize,
-    notes: Vec<String>,
+    notes: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<usize>,
     redacted: bool,
@@ -160,7 +160,7 @@ impl Explanation {
             steps: steps.collect(),
             requests: reading.all.iter().map(|found| captured(found, reading, view.redacted)).collect(),
             picked: reading.pick(),
-            notes: reading.notes.iter().map(words::note).collect(),
+            notes: reading.notes.iter().map(Note::code).collect(),
             secret,
             redacted: view.redacted,
         }

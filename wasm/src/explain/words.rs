@@ -1,7 +1,6 @@
 //! The few words a page cannot take from elsewhere.
 
 use countersign::{Document, HashName, explain::Language};
-use countersign_capture::Note;
 use countersign_report::steps::What;
 
 /// What a step of the derivation gives.
@@ -30,18 +29,4 @@ pub fn step(what: What, language: Language) -> String {
         What::Signature(hash) if is_chinese => format!("签名：待签名字符串的 HMAC-{}", name(hash)),
         What::Signature(hash) => format!("signature: HMAC-{} of the string to sign", name(hash)),
     }
-}
-
-/// The code of what was assumed or repaired: the name of the note, in small letters.
-pub fn note(note: &Note) -> String {
-    let name = format!("{note:?}");
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let mut code = String::new();
-    for c in name.chars().take(end) {
-        if c.is_ascii_uppercase() && !code.is_empty() {
-            code.push('-');
-        }
-        code.push(c.to_ascii_lowercase());
-    }
-    code
 }

@@ -9,7 +9,6 @@ use crate::{
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
-use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
 /// A part of a transcript: the number of its document and its own.
@@ -161,7 +160,7 @@ impl Edit {
 
     /// Reads the sent signature as these bytes.
     pub(crate) fn signature(mut self, mac: impl AsRef<[u8]>) -> Self {
-        self.0.signature = Some(SmallVec::from_slice(mac.as_ref()));
+        self.0.signature = Some(MacBytes::from_slice(mac.as_ref()));
         self
     }
 

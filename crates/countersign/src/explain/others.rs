@@ -16,7 +16,7 @@ use crate::{
     providers,
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
-    subject::{Added, Request, Subject},
+    subject::{Request, Subject},
     terms::{Claim, Payload, SignedHeaders, Terms},
     time::Timestamp,
     transcript::transcript as write_down,
@@ -105,7 +105,7 @@ struct Sought {
 impl Restated<'_, '_> {
     /// The claim the request would make; `None` when it cannot, or the signature is too long or too short.
     fn claim<'b>(&'b self, request: &Request<'b>, terms: &Terms<'b>) -> Option<Claim<'b>> {
-        let mut other = self.scheme.state(request, self.who, terms).ok()?;
+        let mut other = Claim::stated(self.scheme, request, self.who, terms).ok()?;
         let seal = self.scheme.seal(&other);
         let length = match seal.hash {
             HashName::Md5 => 16,
@@ -123,11 +123,9 @@ impl Restated<'_, '_> {
     fn url(&self, bare: &Request<'_>, terms: &Terms<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
         let claim = self.claim(bare, terms)?;
         claim.scheme.carrier().param_for(&claim)?;
-        let mut additions = Additions::default();
+        let mut additions = Additions::escaped(&percent::UNRESERVED);
         claim.scheme.place(bare, &claim, &mut additions);
-        let query = additions.query();
-        let params = query.params();
-        let complete = bare.with_added(Added { headers: &additions.headers, params: &params });
+        let complete = bare.with_added(additions.added());
         self.search(&complete.into(), &claim, depth, searched)
     }
 
