@@ -274,11 +274,15 @@ impl Hasher {
 
     /// Ends a text of which so many bytes stand before those put together.
     fn pad(&mut self, before: u64) {
-        let bits = (before + self.rest.len() as u64) * 8;
-        self.rest.push(0x80);
-        let whole = (self.rest.len() + 8).next_multiple_of(BLOCK);
-        self.rest.resize(whole - 8, 0);
-        self.rest.extend_from_slice(&self.hash.order.length(bits));
+        let len = self.rest.len();
+        let bits = (before + len as u64) * 8;
+        self.rest.resize((len + 1 + 8).next_multiple_of(BLOCK), 0);
+        if let Some(end) = self.rest.get_mut(len) {
+            *end = 0x80;
+        }
+        if let Some(length) = self.rest.last_chunk_mut() {
+            *length = self.hash.order.length(bits);
+        }
     }
 
     /// The digest that the blocks put together give.
