@@ -24,7 +24,7 @@ impl ServeWords for En {
 
     fn serve_remedy(&self, trouble: &ServeTrouble) -> Option<String> {
         Some(match trouble {
-            ServeTrouble::Policy(_, PolicyFault::Toml(_)) => "`countersign serve --help` shows a whole policy".to_owned(),
+            ServeTrouble::Policy(_, PolicyFault::Toml { .. }) => "`countersign serve --help` shows a whole policy".to_owned(),
             ServeTrouble::User(PolicyFault::NoUsers)
             | ServeTrouble::Policy(_, PolicyFault::TokenNotHashed(_))
             | ServeTrouble::User(PolicyFault::TokenTooShort(_)) => {

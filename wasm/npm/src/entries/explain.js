@@ -5,7 +5,11 @@ import { CountersignError, loader } from '../core.js';
 import { errorBook } from '../errors.js';
 import { explainer } from '../explainer.js';
 
-const { init, initSync, mustBeReady } = loader(glue, { [imported]: glue }, beside);
+const start = (exports) => {
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
+};
+const { init, initSync, mustBeReady } = loader(beside, start, { [imported]: glue });
 const { explain, verify, decode, checkForm, lint, schemes } = explainer(glue, mustBeReady);
 const errorInfo = errorBook(besideErrors);
 
