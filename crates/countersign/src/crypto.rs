@@ -22,7 +22,6 @@ use kept::Name;
 use md5::Md5;
 use sealer::Sealer;
 use sha2::{Digest, Sha512};
-use smallvec::SmallVec;
 use zeroize::Zeroize;
 
 pub(crate) use kept::Kept;
@@ -103,6 +102,13 @@ impl MacBytes {
     }
 }
 
+impl Zeroize for MacBytes {
+    fn zeroize(&mut self) {
+        self.bytes.zeroize();
+        self.len = 0;
+    }
+}
+
 impl Deref for MacBytes {
     type Target = [u8];
 
@@ -139,6 +145,7 @@ pub(crate) trait Signs {
 }
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
+#[cfg(test)]
 pub(crate) use md5::Md5 as Md5Hash;
 
 macro_rules! hash {
@@ -307,15 +314,6 @@ pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
     Sha512::mac_of(key, text)
 }
 
-/// A key on the way from a secret to a signature.
-struct Link(SmallVec<[u8; 128]>);
-
-impl Drop for Link {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
 /// Fills in the MAC of what `draft` writes; gives what it says.
 pub(crate) fn sealed<H: Signs, R>(
     key: &Key<'_>,
@@ -337,44 +335,49 @@ pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, mac: &mut MacBytes, 
 }
 
 /// The key of a seal.
-fn key_of<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
+fn key_of<B: Blocks>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
     match key {
         Key::Secret | Key::Before => Keyed::new(secret),
-        Key::Chain { prefix, steps } => Keyed::new(&chained::<B>(prefix, secret, steps).0),
-        Key::HexOf(text) => Keyed::new(&hexed(&B::mac_of(secret, text)).0),
+        Key::Chain { prefix, steps } => chained(prefix, secret, steps),
+        Key::HexOf(text) => hexed(&Keyed::new(secret), text),
     }
 }
 
 /// The MAC of a whole text. What `secret` keeps is left alone.
-pub(crate) fn mac_of<H: Hash>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
-    match key {
-        Key::Secret | Key::Before => H::mac_of(secret.expose(), text),
-        Key::Chain { prefix, steps } => H::mac_of(&chained::<H>(prefix, secret.expose(), steps).0, text),
-        Key::HexOf(derived) => H::mac_of(&hexed(&H::mac_of(secret.expose(), derived)).0, text),
-    }
+pub(crate) fn mac_of<B: Blocks>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
+    block::bytes::<B>(&key_of::<B>(key, secret.expose()).mac(text))
 }
 
-fn chained<H: Hash + ?Sized>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Link {
-    let mut link = Link(SmallVec::with_capacity(prefix.len() + secret.len()));
-    link.0.extend_from_slice(prefix.as_bytes());
-    link.0.extend_from_slice(secret);
-    for step in steps {
-        let next = H::mac_of(&link.0, step);
-        link.0.zeroize();
-        link.0.clear();
-        link.0.extend_from_slice(&next);
-    }
-    link
+/// The digest of a whole text.
+pub(crate) fn digest_of<B: Blocks>(text: &[u8]) -> MacBytes {
+    block::bytes::<B>(&block::hash::<B>(text))
 }
 
-fn hexed(mac: &[u8]) -> Link {
-    let mut text = Link(SmallVec::new());
-    hex::encode(mac, &mut text.0);
-    text
+/// A key on the way from a secret to a signature, wiped where it was.
+fn linked<B: Blocks>(mut mac: B::State, make: impl FnOnce(&[u8]) -> Keyed<B>) -> Keyed<B> {
+    let mut link = block::bytes::<B>(&mac);
+    let key = make(&link);
+    link.zeroize();
+    mac.zeroize();
+    key
+}
+
+fn chained<B: Blocks>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Keyed<B> {
+    steps.iter().fold(Keyed::of(&[prefix.as_bytes(), secret]), |key, step| linked(key.mac(step), Keyed::new))
+}
+
+fn hexed<B: Blocks>(secret: &Keyed<B>, text: &[u8]) -> Keyed<B> {
+    linked(secret.mac(text), |mac| {
+        let mut digits = [0; 64];
+        hex::fill(mac, &mut digits);
+        let key = Keyed::new(digits.get(..2 * mac.len()).unwrap_or_default());
+        digits.zeroize();
+        key
+    })
 }
 
 /// The same key, from what is kept if it is there, and kept if it is not.
-fn kept_key<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
+fn kept_key<B: Blocks>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
     let own = || {
         let Some(entry) = kept.secret.get(hash) else { return Keyed::new(secret) };
         Keyed::kept(|place| entry.read(None, place)).unwrap_or_else(|| {
@@ -399,11 +402,11 @@ fn kept_key<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: u
             // The region first: entries differ in it more often than in the date.
             let [date, region, service, terminator] = steps;
             let name = Name::of([region, date, service, terminator, prefix.as_bytes(), &way(b'c')]);
-            derived(name, &|| Keyed::new(&chained::<B>(prefix, secret, steps).0))
+            derived(name, &|| chained(prefix, secret, steps))
         }
         Key::HexOf(text) => {
             let name = Name::of([*text, &way(b'h')]);
-            derived(name, &|| Keyed::new(&hexed(&block::bytes::<B>(&own().mac(text))).0))
+            derived(name, &|| hexed(&own(), text))
         }
     }
 }
@@ -472,17 +475,10 @@ impl core::fmt::Debug for BodyHasher {
 /// The digest of `bytes` with a hash function known by name.
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
     match hash {
-        HashName::Md5 => digest_of::<Md5Hash>(bytes),
+        HashName::Md5 => MacBytes::from_slice(&md5(bytes)),
         HashName::Sha1 => digest_of::<Sha1Hash>(bytes),
         HashName::Sha256 => digest_of::<Sha256Hash>(bytes),
     }
-}
-
-/// The digest of `bytes` with a hash function known here.
-pub(crate) fn digest_of<H: Hash>(bytes: &[u8]) -> MacBytes {
-    let mut digest = H::digest();
-    H::feed(&mut digest, bytes);
-    H::end(digest)
 }
 
 #[cfg(test)]

@@ -162,8 +162,20 @@ impl<'a> Form<'a> {
         let field = (name, value.as_ref());
         match &mut self.fields {
             FormFields::Owned(fields) => fields.push(field),
-            FormFields::Borrowed(fields) => self.fields = FormFields::Owned([fields, [field].as_slice()].concat()),
+            FormFields::Borrowed(fields) => {
+                let mut owned = Vec::with_capacity(fields.len() + 8);
+                owned.extend_from_slice(fields);
+                owned.push(field);
+                self.fields = FormFields::Owned(owned);
+            }
         }
+        self
+    }
+
+    /// Uses these fields.
+    #[must_use]
+    pub fn with_fields(mut self, fields: &'a [(&'a str, &'a [u8])]) -> Self {
+        self.fields = FormFields::Borrowed(fields);
         self
     }
 
@@ -508,6 +520,12 @@ impl<'a> Request<'a> {
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
         let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
         sent.or_else(|| self.added.params.into_iter().find(|param| param.is(name)))
+    }
+
+    /// The first parameter with this name in any case.
+    pub(crate) fn param_in_any_case(&self, name: &str) -> Option<Param<'a>> {
+        let may_be_there = self.query.may_have_in_any_case(name) || !self.added.params.ends.is_empty();
+        if may_be_there { self.params().find(|param| param.is_in_any_case(name)) } else { None }
     }
 
     /// The host the request is for: the `Host` field, else the host of the URL.

@@ -7,7 +7,7 @@
 use super::{MacBytes, kept::States};
 use crate::pen::{PAGE, Page};
 use core::marker::PhantomData;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Bytes of a block, for SHA-1 and SHA-256 alike.
 pub(super) const BLOCK: usize = 64;
@@ -94,6 +94,21 @@ impl<B: Blocks> Stream<B> {
     }
 }
 
+/// The hash of a whole text.
+pub(super) fn hash<B: Blocks>(text: &[u8]) -> B::State {
+    hash_behind::<B>(B::START, 0, text)
+}
+
+fn hash_behind<B: Blocks>(mut state: B::State, taken: u64, text: &[u8]) -> B::State {
+    let (blocks, rest) = text.as_chunks();
+    B::compress(&mut state, blocks);
+    let mut page = [0; GATHERED];
+    if let Some(place) = page.get_mut(..rest.len()) {
+        place.copy_from_slice(rest);
+    }
+    finish::<B>(state, taken.wrapping_add((blocks.len() * BLOCK) as u64), &mut page, rest.len())
+}
+
 /// The hash of a text: `state` is behind `taken` bytes of it, and so much of `gathered` follows.
 pub(super) fn finish<B: Blocks>(mut state: B::State, taken: u64, gathered: &mut Page, mut filled: usize) -> B::State {
     let bits = taken.wrapping_add(filled as u64).wrapping_mul(8);
@@ -155,14 +170,30 @@ impl<B: Blocks> Drop for Keyed<B> {
 impl<B: Blocks> Keyed<B> {
     /// Sets up a key of any length.
     pub(crate) fn new(key: &[u8]) -> Self {
+        Self::of(&[key])
+    }
+
+    /// Sets up a key that comes in pieces.
+    pub(crate) fn of(pieces: &[&[u8]]) -> Self {
         let mut block = [0; BLOCK];
-        match block.get_mut(..key.len()) {
-            Some(place) => place.copy_from_slice(key),
-            None => {
-                let mut long = Stream::<B>::new();
-                long.write(key);
-                write_words(long.finish().as_ref(), &mut block);
+        let mut rest = &mut block[..];
+        let mut is_long = false;
+        for piece in pieces {
+            match rest.split_at_mut_checked(piece.len()) {
+                Some((place, behind)) => {
+                    place.copy_from_slice(piece);
+                    rest = behind;
+                }
+                None => {
+                    is_long = true;
+                    break;
+                }
             }
+        }
+        if is_long {
+            let whole = Zeroizing::new(pieces.concat());
+            block = [0; BLOCK];
+            write_words(hash::<B>(&whole).as_ref(), &mut block);
         }
         let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
         // The second pad undoes the first.
@@ -206,9 +237,7 @@ impl<B: Blocks> Keyed<B> {
 
     /// The MAC of a whole text.
     pub(crate) fn mac(&self, text: &[u8]) -> B::State {
-        let mut stream = Stream::<B>::behind(self.inner(), BLOCK as u64);
-        stream.write(text);
-        self.seal(&stream.finish())
+        self.seal(&hash_behind::<B>(self.inner(), BLOCK as u64, text))
     }
 
     /// The outer hash: one block, which the inner one always fits into.

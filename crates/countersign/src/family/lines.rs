@@ -300,7 +300,7 @@ fn date_line<'a>(rules: &Rules, request: &Request<'a>, dialect: Option<&str>) ->
 
 /// A header that travels as a parameter.
 fn header_param<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, [u8]>> {
-    request.params().find(|param| param.is_in_any_case(name))?.value()
+    request.param_in_any_case(name)?.value()
 }
 
 /// Writes the vendor's own headers: lower-case, sorted by name, `name:value` and a line end each.

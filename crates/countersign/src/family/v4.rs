@@ -234,7 +234,7 @@ pub(crate) fn read_url<'a>(
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
     claim.token = token.map(|(param, _)| param.text());
-    let hoisted = request.params().find(|param| param.is_in_any_case(payload));
+    let hoisted = request.param_in_any_case(payload);
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))

@@ -4,6 +4,7 @@ use super::Ink;
 use alloc::vec::Vec;
 
 /// The two digits of every byte.
+#[cfg(not(feature = "compact"))]
 static PAIRS: [[u8; 2]; 256] = {
     let digit = b"0123456789abcdef";
     let mut pairs = [[0; 2]; 256];
@@ -35,6 +36,17 @@ pub fn fill(bytes: &[u8], text: &mut [u8]) {
 }
 
 /// The two digits of one byte.
+#[cfg(feature = "compact")]
+#[must_use]
+pub const fn pair(byte: u8) -> [u8; 2] {
+    const fn digit(half: u8) -> u8 {
+        b'0' + half + if half > 9 { b'a' - b'9' - 1 } else { 0 }
+    }
+    [digit(byte >> 4), digit(byte & 15)]
+}
+
+/// The two digits of one byte.
+#[cfg(not(feature = "compact"))]
 #[must_use]
 #[expect(clippy::indexing_slicing, reason = "a byte indexes 256 pairs")]
 pub fn pair(byte: u8) -> [u8; 2] {

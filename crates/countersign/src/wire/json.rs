@@ -2,6 +2,7 @@
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
+use super::marks;
 use alloc::{
     borrow::Cow,
     string::{String, ToString},
@@ -81,14 +82,23 @@ pub(crate) fn member(item: &str) -> Option<(&str, &str)> {
 
 /// The length of a string whose opening quote was read.
 pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
-    let mut from = 0;
+    let mut at = 0;
     loop {
-        let end = from + text.get(from..)?.iter().position(|byte| *byte == b'"')?;
-        let backslashes = text.get(..end)?.iter().rev().take_while(|byte| **byte == b'\\').count();
-        if backslashes.is_multiple_of(2) {
-            return Some(end);
+        let rest = text.get(at..)?;
+        let found = match rest.first_chunk() {
+            Some(eight) => {
+                let word = u64::from_le_bytes(*eight);
+                (marks(word, b'"') | marks(word, b'\\')).trailing_zeros() as usize / 8
+            }
+            None => rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?,
+        };
+        at += found;
+        match rest.get(found) {
+            Some(b'"') => return Some(at),
+            // Whatever it is that follows, it ends nothing.
+            Some(b'\\') => at += 2,
+            _ => {}
         }
-        from = end + 1;
     }
 }
 
@@ -169,4 +179,42 @@ pub(crate) fn write_string(pieces: &[&str], json: &mut String) {
         json.push_str(rest);
     }
     json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn strings_end_at_the_first_quote_without_a_backslash() {
+        for (text, len) in [
+            (r#"""#, Some(0)),
+            (r#"a":"b""#, Some(1)),
+            (r#"12345678", x"#, Some(8)),
+            (r#"1234567\"9" "#, Some(10)),
+            (r#"\\\\\\\\\\" "#, Some(10)),
+            (r#"1234567\\" "#, Some(9)),
+            (r#"12345678\"1"""#, Some(11)),
+            (r"1234567\", None),
+            ("no end, however long it is", None),
+            ("", None),
+        ] {
+            assert_eq!(string_len(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_are_those_of_the_reader() {
+        for json in ["[]", "[ ]", r#"[1, "a,]\"", [2,[3]], {"b" : [4 , 5]} , null]"#, "[\n\"\u{952e},\" , -1.5e3\t]"] {
+            let theirs: Vec<&RawValue> = serde_json::from_str(json).unwrap();
+            assert!(items(json).eq(theirs.iter().map(|value| value.get())), "{json}");
+        }
+        let members_of = |json| items(json).map(|item| member(item).unwrap()).collect::<Vec<_>>();
+        assert_eq!(
+            members_of(r#"{ "a" : 1,"b\":":{"c":2} , "":[ ]}"#),
+            [(r#""a""#, "1"), (r#""b\":""#, r#"{"c":2}"#), (r#""""#, "[ ]")]
+        );
+        assert_eq!(members_of("{}"), []);
+    }
 }

@@ -167,6 +167,24 @@ pub(crate) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     rest.iter().position(|byte| is(*byte)).map(|at| before + at)
 }
 
+/// The high bit of each byte of `word` that is `byte`.
+pub(crate) const fn marks(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let other = word ^ u64::from_ne_bytes([byte; 8]);
+    !(((other & LOW) + LOW) | other | LOW)
+}
+
+/// One of 64 bits that stands for a name: names with two bits are two.
+pub(crate) fn name_bit(name: &[u8]) -> u64 {
+    bit(name.len(), name.last().copied().unwrap_or_default())
+}
+
+/// The same of its length and its last byte.
+pub(crate) fn bit(len: usize, last: u8) -> u64 {
+    // Any number will do: of a length that does not fit, what does.
+    1 << (((len as u8).wrapping_mul(5) ^ last) % 64)
+}
+
 /// Splits `bytes` around the first `separator`; the second half is `None` when there is none.
 pub(crate) fn split_once(bytes: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
     let at = position(bytes, |byte| byte == separator);

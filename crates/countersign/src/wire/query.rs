@@ -1,6 +1,6 @@
 //! The parameters of a query string, in their order and spelling.
 
-use super::{Ink, percent, split_once, text::Text};
+use super::{Ink, bit, marks, name_bit, percent, split_once, text::Text};
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
@@ -65,8 +65,7 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         match *self {
-            // Escapes are longer than what they stand for.
-            Self::Wire(raw, _) if raw.len() > name.len() => raw.contains(&b'%') && *percent::decode(raw) == *name.as_bytes(),
+            Self::Wire(raw, _) if may_be_escaped(raw, name) => *percent::decode(raw) == *name.as_bytes(),
             Self::Wire(raw, _) => raw == name.as_bytes(),
             Self::Added(own, _) => own == name,
         }
@@ -76,7 +75,8 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn is_in_any_case(&self, name: &str) -> bool {
         match *self {
-            Self::Wire(raw, _) => raw.len() >= name.len() && percent::decode(raw).eq_ignore_ascii_case(name.as_bytes()),
+            Self::Wire(raw, _) if may_be_escaped(raw, name) => percent::decode(raw).eq_ignore_ascii_case(name.as_bytes()),
+            Self::Wire(raw, _) => raw.eq_ignore_ascii_case(name.as_bytes()),
             Self::Added(own, _) => own.eq_ignore_ascii_case(name),
         }
     }
@@ -128,6 +128,12 @@ impl<'a> Param<'a> {
             percent::cmp_recoded(value(self), value(other), &percent::UNRESERVED)
         })
     }
+}
+
+/// Whether a name that is escaped so may be `name`: each escape is two bytes longer than what it stands for.
+fn may_be_escaped(raw: &[u8], name: &str) -> bool {
+    let longer = raw.len().wrapping_sub(name.len());
+    raw.len() > name.len() && longer.is_multiple_of(2) && raw.contains(&b'%')
 }
 
 /// The parameters that a signer adds, in their order.
@@ -228,13 +234,16 @@ impl<'a> Query<'a> {
         let (mut start, mut equals) = (0, None);
         for (number, word) in words.iter().chain([&last]).enumerate() {
             let word = u64::from_le_bytes(*word);
-            let ends = marks(word, b'&');
-            let mut found = ends | marks(word, b'=');
+            let (ends, escapes) = (marks(word, b'&'), marks(word, b'%'));
+            let mut found = ends | escapes | marks(word, b'=');
             while found != 0 {
                 let first = found & found.wrapping_neg();
                 let at = 8 * number + first.trailing_zeros() as usize / 8;
                 found ^= first;
-                if ends & first == 0 {
+                if escapes & first != 0 {
+                    // What a name is that has escapes, nobody looks at here.
+                    query.names |= if equals.is_none() { u64::MAX } else { 0 };
+                } else if ends & first == 0 {
                     equals = equals.or(Some(at));
                 } else if query.place(text, [start, equals.take().unwrap_or(at), at]) {
                     start = at + 1;
@@ -258,8 +267,7 @@ impl<'a> Query<'a> {
             // `cut` takes no text that is too long.
             *place = piece.map(|at| at as u16);
             self.count += 1;
-            let name = text.get(start..equals).unwrap_or_default();
-            self.names |= if name.contains(&b'%') { u64::MAX } else { bit(name) };
+            self.names |= name_bit(text.get(start..equals).unwrap_or_default());
         }
         self.rest = end + 1;
         true
@@ -272,7 +280,13 @@ impl<'a> Query<'a> {
 
     /// Whether a parameter of this name may be there. Mostly it is, if the answer is yes.
     pub(crate) fn may_have(&self, name: &str) -> bool {
-        self.names & bit(name.as_bytes()) != 0
+        self.names & name_bit(name.as_bytes()) != 0
+    }
+
+    /// The same without regard to case.
+    pub(crate) fn may_have_in_any_case(&self, name: &str) -> bool {
+        let bits = |byte: u8| bit(name.len(), byte.to_ascii_lowercase()) | bit(name.len(), byte.to_ascii_uppercase());
+        self.names & name.bytes().last().map_or(u64::MAX, bits) != 0
     }
 
     /// The parameters in order, as [`params`] gives them.
@@ -285,20 +299,6 @@ impl<'a> Query<'a> {
         });
         placed.chain(Params { rest: raw.get(self.rest..).filter(|rest| !rest.is_empty()) })
     }
-}
-
-/// One of 64 bits that stands for a name.
-fn bit(name: &[u8]) -> u64 {
-    let last = name.last().copied().unwrap_or_default();
-    // Any number will do: of a length that does not fit, what does.
-    1 << (((name.len() as u8).wrapping_mul(5) ^ last) % 64)
-}
-
-/// The high bit of each byte of `word` that is `byte`.
-const fn marks(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let other = word ^ u64::from_ne_bytes([byte; 8]);
-    !(((other & LOW) + LOW) | other | LOW)
 }
 
 /// Where some names stand in a query, found in one pass.
@@ -315,7 +315,7 @@ pub(crate) fn find<'a, const N: usize>(
 pub(crate) fn find_by<'a, const N: usize>(
     params: impl Iterator<Item = Param<'a>>,
     names: [&str; N],
-    is: fn(&Param<'a>, &str) -> bool,
+    is: impl Fn(&Param<'a>, &str) -> bool,
 ) -> [Option<(Param<'a>, Times)>; N] {
     let mut found = [None; N];
     for param in params {
@@ -336,6 +336,7 @@ pub(crate) enum Times {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
     #[test]
     fn order_spelling_and_absence_are_kept() {
@@ -359,7 +360,10 @@ mod tests {
             let pair = |param: Param<'_>| (param.name().into_owned(), param.raw_value().map(<[u8]>::to_vec));
             assert!(query.params().map(pair).eq(params(text).map(pair)), "{}", text.escape_ascii());
             for param in params(text) {
-                assert!(query.may_have(core::str::from_utf8(&param.name()).unwrap()), "{}", text.escape_ascii());
+                let name = String::from_utf8(param.name().into_owned()).unwrap();
+                assert!(query.may_have(&name), "{}", text.escape_ascii());
+                let other = if name.is_ascii() { name.to_ascii_uppercase() } else { name };
+                assert!(query.may_have_in_any_case(&other), "{}", text.escape_ascii());
             }
         }
         assert!(Query::NONE.raw().is_none() && Query::NONE.params().next().is_none() && !Query::NONE.may_have("a"));

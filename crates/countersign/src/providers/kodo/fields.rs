@@ -7,7 +7,7 @@ use crate::phrase::words;
 use super::problem::Problem;
 use crate::wire::{
     json::{self, Members, NoMembers, write_name, write_string},
-    sorted,
+    name_bit, sorted,
     text::shown,
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
@@ -162,8 +162,11 @@ impl PolicyFields<'static> {
         let Members(members) = members(json).map_err(|problem| problems.push(problem)).ok()?;
         let members: SmallVec<[Member<'_>; 8]> =
             members.iter().map(|(name, value)| Member { name, value: value.get(), times: Cell::new(Times::Once) }).collect();
+        // All the same names have the same bit: if there are as many bits as names, no two are the same.
+        let bits = members.iter().fold(0_u64, |bits, member| bits | name_bit(member.name.as_bytes()));
+        let are_unlike = bits.count_ones() as usize == members.len();
         let mut before: Option<&Member<'_>> = None;
-        for member in sorted(&members, |a, b| a.name.cmp(b.name)) {
+        for member in sorted(if are_unlike { &[] } else { &members }, |a, b| a.name.cmp(b.name)) {
             if let Some(before) = before.replace(member).filter(|before| before.name == member.name) {
                 before.times.set(Times::Superseded);
                 member.times.set(Times::Again);

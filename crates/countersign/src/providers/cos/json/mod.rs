@@ -174,13 +174,9 @@ fn hexadecimal<'t>(mac: &[u8; MAC], original: &'t [u8]) -> Option<(&'t [u8], &'t
 fn split(text: &[u8]) -> Result<([u8; MAC], Vec<u8>), TextError> {
     // Base64 has no `%`: the text was copied out of a URL.
     let text = percent::decode(text.trim_ascii());
-    let padding = text.iter().position(|b| *b == b'=').unwrap_or(text.len());
-    let fits = |at: usize, byte: u8| match byte {
-        b'=' => at >= padding,
-        b'+' | b'/' => at < padding,
-        _ => byte.is_ascii_alphanumeric() && at < padding,
-    };
-    if let Some((at, found)) = text.iter().copied().enumerate().find(|(at, byte)| !fits(*at, *byte)) {
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let padding = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());
+    if let Some((at, found)) = text.iter().copied().enumerate().skip(padding).find(|(_, byte)| *byte != b'=') {
         return Err(TextError::NotBase64 { at, found });
     }
     let bytes = Encoding::Base64.decode(text.get(..padding).unwrap_or_default()).ok_or(TextError::CutOff { len: padding })?;
