@@ -10,7 +10,7 @@ use crate::{
     terms::{Claim, Terms},
     time::{self, Timestamp},
     wire::{
-        Ink, percent,
+        Ink, decimal, percent,
         query::{self, Param, Times},
         split_once,
         text::Text,
@@ -133,7 +133,8 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
 /// clocks gives an earlier time.
 pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
-    let (interval, end) = stated_interval(terms)?;
+    let mut interval = Text::EMPTY;
+    let end = write_interval(terms, &mut interval)?;
     claim.time_text = Some(interval.clone());
     claim.key_time = Some(interval);
     claim.signed_at = Some(terms.time);
@@ -142,15 +143,15 @@ pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Cla
     Ok(())
 }
 
-/// The interval of a key that is valid for the life asked for, and its end.
-pub(super) fn stated_interval(terms: &Terms<'_>) -> Result<(Text<'static>, Timestamp), SignError> {
+/// Writes the interval of a key that is valid for the life asked for; its end.
+pub(super) fn write_interval(terms: &Terms<'_>, ink: &mut dyn Ink) -> Result<Timestamp, SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
     let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
-    let mut interval = Text::from(seconds(terms.time)?);
-    interval.write(b";");
-    interval.write(&Text::from(seconds(end)?));
-    Ok((interval, end))
+    ink.write(decimal(seconds(terms.time)?, &mut [0; 20]));
+    ink.write(b";");
+    ink.write(decimal(seconds(end)?, &mut [0; 20]));
+    Ok(end)
 }
 
 /// The pairs before the signature, in the order of all SDKs.
