@@ -27,7 +27,9 @@ done
 names=("$@")
 [ ${#names[@]} -gt 0 ] || names=(sign explain {cos,kodo,ks3,oss,s3}{,-upload})
 
+mkdir -p "$here/build"
 cargo build --quiet --locked --manifest-path "$here/bindgen/Cargo.toml" --target-dir "$target/bindgen"
+cargo run --quiet --locked --package countersign --example chinese > "$here/build/zh.json"
 
 # The standard library is built along, so that it aborts at once instead of telling nobody about a panic: that
 # takes a switch that the stable compiler has locked. It is the compiler and the library of this toolchain all the same.
@@ -35,7 +37,6 @@ export RUSTC_BOOTSTRAP=1
 flags='-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none'
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg sha2_backend_soft=\"compact\" $flags"
 
-mkdir -p "$here/build"
 for name in "${names[@]}"; do
     echo "== $name"
     cargo build --quiet --locked --profile wasm --package countersign-wasm --target wasm32-unknown-unknown --target-dir "$target/wasm" \

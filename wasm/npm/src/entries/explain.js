@@ -1,12 +1,14 @@
 import { glue, imported } from 'countersign:glue';
 import { beside } from 'countersign:beside';
-import { besideErrors } from 'countersign:errors';
+import { besideErrors, besideLanguage } from 'countersign:data';
 import { CountersignError, loader } from '../core.js';
 import { errorBook } from '../errors.js';
 import { explainer } from '../explainer.js';
+import { languages } from '../languages.js';
 
 const { init, initSync, mustBeReady } = loader(glue, { [imported]: glue }, beside);
 const { explain, verify, decode, checkForm, lint, schemes } = explainer(glue, mustBeReady);
 const errorInfo = errorBook(besideErrors);
+const loadLanguage = languages(glue, mustBeReady, besideLanguage);
 
-export { CountersignError, checkForm, decode, errorInfo, explain, init, initSync, lint, schemes, verify };
+export { CountersignError, checkForm, decode, errorInfo, explain, init, initSync, lint, loadLanguage, schemes, verify };
