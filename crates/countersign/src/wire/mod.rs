@@ -6,7 +6,7 @@ pub mod base64;
 pub mod header;
 pub mod hex;
 pub mod http;
-pub(crate) mod json;
+pub mod json;
 pub(crate) mod line;
 pub mod percent;
 pub mod query;
