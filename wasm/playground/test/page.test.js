@@ -73,9 +73,14 @@ function command(input, { secret = SECRET, at = AT, lang = 'en', error, depth = 
   return JSON.parse(stdout);
 }
 
-/** A report without what differs from run to run, or is the command's alone. */
-function bare({ secret, steps, searched: { elapsed_us, ...searched }, ...report }) {
-  return { ...report, searched };
+/**
+ * A report without what differs from run to run, or is the command's alone: where the secret lay, and what to change in the stack
+ * it guesses.
+ */
+function bare({ secret, steps, findings, searched: { elapsed_us, ...searched }, ...report }) {
+  // Pages have no tables of GBK, and try less where there is something to be written in it.
+  const counts = /[^\x00-\x7f]/.test(JSON.stringify(report.documents)) ? { depth: searched.depth } : searched;
+  return { ...report, findings: findings.map(({ fixes, ...finding }) => finding), searched: counts };
 }
 
 const example = (id) => EXAMPLES.find((one) => one.id === id);

@@ -1,4 +1,7 @@
-//! JSON as far as vendors put it into tokens, headers and answers.
+//! JSON as far as vendors put it into tokens, headers and answers, and people into what they paste.
+//!
+//! Reading is by need: a value is its text until somebody asks for what is in it. What nobody asks for costs no memory,
+//! and a program has one reader for all its kinds of JSON.
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
@@ -7,10 +10,85 @@ use alloc::{
     borrow::Cow,
     format,
     string::{String, ToString},
+    vec::Vec,
 };
-use core::fmt::Write;
+use core::{fmt::Write, str::FromStr};
 use serde_core::de::IgnoredAny;
 use smallvec::SmallVec;
+
+/// A JSON value as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Json<'t>(&'t str);
+
+impl<'t> Json<'t> {
+    /// Takes a text that is one value.
+    ///
+    /// ```
+    /// use countersign::wire::json::Json;
+    ///
+    /// let json = Json::read(r#"{ "log": { "entries": [1, "a"] } }"#)?;
+    /// let entries = json.member("log").and_then(|log| log.member("entries")?.items()).unwrap();
+    /// assert_eq!(entries[1].text().as_deref(), Some("a"));
+    /// assert_eq!(Json::read("[1").unwrap_err(), "EOF while parsing a list at line 1 column 2");
+    /// # Ok::<(), String>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the reader says of a text that is no JSON, with line and column.
+    pub fn read(text: &'t str) -> Result<Self, String> {
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| error.to_string())?;
+        Ok(Self(text.trim_ascii()))
+    }
+
+    /// The value as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'t str {
+        self.0
+    }
+
+    /// The members of an object in order, repeated ones included.
+    #[must_use]
+    pub fn members(self) -> Option<Vec<(String, Self)>> {
+        let named = |(name, value)| Some((text(name).ok()?.into_owned(), Self(value)));
+        self.0.starts_with('{').then(|| items(self.0).filter_map(member).map(named).collect())?
+    }
+
+    /// The first member of an object with this name, unless it is `null`.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Self> {
+        let found = self.members()?.into_iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value).filter(|value| value.0 != "null")
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn items(self) -> Option<Vec<Self>> {
+        self.0.starts_with('[').then(|| items(self.0).map(Self).collect())
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        text(self.0).ok().map(Cow::into_owned)
+    }
+
+    /// The text of a string, a number or a truth value.
+    #[must_use]
+    pub fn plain(self) -> Option<String> {
+        match self.0.bytes().next()? {
+            b'"' => self.text(),
+            b't' | b'f' => Some(self.0.into()),
+            _ => serde_json::from_str(self.0).ok().map(|number: serde_json::Number| number.to_string()),
+        }
+    }
+
+    /// A number that has no fraction, or what else is written as Rust writes it.
+    #[must_use]
+    pub fn parse<T: FromStr>(self) -> Option<T> {
+        self.0.parse().ok()
+    }
+}
 
 /// Why a text has no members.
 pub(crate) enum NoMembers<'j> {
