@@ -230,6 +230,14 @@ impl KodoTokens {
     }
 }
 
+/// The same one by one: how long all of them are.
+#[must_use]
+pub fn kodo_one_by_one(keys: &[String], who: &Credentials, clock: Clock) -> usize {
+    let deadline = clock.now().plus(LIFE.cast_signed());
+    let token = |key: &String| kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(who);
+    keys.iter().map(|key| token(key).len()).sum()
+}
+
 /// The object keys of so many tokens.
 #[must_use]
 pub fn kodo_keys(count: usize) -> Vec<String> {
@@ -343,6 +351,7 @@ mod tests {
         let keys = kodo_keys(3);
         let mut many = KodoTokens::default();
         many.make(&keys, &who(), Clock::FIXED);
+        assert_eq!(many.tokens.len(), kodo_one_by_one(&keys, &who(), Clock::FIXED));
         for (key, (start, end)) in keys.iter().zip([0].iter().chain(&many.ends).zip(&many.ends)) {
             let deadline = Clock::FIXED.now().plus(LIFE.cast_signed());
             let alone = kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(&who());
