@@ -37,11 +37,19 @@ export RUSTC_BOOTSTRAP=1
 flags='-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none'
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg sha2_backend_soft=\"compact\" $flags"
 
+enabled=(--enable-{bulk-memory,bulk-memory-opt,nontrapping-float-to-int,sign-ext,mutable-globals,reference-types,multivalue})
 for name in "${names[@]}"; do
     echo "== $name"
     cargo build --quiet --locked --profile wasm --package countersign-wasm --target wasm32-unknown-unknown --target-dir "$target/wasm" \
         --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
     "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
-    "$here/node_modules/.bin/wasm-opt" -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$here/build/$name/${name}_bg.wasm" -o "$here/build/$name.wasm"
+    whole=$here/build/$name/${name}_bg.wasm
+    if [ "$name" != explain ]; then
+        # Signing passes numbers alone: what wasm-bindgen has for other values is left out.
+        node "$here/npm/exported.js" "$whole" >"$here/build/$name/exported.json"
+        "$here/node_modules/.bin/wasm-metadce" "${enabled[@]}" --graph-file "$here/build/$name/exported.json" "$whole" -o "$here/build/$name/trimmed.wasm" >/dev/null
+        whole=$here/build/$name/trimmed.wasm
+    fi
+    "$here/node_modules/.bin/wasm-opt" -Oz "${enabled[@]}" --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name.wasm"
 done
 node "$here/npm/bundle.js"

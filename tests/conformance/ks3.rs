@@ -4,7 +4,7 @@
 use crate::every;
 use countersign::{
     Body, Document, Encoding, Form, Hints, Request, Role, SecretKey, SignError, Subject, Terms, Timestamp, Transcript,
-    Verification, VerifyError, decode, presign,
+    UploadScheme, Verification, VerifyError, decode, presign,
     providers::{ks3, s3},
     sign, sign_form, transcript, verify,
 };
@@ -259,6 +259,13 @@ fn forms_are_signed_as_the_sdks_sign_them() {
         let mut expected: Vec<_> = fields(&case).into_iter().map(lower).collect();
         expected.retain(|(name, _)| name != "policy");
         assert_eq!(signed.fields.into_iter().collect::<Vec<_>>(), expected, "{}", case.id);
+
+        let mut made = Vec::new();
+        let mut take = |name: &str, value: &[&[u8]]| made.push((name.to_owned(), String::from_utf8(value.concat()).unwrap()));
+        let json = case.rest["policy_text"].as_str().unwrap();
+        ks3::POST.sign_policy(json.as_bytes(), &case.who(), &Terms::at(case.clock()), &mut take).unwrap();
+        expected.insert(0, ("policy".into(), policy));
+        assert_eq!(made, expected, "{}", case.id);
     }
 }
 

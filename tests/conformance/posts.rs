@@ -2,8 +2,9 @@
 
 use crate::every;
 use countersign::{
-    Document, Encoding, Form, Hints, Scheme, SecretKey, SignError, Subject, Terms, Verification, VerifyError, decode,
-    providers::{self, s3},
+    Document, Encoding, Form, Hints, Scheme, SecretKey, SignError, Subject, Terms, UploadScheme, Verification, VerifyError,
+    decode,
+    providers::{self, cos, oss, s3},
     sign_form, transcript, verify,
 };
 use countersign_tests::{Case, load};
@@ -78,6 +79,29 @@ fn forms_are_signed_as_the_sdks_sign_them() {
         assert_eq!(Some(signed.signature.text()), case.expect.signature, "{}", case.id);
         let expected = all.into_iter().filter(|(name, _)| is_signers(name));
         assert_eq!(lower_sorted(signed.fields), lower_sorted(expected), "{}", case.id);
+    }
+}
+
+#[test]
+fn forms_made_of_a_policy_are_those_of_the_sdks() {
+    let schemes: [(&str, &dyn UploadScheme); 5] = [
+        ("s3-v4-post", &s3::V4_POST),
+        ("s3-v2-post", &s3::V2_POST),
+        ("oss-post-v1", &oss::POST_V1),
+        ("oss-post-v4", &oss::POST_V4),
+        ("cos-post", &cos::POST),
+    ];
+    for (case, scheme) in cases() {
+        let (_, upload) = schemes.iter().find(|(id, _)| *id == scheme.id()).unwrap();
+        let mut made = Vec::new();
+        let mut take = |name: &str, value: &[&[u8]]| made.push((name.to_owned(), String::from_utf8(value.concat()).unwrap()));
+        upload.sign_policy(policy(&case).as_bytes(), &case.who(), &terms(&case), &mut take).unwrap();
+        assert_eq!(made.last().map(|(_, value)| value), case.expect.signature.as_ref(), "{}", case.id);
+        let expected = case.fields().into_iter().filter(|(name, _)| is_signers(name) || name.eq_ignore_ascii_case("policy"));
+        assert_eq!(lower_sorted(made.clone()), lower_sorted(expected), "{}", case.id);
+        let encoded = Encoding::Base64.encode(policy(&case).as_bytes());
+        let completed = sign_form(scheme, &Form::new().field("policy", &encoded), &case.who(), &terms(&case)).unwrap();
+        assert_eq!(made.get(1..), Some(&*completed.fields.into_iter().collect::<Vec<_>>()), "{}: the order", case.id);
     }
 }
 

@@ -91,7 +91,8 @@ fn everything(json: &[u8], dialect: Dialect) {
             }
             for condition in &policy.conditions {
                 assert!(condition.at < json.len());
-                assert!(condition.quoted.starts_with('[') && condition.quoted.ends_with(']'));
+                let quoted = condition.quoted();
+                assert!(quoted.starts_with('[') && quoted.ends_with(']'));
             }
             let encoded = Encoding::Base64.encode(json);
             assert_eq!(Policy::decode(encoded.as_bytes(), dialect), Ok(policy));

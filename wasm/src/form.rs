@@ -1,44 +1,47 @@
 //! Upload forms with a policy of conditions.
 
-use crate::reply::{Fields, Refused};
-use countersign::{Credentials, Encoding, Form, Scheme, Terms, Timestamp, providers, sign_form};
+use crate::{
+    desk::answered,
+    reply::{Refused, field},
+};
+use countersign::{Terms, Timestamp, UploadScheme, providers};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What this file of WebAssembly signs forms with.
-static SCHEMES: &[&dyn Scheme] = &[
+static SCHEMES: &[(&str, &dyn UploadScheme)] = &[
     #[cfg(feature = "cos")]
-    &providers::cos::POST,
+    ("cos-post", &providers::cos::POST),
     #[cfg(feature = "ks3")]
-    &providers::ks3::POST,
+    ("ks3-post", &providers::ks3::POST),
     #[cfg(feature = "oss")]
-    &providers::oss::POST_V1,
+    ("oss-post-v1", &providers::oss::POST_V1),
     #[cfg(feature = "oss")]
-    &providers::oss::POST_V4,
+    ("oss-post-v4", &providers::oss::POST_V4),
     #[cfg(feature = "s3")]
-    &providers::s3::V4_POST,
+    ("s3-v4-post", &providers::s3::V4_POST),
 ];
 
-/// Fields: scheme, region, clock and end in Unix seconds, and the policy's JSON, which is signed byte for byte.
-///
-/// Answer: the policy in Base64, then names and values of the fields to add.
-pub(crate) fn sign(who: &Credentials, fields: &str) -> Result<Fields, Refused> {
-    let mut fields = fields.split('\0');
-    let mut next = || fields.next().unwrap_or_default();
-    let id = next();
-    let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or_else(|| Refused::new("internal", id))?;
-    let region = next();
-    let time = |field: &str| Timestamp::from_unix(field.parse().unwrap_or_default());
-    let (at, end) = (time(next()), time(next()));
-    let mut terms = Terms::at(at);
-    terms.region = Some(region).filter(|region| !region.is_empty());
-    terms.expires_in = u64::try_from(end.since(at)).ok();
-
-    let policy = Encoding::Base64.encode(next().as_bytes());
-    let signed = sign_form(scheme, &Form::new().field("policy", &policy), who, &terms)?;
-    let mut answer = Fields::new();
-    answer.push(&policy);
-    for (name, value) in &signed.fields {
-        answer.push(name);
-        answer.push(value);
-    }
-    Ok(answer)
+/// Signs a form with a ready policy. Clock and life are in seconds. The question has the fields scheme, region, and the JSON
+/// of the policy, which is signed byte for byte; the answer names and values of the fields that carry it.
+#[wasm_bindgen]
+#[must_use]
+pub fn form(key: usize, question: usize, clock: f64, life: f64) -> usize {
+    answered(key, question, |who, question, answer| {
+        let mut fields = question.splitn(3, |byte| *byte == 0);
+        let mut next = || fields.next().unwrap_or_default();
+        let (id, region, policy) = (next(), next(), next());
+        let mut terms = Terms::at(Timestamp::from_unix(clock as i64));
+        terms.expires_in = Some(life as u64);
+        terms.region = core::str::from_utf8(region).ok().filter(|region| !region.is_empty());
+        let Some((_, scheme)) = SCHEMES.iter().find(|(own, _)| own.as_bytes() == id) else {
+            return Refused::INTERNAL.write(answer);
+        };
+        let signed = scheme.sign_policy(policy, who, &terms, &mut |name, value| {
+            field(answer, &[name.as_bytes()]);
+            field(answer, value);
+        });
+        if let Err(error) = signed {
+            Refused::from(error).write(answer);
+        }
+    })
 }

@@ -1,17 +1,26 @@
-//! What goes to and fro: fields with NUL between them.
+//! What is answered: fields with NUL before each of them. Before the first stands the code of an error, or nothing.
 
-use alloc::string::String;
 use countersign::{DraftError, SignError};
 
 /// Why nothing was signed, by its code, with what the message names.
 pub(crate) struct Refused {
     code: &'static str,
-    about: String,
+    about: &'static str,
 }
 
 impl Refused {
-    pub(crate) fn new(code: &'static str, about: &str) -> Self {
-        Self { code, about: about.into() }
+    /// A fault of this package.
+    pub(crate) const INTERNAL: Self = Self::new("internal", "");
+
+    pub(crate) const fn new(code: &'static str, about: &'static str) -> Self {
+        Self { code, about }
+    }
+
+    /// Answers with it, in place of what was written before.
+    pub(crate) fn write(&self, answer: &mut Vec<u8>) {
+        answer.clear();
+        answer.extend_from_slice(self.code.as_bytes());
+        field(answer, &[self.about.as_bytes()]);
     }
 }
 
@@ -22,38 +31,15 @@ impl From<SignError> for Refused {
             SignError::AlreadySigned(place) => Self::new("already-signed", place),
             SignError::Life { .. } => Self::new("life-out-of-range", ""),
             SignError::Draft(DraftError::BucketNeeded) => Self::new("terms-missing", "the bucket"),
-            _ => Self::new("internal", ""),
+            _ => Self::INTERNAL,
         }
     }
 }
 
-/// A list that is written field by field. The first field is the code of an error, and empty when all went well.
-pub(crate) struct Fields(String);
-
-impl Fields {
-    pub(crate) const fn new() -> Self {
-        Self(String::new())
+/// Writes one field, whose value comes in pieces.
+pub(crate) fn field(answer: &mut Vec<u8>, pieces: &[&[u8]]) {
+    answer.push(0);
+    for piece in pieces {
+        answer.extend_from_slice(piece);
     }
-
-    pub(crate) fn push(&mut self, field: &str) {
-        self.0.push('\0');
-        self.0.push_str(field);
-    }
-}
-
-pub(crate) fn reply(result: Result<Fields, Refused>) -> String {
-    match result {
-        Ok(Fields(fields)) => fields,
-        Err(Refused { code, about }) => {
-            let mut fields = Fields(code.into());
-            fields.push(&about);
-            fields.0
-        }
-    }
-}
-
-/// A whole number.
-#[cfg(feature = "requests")]
-pub(crate) fn number(field: &str) -> Option<u64> {
-    field.parse().ok()
 }

@@ -1,10 +1,13 @@
 //! Requests and URLs.
 
-use crate::reply::{Fields, Refused, number};
-use alloc::vec::Vec;
+use crate::{
+    desk::answered,
+    reply::{Refused, field},
+};
 use countersign::{
     Addressing, Body, Credentials, Payload, Request, Scheme, SignedHeaders, Terms, Timestamp, providers, wire::header::Header,
 };
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What this file of WebAssembly signs requests with.
 static SCHEMES: &[&dyn Scheme] = &[
@@ -40,22 +43,44 @@ static SCHEMES: &[&dyn Scheme] = &[
     &providers::s3::V4_URL,
 ];
 
-/// Fields: scheme, method, URL, region, service, bucket, addressing, life in seconds, clock in Unix seconds, what stands for
-/// the payload (`body`, or the text itself), the names of the signed headers separated by `;` or nothing for the usual
-/// ones; then names and values of headers.
+/// Completes a request, or makes a signed URL. The question has the fields scheme, method, URL, region, service, bucket,
+/// addressing, what stands for the payload (`body`, or the text itself), the names of the signed headers separated by `;` or
+/// nothing for the usual ones; then names and values of headers. The body stands behind it. Clock and life are in seconds;
+/// no life is below zero.
 ///
-/// Answer: the URL, then names and values of the headers to add.
-pub(crate) fn sign(who: &Credentials, fields: &str, body: &[u8]) -> Result<Fields, Refused> {
+/// The answer has the URL, then names and values of the headers to add.
+#[wasm_bindgen]
+#[must_use]
+pub fn sign(key: usize, question: usize, body: usize, clock: f64, life: f64) -> usize {
+    answered(key, question + body, |who, all, answer| {
+        let (question, body) = all.split_at_checked(question).unwrap_or_default();
+        let signed = core::str::from_utf8(question)
+            .map_err(|_| Refused::INTERNAL)
+            .and_then(|fields| sign_into(who, fields, body, clock as i64, (life >= 0.0).then_some(life as u64), answer));
+        if let Err(refused) = signed {
+            refused.write(answer);
+        }
+    })
+}
+
+fn sign_into(
+    who: &Credentials,
+    fields: &str,
+    body: &[u8],
+    clock: i64,
+    life: Option<u64>,
+    answer: &mut Vec<u8>,
+) -> Result<(), Refused> {
     let mut fields = fields.split('\0');
     let mut next = || fields.next().unwrap_or_default();
     let id = next();
-    let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or_else(|| Refused::new("internal", id))?;
+    let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or(Refused::INTERNAL)?;
     let (method, url, region, service, bucket, addressing) = (next(), next(), next(), next(), next(), next());
-    let (life, at, payload, names) = (next(), next(), next(), next());
+    let (payload, names) = (next(), next());
     let names: Vec<_> = names.split(';').filter(|name| !name.is_empty()).collect();
 
-    let mut terms = Terms::at(Timestamp::from_unix(at.parse().unwrap_or_default()));
-    terms.expires_in = number(life);
+    let mut terms = Terms::at(Timestamp::from_unix(clock));
+    terms.expires_in = life;
     terms.region = given(region);
     terms.service = given(service);
     terms.bucket = given(bucket);
@@ -74,16 +99,15 @@ pub(crate) fn sign(who: &Credentials, fields: &str, body: &[u8]) -> Result<Field
     while let (Some(name), Some(value)) = (fields.next(), fields.next()) {
         headers.push(Header::new(name, value.as_bytes()));
     }
-    let request = Request::new(method, url).map_err(|_| Refused::new("url-unusable", url))?;
+    let request = Request::new(method, url).map_err(|_| Refused::new("url-unusable", ""))?;
     let request = request.with_headers(&headers).with_body(Body::Bytes(body));
     let signed = countersign::sign(scheme, &request, who, &terms)?;
-    let mut answer = Fields::new();
-    answer.push(signed.url.as_deref().unwrap_or(url));
+    field(answer, &[signed.url.as_deref().unwrap_or(url).as_bytes()]);
     for (name, value) in &signed.headers {
-        answer.push(name);
-        answer.push(value);
+        field(answer, &[name.as_bytes()]);
+        field(answer, &[value.as_bytes()]);
     }
-    Ok(answer)
+    Ok(())
 }
 
 fn given(field: &str) -> Option<&str> {

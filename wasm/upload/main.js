@@ -2,6 +2,7 @@
 
 import { byId, make, say } from '../pages/shared/dom.js';
 import { choose, fill, language } from '../pages/shared/language.js';
+import { followTheme } from '../pages/shared/theme.js';
 import { MOST, dropped, listed } from './collect.js';
 import { Endpoint } from './endpoint.js';
 import { Queue, totals } from './queue.js';
@@ -12,7 +13,6 @@ import { sentence, words as wordsOf } from './words.js';
 /** The service this page asks: its own host, unless the page says otherwise. */
 const SERVICE = new URL(document.querySelector('meta[name="countersign-service"]')?.content ?? '/', document.baseURI);
 const KEPT_TOKEN = 'countersign-token';
-const KEPT_THEME = 'countersign-theme';
 
 let words = wordsOf(language());
 /** @type {{ queue: Queue, limits: object, rows: Map<number, Row> } | null} */
@@ -41,12 +41,6 @@ function setLanguage(tag) {
   session.rows.clear();
   for (const item of session.queue.items) drawItem(item);
   drawTotals();
-}
-
-function setTheme(theme) {
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  byId('theme').value = theme;
 }
 
 /** Lines that wait for screen readers to come to them. */
@@ -181,10 +175,6 @@ function listen() {
     choose(target.value);
     setLanguage(target.value);
   });
-  byId('theme').addEventListener('change', ({ target }) => {
-    kept(() => localStorage, KEPT_THEME, target.value);
-    setTheme(target.value);
-  });
   byId('sign-in').addEventListener('submit', (event) => {
     event.preventDefault();
     const token = byId('token').value.trim();
@@ -249,7 +239,7 @@ function listenToDrops() {
 }
 
 setLanguage(language());
-setTheme(kept(() => localStorage, KEPT_THEME) ?? 'auto');
+followTheme(byId('theme'));
 listen();
 const token = kept(() => sessionStorage, KEPT_TOKEN);
 if (token) signIn(token);

@@ -4,15 +4,16 @@ use super::{Common, Secret};
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf};
 
-/// Issues forms and tokens to browsers that upload, and serves the upload page.
+/// Issues forms and tokens to browsers that upload, and serves the upload page and the playground.
 ///
 /// What may be uploaded, by whom and where to stands in a TOML file. Users are known by access tokens, of which the
 /// file lists hashes; further ones may stand in COUNTERSIGN_SERVE_TOKENS as USER=TOKEN, separated by commas. It runs
-/// until Ctrl-C. Exit status: 0 it was ended, 2 it could not start.
+/// until Ctrl-C. Without a file, and with the folder of the npm package, it serves the playground alone. Exit status: 0 it was ended, 2 it could not start.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     countersign serve --new-token\n  \
-    countersign serve upload.toml --secret-file secret.txt --access-key-id ID\n\n  \
+    countersign serve upload.toml --secret-file secret.txt --access-key-id ID\n  \
+    countersign serve --package node_modules/countersign\n\n  \
     # upload.toml\n  \
     [storage]\n  provider = \"oss\"\n  bucket = \"photos\"\n  region = \"cn-hangzhou\"\n  \
     [upload]\n  key = \"user/{user}/{date}/{uuid}{ext}\"\n  types = [\"image/*\", \"video/mp4\"]\n  \
@@ -23,7 +24,7 @@ use std::{net::SocketAddr, path::PathBuf};
 #[command(mut_args(server))]
 pub struct Serve {
     /// File with the upload policy
-    #[arg(value_name = "POLICY", required_unless_present = "new_token")]
+    #[arg(value_name = "POLICY", required_unless_present_any = ["new_token", "package"])]
     pub policy: Option<PathBuf>,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8020")]
@@ -31,7 +32,8 @@ pub struct Serve {
     /// A proxy that speaks TLS stands before this service: other addresses than those of this machine may be listened on
     #[arg(long)]
     pub behind_tls: bool,
-    /// Folder of the npm package `countersign`, from where the page loads the explanation of a refusal
+    /// Folder of the npm package `countersign`, from where the upload page loads the explanation of a refusal; with it there is
+    /// the playground, too
     #[arg(long, value_name = "FOLDER")]
     pub package: Option<PathBuf>,
     /// Print a new access token and its hash, and serve nothing

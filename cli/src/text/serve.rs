@@ -9,6 +9,8 @@ pub trait ServeWords {
     fn serve_remedy(&self, trouble: &ServeTrouble) -> Option<String>;
     /// Where the page is, and where uploads go.
     fn serving(&self, address: SocketAddr, storage: &str) -> String;
+    /// Where the playground is.
+    fn serving_playground(&self, address: SocketAddr) -> String;
     /// It ends, and finishes what it has begun.
     fn stopping(&self) -> &'static str;
     /// Types that may be uploaded and run as programs in a browser, and what to do about them.

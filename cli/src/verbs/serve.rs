@@ -1,4 +1,4 @@
-//! `serve`: issues forms and tokens to browsers, and serves the upload page.
+//! `serve`: issues forms and tokens to browsers, and serves the upload page and the playground.
 
 use super::{
     Answer, Outcome, print,
@@ -12,7 +12,7 @@ use crate::{
     secrets::{Need, process_variables},
     trouble::{Note, ServeTrouble, Trouble},
 };
-use countersign_serve::{Event, FreshToken, Service, TicketKey, UploadPolicy, check_address};
+use countersign_serve::{Event, FreshToken, Router, Service, TicketKey, UploadPolicy, check_address, playground};
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -27,8 +27,16 @@ const TICKET_KEY: &str = "COUNTERSIGN_TICKET_KEY";
 const MIN_TICKET_KEY: usize = 32;
 
 pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
-    let Some(path) = args.policy.as_deref().filter(|_| !args.new_token) else { return fresh_token(setting) };
+    if args.new_token {
+        return fresh_token(setting);
+    }
     check_address(args.listen, args.behind_tls).map_err(ServeTrouble::Address)?;
+    let package = args.package.as_deref().map(modules).transpose()?;
+    let Some(path) = args.policy.as_deref() else {
+        // One of them is there, or the arguments would not have been taken.
+        let router = playground(package.as_deref().unwrap_or(Path::new("")));
+        return serve(args, router, None, setting);
+    };
     let mut policy = policy(path)?;
     add_users(&mut policy)?;
     warn_of(&policy, setting);
@@ -40,19 +48,30 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     if let Some(at) = setting.common.at {
         service = service.with_clock(move || at);
     }
-    if let Some(folder) = &args.package {
-        // The package as it is installed has its modules in `dist`.
-        let is_there = |folder: &PathBuf| folder.join("explain.js").is_file();
-        let modules = [folder.join("dist"), folder.clone()].into_iter().find(is_there);
-        service = service.with_package(modules.ok_or_else(|| ServeTrouble::Package(folder.clone()))?);
+    if let Some(modules) = package {
+        service = service.with_package(modules);
     }
     let format = setting.common.format;
     let service = service.watched_by(move |event| log(event, format));
+    serve(args, service.router(), Some(&storage), setting)
+}
 
+/// The folder with the modules of the package: as it is installed, it has them in `dist`.
+fn modules(folder: &Path) -> Result<PathBuf, ServeTrouble> {
+    let is_there = |folder: &PathBuf| folder.join("explain.js").is_file();
+    let modules = [folder.join("dist"), folder.to_owned()].into_iter().find(is_there);
+    modules.ok_or_else(|| ServeTrouble::Package(folder.to_owned()))
+}
+
+/// Answers until it is told to end. Without a storage there is the playground alone.
+fn serve(args: &Serve, router: Router, storage: Option<&str>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let format = setting.common.format;
     let ready = |address| {
-        let line = match format {
-            Format::Json => one_line(&Serving { url: format!("http://{address}/upload/"), storage: &storage }),
-            Format::Text => setting.words.serving(address, &storage),
+        let page = if storage.is_some() { "upload" } else { "playground" };
+        let line = match (format, storage) {
+            (Format::Json, _) => one_line(&Serving { url: format!("http://{address}/{page}/"), storage }),
+            (Format::Text, Some(storage)) => setting.words.serving(address, storage),
+            (Format::Text, None) => setting.words.serving_playground(address),
         };
         // Where nobody reads it, it serves all the same.
         let _ = print(format!("{line}\n").as_bytes());
@@ -62,7 +81,7 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
             let _ = writeln!(io::stderr(), "{}", setting.words.stopping());
         }
     };
-    countersign_serve::run(args.listen, service, ready, stopping).map_err(|error| ServeTrouble::Listen(args.listen, error))?;
+    countersign_serve::run(args.listen, router, ready, stopping).map_err(|error| ServeTrouble::Listen(args.listen, error))?;
     Ok(Answer { text: Vec::new(), outcome: Outcome::Yes })
 }
 
@@ -70,7 +89,8 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
 #[derive(Serialize)]
 struct Serving<'s> {
     url: String,
-    storage: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    storage: Option<&'s str>,
 }
 
 #[derive(Serialize)]

@@ -154,9 +154,9 @@ fn scheme(job: &Job<'_>, setting: &Setting<'_>) -> Result<&'static dyn Scheme, T
 }
 
 /// Whether signatures of the scheme name nobody: that of a CDN domain does not.
-fn needs_no_id(scheme: &dyn Scheme, request: &Request<'_>, terms: &Terms<'_>) -> bool {
+fn needs_no_id(scheme: &'static dyn Scheme, request: &Request<'_>, terms: &Terms<'_>) -> bool {
     let somebody = Credentials::new("id", SecretKey::new(""));
-    scheme.state(request, &somebody, terms).is_ok_and(|claim| claim.access_key_id.is_empty())
+    Claim::stated(scheme, request, &somebody, terms).is_ok_and(|claim| claim.access_key_id.is_empty())
 }
 
 /// Who signs: the first secret found, with the id given or found beside it.

@@ -82,6 +82,10 @@ fn originals(input: &[u8], is_url: bool) -> BTreeSet<String> {
             add(&bucket.name);
         }
     }
+    // An account stands in a host by its number.
+    let host = String::from_utf8_lossy(&request.host().unwrap_or_default()).into_owned();
+    let numbers = host.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    all.extend(numbers.filter(|number| number.len() >= 8).map(str::to_owned));
     all
 }
 

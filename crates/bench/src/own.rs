@@ -150,6 +150,42 @@ pub fn verified_token_by(verifier: &Verifier, token: &[u8]) -> bool {
     is_right(verifier.verify(&Subject::Token(token), &Hints::NONE))
 }
 
+/// A request that is signed in its headers, as it is received.
+#[derive(Clone, Debug)]
+pub struct Received<'a> {
+    method: &'a str,
+    url: &'a str,
+    headers: Vec<(String, String)>,
+}
+
+impl<'a> Received<'a> {
+    /// The request of an operation, signed.
+    #[must_use]
+    pub fn of(operation: &Operation<'a>) -> Self {
+        let sent = operation.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let signed = operation.signed(&who());
+        let added = signed.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self { method: operation.method, url: operation.url, headers: sent.chain(added).collect() }
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        let request = Request::new(self.method, self.url).expect("a sound URL");
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name, value)).into()
+    }
+}
+
+/// Whether a request is rightly signed in its headers.
+#[must_use]
+pub fn verified_headers(received: &Received<'_>, secret: &SecretKey) -> bool {
+    is_right(verify(&received.subject(), secret, &Hints::NONE))
+}
+
+/// The same with a verifier.
+#[must_use]
+pub fn verified_headers_by(received: &Received<'_>, verifier: &Verifier) -> bool {
+    is_right(verifier.verify(&received.subject(), &Hints::NONE))
+}
+
 fn is_right(verification: Result<Verification<'_>, VerifyError>) -> bool {
     matches!(verification, Ok(Verification::Matches(_)))
 }
@@ -171,6 +207,33 @@ pub fn kodo_ready_into(who: &Credentials, token: &mut String) {
 pub fn kodo_built(who: &Credentials, clock: Clock) -> String {
     let deadline = clock.now().plus(LIFE.cast_signed());
     kodo::PutPolicy::for_key("photos", "u/1042/a.jpg", deadline).build().expect("a sound policy").token(who)
+}
+
+/// Upload tokens of Kodo for many keys: into buffers that are used again and again.
+#[derive(Debug, Default)]
+pub struct KodoTokens {
+    /// The tokens, one behind the other.
+    pub tokens: Vec<u8>,
+    /// Where each of them ends.
+    pub ends: Vec<usize>,
+}
+
+impl KodoTokens {
+    /// Makes the tokens.
+    pub fn make(&mut self, keys: &[String], who: &Credentials, clock: Clock) {
+        self.tokens.clear();
+        self.ends.clear();
+        let deadline = clock.now().plus(LIFE.cast_signed());
+        let policy = kodo::PutPolicy::for_bucket("photos", deadline).build().expect("a sound policy");
+        let keys = keys.iter().map(String::as_str);
+        policy.tokens_for_keys(keys, who, &mut self.tokens, &mut self.ends).expect("keys of ordinary length");
+    }
+}
+
+/// The object keys of so many tokens.
+#[must_use]
+pub fn kodo_keys(count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("u/1042/{number:05}.jpg")).collect()
 }
 
 /// Whether an upload token of Kodo can be read and names what may be uploaded.
@@ -204,6 +267,19 @@ pub fn form_signed(scheme: &'static dyn Scheme, region: &str, who: &Credentials,
     sign_form(scheme, &form, who, &Terms::at(clock.now()).region(region)).expect("all is given").fields
 }
 
+/// The same with a signer, into a buffer that is used again and again; the caller has the encoded policy.
+pub fn form_signed_into(signer: &Signer, policy: &[u8], region: &str, clock: Clock, fields: &mut Vec<u8>) {
+    fields.clear();
+    let own = [("key", &b"u/1042/a.jpg"[..]), ("policy", policy)];
+    let write = |name: &str, value: &[u8]| {
+        fields.extend_from_slice(name.as_bytes());
+        fields.extend_from_slice(b"=");
+        fields.extend_from_slice(value);
+        fields.extend_from_slice(b"\n");
+    };
+    signer.sign_form_into(&Form::new().with_fields(&own), &Terms::at(clock.now()).region(region), write).expect("all is given");
+}
+
 /// Whether a policy allows an upload: it is read and judged.
 #[must_use]
 pub fn form_allowed(dialect: Dialect) -> bool {
@@ -221,7 +297,7 @@ pub fn policy_read(dialect: Dialect) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{COS_URL, KEY, KODO_URL, OSS_URL, S3_URL};
+    use crate::inputs::{COS_URL, KEY, KODO_URL, OSS_URL, PUT_HEADERS, S3_URL};
     use countersign::providers::{cos, oss, s3};
 
     /// The key of the inputs stands in all URLs, so that who is given the key signs the same.
@@ -264,6 +340,26 @@ mod tests {
         cos_json_into(&who().prepared(), Clock::FIXED, &mut signature);
         assert_eq!(String::from_utf8_lossy(&signature), cos_json(&who(), Clock::FIXED));
         assert!(verified_token(&signature, &secret()));
+        let keys = kodo_keys(3);
+        let mut many = KodoTokens::default();
+        many.make(&keys, &who(), Clock::FIXED);
+        for (key, (start, end)) in keys.iter().zip([0].iter().chain(&many.ends).zip(&many.ends)) {
+            let deadline = Clock::FIXED.now().plus(LIFE.cast_signed());
+            let alone = kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(&who());
+            assert_eq!(String::from_utf8_lossy(many.tokens.get(*start..*end).unwrap_or_default()), alone);
+        }
+        let put = Operation::put(&s3::V4_HEADER, "us-east-1", S3_URL, PUT_HEADERS).at(Clock::FIXED);
+        let received = Received::of(&put);
+        assert!(verified_headers(&received, &secret()));
+        assert!(verified_headers_by(&received, &Verifier::new(&[&s3::V4_HEADER], secret())));
+        let policy = Encoding::Base64.encode(POST_POLICY.as_bytes());
+        for (scheme, region) in [(&oss::POST_V1 as &'static dyn Scheme, "cn-hangzhou"), (&s3::V4_POST, "us-east-1")] {
+            let signed = form_signed(scheme, region, &who(), Clock::FIXED);
+            let signed: String = signed.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+            let mut fields = Vec::new();
+            form_signed_into(&Signer::new(scheme, who()), policy.as_bytes(), region, Clock::FIXED, &mut fields);
+            assert_eq!(String::from_utf8_lossy(&fields), signed);
+        }
         assert!(form_allowed(Dialect::Oss) && form_allowed(Dialect::S3) && policy_read(Dialect::S3) == 4);
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     phrase::{Phrase, Told, Value, phrase, tell_in_english},
     wire::{
         header::Header,
-        json::{self, NoMembers},
+        json::{self, Members},
         text::shown,
     },
 };
@@ -286,9 +286,8 @@ fn body(bytes: &[u8], expected: AnswerBody, kinds: &mut Vec<AnswerFaultKind>) {
 }
 
 fn result_is_true(json: &str) -> bool {
-    let members: Result<_, NoMembers<'_>> = json::members(json);
     // Of several `result` the last is that of most readers.
-    let result = members.ok().and_then(|list| list.into_iter().rfind(|(name, _)| name == "result"));
+    let result = json::members(json).ok().and_then(|Members(list)| list.into_iter().rfind(|(name, _)| name == "result"));
     result.is_some_and(|(_, value)| value.get() == "true")
 }
 

@@ -4,21 +4,25 @@
 //! not carry the hash functions of the others.
 
 mod block;
+#[cfg(any(feature = "compact", test))]
+mod compact;
 mod kept;
 pub(crate) mod resumed;
+mod sealer;
 
 use crate::{
-    pen::{Document, Origin, Pen, Role},
+    pen::{Document, Page, Pen, Reader},
     secret::SecretKey,
-    wire::{Ink, hex, query::Param},
+    wire::hex,
 };
 use block::{Blocks, Keyed, Stream};
+use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
-use kept::{Entry, KEY, Name};
+use kept::Name;
 use md5::Md5;
+use sealer::Sealer;
 use sha2::{Digest, Sha512};
-use smallvec::SmallVec;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 pub(crate) use kept::Kept;
 
@@ -62,8 +66,56 @@ pub struct Seal<'a> {
     pub encoding: crate::signature::Encoding,
 }
 
-/// A MAC's bytes.
-pub(crate) type MacBytes = SmallVec<[u8; 32]>;
+/// The bytes of a MAC or a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MacBytes {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
+/// Bytes of the longest of them, which are those of SHA-512.
+const LONGEST: usize = 64;
+
+impl MacBytes {
+    /// None.
+    pub(crate) const fn new() -> Self {
+        Self { bytes: [0; LONGEST], len: 0 }
+    }
+
+    /// A copy of `bytes`, of which no more are kept than a MAC can have.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Self {
+        let mut own = Self { bytes: [0; LONGEST], len: bytes.len().min(LONGEST) };
+        own.bytes.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        own
+    }
+
+    /// Takes words, written big-endian.
+    fn set(&mut self, words: &[u32]) {
+        for (place, word) in self.bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *place = word.to_be_bytes();
+        }
+        self.len = words.len() * 4;
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+}
+
+impl Zeroize for MacBytes {
+    fn zeroize(&mut self) {
+        self.bytes.zeroize();
+        self.len = 0;
+    }
+}
+
+impl Deref for MacBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
 
 /// A hash function with its HMAC.
 pub(crate) trait Hash {
@@ -81,14 +133,19 @@ pub(crate) trait Hash {
         Self::feed_mac(&mut mac, bytes);
         Self::end_mac(mac)
     }
+}
 
-    /// The keyed MAC of a seal, from what `secret` keeps where it keeps something.
-    fn keyed(key: &Key<'_>, secret: &SecretKey) -> Self::Mac {
-        keyed::<Self>(key, secret.expose())
-    }
+/// A hash function that seals what a pen writes.
+pub(crate) trait Signs {
+    type Sealer: Reader;
+    /// Has the key of a seal, from what `secret` keeps where it keeps something.
+    fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer;
+    /// Fills in the MAC of all that was written.
+    fn seal(sealer: &Self::Sealer, mac: &mut MacBytes);
 }
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
+#[cfg(test)]
 pub(crate) use md5::Md5 as Md5Hash;
 
 macro_rules! hash {
@@ -103,7 +160,7 @@ macro_rules! hash {
                 Digest::update(digest, bytes);
             }
             fn end(digest: Self::Digest) -> MacBytes {
-                SmallVec::from_slice(&digest.finalize())
+                MacBytes::from_slice(&digest.finalize())
             }
             fn mac(key: &[u8]) -> Self::Mac {
                 // HMAC takes keys of every length: the error cannot happen.
@@ -113,7 +170,7 @@ macro_rules! hash {
                 Mac::update(mac, bytes);
             }
             fn end_mac(mac: Self::Mac) -> MacBytes {
-                SmallVec::from_slice(&mac.finalize().into_bytes())
+                MacBytes::from_slice(&mac.finalize().into_bytes())
             }
         }
     };
@@ -162,25 +219,61 @@ macro_rules! signing_hash {
             fn mac_of(key: &[u8], bytes: &[u8]) -> MacBytes {
                 block::bytes::<Self>(&Keyed::<Self>::new(key).mac(bytes))
             }
-            fn keyed(key: &Key<'_>, secret: &SecretKey) -> Self::Mac {
-                match secret.kept() {
-                    Some(kept) => kept_key::<Self>(key, secret.expose(), kept, $place).start(),
-                    None => keyed::<Self>(key, secret.expose()),
-                }
+        }
+
+        impl Signs for $name {
+            type Sealer = Sealer<Self>;
+            fn sealer(key: &Key<'_>, secret: &SecretKey) -> Sealer<Self> {
+                Sealer::new(match secret.kept() {
+                    Some(kept) => kept_key(key, secret.expose(), kept, $place),
+                    None => key_of(key, secret.expose()),
+                })
+            }
+            fn seal(sealer: &Sealer<Self>, mac: &mut MacBytes) {
+                sealer.seal(mac);
             }
         }
     };
 }
 
+#[cfg(feature = "compact")]
+use compact::sha1 as sha1_compress;
+#[cfg(not(feature = "compact"))]
+use sha1::block_api::compress as sha1_compress;
+
 signing_hash! {
     /// SHA-1.
-    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1::block_api::compress, 0
+    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1_compress, 0
 }
 signing_hash! {
     /// SHA-256.
     Sha256Hash, 8, [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ], sha2::block_api::compress256, 1
+}
+
+impl Signs for Md5Link {
+    type Sealer = Md5;
+    fn sealer(_: &Key<'_>, secret: &SecretKey) -> Md5 {
+        <Md5 as Digest>::new_with_prefix(secret.expose())
+    }
+    fn seal(sealer: &Md5, mac: &mut MacBytes) {
+        *mac = Md5Link::end(sealer.clone());
+    }
+}
+
+impl Reader for Md5 {
+    fn read(&mut self, bytes: &[u8]) {
+        Digest::update(self, bytes);
+    }
+    fn open(&mut self, _: Document, page: &mut Page, filled: usize) {
+        self.end(page, filled);
+    }
+    fn end(&mut self, page: &mut Page, filled: usize) {
+        self.read(page.get(..filled).unwrap_or_default());
+    }
+    /// These links have one document.
+    fn digest(&self, _: &mut MacBytes) {}
 }
 
 /// MD5 over key and text, which CDN links take for a MAC. No vendor here uses HMAC-MD5.
@@ -196,7 +289,7 @@ impl Hash for Md5Link {
         Digest::update(digest, bytes);
     }
     fn end(digest: Self::Digest) -> MacBytes {
-        SmallVec::from_slice(&digest.finalize())
+        MacBytes::from_slice(&digest.finalize())
     }
     fn mac(key: &[u8]) -> Self::Mac {
         Digest::new_with_prefix(key)
@@ -221,52 +314,85 @@ pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> MacBytes {
     Sha512::mac_of(key, text)
 }
 
-/// A key on the way from a secret to a signature.
-struct Link(SmallVec<[u8; 128]>);
-
-impl Drop for Link {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
+/// Fills in the MAC of what `draft` writes; gives what it says.
+pub(crate) fn sealed<H: Signs, R>(
+    key: &Key<'_>,
+    secret: &SecretKey,
+    mac: &mut MacBytes,
+    draft: impl FnOnce(&mut Pen<'_>) -> R,
+) -> R {
+    sealed_by::<H, R>(H::sealer(key, secret), mac, draft)
 }
 
-/// The keyed MAC of a seal, ready for the string to sign.
-pub(crate) fn keyed<H: Hash + ?Sized>(key: &Key<'_>, secret: &[u8]) -> H::Mac {
+/// The same with the key of a seal that was made before.
+#[inline]
+pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
+    let mut pen = Pen::new(&mut sealer);
+    let said = draft(&mut pen);
+    pen.end();
+    H::seal(&sealer, mac);
+    said
+}
+
+/// The key of a seal.
+fn key_of<B: Blocks>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
     match key {
-        Key::Secret | Key::Before => H::mac(secret),
-        Key::Chain { prefix, steps } => H::mac(&chained::<H>(prefix, secret, steps).0),
-        Key::HexOf(text) => H::mac(&hexed(&H::mac_of(secret, text)).0),
+        Key::Secret | Key::Before => Keyed::new(secret),
+        Key::Chain { prefix, steps } => chained(prefix, secret, steps),
+        Key::HexOf(text) => hexed(&Keyed::new(secret), text),
     }
 }
 
-fn chained<H: Hash + ?Sized>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Link {
-    let mut link = Link(SmallVec::with_capacity(prefix.len() + secret.len()));
-    link.0.extend_from_slice(prefix.as_bytes());
-    link.0.extend_from_slice(secret);
-    for step in steps {
-        let next = H::mac_of(&link.0, step);
-        link.0.zeroize();
-        link.0.clear();
-        link.0.extend_from_slice(&next);
-    }
-    link
+/// The MAC of a whole text. What `secret` keeps is left alone.
+pub(crate) fn mac_of<B: Blocks>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
+    block::bytes::<B>(&key_of::<B>(key, secret.expose()).mac(text))
 }
 
-fn hexed(mac: &[u8]) -> Link {
-    let mut text = Link(SmallVec::new());
-    hex::encode(mac, &mut text.0);
-    text
+/// The digest of a whole text.
+pub(crate) fn digest_of<B: Blocks>(text: &[u8]) -> MacBytes {
+    block::bytes::<B>(&block::hash::<B>(text))
+}
+
+/// A key on the way from a secret to a signature, wiped where it was.
+fn linked<B: Blocks>(mut mac: B::State, make: impl FnOnce(&[u8]) -> Keyed<B>) -> Keyed<B> {
+    let mut link = block::bytes::<B>(&mac);
+    let key = make(&link);
+    link.zeroize();
+    mac.zeroize();
+    key
+}
+
+fn chained<B: Blocks>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Keyed<B> {
+    steps.iter().fold(Keyed::of(&[prefix.as_bytes(), secret]), |key, step| linked(key.mac(step), Keyed::new))
+}
+
+fn hexed<B: Blocks>(secret: &Keyed<B>, text: &[u8]) -> Keyed<B> {
+    linked(secret.mac(text), |mac| {
+        let mut digits = [0; 64];
+        hex::fill(mac, &mut digits);
+        let key = Keyed::new(digits.get(..2 * mac.len()).unwrap_or_default());
+        digits.zeroize();
+        key
+    })
 }
 
 /// The same key, from what is kept if it is there, and kept if it is not.
-fn kept_key<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
+fn kept_key<B: Blocks>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
     let own = || {
         let Some(entry) = kept.secret.get(hash) else { return Keyed::new(secret) };
-        read(|| entry.read(&Entry::ONLY), |bytes| entry.write(&Entry::ONLY, bytes), || Keyed::new(secret))
+        Keyed::kept(|place| entry.read(None, place)).unwrap_or_else(|| {
+            let key = Keyed::new(secret);
+            entry.write(None, key.states());
+            key
+        })
     };
-    let derived = |name: Option<Name>, derive: &dyn Fn() -> Keyed<B>| match name {
-        Some(name) => read(|| kept.derived(&name), |bytes| kept.keep(&name, bytes), derive),
-        None => derive(),
+    let derived = |name: Option<Name>, derive: &dyn Fn() -> Keyed<B>| {
+        let Some(name) = name else { return derive() };
+        Keyed::kept(|place| kept.derived(&name, place)).unwrap_or_else(|| {
+            let key = derive();
+            kept.keep(&name, key.states());
+            key
+        })
     };
     // A digit for the hash function, and a letter for the way.
     let way = |letter: u8| [if hash == 0 { b'0' } else { b'1' }, letter];
@@ -276,96 +402,12 @@ fn kept_key<B: Blocks + Hash>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: u
             // The region first: entries differ in it more often than in the date.
             let [date, region, service, terminator] = steps;
             let name = Name::of([region, date, service, terminator, prefix.as_bytes(), &way(b'c')]);
-            derived(name, &|| Keyed::new(&chained::<B>(prefix, secret, steps).0))
+            derived(name, &|| chained(prefix, secret, steps))
         }
         Key::HexOf(text) => {
             let name = Name::of([*text, &way(b'h')]);
-            derived(name, &|| Keyed::new(&hexed(&block::bytes::<B>(&own().mac(text))).0))
+            derived(name, &|| hexed(&own(), text))
         }
-    }
-}
-
-/// A key as it is kept, or as it is derived and then kept.
-fn read<B: Blocks>(
-    find: impl FnOnce() -> Option<Zeroizing<[u8; KEY]>>,
-    keep: impl FnOnce(&[u8; KEY]),
-    derive: impl FnOnce() -> Keyed<B>,
-) -> Keyed<B> {
-    if let Some(bytes) = find() {
-        return Keyed::from_bytes(&bytes);
-    }
-    let key = derive();
-    keep(&key.to_bytes());
-    key
-}
-
-/// The pen that signs and verifies: bytes go straight into the hash, nothing is kept.
-pub(crate) struct HashingPen<H: Hash> {
-    mac: H::Mac,
-    /// The document before the string to sign, while it is being written or waits for its line.
-    digest: Option<H::Digest>,
-    open: Document,
-}
-
-impl<H: Hash> HashingPen<H> {
-    pub(crate) fn new(mac: H::Mac) -> Self {
-        Self { mac, digest: None, open: Document::StringToSign }
-    }
-
-    pub(crate) fn finish(self) -> MacBytes {
-        H::end_mac(self.mac)
-    }
-}
-
-impl<H: Hash> Ink for HashingPen<H> {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) {
-        match (self.open, &mut self.digest) {
-            (Document::CanonicalRequest, Some(digest)) => H::feed(digest, bytes),
-            _ => H::feed_mac(&mut self.mac, bytes),
-        }
-    }
-}
-
-impl<H: Hash> Pen for HashingPen<H> {
-    fn open(&mut self, document: Document) {
-        self.open = document;
-        if document == Document::CanonicalRequest {
-            self.digest = Some(H::digest());
-        }
-    }
-
-    fn close_digest(&mut self) {
-        if let Some(digest) = self.digest.take() {
-            let mut text = Ends(&mut self.mac, H::feed_mac);
-            hex::encode(&H::end(digest), &mut text);
-        }
-    }
-
-    // Nothing is made of roles and names here.
-
-    fn param(&mut self, _: &Param<'_>, _: Origin) {}
-
-    fn write_part(&mut self, _: Role, _: Origin, bytes: &[u8]) {
-        self.write(bytes);
-    }
-
-    fn write_line(&mut self, _: Role, _: Origin, bytes: &[u8]) {
-        self.write(bytes);
-        self.write(b"\n");
-    }
-
-    fn end_line(&mut self) {
-        self.write(b"\n");
-    }
-}
-
-/// Writes into a MAC.
-struct Ends<'a, M>(&'a mut M, fn(&mut M, &[u8]));
-
-impl<M> Ink for Ends<'_, M> {
-    fn write(&mut self, bytes: &[u8]) {
-        self.1(self.0, bytes);
     }
 }
 
@@ -432,15 +474,10 @@ impl core::fmt::Debug for BodyHasher {
 
 /// The digest of `bytes` with a hash function known by name.
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
-    fn of<H: Hash>(bytes: &[u8]) -> MacBytes {
-        let mut digest = H::digest();
-        H::feed(&mut digest, bytes);
-        H::end(digest)
-    }
     match hash {
-        HashName::Md5 => of::<Md5Hash>(bytes),
-        HashName::Sha1 => of::<Sha1Hash>(bytes),
-        HashName::Sha256 => of::<Sha256Hash>(bytes),
+        HashName::Md5 => MacBytes::from_slice(&md5(bytes)),
+        HashName::Sha1 => digest_of::<Sha1Hash>(bytes),
+        HashName::Sha256 => digest_of::<Sha256Hash>(bytes),
     }
 }
 
@@ -501,10 +538,10 @@ mod tests {
             Key::HexOf(b"1773500967;1773501866"),
             Key::HexOf(long.as_bytes()),
         ];
-        fn mac<H: Hash>(key: &Key<'_>, secret: &SecretKey) -> MacBytes {
-            let mut mac = H::keyed(key, secret);
-            H::feed_mac(&mut mac, b"text");
-            H::end_mac(mac)
+        fn mac<H: Signs>(key: &Key<'_>, secret: &SecretKey) -> MacBytes {
+            let mut mac = MacBytes::new();
+            sealed::<H, _>(key, secret, &mut mac, |pen| pen.write(b"text"));
+            mac
         }
         // The second time it is what the first one kept.
         for _ in 0..2 {

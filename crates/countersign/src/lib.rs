@@ -48,6 +48,7 @@ mod subject;
 mod terms;
 mod time;
 mod transcript;
+mod upload;
 #[cfg(feature = "verify")]
 mod verify;
 pub mod wire;
@@ -71,5 +72,6 @@ pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subje
 pub use terms::{Addressing, Bucket, Claim, Hints, PathForm, Payload, Scope, SignedHeaders, SignedParams, Terms};
 pub use time::Timestamp;
 pub use transcript::{Part, Transcript, Written, transcript};
+pub use upload::{TakeField, UploadScheme};
 #[cfg(feature = "verify")]
 pub use verify::{Verification, Verified, Verifier, verify, verify_claim};

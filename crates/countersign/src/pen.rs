@@ -1,12 +1,14 @@
 //! The pen a scheme writes its signed text with.
 //!
-//! A scheme says what it writes, part by part, in byte order. What becomes of it is the pen's
-//! business: the hashing pen signs and verifies, the recording pen (`transcript`) explains.
+//! A scheme says what it writes, part by part, in byte order. What becomes of it is a reader's
+//! business: one that hashes signs and verifies (`crypto`), one that keeps all explains (`transcript`).
 
 use crate::{
+    crypto::MacBytes,
     phrase::{Phrase, Told},
-    wire::{Ink, query::Param},
+    wire::{Ink, hex, percent, query::Param},
 };
+use core::fmt;
 
 /// A text that is part of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,46 +147,180 @@ impl Origin {
 
 /// Takes the signed text of a scheme, part by part, in byte order.
 ///
-/// Whatever is written belongs to the part announced last.
-pub trait Pen: Ink {
-    /// Starts a document. The string to sign comes last.
-    fn open(&mut self, document: Document);
+/// Whatever is written belongs to the part announced last. Pieces are gathered on a page: most are short, and whoever reads
+/// them, a hash above all, takes many in one.
+pub struct Pen<'p> {
+    page: Page,
+    /// How many bytes of the page are written.
+    filled: usize,
+    reader: &'p mut dyn Reader,
+    /// Whether the reader wants to know what the parts are.
+    by_part: bool,
+}
 
-    /// Announces the next part. `name` tells headers and parameters apart.
+/// Bytes of a page: some blocks of a hash function.
+pub(crate) const PAGE: usize = 256;
+
+/// What pieces are gathered on.
+pub(crate) type Page = [u8; PAGE];
+
+/// What becomes of the signed text: it is hashed, or kept.
+pub(crate) trait Reader {
+    /// Whether it wants to know what the parts are. It then gets all that was written before it is told of the next one.
+    fn by_part(&self) -> bool {
+        false
+    }
+
+    /// Takes whole pages; any number of bytes if it is told of parts.
+    fn read(&mut self, bytes: &[u8]);
+
+    /// Starts a document. So much of the page is still to be read, which ends the one before.
+    fn open(&mut self, document: Document, page: &mut Page, filled: usize);
+
+    /// Reads so much of the page, and ends the last document.
+    fn end(&mut self, page: &mut Page, filled: usize);
+
+    /// Fills in the digest of the document before.
+    fn digest(&self, digest: &mut MacBytes);
+
+    /// Is told of the next part.
     fn part(&mut self, role: Role, name: &[u8], origin: Origin) {
         let _ = (role, name, origin);
     }
 
+    /// Is told of the next item of a list, and reads what stands before it.
+    fn item(&mut self, list: List, lead: &str) {
+        let _ = (list, lead);
+    }
+}
+
+impl<'p> Pen<'p> {
+    /// A pen whose text goes to `reader`.
+    #[inline]
+    pub(crate) fn new(reader: &'p mut dyn Reader) -> Self {
+        Self { page: [0; PAGE], filled: 0, by_part: reader.by_part(), reader }
+    }
+
+    /// Gives the rest to the reader.
+    pub(crate) fn end(&mut self) {
+        self.reader.end(&mut self.page, self.filled);
+    }
+
+    /// Starts a document. The string to sign comes last.
+    pub fn open(&mut self, document: Document) {
+        self.reader.open(document, &mut self.page, self.filled);
+        self.filled = 0;
+    }
+
+    /// Announces the next part. `name` tells headers and parameters apart.
+    #[inline]
+    pub fn part(&mut self, role: Role, name: &[u8], origin: Origin) {
+        if self.by_part {
+            self.turn_page();
+            self.reader.part(role, name, origin);
+        }
+    }
+
     /// Ends the document before and writes the hexadecimal digest of it.
-    fn close_digest(&mut self);
+    pub fn close_digest(&mut self) {
+        let mut digest = MacBytes::new();
+        self.reader.digest(&mut digest);
+        hex::encode(&digest, self);
+    }
+
+    /// Announces the next part by a name that is escaped.
+    pub(crate) fn escaped_part(&mut self, role: Role, name: &[u8], origin: Origin) {
+        if self.by_part {
+            self.part(role, &percent::decode(name), origin);
+        }
+    }
 
     /// Announces a parameter of the query as the next part.
-    fn param(&mut self, param: &Param<'_>, origin: Origin) {
-        self.part(Role::Query, &param.name(), origin);
+    pub fn param(&mut self, param: &Param<'_>, origin: Origin) {
+        if self.by_part {
+            self.part(Role::Query, &param.name(), origin);
+        }
+    }
+
+    /// Writes the next bytes of the part announced last.
+    #[inline]
+    pub fn write(&mut self, bytes: &[u8]) {
+        let end = self.filled + bytes.len();
+        match self.page.get_mut(self.filled..end) {
+            Some(place) => {
+                place.copy_from_slice(bytes);
+                self.filled = end;
+            }
+            None => self.write_over(bytes),
+        }
     }
 
     /// Writes one part.
-    fn write_part(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
+    pub fn write_part(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
         self.part(role, &[], origin);
         self.write(bytes);
     }
 
     /// Writes a line feed, a part of its own: a mistake can lose or double it.
-    fn end_line(&mut self) {
+    pub fn end_line(&mut self) {
         self.part(Role::LineEnd, &[], Origin::Scheme);
         self.write(b"\n");
     }
 
     /// Writes one part and a line feed.
-    fn write_line(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
+    pub fn write_line(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
         self.write_part(role, origin, bytes);
         self.end_line();
     }
 
     /// Starts an item of a list: writes `first` before its first item and `rest` before others.
-    fn item(&mut self, list: &mut List) {
+    pub fn item(&mut self, list: &mut List) {
+        let now = *list;
         let lead = list.lead();
-        self.write(lead.as_bytes());
+        if self.by_part {
+            self.turn_page();
+            self.reader.item(now, lead);
+        } else {
+            self.write(lead.as_bytes());
+        }
+    }
+
+    /// Gives what is written to the reader.
+    fn turn_page(&mut self) {
+        self.reader.read(self.page.get(..self.filled).unwrap_or_default());
+        self.filled = 0;
+    }
+
+    /// Takes what does not fit on the page.
+    #[inline(never)]
+    fn write_over(&mut self, bytes: &[u8]) {
+        let (head, rest) = bytes.split_at_checked(PAGE - self.filled).unwrap_or_default();
+        if let Some(place) = self.page.get_mut(self.filled..) {
+            place.copy_from_slice(head);
+        }
+        self.reader.read(&self.page);
+        let (pages, rest) = rest.as_chunks::<PAGE>();
+        if !pages.is_empty() {
+            self.reader.read(pages.as_flattened());
+        }
+        if let Some(place) = self.page.get_mut(..rest.len()) {
+            place.copy_from_slice(rest);
+        }
+        self.filled = rest.len();
+    }
+}
+
+impl fmt::Debug for Pen<'_> {
+    /// Nothing of the text: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pen").finish_non_exhaustive()
+    }
+}
+
+impl Ink for Pen<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        Pen::write(self, bytes);
     }
 }
 
@@ -214,16 +350,16 @@ impl List {
 }
 
 /// Writes one part.
-pub fn part(pen: &mut dyn Pen, role: Role, origin: Origin, bytes: &[u8]) {
+pub fn part(pen: &mut Pen<'_>, role: Role, origin: Origin, bytes: &[u8]) {
     pen.write_part(role, origin, bytes);
 }
 
 /// Writes a line feed, a part of its own.
-pub fn line_end(pen: &mut dyn Pen) {
+pub fn line_end(pen: &mut Pen<'_>) {
     pen.end_line();
 }
 
 /// Writes one part and a line feed.
-pub fn line(pen: &mut dyn Pen, role: Role, origin: Origin, bytes: &[u8]) {
+pub fn line(pen: &mut Pen<'_>, role: Role, origin: Origin, bytes: &[u8]) {
     pen.write_line(role, origin, bytes);
 }

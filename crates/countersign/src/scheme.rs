@@ -1,14 +1,15 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{Hash, HashingPen, MacBytes, Seal},
+    crypto::{self, Seal, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
     secret::{Credentials, SecretKey},
-    subject::{Form, Request, Subject},
+    signature::Signature,
+    subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, percent, query::Param},
+    wire::{Ink, header::Header, line::Line, percent, query::Pairs},
 };
 use alloc::string::String;
 use core::fmt;
@@ -36,23 +37,35 @@ pub trait Scheme: Sync {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
-    /// States the claim a signed request will make.
+    /// States what a signed request will claim, in a claim that says who signs: see [`Claim::stated`].
     ///
     /// # Errors
     ///
     /// When the terms lack something.
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError>;
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError>;
 
     /// Lists the headers and parameters that go with a stated claim, the signature excepted.
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>);
 
-    /// States the claim a signed form will make.
+    /// States what a signed form will claim, in a claim that says who signs.
     ///
     /// # Errors
     ///
     /// When the scheme signs no forms, or the form or the terms lack something.
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let _ = (form, who, terms);
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
+        let _ = (form, who, terms, claim);
         Err(DraftError::WrongSubject.into())
     }
 
@@ -66,14 +79,20 @@ pub trait Scheme: Sync {
     /// # Errors
     ///
     /// When a piece of it is not known.
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError>;
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError>;
 
     /// How the signed text becomes a signature.
     fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c>;
 
-    /// The MAC over the drafted text. One line in each scheme, naming its hash.
+    /// Seals the drafted text. One line in each scheme, naming its hash.
     #[doc(hidden)]
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError>;
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError>;
 
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
     /// signature's parameter or field.
@@ -165,78 +184,87 @@ pub enum Link {
     SignatureFirst,
 }
 
-/// What signing adds to a request.
+/// What signing adds to a request: headers, and parameters or fields of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Additions<'c> {
     /// Header fields.
     pub headers: SmallVec<[Header<'c>; 4]>,
-    /// Parameters, or fields of a form, with the end of their values in `pieces`.
-    params: SmallVec<[(&'static str, usize); 8]>,
-    /// Values in pieces, so that they need not be put together before they are written.
-    pieces: SmallVec<[&'c [u8]; 16]>,
+    /// The parameters as they stand in a query, `name=value` and `&` between.
+    query: Line,
+    /// Their names, and where each of them ends in the query.
+    ends: SmallVec<[(&'static str, usize); 8]>,
+    /// What is left bare in their values; all of it, if nothing is said.
+    kept: Option<&'static percent::Kept>,
 }
 
 impl<'c> Additions<'c> {
+    /// Parameters whose values are escaped, but for what is `kept`.
+    pub(crate) fn escaped(kept: &'static percent::Kept) -> Self {
+        Self { kept: Some(kept), ..Self::default() }
+    }
+
     /// Adds a header field.
     pub fn header(&mut self, name: &'c str, value: &'c [u8]) {
         self.headers.push(Header::new(name, value));
     }
 
-    /// Adds a parameter, or a field.
-    pub fn param(&mut self, name: &'static str, pieces: &[&'c [u8]]) {
-        self.pieces.extend_from_slice(pieces);
-        self.params.push((name, self.pieces.len()));
+    /// Adds a parameter, or a field. Its value may come in pieces.
+    pub fn param(&mut self, name: &'static str, pieces: &[&[u8]]) {
+        self.begin(name);
+        let mut value = Value { line: &mut self.query, kept: self.kept };
+        pieces.iter().for_each(|piece| value.write(piece));
+        self.ends.push((name, self.query.as_slice().len()));
     }
 
-    /// The parameters, or fields, with the pieces of their values.
-    pub fn params(&self) -> impl Iterator<Item = (&'static str, &[&'c [u8]])> {
+    fn begin(&mut self, name: &str) {
+        if !self.ends.is_empty() {
+            self.query.write(b"&");
+        }
+        self.query.write(name.as_bytes());
+        self.query.write(b"=");
+    }
+
+    /// Adds the parameter with the signature, which `carry` writes.
+    pub(crate) fn carry(&mut self, name: &'static str, carry: impl FnOnce(&mut dyn Ink)) {
+        self.begin(name);
+        let kept = if self.kept.is_some() { Some(&percent::UNRESERVED) } else { None };
+        carry(&mut Value { line: &mut self.query, kept });
+        self.ends.push((name, self.query.as_slice().len()));
+    }
+
+    /// The parameters, or fields, with their values as they are written.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         let mut start = 0;
-        self.params.iter().map(move |(name, end)| {
-            let pieces = self.pieces.get(start..*end).unwrap_or_default();
-            start = *end;
-            (*name, pieces)
+        self.ends.iter().map(move |(name, end)| {
+            let value = self.query().get(start + name.len() + 1..*end).unwrap_or_default();
+            start = end + 1;
+            (*name, value)
         })
     }
 
-    /// The parameters as they stand in a query, all but the signature's own.
-    pub(crate) fn query(&self) -> AddedQuery {
-        let mut query = AddedQuery { text: SmallVec::new(), ends: SmallVec::new() };
-        for (name, pieces) in self.params() {
-            if !query.text.is_empty() {
-                query.text.write(b"&");
-            }
-            query.text.write(name.as_bytes());
-            query.text.write(b"=");
-            for piece in pieces {
-                percent::encode(piece, &percent::UNRESERVED, &mut query.text);
-            }
-            query.ends.push((name, query.text.len()));
+    /// All parameters, joined as in a query.
+    pub(crate) fn query(&self) -> &[u8] {
+        self.query.as_slice()
+    }
+
+    /// What is added to a request.
+    pub(crate) fn added(&self) -> Added<'_> {
+        Added { headers: &self.headers, params: Pairs { query: self.query(), ends: &self.ends, start: 0 } }
+    }
+}
+
+/// Writes a value in pieces.
+struct Value<'l> {
+    line: &'l mut Line,
+    kept: Option<&'static percent::Kept>,
+}
+
+impl Ink for Value<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        match self.kept {
+            Some(kept) => self.line.encode(bytes, kept),
+            None => self.line.write(bytes),
         }
-        query
-    }
-}
-
-/// The parameters of [`Additions`], escaped once for the signed text and for the URL.
-pub(crate) struct AddedQuery {
-    text: SmallVec<[u8; 512]>,
-    /// Each name, and where its value ends.
-    ends: SmallVec<[(&'static str, usize); 8]>,
-}
-
-impl AddedQuery {
-    /// All of them, joined as in a URL.
-    pub(crate) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    pub(crate) fn params(&self) -> SmallVec<[Param<'_>; 8]> {
-        let mut start = 0;
-        let params = self.ends.iter().map(|(name, end)| {
-            let pair = self.text.get(start..*end).unwrap_or_default();
-            start = end + 1;
-            Param::Added(name, pair)
-        });
-        params.collect()
     }
 }
 
@@ -251,7 +279,8 @@ pub(crate) fn read<'a>(
     let mut damaged = None;
     for scheme in schemes {
         match scheme.read(subject, hints) {
-            Ok(claim) => claims.extend(claim),
+            Ok(None) => {}
+            Ok(Some(claim)) => claims.push(claim),
             Err(error) => damaged = damaged.or(Some(error)),
         }
     }
@@ -270,14 +299,14 @@ pub(crate) fn read<'a>(
     }
 }
 
-/// The MAC of what `scheme` drafts, with the hash function `H`.
-pub(crate) fn mac_with<H: Hash>(
-    scheme: &(impl Scheme + ?Sized),
+/// Seals what `scheme` drafts, with the hash function `H`.
+pub(crate) fn seal_with<H: Signs>(
+    scheme: &dyn Scheme,
+    secret: &SecretKey,
     subject: &Subject<'_>,
     claim: &Claim<'_>,
-    secret: &SecretKey,
-) -> Result<MacBytes, DraftError> {
-    let mut pen = HashingPen::<H>::new(H::keyed(&scheme.seal(claim).key, secret));
-    scheme.draft(subject, claim, &mut pen)?;
-    Ok(pen.finish())
+    signature: &mut Signature,
+) -> Result<(), DraftError> {
+    let seal = scheme.seal(claim);
+    signature.fill(seal.encoding, |mac| crypto::sealed::<H, _>(&seal.key, secret, mac, |pen| scheme.draft(subject, claim, pen)))
 }

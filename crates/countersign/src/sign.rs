@@ -6,15 +6,14 @@ use crate::{
     fields::Fields,
     pen::List,
     phrase::words,
-    scheme::{AddedQuery, Additions, Carrier, Link, Scheme},
+    scheme::{Additions, Carrier, Link, Scheme},
     secret::Credentials,
-    signature::Signature,
-    subject::{Added, Form, Request, Subject},
+    signature::{Encoded, Signature},
+    subject::{Form, Request, Subject},
     terms::{Claim, Terms},
-    wire::{Ink, percent, url::Transport},
+    wire::{Ink, line::Line, percent, text::Text, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
-use smallvec::SmallVec;
 
 /// What signing gives.
 #[derive(Clone, Debug)]
@@ -145,16 +144,12 @@ const AUTHORIZATION: &str = "Authorization";
 /// Takes a name and its value.
 pub(crate) type Take<'t> = dyn FnMut(&str, &[u8]) + 't;
 
-/// A value put together: few are longer.
-type Value = SmallVec<[u8; 512]>;
-
 /// A request and all that signing adds to it.
 pub(crate) struct Complete<'r, 'a, 'c> {
     scheme: &'static dyn Scheme,
     request: &'r Request<'a>,
     claim: &'r Claim<'a>,
     additions: &'r Additions<'c>,
-    query: &'r AddedQuery,
     pub(crate) signature: Signature,
 }
 
@@ -169,15 +164,32 @@ pub(crate) fn complete<R>(
     if let Some(carrier) = marks::on_request(scheme, request) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
-    let claim = scheme.state(request, who, terms)?;
-    let mut additions = Additions::default();
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    scheme.state(request, who, terms, &mut claim)?;
+    let mut additions = match kept_in_values(scheme, request) {
+        Some(kept) => Additions::escaped(kept),
+        None => Additions::default(),
+    };
     scheme.place(request, &claim, &mut additions);
-    let query = additions.query();
-    let params = query.params();
-    let added = Added { headers: &additions.headers, params: &params };
-    let mac = scheme.mac(&Subject::Request(request.with_added(added)), &claim, who.secret())?;
-    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
-    Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, query: &query, signature }))
+    let subject = &request.with_added(additions.added());
+    let mut signature = Signature::empty();
+    scheme.seal_with(who.secret(), &Subject::Borrowed(subject), &claim, &mut signature)?;
+    if let Some(name) = scheme.carrier().param_for(&claim)
+        && scheme.link() != Link::SignatureFirst
+    {
+        additions.carry(name, |value| scheme.carry(&claim, signature.encoded(&mut Encoded::new()), value));
+    }
+    Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
+}
+
+/// What is left bare in the values of the parameters that a scheme puts behind a URL; `None` where all of it is.
+fn kept_in_values(scheme: &dyn Scheme, request: &Request<'_>) -> Option<&'static percent::Kept> {
+    match (scheme.link(), request.transport()) {
+        // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
+        (Link::Escaped, Some(Transport::Rtmp)) => Some(&RTMP_VALUE),
+        (Link::Escaped, _) => Some(&percent::UNRESERVED),
+        (Link::AsIs | Link::SignatureFirst, _) => None,
+    }
 }
 
 /// Signs a form. `take` is given a function that lists the fields to add.
@@ -191,22 +203,20 @@ pub(crate) fn complete_form<R>(
     if let Some(carrier) = marks::on_form(form) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
-    let claim = scheme.state_form(form, who, terms)?;
+    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let mac = scheme.mac(&Subject::Form(form.by_ref()), &claim, who.secret())?;
-    let signature = Signature::new(&mac, scheme.seal(&claim).encoding);
+    let mut signature = Signature::empty();
+    scheme.seal_with(who.secret(), &Subject::Form(form.by_ref()), &claim, &mut signature)?;
     Ok(take(&signature, &|take| {
-        for (name, pieces) in additions.params() {
-            match pieces {
-                [one] => take(name, one),
-                pieces => take(name, &pieces.iter().copied().flatten().copied().collect::<Value>()),
-            }
+        for (name, value) in additions.params() {
+            take(name, value);
         }
         if let Carrier::Field(name) = scheme.carrier() {
-            let mut carried = Value::new();
-            scheme.carry(&claim, &signature.encoded(), &mut carried);
-            take(name, &carried);
+            let mut carried = Line::new();
+            scheme.carry(&claim, signature.encoded(&mut Encoded::new()), &mut carried);
+            take(name, carried.as_slice());
         }
     }))
 }
@@ -223,7 +233,9 @@ impl Complete<'_, '_, '_> {
             take(field.name, field.value);
         }
         if self.in_url().is_none() {
-            take(AUTHORIZATION, &self.carried());
+            let mut carried = Line::new();
+            self.scheme.carry(self.claim, self.signature.encoded(&mut Encoded::new()), &mut carried);
+            take(AUTHORIZATION, carried.as_slice());
         }
     }
 
@@ -233,16 +245,10 @@ impl Complete<'_, '_, '_> {
         if self.in_url().is_some() { added } else { added + 320 }
     }
 
-    fn carried(&self) -> Value {
-        let mut carried = Value::new();
-        self.scheme.carry(self.claim, &self.signature.encoded(), &mut carried);
-        carried
-    }
-
     /// The signed URL; what is not UTF-8 in that of the request becomes U+FFFD.
     pub(crate) fn url(&self, name: &str) -> String {
         let own = self.request.path().len() + self.request.query().map_or(0, <[u8]>::len);
-        let mut url = Vec::with_capacity(own + self.query.text().len() + 256);
+        let mut url = Vec::with_capacity(own + self.additions.query().len() + 256);
         self.write_url(name, &mut url);
         String::from_utf8(url).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
@@ -263,45 +269,14 @@ impl Complete<'_, '_, '_> {
             url.write(query);
         }
         if link == Link::SignatureFirst {
-            self.write_signature(name, &mut list, url);
-        }
-        match (link, request.transport()) {
-            // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
-            (Link::Escaped, Some(Transport::Rtmp)) => self.write_params(Some(&RTMP_VALUE), &mut list, url),
-            (Link::Escaped, _) if self.query.text().is_empty() => {}
-            (Link::Escaped, _) => {
-                url.write(list.lead().as_bytes());
-                url.write(self.query.text());
-            }
-            (Link::AsIs | Link::SignatureFirst, _) => self.write_params(None, &mut list, url),
-        }
-        if link != Link::SignatureFirst {
-            self.write_signature(name, &mut list, url);
-        }
-    }
-
-    fn write_params(&self, kept: Option<&percent::Kept>, list: &mut List, url: &mut dyn Ink) {
-        for (name, pieces) in self.additions.params() {
             for piece in [list.lead(), name, "="] {
                 url.write(piece.as_bytes());
             }
-            for piece in pieces {
-                match kept {
-                    Some(kept) => percent::encode(piece, kept, url),
-                    None => url.write(piece),
-                }
-            }
+            self.scheme.carry(self.claim, self.signature.encoded(&mut Encoded::new()), url);
         }
-    }
-
-    fn write_signature(&self, name: &str, list: &mut List, url: &mut dyn Ink) {
-        for piece in [list.lead(), name, "="] {
-            url.write(piece.as_bytes());
-        }
-        let carried = self.carried();
-        match self.scheme.link() {
-            Link::Escaped => percent::encode(&carried, &percent::UNRESERVED, url),
-            Link::AsIs | Link::SignatureFirst => url.write(&carried),
+        if !self.additions.query().is_empty() {
+            url.write(list.lead().as_bytes());
+            url.write(self.additions.query());
         }
     }
 }

@@ -1,14 +1,17 @@
 //! A computed signature and its comparison with one that was sent.
 
-use crate::wire::{Ink, base64, hex};
+use crate::{
+    crypto::MacBytes,
+    wire::{Ink, base64, hex},
+};
 use ::base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use core::fmt;
 use smallvec::SmallVec;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 /// How the bytes of a MAC are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,9 @@ pub enum Encoding {
     /// Lower-case hexadecimal.
     Hex,
 }
+
+/// What is decoded without an allocation, in bytes.
+const SHORT: usize = 512;
 
 /// Takes what vendors' decoders take: missing padding and stray last bits.
 const LENIENT: GeneralPurposeConfig =
@@ -36,6 +42,13 @@ impl Encoding {
         String::from_utf8(text).unwrap_or_default()
     }
 
+    const fn encoded_len(self, len: usize) -> usize {
+        match self {
+            Self::Base64 | Self::Base64Url => base64::encoded_len(len),
+            Self::Hex => 2 * len,
+        }
+    }
+
     /// Writes `mac` in this encoding.
     pub(crate) fn write(self, mac: &[u8], ink: &mut dyn Ink) {
         match self {
@@ -48,23 +61,31 @@ impl Encoding {
     /// Reads text in this encoding; padding and stray last bits of Base64 are not insisted on.
     #[must_use]
     pub fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
-        match self {
-            Self::Base64 | Self::Base64Url => self.decode_short(text).map(SmallVec::into_vec),
-            Self::Hex => hex::decode(text),
-        }
-    }
-
-    /// The same, without an allocation for what is not long.
-    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; 512]>> {
-        let engine = match self {
-            Self::Base64 => &LENIENT_BASE64,
-            Self::Base64Url => &LENIENT_BASE64_URL,
-            Self::Hex => return hex::decode(text).map(SmallVec::from_vec),
-        };
-        let mut bytes = SmallVec::from_elem(0, ::base64::decoded_len_estimate(text.len()));
+        let Some(engine) = self.engine() else { return hex::decode(text) };
+        let mut bytes = vec![0; ::base64::decoded_len_estimate(text.len())];
         let len = engine.decode_slice(text, &mut bytes).ok()?;
         bytes.truncate(len);
         Some(bytes)
+    }
+
+    /// The same, without an allocation for what is not long.
+    pub(crate) fn decode_short(self, text: &[u8]) -> Option<SmallVec<[u8; SHORT]>> {
+        match self.engine() {
+            Some(engine) if ::base64::decoded_len_estimate(text.len()) <= SHORT => {
+                let mut bytes = [0; SHORT];
+                let len = engine.decode_slice(text, &mut bytes).ok()?;
+                Some(SmallVec::from_buf_and_len(bytes, len))
+            }
+            _ => self.decode(text).map(SmallVec::from_vec),
+        }
+    }
+
+    fn engine(self) -> Option<&'static GeneralPurpose> {
+        match self {
+            Self::Base64 => Some(&LENIENT_BASE64),
+            Self::Base64Url => Some(&LENIENT_BASE64_URL),
+            Self::Hex => None,
+        }
     }
 }
 
@@ -73,8 +94,17 @@ impl Encoding {
 /// There is no `==`: use [`Signature::check`], which takes the same time whatever differs.
 #[derive(Clone)]
 pub struct Signature {
-    mac: SmallVec<[u8; 32]>,
+    mac: MacBytes,
     encoding: Encoding,
+}
+
+/// Room for the text of a MAC: of 64 bytes in hexadecimal digits, and none is longer.
+pub(crate) struct Encoded([u8; 128]);
+
+impl Encoded {
+    pub(crate) const fn new() -> Self {
+        Self([0; 128])
+    }
 }
 
 /// What comparing a sent signature with the computed one gave.
@@ -89,8 +119,15 @@ pub enum Match {
 }
 
 impl Signature {
-    pub(crate) fn new(mac: &[u8], encoding: Encoding) -> Self {
-        Self { mac: SmallVec::from_slice(mac), encoding }
+    /// A place for one.
+    pub(crate) const fn empty() -> Self {
+        Self { mac: MacBytes::new(), encoding: Encoding::Hex }
+    }
+
+    /// Lets `fill` fill in the MAC.
+    pub(crate) fn fill<R>(&mut self, encoding: Encoding, fill: impl FnOnce(&mut MacBytes) -> R) -> R {
+        self.encoding = encoding;
+        fill(&mut self.mac)
     }
 
     /// The raw bytes of the MAC.
@@ -105,17 +142,21 @@ impl Signature {
         self.encoding.encode(&self.mac)
     }
 
-    /// The same, without an allocation.
-    pub(crate) fn encoded(&self) -> SmallVec<[u8; 64]> {
-        let mut text = SmallVec::new();
-        self.encoding.write(&self.mac, &mut text);
-        text
+    /// The same, in place.
+    pub(crate) fn encoded<'t>(&self, place: &'t mut Encoded) -> &'t [u8] {
+        let Encoded(text) = place;
+        match self.encoding {
+            Encoding::Base64 => base64::fill(&self.mac, &base64::STANDARD, text),
+            Encoding::Base64Url => base64::fill(&self.mac, &base64::URL_SAFE, text),
+            Encoding::Hex => hex::fill(&self.mac, text),
+        }
+        text.get(..self.encoding.encoded_len(self.mac.len())).unwrap_or_default()
     }
 
     /// Compares with the text a client sent, in constant time.
     #[must_use]
     pub fn check(&self, sent: &[u8]) -> Match {
-        if bool::from(self.encoded().ct_eq(sent)) {
+        if bool::from(are_equal(self.encoded(&mut Encoded::new()), sent)) {
             return Match::Exact;
         }
         match self.encoding.decode(sent) {
@@ -123,6 +164,17 @@ impl Signature {
             _ => Match::Different,
         }
     }
+}
+
+/// Compares in constant time, a word at a time.
+fn are_equal(a: &[u8], b: &[u8]) -> Choice {
+    if a.len() != b.len() {
+        return Choice::from(0);
+    }
+    let ((words, rest), (others, end)) = (a.as_chunks(), b.as_chunks());
+    let pairs = words.iter().zip(others);
+    let same = pairs.map(|(word, other)| u64::from_ne_bytes(*word).ct_eq(&u64::from_ne_bytes(*other)));
+    same.fold(rest.ct_eq(end), |all, same| all & same)
 }
 
 impl fmt::Debug for Signature {
@@ -137,7 +189,7 @@ mod tests {
 
     #[test]
     fn spelling_and_bytes_are_told_apart() {
-        let signature = Signature::new(&[0xab; 20], Encoding::Base64);
+        let signature = Signature { mac: MacBytes::from_slice(&[0xab; 20]), encoding: Encoding::Base64 };
         let text = signature.text();
         assert_eq!(signature.check(text.as_bytes()), Match::Exact);
         assert_eq!(signature.check(text.trim_end_matches('=').as_bytes()), Match::SameBytes);
@@ -145,5 +197,10 @@ mod tests {
         assert_eq!(signature.check(stray.as_bytes()), Match::SameBytes);
         assert_eq!(signature.check(&text.as_bytes()[..20]), Match::Different);
         assert_eq!(signature.check(b""), Match::Different);
+        for at in 0..text.len() {
+            let mut other = text.clone().into_bytes();
+            other[at] = if other[at] == b'z' { b'y' } else { b'z' };
+            assert_ne!(signature.check(&other), Match::Exact, "{at}");
+        }
     }
 }

@@ -7,8 +7,8 @@ use crate::{
         Ink,
         header::{self, Header},
         http::{self, HttpError},
-        query::{self, Param},
-        url::{self, Transport, Url, UrlError},
+        query::{Pairs, Param, Query},
+        url::{self, Pieces, Transport, UrlError},
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
@@ -20,6 +20,8 @@ use alloc::{borrow::Cow, vec::Vec};
 pub enum Subject<'a> {
     /// An HTTP request.
     Request(Request<'a>),
+    /// One that is held elsewhere.
+    Borrowed(&'a Request<'a>),
     /// A token on its own: an upload token, a bare `Authorization` value.
     Token(&'a [u8]),
     /// The fields of an upload form.
@@ -32,6 +34,7 @@ impl<'a> Subject<'a> {
     pub fn request(&self) -> Option<&Request<'a>> {
         match self {
             Self::Request(request) => Some(request),
+            Self::Borrowed(request) => Some(request),
             _ => None,
         }
     }
@@ -159,8 +162,20 @@ impl<'a> Form<'a> {
         let field = (name, value.as_ref());
         match &mut self.fields {
             FormFields::Owned(fields) => fields.push(field),
-            FormFields::Borrowed(fields) => self.fields = FormFields::Owned([fields, [field].as_slice()].concat()),
+            FormFields::Borrowed(fields) => {
+                let mut owned = Vec::with_capacity(fields.len() + 8);
+                owned.extend_from_slice(fields);
+                owned.push(field);
+                self.fields = FormFields::Owned(owned);
+            }
         }
+        self
+    }
+
+    /// Uses these fields.
+    #[must_use]
+    pub fn with_fields(mut self, fields: &'a [(&'a str, &'a [u8])]) -> Self {
+        self.fields = FormFields::Borrowed(fields);
         self
     }
 
@@ -271,9 +286,10 @@ impl<'a> Body<'a> {
 pub struct Request<'a> {
     method: &'a str,
     transport: Option<Transport>,
-    authority: Option<&'a str>,
+    /// UTF-8: a URL with another host is none.
+    authority: Option<&'a [u8]>,
     path: &'a [u8],
-    query: Option<&'a [u8]>,
+    query: Query<'a>,
     headers: Fields<'a>,
     body: Body<'a>,
     /// What a signer adds; it takes part like the rest.
@@ -318,7 +334,7 @@ impl<'a> Fields<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Added<'a> {
     pub(crate) headers: &'a [Header<'a>],
-    pub(crate) params: &'a [Param<'a>],
+    pub(crate) params: Pairs<'a>,
 }
 
 /// Why something is not a request.
@@ -362,13 +378,13 @@ impl<'a> Request<'a> {
     ///
     /// When `url` is no `http`, `https` or `rtmp` URL.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
-        let url = Url::parse(url.as_ref())?;
+        let url = Pieces::of(url.as_ref())?;
         Ok(Self {
             method,
             transport: Some(url.transport),
             authority: Some(url.authority),
             path: url.path,
-            query: url.query,
+            query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
             body: Body::Bytes(&[]),
             added: Added::default(),
@@ -403,7 +419,7 @@ impl<'a> Request<'a> {
                 transport: None,
                 authority: None,
                 path,
-                query,
+                query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
                 body: Body::Unknown,
                 added: Added::default(),
@@ -464,7 +480,7 @@ impl<'a> Request<'a> {
     /// The raw query, without `?`.
     #[must_use]
     pub fn query(&self) -> Option<&'a [u8]> {
-        self.query
+        self.query.raw()
     }
 
     /// The body.
@@ -480,7 +496,7 @@ impl<'a> Request<'a> {
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        query::params(self.query.unwrap_or_default()).chain(self.added.params.iter().copied())
+        self.query.params().chain(self.added.params)
     }
 
     /// The fields with this name, in order.
@@ -497,7 +513,14 @@ impl<'a> Request<'a> {
     /// The first parameter with this (decoded) name.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
-        self.params().find(|param| param.is(name))
+        let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
+        sent.or_else(|| self.added.params.clone().find(|param| param.is(name)))
+    }
+
+    /// The first parameter with this name in any case.
+    pub(crate) fn param_in_any_case(&self, name: &str) -> Option<Param<'a>> {
+        let may_be_there = self.query.may_have_in_any_case(name) || !self.added.params.ends.is_empty();
+        if may_be_there { self.params().find(|param| param.is_in_any_case(name)) } else { None }
     }
 
     /// The host the request is for: the `Host` field, else the host of the URL.
@@ -505,7 +528,7 @@ impl<'a> Request<'a> {
     pub fn host(&self) -> Option<Cow<'a, [u8]>> {
         match self.header_value("host") {
             Some(host) => Some(Cow::Borrowed(host)),
-            None => self.authority.map(|authority| Cow::Borrowed(authority.as_bytes())),
+            None => self.authority.map(Cow::Borrowed),
         }
     }
 
@@ -518,6 +541,7 @@ impl<'a> Request<'a> {
     }
 
     /// The same request with what a signer adds.
+    #[inline]
     pub(crate) fn with_added<'b>(&'b self, added: Added<'b>) -> Request<'b>
     where
         'a: 'b,
@@ -539,12 +563,12 @@ impl<'a> Request<'a> {
     where
         'a: 'b,
     {
-        Request { query: Some(query), ..self.with_added(self.added) }
+        Request { query: Query::cut(Some(query)), ..self.with_added(self.added) }
     }
 
     /// The host written in the URL, if the request was given as one.
     #[must_use]
     pub fn authority(&self) -> Option<&'a str> {
-        self.authority
+        self.authority.and_then(|authority| core::str::from_utf8(authority).ok())
     }
 }

@@ -1,6 +1,6 @@
 //! What signer and verifier agree on beside the request, and what a request claims.
 
-use crate::{scheme::Scheme, time::Timestamp, wire::text::Text};
+use crate::{error::SignError, scheme::Scheme, secret::Credentials, subject::Request, time::Timestamp, wire::text::Text};
 
 /// Where the bucket's name stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,8 +278,25 @@ pub struct Bucket<'a> {
 }
 
 impl<'a> Claim<'a> {
+    /// The claim that a request will make when `who` signs it.
+    ///
+    /// # Errors
+    ///
+    /// When the terms lack something the scheme needs.
+    pub fn stated(
+        scheme: &'static dyn Scheme,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+    ) -> Result<Self, SignError> {
+        let mut claim = Self::new(scheme, Text::from(who.access_key_id()));
+        scheme.state(request, who, terms, &mut claim)?;
+        Ok(claim)
+    }
+
     /// A claim of `scheme` for `access_key_id` that says nothing else yet.
     #[must_use]
+    #[inline]
     pub fn new(scheme: &'static dyn Scheme, access_key_id: Text<'a>) -> Self {
         Self {
             scheme,

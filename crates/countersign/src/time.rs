@@ -1,6 +1,6 @@
 //! Points in time and the spellings signatures use. There is no clock here: time is an argument.
 
-use crate::wire::{Ink, number, text::Text};
+use crate::wire::{number, text::Text};
 use chrono::DateTime;
 use core::fmt;
 
@@ -95,21 +95,17 @@ impl Timestamp {
     #[must_use]
     pub fn http_date(self) -> Text<'static> {
         let at = self.calendar();
-        let name = |table: &[&'static str], index: u8| table.get(usize::from(index)).copied().unwrap_or_default().as_bytes();
-        let mut text = Text::EMPTY;
-        text.write(name(&WEEKDAYS, at.weekday));
-        text.write(b", ");
-        text.write(&two_digits(at.day));
-        text.write(b" ");
-        text.write(name(&MONTHS, at.month - 1));
-        text.write(b" ");
-        text.write(&at.year_digits());
-        for (separator, part) in [(b" ", at.hour), (b":", at.minute), (b":", at.second)] {
-            text.write(separator);
-            text.write(&two_digits(part));
-        }
-        text.write(b" GMT");
-        text
+        let name = |table: &[&str], index: u8| -> [u8; 3] {
+            let name = table.get(usize::from(index)).and_then(|name| name.as_bytes().first_chunk());
+            name.copied().unwrap_or_default()
+        };
+        let ([w1, w2, w3], [m1, m2, m3]) = (name(&WEEKDAYS, at.weekday), name(&MONTHS, at.month - 1));
+        let ([d1, d2], [y1, y2, y3, y4]) = (two_digits(at.day), at.year_digits());
+        let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(at.hour), two_digits(at.minute), two_digits(at.second));
+        Text::copied(&[
+            w1, w2, w3, b',', b' ', d1, d2, b' ', m1, m2, m3, b' ', y1, y2, y3, y4, b' ', h1, h2, b':', n1, n2, b':', s1, s2,
+            b' ', b'G', b'M', b'T',
+        ])
     }
 }
 
@@ -143,25 +139,29 @@ const ERA: i64 = 146_097;
 const EPOCH: i64 = 719_468;
 
 impl Calendar {
-    /// Years begin in March here, so that a leap day is the last day of one ("chrono-Compatible Low-Level Date
-    /// Algorithms", Howard Hinnant).
+    /// Years begin in March here, so that a leap day is the last day of one. Divisions by constants are few, and
+    /// of small numbers ("Euclidean affine functions and their application to calendar algorithms", Neri and Schneider).
     fn of(unix: i64) -> Self {
         let (days, seconds) = (unix.div_euclid(DAY), unix.rem_euclid(DAY));
         let (era, day_of_era) = ((days + EPOCH).div_euclid(ERA), (days + EPOCH).rem_euclid(ERA));
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * day_of_year + 2) / 153;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-        // All of these are small: a remainder of the day, a day of a month, a day of the week.
-        let byte = |small: i64| small as u8;
+        // All of these are small: a day of 400 years, a second of a day.
+        let (day_of_era, seconds) = (day_of_era as u32, seconds as u32);
+        let centuries = 4 * day_of_era + 3;
+        let (century, day_of_century) = (centuries / ERA as u32, centuries % ERA as u32 / 4);
+        // The years are the upper half of this product, the days of the last one are in the lower half.
+        let years = 2_939_745 * u64::from(4 * day_of_century + 3);
+        let (year, day_of_year) = ((years >> 32) as u32, years as u32 / 2_939_745 / 4);
+        let months = 2_141 * day_of_year + 197_913;
+        let (month, day) = (months >> 16, (months & 0xffff) / 2_141 + 1);
+        let is_next_year = month > 12;
         Self {
-            year: year_of_era + 400 * era + i64::from(month <= 2),
-            month: byte(month),
-            day: byte(day_of_year - (153 * from_march + 2) / 5 + 1),
-            weekday: byte((days + 3).rem_euclid(7)),
-            hour: byte(seconds / 3600),
-            minute: byte(seconds / 60 % 60),
-            second: byte(seconds % 60),
+            year: i64::from(100 * century + year) + 400 * era + i64::from(is_next_year),
+            month: if is_next_year { month - 12 } else { month } as u8,
+            day: day as u8,
+            weekday: (days + 3).rem_euclid(7) as u8,
+            hour: (seconds / 3600) as u8,
+            minute: (seconds / 60 % 60) as u8,
+            second: (seconds % 60) as u8,
         }
     }
 

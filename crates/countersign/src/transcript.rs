@@ -1,11 +1,11 @@
-//! The recording pen: the signed text with its parts.
+//! The signed text, kept with its parts.
 
 use crate::{
+    crypto::MacBytes,
     error::DraftError,
-    pen::{Document, List, Origin, Pen, Role},
+    pen::{Document, List, Origin, Page, Pen, Reader, Role},
     subject::Subject,
     terms::Claim,
-    wire::{Ink, hex},
 };
 use alloc::vec::Vec;
 
@@ -100,21 +100,31 @@ pub fn transcript(subject: &Subject<'_>, claim: &Claim<'_>) -> Result<Transcript
 }
 
 /// What `draft` writes.
-pub(crate) fn recorded(hash: crate::crypto::HashName, draft: impl FnOnce(&mut dyn Pen)) -> Transcript {
-    let mut pen = RecordingPen { transcript: Transcript::default(), hash, lead: None };
+pub(crate) fn recorded(hash: crate::crypto::HashName, draft: impl FnOnce(&mut Pen<'_>)) -> Transcript {
+    let mut recorder = Recorder { transcript: Transcript::default(), hash, list: None };
+    let mut pen = Pen::new(&mut recorder);
     draft(&mut pen);
-    pen.transcript
+    pen.end();
+    recorder.transcript
 }
 
 /// Keeps all that is written.
-struct RecordingPen {
+struct Recorder {
     transcript: Transcript,
     hash: crate::crypto::HashName,
-    lead: Option<List>,
+    /// The list whose item the next part is.
+    list: Option<List>,
 }
 
-impl Ink for RecordingPen {
-    fn write(&mut self, bytes: &[u8]) {
+impl Reader for Recorder {
+    fn by_part(&self) -> bool {
+        true
+    }
+
+    fn read(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
         if let Some(written) = self.transcript.documents.last_mut() {
             written.text.extend_from_slice(bytes);
             if let Some(part) = written.parts.last_mut() {
@@ -122,34 +132,33 @@ impl Ink for RecordingPen {
             }
         }
     }
-}
 
-impl Pen for RecordingPen {
-    fn open(&mut self, document: Document) {
+    fn open(&mut self, document: Document, page: &mut Page, filled: usize) {
+        self.end(page, filled);
         self.transcript.documents.push(Written { document, text: Vec::new(), parts: Vec::new() });
+    }
+
+    fn end(&mut self, page: &mut Page, filled: usize) {
+        self.read(page.get(..filled).unwrap_or_default());
+    }
+
+    fn digest(&self, digest: &mut MacBytes) {
+        if let Some(before) = self.transcript.documents.iter().rev().nth(1) {
+            *digest = crate::crypto::digest(self.hash, &before.text);
+        }
     }
 
     fn part(&mut self, role: Role, name: &[u8], origin: Origin) {
         if let Some(written) = self.transcript.documents.last_mut() {
             let start = written.text.len();
-            written.parts.push(Part { role, name: name.to_vec(), start, end: start, origin, list: self.lead.take() });
+            written.parts.push(Part { role, name: name.to_vec(), start, end: start, origin, list: self.list.take() });
         }
     }
 
-    fn item(&mut self, list: &mut List) {
-        self.lead = Some(*list);
+    fn item(&mut self, list: List, lead: &str) {
+        self.list = Some(list);
         if let Some(written) = self.transcript.documents.last_mut() {
-            written.text.extend_from_slice(list.lead().as_bytes());
-        }
-    }
-
-    fn close_digest(&mut self) {
-        let mut documents = self.transcript.documents.iter().rev().skip(1);
-        if let Some(before) = documents.next() {
-            let digest = crate::crypto::digest(self.hash, &before.text);
-            let mut text = Vec::with_capacity(64);
-            hex::encode(&digest, &mut text);
-            self.write(&text);
+            written.text.extend_from_slice(lead.as_bytes());
         }
     }
 }

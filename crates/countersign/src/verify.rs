@@ -145,8 +145,9 @@ pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &Secret
 }
 
 fn expected(subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<Signature, DraftError> {
-    let mac = claim.scheme.mac(subject, claim, secret)?;
-    Ok(Signature::new(&mac, claim.scheme.seal(claim).encoding))
+    let mut signature = Signature::empty();
+    claim.scheme.seal_with(secret, subject, claim, &mut signature)?;
+    Ok(signature)
 }
 
 /// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be

@@ -7,8 +7,13 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PolicyFault {
-    /// It is not TOML, or a table, a name or a type is wrong; the parser's words, with the place.
-    Toml(String),
+    /// It is not TOML, or a table, a name or a type is wrong.
+    Toml {
+        /// The line and the column, counted from 1, where the parser knows them.
+        place: Option<(usize, usize)>,
+        /// The parser's words, without the texts that stand in the file: a token may be among them.
+        words: String,
+    },
     /// No provider has this id.
     Provider(String),
     /// The provider needs this member.
@@ -88,7 +93,8 @@ pub enum PolicyFault {
 impl fmt::Display for PolicyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Toml(words) => write!(f, "{}", words.trim_end()),
+            Self::Toml { place: Some((line, column)), words } => write!(f, "line {line}, column {column}: {words}"),
+            Self::Toml { place: None, words } => f.write_str(words),
             Self::Provider(id) => write!(f, "`storage.provider` is `{id}`; expected oss, cos, ks3, kodo or s3"),
             Self::Missing { member, provider } => write!(f, "`{member}` is missing; `{provider}` needs it"),
             Self::Region(name) => write!(f, "`storage.region` is `{name}`, whose upload host is not known"),

@@ -1,5 +1,5 @@
 //! A service that issues what a browser needs to upload to object storage without holding a secret: complete forms,
-//! upload tokens, and presigned requests for uploads in parts. It serves the upload page, too.
+//! upload tokens, and presigned requests for uploads in parts. It serves the upload page and the playground, too.
 //!
 //! What may be uploaded, by whom and where to stands in a small file, read by [`UploadPolicy::parse`]; the secret comes
 //! beside it. The service holds no state: whatever it must remember of an upload in parts travels in a sealed ticket.
@@ -80,8 +80,11 @@ mod storage;
 mod ticket;
 mod users;
 
+/// What answers requests.
+pub use axum::Router;
 pub use error::Code;
 pub use fault::{ListenFault, PolicyFault};
+pub use pages::playground;
 pub use policy::UploadPolicy;
 pub use server::{check_address, run};
 pub use service::{Event, PARTS_AT_ONCE, Service};

@@ -1,4 +1,5 @@
-//! The upload page. Its files are part of the program; they name nothing outside it but the storage.
+//! The pages: for uploads, and the playground. Their files are part of the program, but for the npm package; they name nothing
+//! outside it but the storage.
 
 use crate::{
     error::{Code, Refused},
@@ -10,7 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::get,
 };
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// A file of the page: where it is, its type, and its bytes.
@@ -31,9 +32,38 @@ const SVG: &str = "image/svg+xml";
 static PAGES: &[Page] = &pages! {
     "pages/shared/base.css": CSS,
     "pages/shared/dom.js": JS,
+    "pages/shared/format.js": JS,
     "pages/shared/icon.svg": SVG,
     "pages/shared/language.js": JS,
+    "pages/shared/theme.js": JS,
     "pages/shared/tokens.css": CSS,
+    "playground/book.js": JS,
+    "playground/build.js": JS,
+    "playground/decode.js": JS,
+    "playground/engine.js": JS,
+    "playground/examples.js": JS,
+    "playground/explain.js": JS,
+    "playground/fields.js": JS,
+    "playground/headline.js": JS,
+    "playground/index.html": HTML,
+    "playground/json.js": JS,
+    "playground/main.js": JS,
+    "playground/output.js": JS,
+    "playground/playground.css": CSS,
+    "playground/problems.js": JS,
+    "playground/requests.js": JS,
+    "playground/result.js": JS,
+    "playground/scripts.js": JS,
+    "playground/secret.js": JS,
+    "playground/share.js": JS,
+    "playground/sharing.js": JS,
+    "playground/tables.js": JS,
+    "playground/text.js": JS,
+    "playground/times.js": JS,
+    "playground/trouble.js": JS,
+    "playground/worker.js": JS,
+    "playground/words/en.js": JS,
+    "playground/words/zh.js": JS,
     "upload/answers.js": JS,
     "upload/collect.js": JS,
     "upload/endpoint.js": JS,
@@ -53,33 +83,99 @@ static PAGES: &[Page] = &pages! {
 };
 
 const UPLOAD: &str = "/upload/";
+const PLAYGROUND: &str = "/playground/";
 
+/// The pages of a service: for uploads, and the playground where there is a package.
 pub fn router(service: &Service) -> Router<Arc<Service>> {
-    let mut router = Router::new().route("/", get(|| async { Redirect::to(UPLOAD) }));
-    for &(path, kind, bytes) in PAGES {
-        let page = move || async move { ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], bytes) };
-        if let Some(folder) = path.strip_suffix("index.html") {
-            router = router.route(folder, get(page));
-        }
-        router = router.route(path, get(page));
-    }
-    if let Some(folder) = &service.package {
-        let missing = tower::service_fn(|_| async { Ok(Refused::from(Code::NotFound).into_response()) });
-        router = router.nest_service("/package", ServeDir::new(folder).append_index_html_on_directories(false).fallback(missing));
-    }
-    let set = |name: HeaderName, value| SetResponseHeaderLayer::if_not_present(name, value);
-    router
-        .layer(set(header::CONTENT_SECURITY_POLICY, security_policy(&service.policy.storage_origin())))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .layer(set(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
+    let uploads = folder(UPLOAD).merge(folder("/pages/")).layer(policy(&service.policy.storage_origin()));
+    let router = Router::new().route("/", get(|| async { Redirect::to(UPLOAD) })).merge(uploads);
+    let router = match &service.package {
+        Some(package) => router.merge(with_package(package)),
+        None => router,
+    };
+    guarded(router)
 }
 
-/// Scripts and styles of the page itself, and requests to this service and to the storage. Nothing makes a script of a text.
-fn security_policy(storage: &str) -> HeaderValue {
+/// The playground alone, at `/playground/`, with the modules of the npm package from this folder. It needs no service: all it does
+/// is done in the page.
+pub fn playground(package: &Path) -> Router {
+    let router = Router::new().route("/", get(|| async { Redirect::to(PLAYGROUND) })).merge(folder("/pages/"));
+    guarded(router.merge(with_package(package)).fallback(|| async { Refused::from(Code::NotFound) }))
+}
+
+/// The playground and the package it works with.
+fn with_package<S: Clone + Send + Sync + 'static>(package: &Path) -> Router<S> {
+    let missing = tower::service_fn(|_| async { Ok(Refused::from(Code::NotFound).into_response()) });
+    let files = ServeDir::new(package).append_index_html_on_directories(false).fallback(missing);
+    folder(PLAYGROUND).nest_service("/package", files).layer(header(header::CONTENT_SECURITY_POLICY, PLAYGROUND_POLICY))
+}
+
+/// The files below a folder.
+fn folder<S: Clone + Send + Sync + 'static>(name: &str) -> Router<S> {
+    PAGES.iter().filter(|(path, ..)| path.starts_with(name)).fold(Router::new(), |router, &(path, kind, bytes)| {
+        let page = move || async move { ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], bytes) };
+        let router = match path.strip_suffix("index.html") {
+            Some(folder) => router.route(folder, get(page)),
+            None => router,
+        };
+        router.route(path, get(page))
+    })
+}
+
+fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")).layer(header(header::REFERRER_POLICY, "no-referrer"))
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// The playground asks nobody anything once it is there, and starts no script but its own.
+const PLAYGROUND_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
+     img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types countersign-scripts";
+
+/// Scripts and styles of the upload page itself, and requests to this service and to the storage. Nothing makes a script of a text.
+fn policy(storage: &str) -> SetResponseHeaderLayer<HeaderValue> {
     let text = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; \
          connect-src 'self' {storage}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'; trusted-types 'none'"
     );
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    let value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, fs, path::PathBuf};
+
+    /// The files of a page, without what builds and tests it.
+    fn files(folder: &str) -> BTreeSet<String> {
+        let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../wasm/"));
+        let entries = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap());
+        entries
+            .flat_map(|entry| {
+                let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
+                match path.rsplit('/').next().unwrap() {
+                    "words" => files(&path).into_iter().collect(),
+                    // The service is not kept offline.
+                    "service-worker.js" => Vec::new(),
+                    name if [".js", ".css", ".html"].iter().any(|end| name.ends_with(end)) => {
+                        vec![format!("/{}", path.trim_start_matches('/'))]
+                    }
+                    _ => Vec::new(),
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_file_of_the_pages_is_served() {
+        let served: BTreeSet<_> =
+            PAGES.iter().map(|(path, ..)| (*path).to_owned()).filter(|path| !path.ends_with(".svg")).collect();
+        let there: BTreeSet<_> = ["upload", "playground", "pages/shared"].into_iter().flat_map(files).collect();
+        assert_eq!(served, there);
+    }
 }

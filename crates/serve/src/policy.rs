@@ -52,7 +52,7 @@ impl UploadPolicy {
     ///
     /// When it is not TOML, something in it is unknown, missing or out of bounds, or it would be unsafe.
     pub fn parse(text: &str) -> Result<Self, PolicyFault> {
-        let file: File = toml::from_str(text).map_err(|error| PolicyFault::Toml(error.to_string()))?;
+        let file: File = toml::from_str(text).map_err(|error| not_read(text, &error))?;
         let upload = &file.upload;
         let parts = upload.parts.as_ref().map(parts).transpose()?;
         let max_size = upload.max_size.bytes("upload.max_size")?;
@@ -129,6 +129,20 @@ impl UploadPolicy {
         let parts = self.parts.filter(|parts| size >= parts.from)?;
         Some(parts.size.max(size.div_ceil(MAX_PARTS).next_multiple_of(MIB)))
     }
+}
+
+/// What the parser says, in one line. It would show the line of the file, and the text it did not expect.
+fn not_read(text: &str, error: &toml::de::Error) -> PolicyFault {
+    let place = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .map(|before| (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1));
+    let words = error.message().trim_end().replace('\n', "; ");
+    let words = match words.split_once("string \"") {
+        Some((before, rest)) => format!("{before}a string{}", rest.rsplit_once('"').map_or("", |(_, after)| after)),
+        None => words,
+    };
+    PolicyFault::Toml { place, words }
 }
 
 fn parts(parts: &file::Parts) -> Result<Parts, PolicyFault> {
@@ -271,6 +285,22 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_file_tells_its_place_and_none_of_its_texts() {
+        let users = "[access]\norigins = [\"https://app.example.com\"]\n";
+        for (broken, line) in [
+            ("[users]\nalice = made-up-token-of-alice\n", 15),
+            ("[users]\nalice = \"made-up-token-of-alice\n", 15),
+            ("users = \"made-up-token-of-alice\"\n", 14),
+            ("[access]\nrequests_per_minute = \"made-up-token-of-alice\"\n", 15),
+            ("[users]\nalice = { token = \"made-up-token-of-alice\" }\n", 15),
+        ] {
+            let said = fault(users, broken).to_string();
+            assert!(said.starts_with(&format!("line {line}, column ")), "{said}");
+            assert!(!said.contains("made-up") && !said.contains('\n'), "{said}");
+        }
+    }
+
+    #[test]
     fn what_is_out_of_bounds_is_refused() {
         assert!(matches!(fault("\"15m\"", "\"2d\""), PolicyFault::Span { .. }));
         assert!(matches!(fault("\"15m\"", "\"15 minutes\""), PolicyFault::Span { .. }));
@@ -281,7 +311,7 @@ mod tests {
         assert!(matches!(fault("[\"image/*\", \"application/pdf\"]", "[]"), PolicyFault::NoTypes));
         assert!(matches!(fault("\"s3\"", "\"floppy\""), PolicyFault::Provider(_)));
         assert!(matches!(fault("region = \"eu-west-1\"\n", ""), PolicyFault::Missing { member: "storage.region", .. }));
-        assert!(matches!(fault("bucket", "buckets"), PolicyFault::Toml(_)));
+        assert!(matches!(fault("bucket", "buckets"), PolicyFault::Toml { place: Some((3, 1)), .. }));
         assert!(matches!(fault("\"10MiB\"", "\"1001GiB\""), PolicyFault::TooLarge(_)));
         let whole = [("[upload.parts]\nfrom = \"8MiB\"\nsize = \"5MiB\"\nlife = \"1d\"\n", ""), ("\"10MiB\"", "\"6GiB\"")];
         assert!(matches!(UploadPolicy::parse(&written(&whole)).unwrap_err(), PolicyFault::PartsNeeded(_)));

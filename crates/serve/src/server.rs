@@ -1,6 +1,7 @@
 //! Listening, until it is told to stop.
 
-use crate::{Service, fault::ListenFault};
+use crate::fault::ListenFault;
+use axum::Router;
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, runtime, signal, sync::oneshot, time};
 
@@ -16,20 +17,20 @@ pub fn check_address(address: SocketAddr, behind_tls: bool) -> Result<(), Listen
     if address.ip().is_loopback() || behind_tls { Ok(()) } else { Err(ListenFault::Open(address)) }
 }
 
-/// Answers until Ctrl-C or a request to terminate, then finishes what was begun.
+/// Answers what a [`Service::router`](crate::Service::router) or the [`playground`](crate::playground) does, until Ctrl-C or a request to terminate, then finishes what was begun.
 ///
 /// `ready` is told the address that is listened on, `stopping` that it ends.
 ///
 /// # Errors
 ///
 /// When the address is not to be had, or listening fails.
-pub fn run(address: SocketAddr, service: Service, ready: impl FnOnce(SocketAddr), stopping: impl FnOnce()) -> io::Result<()> {
+pub fn run(address: SocketAddr, router: Router, ready: impl FnOnce(SocketAddr), stopping: impl FnOnce()) -> io::Result<()> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, service.router()).with_graceful_shutdown(async {
+        let server = axum::serve(listener, router).with_graceful_shutdown(async {
             // An error means that the sender is gone, and there is nothing to wait for either.
             let _ = stopped.await;
         });

@@ -13,20 +13,21 @@ export const fail = (code, message, cause) => {
 };
 
 /**
- * The loader of one entry. `glue` is what wasm-bindgen wrote; `fallback` gives the WebAssembly that lies beside the
- * module, as a source.
+ * The loader of one entry. `fallback` gives the WebAssembly that lies beside the module, as a source; `start` takes the
+ * exports of its only instance.
  */
-export const loader = (glue, imports, fallback) => {
+export const loader = (fallback, start, imports) => {
   let ready = false;
   let pending;
 
-  const start = (instance) => {
+  const begin = (instance) => {
     // One that came first keeps its keys.
     if (ready) return;
-    glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
+    start(instance.exports);
     ready = true;
   };
+
+  const failed = (error) => new CountersignError('load-failed', `the WebAssembly could not be loaded: ${error.message}`, error);
 
   const load = async (given) => {
     let source = given === undefined ? await fallback() : await given;
@@ -39,22 +40,22 @@ export const loader = (glue, imports, fallback) => {
       source = await source.arrayBuffer();
     }
     const result = await WebAssembly.instantiate(source, imports);
-    start(result.instance ?? result);
+    begin(result.instance ?? result);
   };
 
   return {
     init: (source) =>
       (pending ??= load(source).catch((error) => {
         pending = undefined;
-        throw new CountersignError('load-failed', `the WebAssembly could not be loaded: ${error.message}`, error);
+        throw failed(error);
       })),
     initSync: (source) => {
       if (ready) return;
       try {
         const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-        start(new WebAssembly.Instance(module, imports));
+        begin(new WebAssembly.Instance(module, imports));
       } catch (error) {
-        fail('load-failed', `the WebAssembly could not be loaded: ${error.message}`, error);
+        throw failed(error);
       }
       pending = Promise.resolve();
     },
@@ -84,33 +85,54 @@ const encoder = new TextEncoder();
 export const bytes = (value, name) =>
   typeof value === 'string' ? encoder.encode(value) : value instanceof Uint8Array ? value : fail('bad-argument', `\`${name}\` must be a string or a Uint8Array`);
 
-const MESSAGES = {
-  'terms-missing': (about) => `${about} is needed to sign with this scheme`,
-  'life-out-of-range': () => 'the vendor takes no such life; V4 signatures live for a week at most',
-  'already-signed': (about) => `the request is signed already, in ${about}`,
-  'policy-refused': (about) => `the vendor would refuse such a policy${about ? `: look at \`${about}\`` : ''}`,
-  'url-unusable': () => 'the URL is no HTTP or HTTPS URL',
-};
+/** The signing side of an entry: loading, `Key`, and questions to the WebAssembly. */
+export const signer = (fallback) => {
+  /** What the WebAssembly exports. Nothing but numbers is passed: texts are written into its memory and read there. */
+  let wasm;
+  const { init, initSync, mustBeReady } = loader(fallback, (exports) => (wasm = exports));
+  const decoder = new TextDecoder();
+  let memory = new Uint8Array();
+  /** Where questions are written. */
+  let desk = memory;
 
-/** The signing side of an entry: `Key`, and calls with a key. */
-export const signer = (glue, mustBeReady) => {
+  const part = (at, length) => {
+    // Memory that has grown is another one.
+    if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
+    return memory.subarray(at, at + length);
+  };
+  const room = (length) => {
+    if (desk.length < length) {
+      const at = wasm.room(length) >>> 0;
+      desk = part(at, length);
+    }
+    return desk;
+  };
+  /** Writes a text behind what is there; its length in bytes. */
+  const write = (question, at = 0, more = 0) => {
+    const place = room(at + question.length * 3 + more);
+    return encoder.encodeInto(question, at === 0 ? place : place.subarray(at)).written;
+  };
+  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length));
+
   /** What is inside each key. */
   const inside = new WeakMap();
+  const dropped = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((number) => wasm.free(number)) : undefined;
 
   class Key {
     constructor(credentials) {
       mustBeReady();
-      const { accessKeyId, secretAccessKey, sessionToken = '', expiration } = credentials ?? {};
-      const secret = bytes(secretAccessKey, 'secretAccessKey');
-      const inner = {
-        key: new glue.Key(text(accessKeyId, 'accessKeyId'), secret, text(sessionToken, 'sessionToken')),
-        accessKeyId,
-        isTemporary: sessionToken !== '',
-        end: expiration === undefined ? undefined : milliseconds(expiration, 'expiration'),
-      };
-      // The copy made here; the caller's bytes are the caller's.
-      if (secret !== secretAccessKey) secret.fill(0);
-      inside.set(this, inner);
+      const { accessKeyId, secretAccessKey: secret, sessionToken = '', expiration } = credentials ?? {};
+      const isText = typeof secret === 'string';
+      if (!isText && !(secret instanceof Uint8Array)) fail('bad-argument', '`secretAccessKey` must be a string or a Uint8Array');
+      const end = expiration === undefined ? undefined : milliseconds(expiration, 'expiration');
+      const id = write(text(accessKeyId, 'accessKeyId'), 0, (text(sessionToken, 'sessionToken').length + secret.length) * 3);
+      const token = write(sessionToken, id, secret.length * 3);
+      // The secret goes straight into the memory of the WebAssembly, which wipes what is written here.
+      const length = isText ? write(secret, id + token) : secret.length;
+      if (!isText) desk.set(secret, id + token);
+      const number = wasm.key(id, token, length);
+      inside.set(this, { number, accessKeyId, isTemporary: sessionToken !== '', end });
+      dropped?.register(this, number, this);
     }
     get accessKeyId() {
       return inside.get(this).accessKeyId;
@@ -124,15 +146,17 @@ export const signer = (glue, mustBeReady) => {
     }
     free() {
       const inner = inside.get(this);
-      inner.key?.free();
-      inner.key = undefined;
+      if (inner.number === undefined) return;
+      dropped?.unregister(this);
+      wasm.free(inner.number);
+      inner.number = undefined;
     }
   }
   if (Symbol.dispose) Key.prototype[Symbol.dispose] = Key.prototype.free;
 
   /**
-   * Calls `work` with the key, whose credentials must not end before `end` (in seconds). Credentials that are no key
-   * are kept for this call.
+   * Calls `work` with the number of the key, whose credentials must not end before `end` (in seconds). Credentials that
+   * are no key are kept for this call.
    */
   const holding = (who, end, work) => {
     const inner = who instanceof Key ? inside.get(who) : undefined;
@@ -145,24 +169,44 @@ export const signer = (glue, mustBeReady) => {
         key.free();
       }
     }
-    if (inner.key === undefined) fail('key-freed', 'the key was freed');
-    if (inner.end !== undefined && inner.end < end * 1000) {
+    if (inner.number === undefined) fail('key-freed', 'the key was freed');
+    if (inner.end < end * 1000) {
       fail(
         'credentials-expire-first',
         `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(end * 1000).toISOString()}`,
       );
     }
-    return work(inner.key, inner);
+    return work(inner.number);
   };
 
-  /** The fields of an answer. */
-  const answer = (reply) => {
-    const [code, ...fields] = reply.split('\0');
-    if (code === '') return fields;
-    return fail(code, MESSAGES[code]?.(fields[0]) ?? `this is a fault of the package (${fields[0]})`);
+  return {
+    init,
+    initSync,
+    mustBeReady,
+    Key,
+    holding,
+    write,
+    /** Writes bytes behind a question that was written with room for `more`. */
+    writeBytes: (given, at) => desk.set(given, at),
+    read,
+    get wasm() {
+      return wasm;
+    },
   };
+};
 
-  return { glue, Key, holding, answer, mustBeReady };
+const NEEDED = { 'terms-missing': (about) => `${about} is needed to sign with this scheme` };
+const REFUSED = {
+  ...NEEDED,
+  'life-out-of-range': () => 'the vendor takes no such life; V4 signatures live for a week at most',
+  'already-signed': (about) => `the request is signed already, in ${about}`,
+  'url-unusable': () => 'the URL is no HTTP or HTTPS URL',
+};
+
+/** The fields of an answer; `messages` has those of its errors by their codes. */
+const answered = (reply, messages) => {
+  const [code, ...fields] = reply.split('\0');
+  return code === '' ? fields : fail(code, messages[code]?.(fields[0]) ?? `this is a fault of the package (${fields[0]})`);
 };
 
 export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z');
@@ -201,8 +245,6 @@ export const objectUrl = (target, query, host) => {
   return url;
 };
 
-const NONE = new Uint8Array();
-
 /**
  * Signs a request with a scheme of the WebAssembly. `url` says whether the scheme signs URLs, `added` what headers go with it.
  */
@@ -210,9 +252,12 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.service ?? '', options.bucket ?? '', options.addressing ?? '', life ?? '', now, payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
+    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.service ?? '', options.bucket ?? '', options.addressing ?? '', payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
     for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
-    const [signed, ...added] = lib.answer(lib.glue.sign(key, fields.join('\0'), body ?? NONE));
+    const bodyLength = body?.length ?? 0;
+    const question = lib.write(fields.join('\0'), 0, bodyLength);
+    if (bodyLength > 0) lib.writeBytes(body, question);
+    const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), REFUSED);
     const all = { ...headers };
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
@@ -260,23 +305,24 @@ export const requests = (lib, of) => {
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
   const { scheme, host } = of(options);
-  const { region = '', key, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
+  const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
-  const ready = () => [[], [...(key === undefined ? [] : [['key', text(key, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
+  const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
   const [conditions, sent] = policy === undefined ? allowed(provider, options) : ready();
-  return lib.holding(who, end, (inner) => {
+  return lib.holding(who, end, (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
-      const [encoded, ...added] = lib.answer(lib.glue.form(inner, [scheme, text(region, 'region'), now, end, text(json, 'policy')].join('\0')));
-      return [encoded, Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]])];
+      const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
+      const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), NEEDED);
+      return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };
     const finished = () => {
-      const [, signing] = signed('{}');
+      const [, ...signing] = signed('{}');
       return JSON.stringify({ expiration: rfc3339(end).replace('Z', '.000Z'), conditions: [...conditions, ...ofSignature(signing, conditions)] });
     };
-    const [encoded, signing] = signed(policy ?? finished());
-    const limits = known({ key, keyPrefix, minSize, maxSize, contentType });
-    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ['policy', encoded], ...signing], fileField: 'file', expiresAt: rfc3339(end), limits };
+    const carrying = signed(policy ?? finished());
+    const limits = known({ key: only, keyPrefix, minSize, maxSize, contentType });
+    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ...carrying], fileField: 'file', expiresAt: rfc3339(end), limits };
   });
 };
 

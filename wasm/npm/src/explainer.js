@@ -2,7 +2,7 @@
 
 import { CountersignError, bytes, fail, milliseconds } from './core.js';
 
-const PLAIN = ['pick', 'provider', 'scheme', 'region', 'bucket', 'endpoint', 'host', 'method', 'lang', 'budget', 'redact'];
+const PLAIN = ['pick', 'provider', 'scheme', 'region', 'bucket', 'endpoint', 'addressing', 'host', 'method', 'lang', 'budget', 'redact'];
 
 const seconds = (time, name) => (time === undefined ? undefined : Math.floor(milliseconds(time, name) / 1000));
 const now = () => Math.floor(Date.now() / 1000);

@@ -101,7 +101,7 @@ export const putPolicy = (given, deadline) => {
   const named = key ?? keyPrefix;
   if (text(bucket, 'bucket') === '' || bucket.includes(':')) refuse('`bucket` is a name without a colon');
   if (deadline < 0 || deadline > 4_294_967_295) refuse('`deadline` is no time the service knows');
-  if (named !== undefined && new TextEncoder().encode(text(named, 'key')).length > 750) refuse('`key` is longer than 750 bytes');
+  if (named !== undefined && text(named, 'key').length > 250 && new TextEncoder().encode(named).length > 750) refuse('`key` is longer than 750 bytes');
   const policy = { scope: named === undefined ? bucket : `${bucket}:${named}`, deadline };
   if (keyPrefix !== undefined) policy.isPrefixalScope = 1;
   for (const name in given) {

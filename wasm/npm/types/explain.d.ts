@@ -37,6 +37,8 @@ export interface Asked {
   region?: string;
   bucket?: string;
   endpoint?: string;
+  /** Where the bucket stands, if neither host nor endpoint tells; `bucket` names it. */
+  addressing?: 'virtual-host' | 'path' | 'custom-domain';
   /** The host, where the input does not tell. */
   host?: string;
   /** The method of a lone URL; `GET` unless it is named. */

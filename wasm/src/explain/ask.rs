@@ -21,6 +21,7 @@ pub struct Ask {
     pub region: Option<String>,
     pub bucket: Option<String>,
     pub endpoint: Option<String>,
+    pub addressing: Option<String>,
     pub host: Option<String>,
     pub method: Option<String>,
     /// The clock that was asked for, in Unix seconds.
@@ -100,6 +101,7 @@ impl Ask {
             bucket: text("bucket")?,
             endpoint: text("endpoint")?,
             host: text("host")?,
+            addressing: text("addressing")?,
             method: text("method")?,
             at: question.number("at")?,
             now: question.number("now")?.unwrap_or_default(),
@@ -116,6 +118,9 @@ impl Ask {
             return Err(Fault::new("bad-argument", "`provider` is not known"));
         }
         language(ask.lang.as_deref())?;
+        if !known(&ask.addressing, &|name| addressing(name).is_some()) {
+            return Err(Fault::new("bad-argument", "`addressing` must be `virtual-host`, `path` or `custom-domain`"));
+        }
         Ok(ask)
     }
 
@@ -126,6 +131,16 @@ impl Ask {
             (None, Some(provider)) => Among::Provider(provider),
             (None, None) => Among::All,
         }
+    }
+}
+
+/// Where a bucket stands, by its name.
+fn addressing(name: &str) -> Option<Addressing> {
+    match name {
+        "virtual-host" => Some(Addressing::VirtualHost),
+        "path" => Some(Addressing::Path),
+        "custom-domain" => Some(Addressing::CustomDomain),
+        _ => None,
     }
 }
 
@@ -211,7 +226,8 @@ impl<'a> Reading<'a> {
 
     /// What is known of the bucket beside the request.
     pub fn place(&self, found: &Found) -> Result<Place, Fault> {
-        let mut place = Place { bucket: self.ask.bucket.clone(), addressing: None };
+        let named = self.ask.addressing.as_deref().and_then(addressing);
+        let mut place = Place { bucket: self.ask.bucket.clone(), addressing: named };
         let (Thing::Request(_) | Thing::Url(_)) = &found.thing else { return Ok(place) };
         let request = self.request(found)?;
         if let Some(endpoint) = &self.ask.endpoint {
@@ -225,7 +241,7 @@ impl<'a> Reading<'a> {
             } else {
                 (String::new(), Addressing::CustomDomain)
             };
-            place.addressing = Some(addressing);
+            place.addressing = named.or(Some(addressing));
             place.bucket = place.bucket.or(Some(bucket).filter(|bucket| !bucket.is_empty()));
         }
         // A form says nothing of where it goes; the request it came in does.

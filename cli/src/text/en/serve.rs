@@ -24,7 +24,7 @@ impl ServeWords for En {
 
     fn serve_remedy(&self, trouble: &ServeTrouble) -> Option<String> {
         Some(match trouble {
-            ServeTrouble::Policy(_, PolicyFault::Toml(_)) => "`countersign serve --help` shows a whole policy".to_owned(),
+            ServeTrouble::Policy(_, PolicyFault::Toml { .. }) => "`countersign serve --help` shows a whole policy".to_owned(),
             ServeTrouble::User(PolicyFault::NoUsers)
             | ServeTrouble::Policy(_, PolicyFault::TokenNotHashed(_))
             | ServeTrouble::User(PolicyFault::TokenTooShort(_)) => {
@@ -46,6 +46,10 @@ impl ServeWords for En {
 
     fn serving(&self, address: SocketAddr, storage: &str) -> String {
         format!("upload page at http://{address}/upload/, uploads go to {storage}; Ctrl-C ends it")
+    }
+
+    fn serving_playground(&self, address: SocketAddr) -> String {
+        format!("playground at http://{address}/playground/; Ctrl-C ends it")
     }
 
     fn stopping(&self) -> &'static str {

@@ -26,7 +26,7 @@ impl ServeWords for Zh {
 
     fn serve_remedy(&self, trouble: &ServeTrouble) -> Option<String> {
         Some(match trouble {
-            ServeTrouble::Policy(_, PolicyFault::Toml(_)) => "`countersign serve --help` 中有一份完整的上传策略".to_owned(),
+            ServeTrouble::Policy(_, PolicyFault::Toml { .. }) => "`countersign serve --help` 中有一份完整的上传策略".to_owned(),
             ServeTrouble::User(PolicyFault::NoUsers)
             | ServeTrouble::Policy(_, PolicyFault::TokenNotHashed(_))
             | ServeTrouble::User(PolicyFault::TokenTooShort(_)) => {
@@ -47,6 +47,10 @@ impl ServeWords for Zh {
 
     fn serving(&self, address: SocketAddr, storage: &str) -> String {
         format!("上传页面：http://{address}/upload/，文件上传到 {storage}；按 Ctrl-C 结束")
+    }
+
+    fn serving_playground(&self, address: SocketAddr) -> String {
+        format!("演练页面：http://{address}/playground/；按 Ctrl-C 结束")
     }
 
     fn stopping(&self) -> &'static str {
@@ -70,7 +74,8 @@ impl ServeWords for Zh {
 impl Zh {
     fn policy_fault(&self, fault: &PolicyFault) -> String {
         match fault {
-            PolicyFault::Toml(words) => format!("无法读取：{}", words.trim_end()),
+            PolicyFault::Toml { place: Some((line, column)), words } => format!("第 {line} 行第 {column} 列无法读取：{words}"),
+            PolicyFault::Toml { place: None, words } => format!("无法读取：{words}"),
             PolicyFault::Provider(id) => format!("`storage.provider` 为 `{id}`，应为 oss、cos、ks3、kodo 或 s3"),
             PolicyFault::Missing { member, provider } => format!("缺少 `{member}`，`{provider}` 需要它"),
             PolicyFault::Region(name) => format!("`storage.region` 为 `{name}`，不知道它的上传域名"),

@@ -263,7 +263,7 @@ pub fn shown(refusal: &Refusal, policy: Option<&Policy>, setting: &Setting<'_>) 
     fault.is_own_limit = refusal.reason.is_own_limit();
     match &refusal.reason {
         Reason::ConditionFailed { quoted, found, .. } => {
-            let condition = policy.into_iter().flat_map(|policy| &policy.conditions).find(|own| own.quoted == *quoted);
+            let condition = policy.into_iter().flat_map(|policy| &policy.conditions).find(|own| own.quoted() == *quoted);
             fault.at = condition.map(|condition| condition.at);
             fault.condition = Some(quoted.clone());
             fault.sent.clone_from(found);

@@ -1,13 +1,13 @@
 //! What is counted. The clock stands still.
 
 use countersign::{
-    Credentials, SecretKey, Signer, Verifier,
+    Credentials, Encoding, SecretKey, Signer, Verifier,
     policy::Dialect,
     providers::{cos, kodo, ks3, oss, s3},
 };
 use countersign_bench::{
     explain,
-    inputs::{COS_URL, Clock, KODO_URL, KS3_URL, OSS_URL, PUT_HEADERS, S3_URL, SECRET},
+    inputs::{COS_URL, Clock, KODO_URL, KS3_URL, OSS_URL, POST_POLICY, PUT_HEADERS, S3_URL, SECRET},
     own::{self, Operation},
 };
 use std::hint::black_box;
@@ -61,8 +61,14 @@ pub fn all() -> Vec<Named> {
         verify("cos-verify", cos_url),
         verify_by("cos-verify-kept", cos_url),
         token("kodo-verify", |token, secret| own::verified_token(token.as_bytes(), secret)),
+        kodo_verify_by("kodo-verify-kept"),
+        verify_headers_by("s3-v4-put-verify-kept", s3_v4_put),
+        verify_headers_by("s3-v4-put-verify-40-headers", Operation { headers: many_headers(), ..s3_v4_put }),
+        kodo_tokens("kodo-tokens-100-keys"),
         keyed("form-signed", own::who(), move |who| own::form_signed(&oss::POST_V1, "cn-hangzhou", who, clock)),
+        form_into("form-signed-buffer"),
         plain("form-judged", || own::form_allowed(Dialect::Oss)),
+        plain("policy-read", || own::policy_read(Dialect::S3)),
         search("explain-s3-v4-depth-1", "s3-v4-header"),
         search("explain-oss-v1-depth-1", "oss-v1-header"),
     ]
@@ -110,6 +116,35 @@ fn token(name: &'static str, run: impl Fn(&str, &SecretKey) -> bool + 'static) -
     let token = own::kodo_ready(&own::who());
     let secret = SecretKey::new(SECRET);
     plain(name, move || run(&token, &secret))
+}
+
+fn kodo_verify_by(name: &'static str) -> Named {
+    let token = own::kodo_ready(&own::who());
+    let verifier = Verifier::new(&[&kodo::UPLOAD_TOKEN], SecretKey::new(SECRET));
+    plain(name, move || own::verified_token_by(&verifier, token.as_bytes()))
+}
+
+fn verify_headers_by(name: &'static str, operation: Operation<'static>) -> Named {
+    let received = own::Received::of(&operation);
+    let verifier = Verifier::new(&[operation.scheme], SecretKey::new(SECRET));
+    plain(name, move || own::verified_headers_by(&received, &verifier))
+}
+
+/// Forty headers that are signed, not in the order in which they are.
+fn many_headers() -> &'static [(&'static str, &'static str)] {
+    let header = |at: usize| (&*format!("x-amz-meta-field-{at:02}").leak(), "a value of some length");
+    Vec::leak((0..40).map(|at| header(at * 7 % 41)).collect())
+}
+
+fn kodo_tokens(name: &'static str) -> Named {
+    let (keys, who, mut made) = (own::kodo_keys(100), own::who().prepared(), own::KodoTokens::default());
+    plain(name, move || made.make(&keys, &who, Clock::FIXED))
+}
+
+fn form_into(name: &'static str) -> Named {
+    let (signer, mut fields) = (Signer::new(&oss::POST_V1, own::who()), Vec::with_capacity(1024));
+    let policy = Encoding::Base64.encode(POST_POLICY.as_bytes());
+    plain(name, move || own::form_signed_into(&signer, policy.as_bytes(), "cn-hangzhou", Clock::FIXED, &mut fields))
 }
 
 fn search(name: &'static str, scheme: &str) -> Named {

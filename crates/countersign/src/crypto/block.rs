@@ -4,20 +4,22 @@
 //! signatures that costs as much as half a block. Here a text is gathered in one buffer of several blocks, so that
 //! the block function runs once over all of them. A test compares every length with the `hmac` crate.
 
-use super::{KEY, MacBytes};
+use super::{MacBytes, kept::States};
+use crate::pen::{PAGE, Page};
+use core::marker::PhantomData;
 use zeroize::{Zeroize, Zeroizing};
 
 /// Bytes of a block, for SHA-1 and SHA-256 alike.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 /// Bytes gathered before the block function runs.
-const GATHERED: usize = 4 * BLOCK;
+const GATHERED: usize = PAGE;
 /// Bytes of the length at the end of a text.
 const LENGTH: usize = 8;
 
 /// A hash function that is given by its block function.
 pub(crate) trait Blocks {
     /// The chaining value: 32-bit words, written big-endian.
-    type State: Clone + AsRef<[u32]> + AsMut<[u32]> + Zeroize;
+    type State: Copy + AsRef<[u32]> + AsMut<[u32]> + Zeroize;
     /// Before the first block.
     const START: Self::State;
     /// Takes whole blocks.
@@ -27,7 +29,7 @@ pub(crate) trait Blocks {
 /// A hash that takes its text in pieces.
 pub(crate) struct Stream<B: Blocks> {
     state: B::State,
-    gathered: [u8; GATHERED],
+    gathered: Page,
     /// How many bytes of `gathered` are taken: less than all of them.
     filled: usize,
     /// Bytes before those in `gathered`.
@@ -36,7 +38,7 @@ pub(crate) struct Stream<B: Blocks> {
 
 impl<B: Blocks> Clone for Stream<B> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), gathered: self.gathered, filled: self.filled, taken: self.taken }
+        Self { state: self.state, gathered: self.gathered, filled: self.filled, taken: self.taken }
     }
 }
 
@@ -88,33 +90,56 @@ impl<B: Blocks> Stream<B> {
 
     /// The hash of all that was taken.
     pub(crate) fn finish(mut self) -> B::State {
-        let bits = self.taken.wrapping_add(self.filled as u64).wrapping_mul(8);
-        // A one and zeros up to the length, which ends a block.
-        let end = (self.filled + 1 + LENGTH).next_multiple_of(BLOCK);
-        if end > GATHERED {
-            // Too close to the end of the buffer: the length goes into a block of its own.
-            self.write_padding(GATHERED);
-            B::compress(&mut self.state, self.gathered.as_chunks().0);
-            let mut last = [0; BLOCK];
-            write_length(&mut last, bits);
-            B::compress(&mut self.state, &[last]);
-        } else {
-            self.write_padding(end);
-            let (blocks, _) = self.gathered.as_chunks_mut();
-            let blocks = blocks.get_mut(..end / BLOCK).unwrap_or_default();
-            if let Some(last) = blocks.last_mut() {
-                write_length(last, bits);
-            }
-            B::compress(&mut self.state, blocks);
-        }
-        self.state.clone()
+        finish::<B>(self.state, self.taken, &mut self.gathered, self.filled)
     }
+}
 
-    fn write_padding(&mut self, end: usize) {
-        if let Some([one, zeros @ ..]) = self.gathered.get_mut(self.filled..end) {
-            *one = 0x80;
-            zeros.fill(0);
-        }
+/// The hash of a whole text.
+pub(super) fn hash<B: Blocks>(text: &[u8]) -> B::State {
+    hash_behind::<B>(B::START, 0, text)
+}
+
+fn hash_behind<B: Blocks>(mut state: B::State, taken: u64, text: &[u8]) -> B::State {
+    let (blocks, rest) = text.as_chunks();
+    B::compress(&mut state, blocks);
+    let mut page = [0; GATHERED];
+    if let Some(place) = page.get_mut(..rest.len()) {
+        place.copy_from_slice(rest);
+    }
+    finish::<B>(state, taken.wrapping_add((blocks.len() * BLOCK) as u64), &mut page, rest.len())
+}
+
+/// The hash of a text: `state` is behind `taken` bytes of it, and so much of `gathered` follows.
+pub(super) fn finish<B: Blocks>(mut state: B::State, taken: u64, gathered: &mut Page, mut filled: usize) -> B::State {
+    let bits = taken.wrapping_add(filled as u64).wrapping_mul(8);
+    if filled == GATHERED {
+        B::compress(&mut state, gathered.as_chunks().0);
+        filled = 0;
+    }
+    // A one and zeros up to the length, which ends a block.
+    let mut end = (filled + 1 + LENGTH).next_multiple_of(BLOCK);
+    if end > GATHERED {
+        // Too close to the end of the page: the length goes into a block of its own.
+        write_padding(gathered, filled, GATHERED);
+        B::compress(&mut state, gathered.as_chunks().0);
+        gathered.fill(0);
+        end = BLOCK;
+    } else {
+        write_padding(gathered, filled, end);
+    }
+    let (blocks, _) = gathered.as_chunks_mut();
+    let blocks = blocks.get_mut(..end / BLOCK).unwrap_or_default();
+    if let Some(last) = blocks.last_mut() {
+        write_length(last, bits);
+    }
+    B::compress(&mut state, blocks);
+    state
+}
+
+fn write_padding(gathered: &mut Page, filled: usize, end: usize) {
+    if let Some([one, zeros @ ..]) = gathered.get_mut(filled..end) {
+        *one = 0x80;
+        zeros.fill(0);
     }
 }
 
@@ -126,88 +151,104 @@ fn write_length(block: &mut [u8; BLOCK], bits: u64) {
 
 /// A key of an HMAC, ready for texts: the states behind its two padded blocks.
 pub(crate) struct Keyed<B: Blocks> {
-    inner: B::State,
-    outer: B::State,
+    states: States,
+    hash: PhantomData<B>,
 }
 
 impl<B: Blocks> Clone for Keyed<B> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), outer: self.outer.clone() }
+        Self { states: self.states, hash: PhantomData }
     }
 }
 
 impl<B: Blocks> Drop for Keyed<B> {
     fn drop(&mut self) {
-        self.inner.zeroize();
-        self.outer.zeroize();
+        self.states.zeroize();
     }
 }
 
 impl<B: Blocks> Keyed<B> {
     /// Sets up a key of any length.
     pub(crate) fn new(key: &[u8]) -> Self {
+        Self::of(&[key])
+    }
+
+    /// Sets up a key that comes in pieces.
+    pub(crate) fn of(pieces: &[&[u8]]) -> Self {
         let mut block = [0; BLOCK];
-        match block.get_mut(..key.len()) {
-            Some(place) => place.copy_from_slice(key),
-            None => {
-                let mut long = Stream::<B>::new();
-                long.write(key);
-                write_words(long.finish().as_ref(), &mut block);
+        let mut rest = &mut block[..];
+        let mut is_long = false;
+        for piece in pieces {
+            match rest.split_at_mut_checked(piece.len()) {
+                Some((place, behind)) => {
+                    place.copy_from_slice(piece);
+                    rest = behind;
+                }
+                None => {
+                    is_long = true;
+                    break;
+                }
             }
         }
-        let mut padded = |pad: u8| {
-            block.iter_mut().for_each(|byte| *byte ^= pad);
-            let mut state = B::START;
-            B::compress(&mut state, &[block]);
-            state
-        };
+        if is_long {
+            let whole = Zeroizing::new(pieces.concat());
+            block = [0; BLOCK];
+            write_words(hash::<B>(&whole).as_ref(), &mut block);
+        }
+        let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
         // The second pad undoes the first.
-        let (inner, outer) = (padded(0x36), padded(0x36 ^ 0x5c));
+        for (state, pad) in own.states.iter_mut().zip([0x36, 0x36 ^ 0x5c]) {
+            block.iter_mut().for_each(|byte| *byte ^= pad);
+            let mut padded = B::START;
+            B::compress(&mut padded, &[block]);
+            state.iter_mut().zip(padded.as_ref()).for_each(|(to, from)| *to = *from);
+        }
         block.zeroize();
-        Self { inner, outer }
+        own
+    }
+
+    /// The key that `read` finds, if it finds one.
+    pub(crate) fn kept(read: impl FnOnce(&mut States) -> bool) -> Option<Self> {
+        let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
+        read(&mut own.states).then_some(own)
     }
 
     /// Both states, as they are kept.
-    pub(crate) fn to_bytes(&self) -> Zeroizing<[u8; KEY]> {
-        let mut bytes = Zeroizing::new([0; KEY]);
-        let words = self.inner.as_ref().iter().chain(self.outer.as_ref());
-        for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *place = word.to_ne_bytes();
-        }
-        bytes
+    pub(crate) const fn states(&self) -> &States {
+        &self.states
     }
 
-    /// The key of these states.
-    pub(crate) fn from_bytes(bytes: &[u8; KEY]) -> Self {
-        let mut key = Self { inner: B::START, outer: B::START };
-        let words = key.inner.as_mut().iter_mut().chain(key.outer.as_mut());
-        for (word, bytes) in words.zip(bytes.as_chunks().0) {
-            *word = u32::from_ne_bytes(*bytes);
-        }
-        key
+    fn state(&self, of: usize) -> B::State {
+        let mut state = B::START;
+        let words = self.states.get(of).into_iter().flatten();
+        state.as_mut().iter_mut().zip(words).for_each(|(to, from)| *to = *from);
+        state
+    }
+
+    /// Before the first block of a text.
+    pub(super) fn inner(&self) -> B::State {
+        self.state(0)
     }
 
     /// Starts a text.
     pub(crate) fn start(self) -> Mac<B> {
-        Mac { text: Stream::behind(self.inner.clone(), BLOCK as u64), key: self }
+        Mac { text: Stream::behind(self.inner(), BLOCK as u64), key: self }
     }
 
     /// The MAC of a whole text.
     pub(crate) fn mac(&self, text: &[u8]) -> B::State {
-        let mut stream = Stream::<B>::behind(self.inner.clone(), BLOCK as u64);
-        stream.write(text);
-        self.seal(&stream.finish())
+        self.seal(&hash_behind::<B>(self.inner(), BLOCK as u64, text))
     }
 
     /// The outer hash: one block, which the inner one always fits into.
-    fn seal(&self, inner: &B::State) -> B::State {
+    pub(super) fn seal(&self, inner: &B::State) -> B::State {
         let mut block = [0; BLOCK];
         let len = write_words(inner.as_ref(), &mut block);
         if let Some(one) = block.get_mut(len) {
             *one = 0x80;
         }
         write_length(&mut block, ((BLOCK + len) * 8) as u64);
-        let mut state = self.outer.clone();
+        let mut state = self.state(1);
         B::compress(&mut state, &[block]);
         state
     }
@@ -250,7 +291,7 @@ fn write_words(words: &[u32], out: &mut [u8; BLOCK]) -> usize {
 
 /// The bytes of a state.
 pub(crate) fn bytes<B: Blocks>(state: &B::State) -> MacBytes {
-    let mut block = [0; BLOCK];
-    let len = write_words(state.as_ref(), &mut block);
-    MacBytes::from_slice(block.get(..len).unwrap_or_default())
+    let mut bytes = MacBytes::new();
+    bytes.set(state.as_ref());
+    bytes
 }

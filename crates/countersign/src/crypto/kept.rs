@@ -5,15 +5,15 @@
 //! a fixed number of places that are written over in turn, so that a service which runs for months keeps no more
 //! than one that has just begun. All of it is wiped on drop.
 
-use core::sync::atomic::{AtomicUsize, Ordering, fence};
-use zeroize::{Zeroize, Zeroizing};
+use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
+use zeroize::Zeroize;
 
-/// Bytes of a machine word, in which entries are held: there are atomic ones on every target.
+/// Bytes of a machine word, in which names are held: there are atomic ones on every target.
 const WORD: usize = size_of::<usize>();
 /// Bytes that say which key an entry is. The longest V4 scope of a vendor has some ten fewer.
 const NAME: usize = 80;
-/// Bytes of a key: both states of an HMAC-SHA256.
-pub(super) const KEY: usize = 64;
+/// A key: both states of an HMAC-SHA256, or those of an HMAC-SHA1 in the front of each.
+pub(crate) type States = [[u32; 8]; 2];
 /// How many derived keys are kept: some regions, and two days around midnight.
 const PLACES: usize = 8;
 
@@ -47,86 +47,78 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn derived(&self, name: &Name) -> Option<Zeroizing<[u8; KEY]>> {
-        self.derived.iter().find_map(|entry| entry.read(name))
+    /// Reads the key with this name; says whether there is one.
+    pub(super) fn derived(&self, name: &Name, key: &mut States) -> bool {
+        self.derived.iter().any(|entry| entry.read(Some(name), key))
     }
 
-    pub(super) fn keep(&self, name: &Name, key: &[u8; KEY]) {
+    pub(super) fn keep(&self, name: &Name, key: &States) {
         let place = self.next.fetch_add(1, Ordering::Relaxed) % PLACES;
         if let Some(entry) = self.derived.get(place) {
-            entry.write(name, key);
+            entry.write(Some(name), key);
         }
     }
 }
 
-/// A place for one key and its name.
+/// A place for one key and its name, if it has one.
 #[derive(Default)]
 pub(super) struct Entry {
     /// How often it was written, twice over; odd while it is being written, zero before.
     version: AtomicUsize,
-    name: Words<{ NAME / WORD }>,
-    key: Words<{ KEY / WORD }>,
+    name: Words,
+    key: [[AtomicU32; 8]; 2],
 }
 
 impl Entry {
-    /// The name of a place that holds one key only.
-    pub(super) const ONLY: Name = Name([0; NAME]);
-
-    /// The key, if this place holds the one with this name, and holds it whole.
-    pub(super) fn read(&self, name: &Name) -> Option<Zeroizing<[u8; KEY]>> {
+    /// Reads the key, if this place holds the one with this name, and holds it whole. What is read is not to be used
+    /// unless the answer is yes.
+    pub(super) fn read(&self, name: Option<&Name>, key: &mut States) -> bool {
         let version = self.version.load(Ordering::Acquire);
-        if version == 0 || version % 2 == 1 || !self.name.are(&name.0) {
-            return None;
+        if version == 0 || version % 2 == 1 || name.is_some_and(|name| !self.name.are(&name.0)) {
+            return false;
         }
-        let mut key = Zeroizing::new([0; KEY]);
-        self.key.load(&mut *key);
+        for (own, word) in self.key.as_flattened().iter().zip(key.as_flattened_mut()) {
+            *word = own.load(Ordering::Relaxed);
+        }
         // Whoever writes changes the version first: if it is still the same, nobody did.
         fence(Ordering::Acquire);
-        (self.version.load(Ordering::Relaxed) == version).then_some(key)
+        self.version.load(Ordering::Relaxed) == version
     }
 
     /// Takes a key, unless another thread is giving one.
-    pub(super) fn write(&self, name: &Name, key: &[u8; KEY]) {
+    pub(super) fn write(&self, name: Option<&Name>, key: &States) {
         let version = self.version.load(Ordering::Relaxed);
         let begun = version.wrapping_add(1);
         if version % 2 == 1 || self.version.compare_exchange(version, begun, Ordering::Acquire, Ordering::Relaxed).is_err() {
             return;
         }
         fence(Ordering::Release);
-        self.name.store(&name.0);
-        self.key.store(key);
+        if let Some(name) = name {
+            self.name.store(&name.0);
+        }
+        for (own, word) in self.key.as_flattened().iter().zip(key.as_flattened()) {
+            own.store(*word, Ordering::Relaxed);
+        }
         self.version.store(begun.wrapping_add(1), Ordering::Release);
     }
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        for word in &mut self.key.0 {
+        for word in self.key.as_flattened_mut() {
             word.get_mut().zeroize();
         }
     }
 }
 
-/// Bytes that several threads read and write.
-struct Words<const N: usize>([AtomicUsize; N]);
+/// The bytes of a name, which several threads read and write.
+#[derive(Default)]
+struct Words([AtomicUsize; NAME / WORD]);
 
-impl<const N: usize> Default for Words<N> {
-    fn default() -> Self {
-        Self([const { AtomicUsize::new(0) }; N])
-    }
-}
-
-impl<const N: usize> Words<N> {
+impl Words {
     fn are(&self, bytes: &[u8]) -> bool {
         let (words, _) = bytes.as_chunks::<WORD>();
         self.0.iter().zip(words).all(|(own, word)| own.load(Ordering::Relaxed) == usize::from_ne_bytes(*word))
-    }
-
-    fn load(&self, bytes: &mut [u8]) {
-        let (words, _) = bytes.as_chunks_mut::<WORD>();
-        for (own, word) in self.0.iter().zip(words) {
-            *word = own.load(Ordering::Relaxed).to_ne_bytes();
-        }
     }
 
     fn store(&self, bytes: &[u8]) {
@@ -156,11 +148,13 @@ mod tests {
         let kept = Kept::default();
         let name = |number: u8| Name::of([&[number][..]]).unwrap();
         for number in 0..=8 {
-            kept.keep(&name(number), &[number; KEY]);
+            kept.keep(&name(number), &[[number.into(); 8]; 2]);
         }
-        assert!(kept.derived(&name(0)).is_none());
+        let mut key = States::default();
+        assert!(!kept.derived(&name(0), &mut key));
         for number in 1..=8 {
-            assert_eq!(kept.derived(&name(number)).as_deref(), Some(&[number; KEY]));
+            assert!(kept.derived(&name(number), &mut key));
+            assert_eq!(key, [[u32::from(number); 8]; 2]);
         }
     }
 
@@ -175,14 +169,15 @@ mod tests {
                 scope.spawn(move || {
                     (0..40_000_u32).for_each(|turn| {
                         let number = (turn % 11) as u8 * 2 + first;
-                        kept.keep(&name(number), &[number; KEY]);
+                        kept.keep(&name(number), &[[number.into(); 8]; 2]);
                     })
                 });
                 scope.spawn(move || {
                     (0..40_000_u32).for_each(|turn| {
                         let number = (turn % 22) as u8;
-                        if let Some(key) = kept.derived(&name(number)) {
-                            assert_eq!(*key, [number; KEY]);
+                        let mut key = States::default();
+                        if kept.derived(&name(number), &mut key) {
+                            assert_eq!(key, [[u32::from(number); 8]; 2]);
                         }
                     })
                 });

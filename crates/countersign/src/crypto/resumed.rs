@@ -18,8 +18,30 @@ struct BlockHash {
     compress: fn(&mut Words, &[[u8; BLOCK]]),
     /// Bytes of a digest.
     digest: usize,
-    word: fn(u32) -> [u8; 4],
-    length: fn(u64) -> [u8; 8],
+    /// How words and lengths are written.
+    order: Order,
+}
+
+#[derive(Clone, Copy)]
+enum Order {
+    BigEndian,
+    LittleEndian,
+}
+
+impl Order {
+    const fn word(self, word: u32) -> [u8; 4] {
+        match self {
+            Self::BigEndian => word.to_be_bytes(),
+            Self::LittleEndian => word.to_le_bytes(),
+        }
+    }
+
+    const fn length(self, bits: u64) -> [u8; 8] {
+        match self {
+            Self::BigEndian => bits.to_be_bytes(),
+            Self::LittleEndian => bits.to_le_bytes(),
+        }
+    }
 }
 
 /// RFC 1321.
@@ -31,8 +53,7 @@ static MD5: BlockHash = BlockHash {
         }
     },
     digest: 16,
-    word: u32::to_le_bytes,
-    length: u64::to_le_bytes,
+    order: Order::LittleEndian,
 };
 
 /// FIPS 180-4.
@@ -44,8 +65,7 @@ static SHA1: BlockHash = BlockHash {
         }
     },
     digest: 20,
-    word: u32::to_be_bytes,
-    length: u64::to_be_bytes,
+    order: Order::BigEndian,
 };
 
 /// FIPS 180-4.
@@ -53,8 +73,7 @@ static SHA256: BlockHash = BlockHash {
     start: [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
     compress: sha2::block_api::compress256,
     digest: 32,
-    word: u32::to_be_bytes,
-    length: u64::to_be_bytes,
+    order: Order::BigEndian,
 };
 
 /// Hashing under way: everything before some byte is taken.
@@ -64,6 +83,8 @@ pub(crate) struct Taken {
     /// The bytes behind the last whole block.
     pending: [u8; BLOCK],
     len: u64,
+    /// Whether the key is written as a part of the text.
+    holds_key: bool,
 }
 
 impl Taken {
@@ -75,7 +96,10 @@ impl Taken {
 impl Drop for Taken {
     fn drop(&mut self) {
         self.words.zeroize();
-        self.pending.zeroize();
+        // The text is no secret, and clearing it byte by byte takes as long as hashing it.
+        if self.holds_key {
+            self.pending.zeroize();
+        }
     }
 }
 
@@ -98,6 +122,25 @@ pub(crate) struct Outer(Option<Words>);
 impl Drop for Outer {
     fn drop(&mut self) {
         self.0.zeroize();
+    }
+}
+
+/// The end of a text that is signed, but for a gap in it, laid out in blocks.
+pub(crate) struct Ending {
+    words: Words,
+    blocks: Vec<u8>,
+    /// Where the gap begins.
+    gap: usize,
+    outer: Outer,
+    holds_key: bool,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.words.zeroize();
+        if self.holds_key {
+            self.blocks.zeroize();
+        }
     }
 }
 
@@ -132,13 +175,35 @@ impl Hasher {
         Self { hash, rest: Zeroizing::new(Vec::new()), blocks: 0 }
     }
 
+    /// How many hexadecimal digits a digest has.
+    pub(crate) const fn digits(&self) -> usize {
+        self.hash.digest * 2
+    }
+
     /// Nothing taken yet.
     pub(crate) fn start(&self) -> Taken {
-        Taken { words: self.hash.start, pending: [0; BLOCK], len: 0 }
+        Taken { words: self.hash.start, pending: [0; BLOCK], len: 0, holds_key: false }
     }
 
     /// A MAC with this key.
     pub(crate) fn keyed(&mut self, key: &[u8]) -> Keyed {
+        let (inner, outer) = self.states(key);
+        let taken = Taken { words: *inner, pending: [0; BLOCK], len: BLOCK as u64, holds_key: false };
+        Keyed { taken, outer: Outer(Some(*outer)) }
+    }
+
+    /// The MAC of a text.
+    pub(crate) fn mac(&mut self, key: &[u8], text: &[u8]) -> Digested {
+        let (inner, outer) = self.states(key);
+        self.rest.clear();
+        self.write(text);
+        self.pad(BLOCK as u64);
+        let inner = self.end(*inner);
+        self.close_with(*outer, inner)
+    }
+
+    /// The states of HMAC behind its two padded blocks.
+    fn states(&mut self, key: &[u8]) -> (Zeroizing<Words>, Zeroizing<Words>) {
         let mut block = Zeroizing::new([0; BLOCK]);
         match block.get_mut(..key.len()) {
             Some(front) => front.copy_from_slice(key),
@@ -148,19 +213,18 @@ impl Hasher {
             }
         }
         let mut padded = |pad: u8| {
-            let mut words = self.hash.start;
+            let mut words = Zeroizing::new(self.hash.start);
             block.iter_mut().for_each(|byte| *byte ^= pad);
             self.compress(&mut words, core::slice::from_ref(&*block));
             words
         };
-        let inner = padded(0x36);
-        let outer = padded(0x36 ^ 0x5c);
-        Keyed { taken: Taken { words: inner, pending: [0; BLOCK], len: BLOCK as u64 }, outer: Outer(Some(outer)) }
+        (padded(0x36), padded(0x36 ^ 0x5c))
     }
 
     /// No MAC: a key that is written before the text.
     pub(crate) fn key_before(&mut self, key: &[u8]) -> Keyed {
         let mut taken = self.start();
+        taken.holds_key = true;
         self.take(&mut taken, key);
         Keyed { taken, outer: Outer(None) }
     }
@@ -204,29 +268,71 @@ impl Hasher {
 
     /// The digest of what is taken and all that was written behind it.
     pub(crate) fn finish(&mut self, taken: &Taken) -> Digested {
-        let bits = (taken.len - taken.pending().len() as u64 + self.rest.len() as u64) * 8;
-        self.rest.push(0x80);
-        let whole = (self.rest.len() + 8).next_multiple_of(BLOCK);
-        self.rest.resize(whole - 8, 0);
-        self.rest.extend_from_slice(&(self.hash.length)(bits));
-        let mut words = taken.words;
+        self.pad(taken.len - taken.pending().len() as u64);
+        self.end(taken.words)
+    }
+
+    /// Ends a text of which so many bytes stand before those put together.
+    fn pad(&mut self, before: u64) {
+        let len = self.rest.len();
+        let bits = (before + len as u64) * 8;
+        self.rest.resize((len + 1 + 8).next_multiple_of(BLOCK), 0);
+        if let Some(end) = self.rest.get_mut(len) {
+            *end = 0x80;
+        }
+        if let Some(length) = self.rest.last_chunk_mut() {
+            *length = self.hash.order.length(bits);
+        }
+    }
+
+    /// The digest that the blocks put together give.
+    fn end(&mut self, mut words: Words) -> Digested {
         let (blocks, _) = self.rest.as_chunks();
         self.blocks += blocks.len() as u64;
         (self.hash.compress)(&mut words, blocks);
         self.written(&words)
     }
 
+    /// Lays out what was put together behind a MAC under way, which begins with a gap.
+    pub(crate) fn ending(&mut self, keyed: &Keyed) -> Ending {
+        let taken = &keyed.taken;
+        let gap = taken.pending().len();
+        self.pad(taken.len - gap as u64);
+        let (blocks, outer) = (self.rest.to_vec(), keyed.outer.clone());
+        Ending { words: taken.words, blocks, gap, outer, holds_key: taken.holds_key }
+    }
+
+    /// The MAC with these bytes in the gap.
+    pub(crate) fn fill(&mut self, ending: &Ending, bytes: &[u8]) -> Digested {
+        self.rest.clear();
+        self.rest.extend_from_slice(&ending.blocks);
+        if let Some(gap) = self.rest.get_mut(ending.gap..ending.gap + bytes.len()) {
+            gap.copy_from_slice(bytes);
+        }
+        let inner = self.end(ending.words);
+        self.close(&ending.outer, inner)
+    }
+
     /// The MAC whose inner digest this is.
     pub(crate) fn close(&mut self, outer: &Outer, inner: Digested) -> Digested {
-        let Outer(Some(mut words)) = *outer else { return inner };
+        match *outer {
+            Outer(Some(words)) => self.close_with(words, inner),
+            Outer(None) => inner,
+        }
+    }
+
+    fn close_with(&mut self, mut words: Words, inner: Digested) -> Digested {
         let mut block = [0; BLOCK];
         let len = self.hash.digest;
-        block.iter_mut().zip(inner.as_bytes()).for_each(|(to, from)| *to = *from);
+        if let Some((front, _)) = block.split_first_chunk_mut() {
+            // What is behind the digest is zeros, for shorter ones, too.
+            *front = inner.bytes;
+        }
         if let Some(end) = block.get_mut(len) {
             *end = 0x80;
         }
         if let Some(length) = block.last_chunk_mut() {
-            *length = (self.hash.length)((BLOCK + len) as u64 * 8);
+            *length = self.hash.order.length((BLOCK + len) as u64 * 8);
         }
         self.compress(&mut words, core::slice::from_ref(&block));
         self.written(&words)
@@ -239,8 +345,9 @@ impl Hasher {
 
     fn written(&self, words: &Words) -> Digested {
         let mut bytes = [0; 32];
+        let order = self.hash.order;
         for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *four = (self.hash.word)(*word);
+            *four = order.word(*word);
         }
         Digested { bytes, len: self.hash.digest }
     }
@@ -250,6 +357,7 @@ impl Hasher {
 mod tests {
     use super::*;
     use crate::crypto::{Hash, Md5Hash, Md5Link, Sha1Hash, Sha256Hash};
+    use alloc::vec;
 
     /// Texts and keys around the lengths of one and two blocks, against the hash functions in one piece.
     fn agrees<H: Hash>(name: HashName, keyed: fn(&mut Hasher, &[u8]) -> Keyed) {
@@ -267,7 +375,14 @@ mod tests {
                 let mut mac = keyed(&mut hasher, text);
                 hasher.take(&mut mac.taken, &text[..cut]);
                 let inner = hasher.digest(&mac.taken, &[&text[cut..]]);
-                assert_eq!(hasher.close(&mac.outer, inner).as_bytes(), &*H::mac_of(text, text), "{name:?} {len} {cut}");
+                let right = H::mac_of(text, text);
+                assert_eq!(hasher.close(&mac.outer, inner).as_bytes(), &*right, "{name:?} {len} {cut}");
+                let (gap, after) = text[cut..].split_at((len - cut) / 2);
+                hasher.go_on(&mac.taken);
+                hasher.write(&vec![0; gap.len()]);
+                hasher.write(after);
+                let ending = hasher.ending(&mac);
+                assert_eq!(hasher.fill(&ending, gap).as_bytes(), &*right, "{name:?} {len} {cut}");
             }
         }
     }
@@ -278,6 +393,16 @@ mod tests {
         agrees::<Md5Link>(HashName::Md5, Hasher::key_before);
         agrees::<Sha1Hash>(HashName::Sha1, Hasher::keyed);
         agrees::<Sha256Hash>(HashName::Sha256, Hasher::keyed);
+    }
+
+    #[test]
+    fn a_mac_in_one_piece_is_the_same() {
+        let text: Vec<u8> = (0..=255).collect();
+        for len in [0, 1, 55, 56, 63, 64, 65, 200] {
+            let mut hasher = Hasher::new(HashName::Sha256);
+            let right = Sha256Hash::mac_of(&text[..len], &text[len..]);
+            assert_eq!(hasher.mac(&text[..len], &text[len..]).as_bytes(), &*right, "{len}");
+        }
     }
 
     #[test]

@@ -26,6 +26,16 @@ pub(crate) enum Slot {
     Scheme,
 }
 
+impl Slot {
+    /// A bit for each slot that two causes cannot share. Those whose bits meet are not tried together.
+    pub(crate) const fn bit(self) -> u32 {
+        match self {
+            Self::Header => 0,
+            slot => 1 << slot as u32,
+        }
+    }
+}
+
 /// A known mistake.
 #[derive(Debug)]
 pub(crate) struct Cause {

@@ -5,10 +5,10 @@ use crate::{
     crypto::MacBytes,
     pen::{Document, Role},
     phrase::{Facts, Value},
-    transcript::{Part, Transcript},
+    transcript::{Part, Transcript, Written},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
-use smallvec::SmallVec;
+use core::ops::Range;
 use zeroize::Zeroizing;
 
 /// A part of a transcript: the number of its document and its own.
@@ -38,18 +38,6 @@ impl PartialEq for Splice {
 }
 
 impl Eq for Splice {}
-
-impl PartialOrd for Splice {
-    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Splice {
-    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        (self.start, self.end, &self.bytes).cmp(&(other.start, other.end, &other.bytes))
-    }
-}
 
 impl Splice {
     pub(crate) fn new(start: usize, end: usize, bytes: Vec<u8>) -> Self {
@@ -89,23 +77,37 @@ pub(crate) struct Edit(Box<Parts>);
 
 #[derive(Debug, Default)]
 struct Parts {
-    ops: Vec<Op>,
+    /// What is done, and the bytes that are written.
+    ops: Vec<(Op, Vec<u8>)>,
     rewrite: Option<Rewrite>,
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,
     signature: Option<MacBytes>,
     facts: Facts,
-    shown: Option<(Option<String>, Option<String>)>,
+    shown: Option<Shown>,
     alone: bool,
     second: Option<&'static str>,
     unpaired: bool,
 }
 
-#[derive(Debug)]
-enum Op {
-    Set(At, usize, Vec<u8>),
-    Cut(At),
-    Add(At, Vec<u8>),
+/// What is shown as signed and as sent.
+type Shown = (Option<String>, Option<String>);
+
+/// What is done to a part.
+#[derive(Clone, Copy, Debug)]
+struct Op {
+    at: At,
+    change: Change,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    /// Something else is written in place of it and what follows up to the part with this number.
+    Set(usize),
+    /// It is left out.
+    Cut,
+    /// Something is written behind it.
+    Add,
 }
 
 impl Edit {
@@ -115,26 +117,26 @@ impl Edit {
 
     /// Writes `bytes` in place of a part.
     pub(crate) fn set(self, at: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Set(at, at.part, bytes.into()))
+        self.op(at, Change::Set(at.part), bytes.into())
     }
 
     /// Writes `bytes` in place of the parts from `at` to the part numbered `last`, and of what lies between them.
     pub(crate) fn set_range(self, at: At, last: usize, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Set(at, last, bytes.into()))
+        self.op(at, Change::Set(last), bytes.into())
     }
 
     /// Leaves a part out: an item of a list with its separator, a header with its line end.
     pub(crate) fn cut(self, at: At) -> Self {
-        self.op(Op::Cut(at))
+        self.op(at, Change::Cut, Vec::new())
     }
 
     /// Writes `bytes` behind a part.
     pub(crate) fn add(self, after: At, bytes: impl Into<Vec<u8>>) -> Self {
-        self.op(Op::Add(after, bytes.into()))
+        self.op(after, Change::Add, bytes.into())
     }
 
-    fn op(mut self, op: Op) -> Self {
-        self.0.ops.push(op);
+    fn op(mut self, at: At, change: Change, bytes: Vec<u8>) -> Self {
+        self.0.ops.push((Op { at, change }, bytes));
         self
     }
 
@@ -158,7 +160,7 @@ impl Edit {
 
     /// Reads the sent signature as these bytes.
     pub(crate) fn signature(mut self, mac: impl AsRef<[u8]>) -> Self {
-        self.0.signature = Some(SmallVec::from_slice(mac.as_ref()));
+        self.0.signature = Some(MacBytes::from_slice(mac.as_ref()));
         self
     }
 
@@ -211,9 +213,12 @@ pub(crate) struct Variant {
     pub(crate) secret: Option<Zeroizing<Vec<u8>>>,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) signature: Option<MacBytes>,
-    pub(crate) facts: Facts,
-    pub(crate) signed: Option<String>,
-    pub(crate) sent: Option<String>,
+    facts: Facts,
+    shown: Option<Shown>,
+    /// The first of the changes that make it: of the one that is found, it tells what else is to be shown.
+    first: Option<Op>,
+    /// Tells most variants apart that do not change the same.
+    pub(crate) mark: u64,
     pub(crate) alone: bool,
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
@@ -234,11 +239,85 @@ impl Variant {
     /// Whether two variants change the same things to the same.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         let function = |v: &Self| v.rewrite.map(|(document, change)| (document, change as usize));
-        self.splices == other.splices
+        self.mark == other.mark
+            && self.splices == other.splices
             && function(self) == function(other)
             && self.secret == other.secret
             && self.sealing == other.sealing
             && self.signature == other.signature
+    }
+
+    /// What fills the places of the sentences. The transcript is the one that the edit was worked out for.
+    pub(crate) fn facts(&self, transcript: &Transcript) -> Facts {
+        let mut facts = self.facts.clone();
+        let part = self.first.and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
+        if let Some(part) = part.filter(|_| !facts.iter().any(|(own, _)| *own == "name")) {
+            facts.push(("name", Value::Text(lossy(&part.name))));
+        }
+        facts
+    }
+
+    /// What is shown as signed and as sent: the first changed part, unless the cause says something else.
+    pub(crate) fn shown(&self, transcript: &Transcript) -> Shown {
+        match &self.shown {
+            Some(shown) => shown.clone(),
+            None => self.first.and_then(|op| self.part_shown(op, transcript)).unwrap_or_default(),
+        }
+    }
+
+    /// A part as it becomes and as it is.
+    fn part_shown(&self, op: Op, transcript: &Transcript) -> Option<Shown> {
+        let (written, part) = op.part(transcript)?;
+        let last = if let Change::Set(last) = op.change { last } else { op.at.part };
+        let mut splices = self.splices.get(op.at.document)?.iter();
+        let splice = splices.find(|splice| splice.parts == (op.at.part, last));
+        Some(match op.change {
+            Change::Set(_) => {
+                let end = written.parts.get(last).map_or(part.end, |part| part.end);
+                let old = written.text.get(part.start..end)?;
+                let own = splice.map(|splice| splice.clone().moved_left(part.start));
+                (Some(lossy(&spliced(old, own.as_slice()))), Some(lossy(old)))
+            }
+            Change::Cut => (None, Some(lossy(written.bytes(part)))),
+            Change::Add => (Some(lossy(&splice?.bytes)), None),
+        })
+    }
+}
+
+impl Op {
+    /// The part it changes, and the document of that.
+    fn part(self, transcript: &Transcript) -> Option<(&Written, &Part)> {
+        let written = transcript.documents.get(self.at.document)?;
+        Some((written, written.parts.get(self.at.part)?))
+    }
+
+    /// What is written where in the document; `None` when nothing changes.
+    fn splice(self, bytes: Vec<u8>, transcript: &Transcript) -> Option<Splice> {
+        let (written, part) = self.part(transcript)?;
+        let number = self.at.part;
+        let (start, end, head) = match self.change {
+            Change::Set(last) => {
+                let end = written.parts.get(last)?.end;
+                return Some(trimmed(&written.text, part.start, end, bytes)?.of_parts(number, last));
+            }
+            Change::Add => (part.end, part.end, false),
+            Change::Cut => {
+                let next = written.parts.get(number + 1);
+                let before = number.checked_sub(1).and_then(|before| written.parts.get(before));
+                let in_list = |other: &&Part| part.list.is_some() && other.role == part.role && other.list.is_some();
+                match (before.filter(in_list), next.filter(in_list)) {
+                    (Some(before), _) => (before.end, part.end, false),
+                    (None, Some(next)) => (part.start, next.start, true),
+                    // The only item: what leads the list goes, too.
+                    (None, None) if part.list.is_some() => (before.map_or(part.start, |before| before.end), part.end, false),
+                    _ if part.role == Role::Header => {
+                        (part.start, next.filter(|p| p.role == Role::LineEnd).map_or(part.end, |p| p.end), false)
+                    }
+                    _ => (part.start, part.end, false),
+                }
+            }
+        };
+        Some(Splice { head, ..Splice::new(start, end, bytes).of_parts(number, number) })
     }
 }
 
@@ -254,10 +333,15 @@ impl Edits<'_> {
     /// Takes an edit, unless it changes nothing.
     pub(crate) fn push(&mut self, Edit(edit): Edit) {
         let mut splices = <[Splices; 2]>::default();
-        for op in &edit.ops {
-            let Some((document, splice)) = self.splice(op) else { continue };
-            let Some(list) = splices.get_mut(document) else { continue };
-            let text = self.transcript.documents.get(document).map(|w| w.text.as_slice()).unwrap_or_default();
+        let first = edit.ops.first().map(|(op, _)| *op);
+        for (op, bytes) in edit.ops {
+            let Some(splice) = op.splice(bytes, self.transcript) else { continue };
+            let Some(list) = splices.get_mut(op.at.document) else { continue };
+            if list.is_empty() {
+                *list = [splice].into();
+                continue;
+            }
+            let text = self.transcript.documents.get(op.at.document).map(|w| w.text.as_slice()).unwrap_or_default();
             match merged(text, list, core::slice::from_ref(&splice)) {
                 Some(both) => *list = both,
                 None => return,
@@ -267,33 +351,27 @@ impl Edits<'_> {
         if nothing && edit.rewrite.is_none() && edit.secret.is_none() && edit.sealing.is_none() && edit.signature.is_none() {
             return;
         }
-        let (signed, sent) = match edit.shown {
-            Some(shown) => shown,
-            None => self.shown(edit.ops.first()),
-        };
-        let mut facts = edit.facts;
-        if let Some(name) = edit.ops.first().and_then(|op| self.name(op)).filter(|_| !facts.iter().any(|(own, _)| *own == "name"))
-        {
-            facts.push(("name", Value::Text(name)));
+        let mut mark = Mark::default();
+        for splice in splices.iter().flatten() {
+            mark.take(&splice.bytes);
+            mark.mix((splice.start ^ splice.end << 24) as u64);
         }
-        let variant = Variant {
+        [edit.secret.as_deref().map(Vec::as_slice), edit.signature.as_deref()].into_iter().flatten().for_each(|b| mark.take(b));
+        self.variants.push(Variant {
             cause: self.cause,
             splices,
             rewrite: edit.rewrite,
             secret: edit.secret,
             sealing: edit.sealing,
             signature: edit.signature,
-            facts,
-            signed,
-            sent,
+            facts: edit.facts,
+            shown: edit.shown,
+            first,
+            mark: mark.0,
             alone: edit.alone,
             second: edit.second,
             unpaired: edit.unpaired,
-        };
-        // The same text by two ways is one thing to try.
-        if !(variant.is_text_only() && self.own().any(|own| own.same_as(&variant))) {
-            self.variants.push(variant);
-        }
+        });
     }
 
     /// What this cause tries so far, the last first.
@@ -306,70 +384,40 @@ impl Edits<'_> {
     pub(crate) fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
         edits.into_iter().for_each(|edit| self.push(edit));
     }
+}
 
-    fn name(&self, op: &Op) -> Option<String> {
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let part = self.transcript.documents.get(at.document)?.parts.get(at.part)?;
-        (!part.name.is_empty()).then(|| String::from_utf8_lossy(&part.name).into_owned())
+/// A number that differs for nearly all things that differ.
+#[derive(Default)]
+struct Mark(u64);
+
+impl Mark {
+    fn take(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.mix(u64::from(*byte)));
+        self.mix(bytes.len() as u64);
     }
 
-    /// The part's bytes as they are and as they become.
-    fn shown(&self, op: Option<&Op>) -> (Option<String>, Option<String>) {
-        let Some(op) = op else { return (None, None) };
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let Some(written) = self.transcript.documents.get(at.document) else { return (None, None) };
-        let Some(part) = written.parts.get(at.part) else { return (None, None) };
-        let lossy = |bytes: &[u8]| Some(String::from_utf8_lossy(bytes).into_owned());
-        match op {
-            Op::Set(_, last, bytes) => {
-                let end = written.parts.get(*last).map_or(part.end, |part| part.end);
-                (lossy(bytes), lossy(written.text.get(part.start..end).unwrap_or_default()))
-            }
-            Op::Cut(_) => (None, lossy(written.bytes(part))),
-            Op::Add(_, bytes) => (lossy(bytes), None),
-        }
-    }
-
-    fn splice(&self, op: &Op) -> Option<(usize, Splice)> {
-        let (Op::Set(at, ..) | Op::Cut(at) | Op::Add(at, _)) = op;
-        let written = self.transcript.documents.get(at.document)?;
-        let part = written.parts.get(at.part)?;
-        let splice = match op {
-            Op::Set(_, last, bytes) => {
-                let end = written.parts.get(*last)?.end;
-                trimmed(&written.text, part.start, end, bytes)?.of_parts(at.part, *last)
-            }
-            Op::Add(_, bytes) => Splice::new(part.end, part.end, bytes.clone()).of_parts(at.part, at.part),
-            Op::Cut(_) => {
-                let next = written.parts.get(at.part + 1);
-                let before = at.part.checked_sub(1).and_then(|before| written.parts.get(before));
-                let in_list = |other: &&Part| part.list.is_some() && other.role == part.role && other.list.is_some();
-                let (start, end, head) = match (before.filter(in_list), next.filter(in_list)) {
-                    (Some(before), _) => (before.end, part.end, false),
-                    (None, Some(next)) => (part.start, next.start, true),
-                    // The only item: what leads the list goes, too.
-                    (None, None) if part.list.is_some() => (before.map_or(part.start, |before| before.end), part.end, false),
-                    _ if part.role == Role::Header => {
-                        (part.start, next.filter(|p| p.role == Role::LineEnd).map_or(part.end, |p| p.end), false)
-                    }
-                    _ => (part.start, part.end, false),
-                };
-                Splice { head, parts: (at.part, at.part), ..Splice::new(start, end, Vec::new()) }
-            }
-        };
-        Some((at.document, splice))
+    fn mix(&mut self, word: u64) {
+        // An odd number whose bits are those of the golden ratio.
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// A splice without what it leaves as it is; `None` when it changes nothing.
-fn trimmed(text: &[u8], start: usize, end: usize, bytes: &[u8]) -> Option<Splice> {
+fn trimmed(text: &[u8], start: usize, end: usize, mut bytes: Vec<u8>) -> Option<Splice> {
     let old = text.get(start..end)?;
-    let front = old.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+    let front = old.iter().zip(&bytes).take_while(|(a, b)| a == b).count();
     let (old, new) = (old.get(front..)?, bytes.get(front..)?);
     let back = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (start, end) = (start + front, end - back);
-    let new = new.get(..new.len() - back)?;
-    (start < end || !new.is_empty()).then(|| Splice::new(start, end, new.to_vec()))
+    bytes.truncate(bytes.len() - back);
+    bytes.drain(..front);
+    (start < end || !bytes.is_empty()).then(|| Splice::new(start, end, bytes))
 }
 
 /// Both lists of splices in one, or `None` when they write to the same place.
@@ -399,12 +447,17 @@ pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Splices>
 /// The text with its splices.
 pub(crate) fn spliced(text: &[u8], splices: &[Splice]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + 64);
-    let mut at = 0;
+    pieces(text, 0..text.len(), splices, &mut |piece| out.extend_from_slice(piece));
+    out
+}
+
+/// What a stretch of a text becomes with the splices in it, piece by piece.
+pub(crate) fn pieces(text: &[u8], stretch: Range<usize>, splices: &[Splice], take: &mut dyn FnMut(&[u8])) {
+    let mut at = stretch.start;
     for splice in splices {
-        out.extend_from_slice(text.get(at..splice.start).unwrap_or_default());
-        out.extend_from_slice(&splice.bytes);
+        take(text.get(at..splice.start).unwrap_or_default());
+        take(&splice.bytes);
         at = splice.end;
     }
-    out.extend_from_slice(text.get(at..).unwrap_or_default());
-    out
+    take(text.get(at..stretch.end).unwrap_or_default());
 }

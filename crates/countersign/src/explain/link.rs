@@ -39,11 +39,12 @@ impl Sealed<'_> {
 
     /// The mistakes among `variants` that, singly or together, give the signature.
     pub(crate) fn prove(&self, variants: &[Variant], searched: &mut Searched) -> Option<Vec<Finding>> {
+        let variants: Vec<&Variant> = variants.iter().collect();
         let search = Search {
             transcript: self.transcript,
             sealing: &Sealing::of(&self.claim.scheme.seal(self.claim)),
             secret: self.secret.expose(),
-            variants,
+            variants: &variants,
             target: self.target,
             depth: self.inquiry.depth,
             budget: self.inquiry.budget.saturating_sub(searched.variants),
@@ -55,19 +56,23 @@ impl Sealed<'_> {
         searched.blocks += outcome.blocks;
         searched.apart += outcome.apart;
         searched.cut_short |= outcome.cut_short;
-        let chosen = |combination: &Combination| -> Vec<_> { combination.iter().filter_map(|n| variants.get(*n)).collect() };
+        let chosen =
+            |combination: &Combination| -> Vec<_> { combination.iter().filter_map(|n| variants.get(*n)).copied().collect() };
         let weight = |combination: &Combination| chosen(combination).iter().map(|v| u32::from(v.cause.rank)).sum::<u32>();
         // Of equal ones the first: mistakes are listed with the likelier ones in front.
         let best = outcome.combinations.iter().max_by_key(|combination| (weight(combination), Reverse(*combination)))?;
-        let findings = chosen(best).into_iter().map(|variant| Finding {
-            code: variant.cause.code,
-            certainty: Certainty::Proved,
-            group: 0,
-            refusal: true,
-            facts: variant.facts.clone(),
-            signed: variant.signed.clone(),
-            sent: variant.sent.clone(),
-            also: Vec::new(),
+        let findings = chosen(best).into_iter().map(|variant| {
+            let (signed, sent) = variant.shown(self.transcript);
+            Finding {
+                code: variant.cause.code,
+                certainty: Certainty::Proved,
+                group: 0,
+                refusal: true,
+                facts: variant.facts(self.transcript),
+                signed,
+                sent,
+                also: Vec::new(),
+            }
         });
         let mut findings: Vec<_> = findings.collect();
         findings.sort_by_key(|finding| finding.code);

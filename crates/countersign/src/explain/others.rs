@@ -3,9 +3,11 @@
 use super::{
     catalog::scope::OTHER_SCHEME,
     context::Context,
+    edit::Variant,
     hearing,
     proof::{self, Explanation},
     report::{Certainty, Searched},
+    sealing::Sealing,
 };
 use crate::{
     crypto::HashName,
@@ -14,17 +16,18 @@ use crate::{
     providers,
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
-    subject::{Added, Request, Subject},
+    subject::{Request, Subject},
     terms::{Claim, Payload, SignedHeaders, Terms},
     time::Timestamp,
     transcript::transcript as write_down,
     wire::{percent, split_once, text::Text},
 };
 use alloc::{format, vec, vec::Vec};
+use core::cell::RefCell;
 
 /// Searches with the rules of every other scheme whose signatures look like the one that was sent. To take them is a
 /// mistake already, so one less is looked for.
-pub(super) fn search(context: &Context<'_>, searched: &mut Searched) -> Option<Explanation> {
+pub(super) fn search(context: &Context<'_>, secrets: &[Variant], searched: &mut Searched) -> Option<Explanation> {
     let depth = context.inquiry.depth.checked_sub(1)?;
     let (claim, request) = (context.claim, context.request()?);
     let who = Credentials::new(claim.access_key_id.to_str(), SecretKey::new([]));
@@ -38,12 +41,13 @@ pub(super) fn search(context: &Context<'_>, searched: &mut Searched) -> Option<E
     // A claim that tells no time can only be meant for a scheme that needs none: one of the same vendor.
     let fits = |scheme: &dyn Scheme| time.is_some() || scheme.provider() == claim.scheme.provider();
     let bare = without_signature(context, request);
+    let before = RefCell::new(Vec::new());
     let mut others = providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme));
     others.find_map(|scheme| {
         let listed = claim.signed_headers.as_deref().and_then(|names| core::str::from_utf8(names).ok());
         let listed: Vec<&str> = listed.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect();
         let terms = if listed.is_empty() { terms.clone() } else { terms.clone().signed_headers(SignedHeaders::Only(&listed)) };
-        let restated = Restated { context, scheme, who: &who };
+        let restated = Restated { context, scheme, who: &who, secrets, searched: &before };
         let of_url = bare.as_deref().map(|query| request.with_query(query)).and_then(|bare| {
             restated.url(&bare, &terms, depth, searched).or_else(|| {
                 // A URL that tells its end alone was signed a usual life before it.
@@ -84,12 +88,24 @@ struct Restated<'r, 'a> {
     context: &'r Context<'a>,
     scheme: &'static dyn Scheme,
     who: &'r Credentials,
+    /// The mistakes with the secret.
+    secrets: &'r [Variant],
+    /// What was searched before, and how far.
+    searched: &'r RefCell<Vec<Sought>>,
+}
+
+/// A text that was searched, how it was sealed, and by whose rules.
+struct Sought {
+    provider: &'static str,
+    sealing: Sealing,
+    text: Vec<u8>,
+    depth: u8,
 }
 
 impl Restated<'_, '_> {
     /// The claim the request would make; `None` when it cannot, or the signature is too long or too short.
     fn claim<'b>(&'b self, request: &Request<'b>, terms: &Terms<'b>) -> Option<Claim<'b>> {
-        let mut other = self.scheme.state(request, self.who, terms).ok()?;
+        let mut other = Claim::stated(self.scheme, request, self.who, terms).ok()?;
         let seal = self.scheme.seal(&other);
         let length = match seal.hash {
             HashName::Md5 => 16,
@@ -107,11 +123,9 @@ impl Restated<'_, '_> {
     fn url(&self, bare: &Request<'_>, terms: &Terms<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
         let claim = self.claim(bare, terms)?;
         claim.scheme.carrier().param_for(&claim)?;
-        let mut additions = Additions::default();
+        let mut additions = Additions::escaped(&percent::UNRESERVED);
         claim.scheme.place(bare, &claim, &mut additions);
-        let query = additions.query();
-        let params = query.params();
-        let complete = bare.with_added(Added { headers: &additions.headers, params: &params });
+        let complete = bare.with_added(additions.added());
         self.search(&complete.into(), &claim, depth, searched)
     }
 
@@ -121,8 +135,23 @@ impl Restated<'_, '_> {
         if transcript.string_to_sign() == self.context.transcript.string_to_sign() {
             return None;
         }
+        // One vendor's schemes may differ in where the signature travels alone.
+        let sought = Sought {
+            provider: self.scheme.provider(),
+            sealing: Sealing::of(&self.scheme.seal(claim)),
+            text: transcript.string_to_sign().to_vec(),
+            depth,
+        };
+        let covers = |own: &Sought| {
+            own.depth >= sought.depth
+                && (own.provider, &own.sealing, &own.text) == (sought.provider, &sought.sealing, &sought.text)
+        };
+        if self.searched.borrow().iter().any(covers) {
+            return None;
+        }
+        self.searched.borrow_mut().push(sought);
         let other = Context { claim, transcript: &transcript, ..*self.context };
-        let mut explanation = proof::search(&other, depth, searched)?;
+        let mut explanation = proof::search(&other, self.secrets, depth, searched)?;
         let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());
         let other = phrase!("the request says `{sent}`").data("sent", sent);
         let facts = vec![("signed", Value::Text(format!("`{signed}`"))), ("other", other.into())];

@@ -25,8 +25,7 @@ use crate::{
     wire::hex,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
-use core::cell::OnceCell;
-use smallvec::SmallVec;
+use core::{cell::OnceCell, cmp::Reverse};
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
@@ -156,11 +155,12 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
             )];
         }
         let depth = context.inquiry.depth;
-        let found = search(&own, depth, &mut report.searched).or_else(|| {
+        let secrets = variants(&own, catalog::is_of_secret);
+        let found = search(&own, &secrets, depth, &mut report.searched).or_else(|| {
             let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
-            search(&Context { transcript: theirs, ..own }, depth, &mut report.searched)
+            search(&Context { transcript: theirs, ..own }, &secrets, depth, &mut report.searched)
         });
-        if let Some(explanation) = found.or_else(|| others::search(&own, &mut report.searched)) {
+        if let Some(explanation) = found.or_else(|| others::search(&own, &secrets, &mut report.searched)) {
             report.signed_documents = explanation.documents;
             report.secret = Some(number);
             return explanation.findings;
@@ -225,46 +225,52 @@ pub(super) struct Explanation {
     pub(super) documents: Option<Transcript>,
 }
 
-/// Everything the causes want to try on a transcript.
-fn variants(context: &Context<'_>) -> Vec<Variant> {
+/// What some causes want to try on a transcript.
+fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
     let mut variants = Vec::new();
-    for cause in catalog::causes() {
+    for cause in catalog::causes().filter(|cause| wanted(cause)) {
         (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
     }
     variants
 }
 
 /// Variants that change the same are one; the others are kept as further names of it.
-fn distinct(mut variants: Vec<Variant>) -> (Vec<Variant>, Vec<Vec<&'static Cause>>) {
-    variants.sort_by_key(|variant| core::cmp::Reverse(variant.cause.rank));
-    // There may be thousands: only those that are alike in what most differ in are compared in full.
-    let mut alike: BTreeMap<_, SmallVec<[(usize, usize); 1]>> = BTreeMap::new();
-    let mut aliases: Vec<Vec<&'static Cause>> = Vec::new();
-    let mut keep = Vec::with_capacity(variants.len());
-    for (number, variant) in variants.iter().enumerate() {
-        let group = alike.entry((&variant.splices, variant.secret.as_deref(), variant.signature.as_deref())).or_default();
-        let first = group.iter().find(|(own, _)| variants.get(*own).is_some_and(|own| own.same_as(variant))).copied();
-        match first.and_then(|(_, kept)| aliases.get_mut(kept)) {
-            Some(names) => names.push(variant.cause),
-            None => {
-                group.push((number, aliases.len()));
-                aliases.push(Vec::new());
+fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<&'static Cause>>) {
+    variants.sort_by_key(|variant| Reverse(variant.cause.rank));
+    let mut alike: Vec<(u64, usize)> = variants.iter().enumerate().map(|(number, variant)| (variant.mark, number)).collect();
+    alike.sort_unstable();
+    // The number of the first that is the same, for those that are not the first.
+    let mut repeated: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in alike.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
+        let mut firsts: Vec<(usize, &Variant)> = Vec::new();
+        for (number, variant) in group.iter().filter_map(|(_, number)| Some((*number, *variants.get(*number)?))) {
+            match firsts.iter().find(|(_, first)| first.same_as(variant)) {
+                Some((first, _)) => _ = repeated.insert(number, *first),
+                None => firsts.push((number, variant)),
             }
         }
-        keep.push(first.is_none());
     }
-    let mut keep = keep.into_iter();
-    variants.retain(|_| keep.next().unwrap_or_default());
+    let mut aliases: BTreeMap<usize, Vec<&'static Cause>> = BTreeMap::new();
+    for (number, first) in &repeated {
+        let kept = first - repeated.range(..first).count();
+        aliases.entry(kept).or_default().extend(variants.get(*number).map(|variant| variant.cause));
+    }
+    let mut number = 0..;
+    variants.retain(|_| number.next().is_some_and(|number| !repeated.contains_key(&number)));
     (variants, aliases)
 }
 
-/// Searches for up to `depth` mistakes that together give the signature.
-pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+/// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
+pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let (variants, aliases) = if depth == 0 { Default::default() } else { distinct(variants(context)) };
+    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !catalog::is_of_secret(cause)) };
+    let secrets = if depth == 0 { &[] } else { secrets };
+    let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
     let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
+    // Those of one cause stand together, and are many.
+    codes.dedup();
     codes.sort_unstable();
     codes.dedup();
     searched.causes = searched.causes.max(codes.len());
@@ -292,45 +298,46 @@ pub(super) fn search(context: &Context<'_>, depth: u8, searched: &mut Searched) 
 }
 
 /// How likely a combination is: met together before all else, then how often each was met.
-fn weight(variants: &[Variant], combination: &Combination) -> (bool, u32) {
+fn weight(variants: &[&Variant], combination: &Combination) -> (bool, u32) {
     let chosen = || combination.iter().filter_map(|n| variants.get(*n));
-    let codes: Vec<_> = chosen().flat_map(Variant::codes).collect();
+    let codes: Vec<_> = chosen().flat_map(|variant| variant.codes()).collect();
     let known = matches!(codes.as_slice(), [a, b] if known_pair(a, b));
     (known, chosen().map(|variant| u32::from(variant.cause.rank)).sum())
 }
 
 fn explained(
     context: &Context<'_>,
-    variants: &[Variant],
-    aliases: &[Vec<&'static Cause>],
+    variants: &[&Variant],
+    aliases: &BTreeMap<usize, Vec<&'static Cause>>,
     best: &Combination,
     all: &[Combination],
 ) -> Explanation {
-    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(Variant::codes).collect();
+    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(|variant| variant.codes()).collect();
     let mut findings = Vec::new();
     for number in best {
         let Some(variant) = variants.get(*number) else { continue };
-        let mut also: Vec<&'static str> = aliases.get(*number).into_iter().flatten().map(|cause| cause.code).collect();
+        let mut also: Vec<&'static str> = aliases.get(number).into_iter().flatten().map(|cause| cause.code).collect();
         // Another combination with the rest alike says the same in other words.
         let others = all.iter().filter(|other| best.iter().all(|n| n == number || other.contains(n)));
         also.extend(others.flatten().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code));
         also.retain(|code| !own.contains(code));
         also.sort_unstable();
         also.dedup();
+        let (signed, sent) = variant.shown(context.transcript);
         for code in variant.codes() {
             findings.push(Finding {
                 code,
                 certainty: Certainty::Proved,
                 group: 0,
                 refusal: true,
-                facts: variant.facts.clone(),
-                signed: variant.signed.clone(),
-                sent: variant.sent.clone(),
+                facts: variant.facts(context.transcript),
+                signed: signed.clone(),
+                sent: sent.clone(),
                 also: core::mem::take(&mut also),
             });
         }
     }
-    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).collect();
+    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).copied().collect();
     Explanation { findings, documents: edited(context, &chosen) }
 }
 

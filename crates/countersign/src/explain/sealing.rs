@@ -48,14 +48,14 @@ impl AnyHash {
         }
     }
 
-    /// The MAC of the text, or what is taken for one. Adds the blocks that it took.
-    fn mac(self, key: &[u8], text: &[u8], blocks: &mut u64) -> MacBytes {
-        let Some(mut hasher) = self.hasher() else { return crypto::hmac_sha512(key, text) };
-        let keyed = self.keyed(&mut hasher, key);
-        let inner = hasher.digest(&keyed.taken, &[text]);
-        let mac = MacBytes::from_slice(hasher.close(&keyed.outer, inner).as_bytes());
-        *blocks += hasher.blocks;
-        mac
+    /// The MAC of the text, or what is taken for one. The hasher is one for this function.
+    fn mac(self, hasher: Option<&mut Hasher>, key: &[u8], text: &[u8]) -> MacBytes {
+        let Some(hasher) = hasher else { return crypto::hmac_sha512(key, text) };
+        let mac = match self {
+            Self::Md5AfterKey => hasher.digest(&hasher.start(), &[key, text]),
+            _ => hasher.mac(key, text),
+        };
+        MacBytes::from_slice(mac.as_bytes())
     }
 
     /// A MAC under way. The hasher is one for this function.
@@ -103,6 +103,9 @@ pub(crate) enum How {
     HashOfTextAndKey,
 }
 
+/// Hexadecimal digits of the longest MAC.
+const LONGEST: usize = 128;
+
 /// A way from a string to a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sealing {
@@ -138,28 +141,38 @@ impl Sealing {
 
     /// The same. Adds the blocks that were hashed for it.
     pub(crate) fn mac_counted(&self, secret: &[u8], text: &[u8], blocks: &mut u64) -> MacBytes {
-        let key = self.key(secret, blocks);
-        match self.how {
-            How::Mac => self.hash.mac(&key, text, blocks),
-            How::SwappedMac => self.hash.mac(text, &key, blocks),
+        let mut hasher = self.hash.hasher();
+        let key = self.key(secret, hasher.as_mut());
+        let mac = match self.how {
+            How::Mac => self.hash.mac(hasher.as_mut(), &key, text),
+            How::SwappedMac => self.hash.mac(hasher.as_mut(), text, &key),
             How::HashOfKeyAndText => self.hash.digest(&[&key, text]),
             How::HashOfTextAndKey => self.hash.digest(&[text, &key]),
-        }
+        };
+        *blocks += hasher.map_or(0, |hasher| hasher.blocks);
+        mac
     }
 
-    /// The key of the MAC. Adds the blocks that were hashed for it.
-    pub(crate) fn key(&self, secret: &[u8], blocks: &mut u64) -> Zeroizing<Vec<u8>> {
-        let mut mac = |key: &[u8], text: &[u8]| self.hash.mac(key, text, blocks);
+    /// The key of the MAC. The hasher is one for the hash function.
+    pub(crate) fn key(&self, secret: &[u8], mut hasher: Option<&mut Hasher>) -> Zeroizing<Vec<u8>> {
+        let mut mac = |key: &[u8], text: &[u8]| self.hash.mac(hasher.as_deref_mut(), key, text);
         Zeroizing::new(match &self.key {
             KeyMaking::Secret => secret.to_vec(),
             KeyMaking::HexOf(text) => hexed(&mac(secret, text)),
             KeyMaking::RawOf(text) => mac(secret, text).to_vec(),
             KeyMaking::Chain { prefix, steps, links } => {
-                let mut key = Zeroizing::new([prefix, secret].concat());
+                // As long as the longest it becomes, so that nothing of it is left behind elsewhere.
+                let mut key = Zeroizing::new(Vec::with_capacity((prefix.len() + secret.len()).max(LONGEST)));
+                key.extend_from_slice(prefix);
+                key.extend_from_slice(secret);
                 for (number, step) in steps.iter().enumerate() {
                     let swapped = matches!(links, Links::Swapped) || *links == Links::SwappedAt(number);
                     let next = if swapped { mac(step, &key) } else { mac(&key, step) };
-                    *key = if *links == Links::Hex { hexed(&next) } else { next.to_vec() };
+                    key.clear();
+                    match links {
+                        Links::Hex => hex::encode(&next, &mut *key),
+                        _ => key.extend_from_slice(&next),
+                    }
                 }
                 core::mem::take(&mut *key)
             }

@@ -6,26 +6,27 @@
 //! Nearly every mistake changes either the long text, or what makes a signature of it: key, scope, time. Combinations
 //! are built from the two sides. The long texts are gone through in the order in which they part from the request's own,
 //! each hashed from there on (`texts`); the other sides are prepared once, and every one of them closes every text
-//! (`closing`). What is neither is worked out in full.
+//! (`closing`). What is on both sides starts from the last kept state of the request's own text, and what is neither is
+//! worked out in full (`wholes`).
 
 mod closing;
 mod texts;
+mod wholes;
 
 use super::{
     Watch,
-    cause::Slot,
-    edit::{Splice, Splices, Variant, merged, spliced},
+    edit::Variant,
     sealing::{How, Sealing},
 };
 use crate::{
-    crypto::{MacBytes, resumed::Hasher},
-    pen::{Document, Role},
+    crypto::resumed::{Hasher, Keyed},
+    pen::Role,
     transcript::Transcript,
-    wire::hex,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use closing::Closing;
 use core::ops::Range;
+use texts::Milestones;
 
 /// What the search starts from and looks for.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub(crate) struct Search<'s> {
     pub(crate) transcript: &'s Transcript,
     pub(crate) sealing: &'s Sealing,
     pub(crate) secret: &'s [u8],
-    pub(crate) variants: &'s [Variant],
+    pub(crate) variants: &'s [&'s Variant],
     /// The bytes of the signature that was sent.
     pub(crate) target: &'s [u8],
     pub(crate) depth: u8,
@@ -45,6 +46,9 @@ pub(crate) struct Search<'s> {
 
 /// Signatures between two questions to whoever watches: a few milliseconds.
 const BETWEEN_LOOKS: u64 = 1 << 12;
+
+/// Closings that are kept at a time when each is tried alone.
+const AT_A_TIME: usize = 1 << 10;
 
 /// The most mistakes that are looked for together.
 const MOST: usize = 3;
@@ -90,6 +94,8 @@ enum Kind {
     Text,
     /// It leaves the long text alone.
     Closing,
+    /// It changes the long text and what surrounds the digest of it.
+    Both,
     /// It reads the sent signature in another way, and is tried with everything.
     Reading,
     /// Any other.
@@ -103,6 +109,9 @@ struct Run<'s> {
     /// Other readings of the sent signature.
     readings: Vec<(usize, &'s [u8])>,
     hasher: Hasher,
+    /// What signs a text by its digest, of the variants that change secret and way. They are few, and in many combinations.
+    keys: BTreeMap<[Option<usize>; 2], Keyed>,
+    milestones: Milestones,
     found: [Vec<Combination>; MOST + 1],
     tried: u64,
     apart: usize,
@@ -111,7 +120,7 @@ struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    fn new(search: &'s Search<'s>, hasher: Hasher) -> Self {
+    fn new(search: &'s Search<'s>, mut hasher: Hasher) -> Self {
         let documents = &search.transcript.documents;
         let main = documents.first().map(|written| written.text.as_slice()).unwrap_or_default();
         let chained = documents.get(1).and_then(|written| {
@@ -119,31 +128,19 @@ impl<'s> Run<'s> {
             Some((written.text.as_slice(), digest.start..digest.end))
         });
         let readings = search.variants.iter().enumerate().filter_map(|(n, v)| Some((n, v.signature.as_deref()?))).collect();
-        let mut run = Self {
+        let base = Base { main, chained };
+        Self {
             search,
-            base: Base { main, chained },
-            kinds: Vec::new(),
+            kinds: search.variants.iter().map(|variant| base.kind(variant, search.sealing)).collect(),
+            milestones: Milestones::new(&base, &mut hasher),
+            base,
             readings,
             hasher,
+            keys: BTreeMap::new(),
             found: Default::default(),
             tried: 0,
             apart: 0,
             stopped: false,
-        };
-        run.kinds = search.variants.iter().map(|variant| run.kind(variant)).collect();
-        run
-    }
-
-    fn kind(&self, variant: &Variant) -> Kind {
-        let [main, chained] = &variant.splices;
-        if variant.signature.is_some() {
-            Kind::Reading
-        } else if variant.is_text_only() && !main.is_empty() && chained.is_empty() {
-            Kind::Text
-        } else if self.closes(variant) {
-            Kind::Closing
-        } else {
-            Kind::Whole
         }
     }
 
@@ -170,32 +167,33 @@ impl<'s> Run<'s> {
         self.stopped || self.tried >= self.search.budget
     }
 
-    /// Counts a signature and keeps the combination if it is the one that was sent.
-    fn judge(&mut self, mac: &[u8], combination: &[usize]) {
+    /// Counts a signature and keeps the combination, which comes in two pieces, if it is the one that was sent.
+    fn judge(&mut self, mac: &[u8], texts: &[usize], others: &[usize]) {
         self.tried += 1;
         if self.tried.is_multiple_of(BETWEEN_LOOKS) {
             self.stopped |= self.search.watch.is_some_and(|Watch(goes_on)| !goes_on(self.search.before + self.tried));
         }
-        let number = combination.len();
         if mac == self.search.target {
-            if let Some(list) = self.found.get_mut(number) {
-                list.push(Combination::from_slice(combination));
-            }
-        } else {
-            for (reading, bytes) in &self.readings {
-                if mac == *bytes
-                    && let Some(list) = self.found.get_mut(number + 1)
-                {
-                    let mut both = Combination::from_slice(combination);
-                    both.push(*reading);
-                    list.push(both);
+            self.keep(texts, others, &[]);
+        } else if !self.readings.is_empty() {
+            for (reading, bytes) in core::mem::take(&mut self.readings) {
+                if mac == bytes {
+                    self.keep(texts, others, &[reading]);
                 }
+                self.readings.push((reading, bytes));
             }
         }
     }
 
+    #[cold]
+    fn keep(&mut self, texts: &[usize], others: &[usize], reading: &[usize]) {
+        if let Some(list) = self.found.get_mut(texts.len() + others.len() + reading.len()) {
+            list.push([texts, others, reading].into_iter().flatten().copied().collect());
+        }
+    }
+
     fn variant(&self, number: usize) -> Option<&'s Variant> {
-        self.search.variants.get(number)
+        self.search.variants.get(number).copied()
     }
 
     /// The variants of a kind that `fits` takes.
@@ -210,11 +208,13 @@ impl<'s> Run<'s> {
         self.texts(&[], 0, base.as_slice());
         let texts = self.of_kind(Kind::Text, |_| true);
         self.texts(&texts, 1, base.as_slice());
-        for number in self.of_kind(Kind::Closing, |_| true) {
-            let closing = Closing::new(self, &[number]);
-            self.texts(&[], 0, closing.as_slice());
+        // The long text is hashed once for many of them, and of those that one cause has very many of few are kept at a time.
+        for numbers in self.of_kind(Kind::Closing, |_| true).chunks(AT_A_TIME) {
+            let closings: Vec<_> = numbers.iter().filter_map(|number| Closing::new(self, &[*number])).collect();
+            self.texts(&[], 0, &closings);
         }
-        let wholes = self.of_kind(Kind::Whole, |_| true);
+        let mut wholes = self.of_kind(Kind::Whole, |_| true);
+        wholes.extend(self.of_kind(Kind::Both, |_| true));
         self.wholes(&wholes, wholes.len(), 1);
     }
 
@@ -228,83 +228,37 @@ impl<'s> Run<'s> {
             };
             self.texts(&texts, depth - closed, &closings);
         }
-        let mut all = self.of_kind(Kind::Whole, |variant| !variant.alone);
-        let wholes = all.len();
-        all.extend(self.of_kind(Kind::Text, |variant| !variant.alone));
-        all.extend(self.of_kind(Kind::Closing, |variant| !variant.alone));
-        self.wholes(&all, wholes, depth);
-    }
-
-    /// Every combination of so many from `all` with one of the first `wholes` in it, each worked out in full.
-    fn wholes(&mut self, all: &[usize], wholes: usize, depth: usize) {
-        self.wholes_behind(all, 0..wholes, depth, &mut Combination::new());
-    }
-
-    fn wholes_behind(&mut self, all: &[usize], range: Range<usize>, left: usize, chosen: &mut Combination) {
-        for position in range {
-            let Some((number, variant)) = all.get(position).and_then(|number| Some((*number, self.variant(*number)?))) else {
-                return;
-            };
-            if !chosen.iter().filter_map(|other| self.variant(*other)).all(|other| combine(variant, other)) {
-                continue;
-            }
-            if self.spent() {
-                return;
-            }
-            chosen.push(number);
-            if left > 1 {
-                self.wholes_behind(all, position + 1..all.len(), left - 1, chosen);
-            } else if let Some(mac) = self.whole(chosen) {
-                self.judge(&mac, chosen);
-            }
-            chosen.pop();
-        }
-    }
-
-    /// The signature of variants together, worked out in full. `None` when they cannot be combined.
-    fn whole(&mut self, numbers: &[usize]) -> Option<MacBytes> {
-        let mut splices = <[Splices; 2]>::default();
-        let (mut sealing, mut secret, mut rewrite) = (self.search.sealing, self.search.secret, None);
-        let chained = self.base.chained.as_ref().map(|(text, _)| *text).unwrap_or_default();
-        for number in numbers {
-            let variant = self.variant(*number)?;
-            for ((list, more), text) in splices.iter_mut().zip(&variant.splices).zip([self.base.main, chained]) {
-                if !more.is_empty() {
-                    *list = merged(text, list, more)?;
-                }
-            }
-            sealing = variant.sealing.as_ref().unwrap_or(sealing);
-            secret = variant.secret.as_ref().map_or(secret, |secret| secret);
-            rewrite = variant.rewrite.or(rewrite);
-        }
-        let [main, behind] = splices;
-        let rewritten = |document: Document, text: Vec<u8>| match rewrite {
-            Some((which, change)) if which == document => change(&text),
-            _ => text,
-        };
-        let text = match &self.base.chained {
-            None => rewritten(Document::StringToSign, spliced(self.base.main, &main)),
-            Some((text, digest)) => {
-                let canonical = rewritten(Document::CanonicalRequest, spliced(self.base.main, &main));
-                let start = self.hasher.start();
-                let mut hexed = Vec::with_capacity(64);
-                hex::encode(self.hasher.digest(&start, &[&canonical]).as_bytes(), &mut hexed);
-                let new_digest = Splice::new(digest.start, digest.end, hexed);
-                let all = match merged(text, &behind, core::slice::from_ref(&new_digest)) {
-                    Some(all) => all,
-                    // A variant that writes the digest itself is taken at its word.
-                    None => behind,
-                };
-                rewritten(Document::StringToSign, spliced(text, &all))
-            }
-        };
-        Some(sealing.mac_counted(secret, &text, &mut self.hasher.blocks))
+        let [wholes, both, texts, closings] =
+            [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, |variant| !variant.alone));
+        self.wholes(&[wholes.as_slice(), &both, &texts, &closings].concat(), wholes.len() + both.len(), depth);
     }
 }
 
-/// Whether two causes may be at work together: one for each slot, but several for headers.
-fn combine(a: &Variant, b: &Variant) -> bool {
-    a.cause.slot != b.cause.slot || a.cause.slot == Slot::Header
+impl Base<'_> {
+    fn kind(&self, variant: &Variant, right: &Sealing) -> Kind {
+        let [main, behind] = &variant.splices;
+        let sealing = variant.sealing.as_ref().unwrap_or(right);
+        let apart = |start: usize, end: usize| match &self.chained {
+            Some((_, digest)) => end <= digest.start || start >= digest.end,
+            None => true,
+        };
+        // It leaves the digest of the long text alone, and the signature is a MAC of the same kind.
+        let closes = sealing.how == How::Mac
+            && sealing.hash == right.hash
+            && variant.rewrite.is_none()
+            && behind.iter().all(|splice| apart(splice.start, splice.end));
+        if variant.signature.is_some() {
+            Kind::Reading
+        } else if variant.is_text_only() && !main.is_empty() && behind.is_empty() {
+            Kind::Text
+        } else if closes && main.is_empty() {
+            Kind::Closing
+        } else if closes && self.chained.is_some() {
+            Kind::Both
+        } else {
+            Kind::Whole
+        }
+    }
 }
 
 #[cfg(test)]

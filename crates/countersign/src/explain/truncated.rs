@@ -12,7 +12,7 @@ use crate::{
     scheme::{Additions, Carrier, Scheme},
     secret::{Credentials, SecretKey},
     subject::Request,
-    terms::Terms,
+    terms::{Claim, Terms},
     time::Timestamp,
     wire::{query::Param, split_once},
 };
@@ -79,10 +79,10 @@ impl Cut {
         let (Carrier::Param(signature) | Carrier::Either(signature)) = scheme.carrier() else { return None };
         let who = Credentials::new(ID, SecretKey::new([]));
         let terms = Terms::at(Timestamp::from_unix(0)).region("region").bucket("bucket").expires_in(60);
-        let claim = scheme.state(request, &who, &terms).ok()?;
+        let claim = Claim::stated(scheme, request, &who, &terms).ok()?;
         let mut additions = Additions::default();
         scheme.place(request, &claim, &mut additions);
-        let of_id = additions.params().find(|(_, pieces)| pieces.first().is_some_and(|first| *first == ID.as_bytes()));
+        let of_id = additions.params().find(|(_, value)| split_once(value, b'/').0 == ID.as_bytes());
         let of_id = of_id.map(|(name, _)| name);
         let value = |name: &str| request.param(name).and_then(|param: Param<'_>| param.value()).filter(|value| !value.is_empty());
         let (present, mut missing): (Vec<_>, Vec<_>) =

@@ -36,19 +36,33 @@ pub(crate) struct Hosts {
 }
 
 /// How many bytes of the front of a host are the bucket, and the region it tells; `None` for hosts of another kind.
-pub(crate) type Marks = for<'h> fn(&'h str) -> Option<(usize, Option<&'h str>)>;
+pub(crate) type Marks = for<'h> fn(&'h [u8]) -> Option<(usize, Option<&'h [u8]>)>;
 
 /// Reads a host name (lower-case, no port); `None` for hosts of nobody we know.
 #[must_use]
 pub fn recognise(host: &str) -> Option<Endpoint<'_>> {
+    let (vendor, bucket_len, region) = read(host.as_bytes())?;
+    let name = if bucket_len == 0 { host } else { host.get(bucket_len + 1..).unwrap_or(host) };
+    let bucket = host.get(..bucket_len).filter(|b| !b.is_empty());
+    Some(Endpoint { vendor, bucket, region: region.and_then(|region| core::str::from_utf8(region).ok()), name })
+}
+
+/// Whose host it is, how many bytes of it are the bucket, and the region it tells.
+fn read(host: &[u8]) -> Option<(&'static str, usize, Option<&[u8]>)> {
     providers::hosts().find_map(|hosts| {
-        let front = host.strip_suffix(hosts.suffix)?;
-        (hosts.marks)(front).map(|(bucket_len, region)| {
-            let name = if bucket_len == 0 { host } else { host.get(bucket_len + 1..).unwrap_or(host) };
-            let bucket = front.get(..bucket_len).filter(|b| !b.is_empty());
-            Endpoint { vendor: hosts.vendor, bucket, region, name }
-        })
+        let (bucket_len, region) = (hosts.marks)(hosts.front(host)?)?;
+        Some((hosts.vendor, bucket_len, region))
     })
+}
+
+impl Hosts {
+    /// What stands before the ending of a host of this family.
+    fn front<'h>(&self, host: &'h [u8]) -> Option<&'h [u8]> {
+        let suffix = self.suffix.as_bytes();
+        let (front, ending) = host.split_at_checked(host.len().checked_sub(suffix.len())?)?;
+        // The first letters tell nearly all endings apart.
+        (ending.first_chunk::<2>() == suffix.first_chunk() && ending == suffix).then_some(front)
+    }
 }
 
 /// Length of everything before the label that starts at `label`, its dot excluded.
@@ -57,9 +71,9 @@ pub(crate) fn bucket_before(label: usize) -> usize {
 }
 
 /// Offsets of the labels of a host front, rightmost first.
-pub(crate) fn labels(front: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn labels(front: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut end = front.len();
-    front.rsplit('.').map(move |label| {
+    front.rsplit(|byte| *byte == b'.').map(move |label| {
         let start = end - label.len();
         end = start.saturating_sub(1);
         (start, label)
@@ -88,7 +102,11 @@ fn bare_host(host: &[u8]) -> &[u8] {
 /// Whether a host is an address or a bare name, which no bucket can be a label of.
 #[must_use]
 pub fn is_address(host: &str) -> bool {
-    host.starts_with('[') || !host.contains('.') || host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    names_no_bucket(host.as_bytes())
+}
+
+fn names_no_bucket(host: &[u8]) -> bool {
+    host.starts_with(b"[") || !host.contains(&b'.') || host.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
 /// Where the bucket of a request stands, from the hints, the host and the path, in this order.
@@ -96,30 +114,34 @@ pub fn is_address(host: &str) -> bool {
 /// On a host of nobody we know, path style is assumed and marked so. `None` when the request
 /// names no bucket at all.
 pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
-    let segment = first_segment(request.path());
     if let (Some(name), Some(addressing)) = (hints.bucket, hints.addressing) {
         return Some(Bucket { name: Text::from(name), addressing, origin: Origin::Terms });
     }
     let host = lower_host(request);
-    let host = core::str::from_utf8(&host).map_or_else(|_| String::from_utf8_lossy(&host), Cow::Borrowed);
-    let known = recognise(&host);
-    let in_host = known.and_then(|endpoint| endpoint.bucket);
+    let known = read(&host);
+    let in_host = known.map_or(0, |(_, bucket_len, _)| bucket_len);
     if let Some(name) = hints.bucket {
-        let lies_in_host = in_host == Some(name) || host.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        let own = name.as_bytes();
+        let lies_in_host = (in_host > 0 && host.get(..in_host) == Some(own))
+            || host.strip_prefix(own).is_some_and(|rest| rest.starts_with(b"."));
         let addressing = if lies_in_host {
             Addressing::VirtualHost
-        } else if segment == name.as_bytes() {
+        } else if first_segment(request.path()) == own {
             Addressing::Path
         } else {
             Addressing::CustomDomain
         };
         return Some(Bucket { name: Text::from(name), addressing, origin: Origin::Terms });
     }
-    if let Some(name) = in_host {
-        let name = Text::copied(name.as_bytes());
-        return Some(Bucket { name, addressing: Addressing::VirtualHost, origin: Origin::Request });
+    if in_host > 0 {
+        let name = match &host {
+            Cow::Borrowed(host) => host.get(..in_host).map(Text::from),
+            Cow::Owned(host) => host.get(..in_host).map(Text::copied),
+        };
+        return name.map(|name| Bucket { name, addressing: Addressing::VirtualHost, origin: Origin::Request });
     }
-    let origin = if known.is_some() || is_address(&host) { Origin::Request } else { Origin::Assumed };
+    let origin = if known.is_some() || names_no_bucket(&host) { Origin::Request } else { Origin::Assumed };
+    let segment = first_segment(request.path());
     (!segment.is_empty()).then(|| Bucket { name: Text::from(segment), addressing: Addressing::Path, origin })
 }
 

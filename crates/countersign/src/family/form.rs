@@ -6,6 +6,7 @@
 
 use super::v4::{self, Rules};
 use crate::{
+    crypto::{self, Key, Sha1Hash, Sha256Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
@@ -14,8 +15,10 @@ use crate::{
     subject::{Form, Subject},
     terms::{Claim, Terms},
     time::Timestamp,
-    wire::text::Text,
+    upload::TakeField,
+    wire::{base64, hex, text::Text},
 };
+use alloc::{vec, vec::Vec};
 
 /// The field with the encoded policy.
 pub(crate) const POLICY: &str = "policy";
@@ -23,7 +26,8 @@ pub(crate) const POLICY: &str = "policy";
 /// Names of the fields that carry an id, a session token and a signature.
 pub(crate) struct IdFields {
     pub(crate) id: &'static str,
-    pub(crate) token: &'static str,
+    /// None where forms have no place for a token.
+    pub(crate) token: Option<&'static str>,
     pub(crate) signature: &'static str,
 }
 
@@ -46,24 +50,49 @@ pub(crate) fn read_id<'a>(
     let mut claim = Claim::new(scheme, Text::from(id));
     claim.document = Some(Text::from(needed(form, POLICY)?));
     claim.signature = Text::from(needed(form, names.signature)?);
-    claim.token = only(form, names.token)?.map(Text::from);
+    if let Some(token) = names.token {
+        claim.token = only(form, token)?.map(Text::from);
+    }
     Ok(Some(claim))
 }
 
 /// States the claim of such a form.
-pub(crate) fn state_id<'a>(scheme: &'static dyn Scheme, form: &Form<'a>, who: &'a Credentials) -> Result<Claim<'a>, SignError> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+pub(crate) fn state_id<'a>(form: &Form<'a>, who: &'a Credentials, claim: &mut Claim<'a>) -> Result<(), SignError> {
     claim.document = Some(Text::from(policy(form)?));
     claim.token = who.token().map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// Lists the fields of such a form that it lacks.
 pub(crate) fn place_id<'c>(names: &IdFields, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-    add(form, names.id, &[&claim.access_key_id], additions);
-    if let Some(token) = &claim.token {
-        add(form, names.token, &[token], additions);
+    list_id(names, &claim.access_key_id, claim.token.as_deref(), &mut |name, pieces| add(form, name, pieces, additions));
+}
+
+/// Lists the fields of such a form, the policy and the signature excepted.
+fn list_id<'v>(names: &IdFields, id: &'v [u8], token: Option<&'v [u8]>, take: &mut dyn FnMut(&'static str, &[&'v [u8]])) {
+    take(names.id, &[id]);
+    if let (Some(name), Some(token)) = (names.token, token) {
+        take(name, &[token]);
     }
+}
+
+/// Makes such a form of its policy.
+pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: &mut TakeField<'_>) {
+    let encoded = encoded(policy);
+    take(POLICY, &[&encoded]);
+    list_id(names, who.access_key_id().as_bytes(), who.token().map(str::as_bytes), take);
+    let mac = crypto::mac_of::<Sha1Hash>(&Key::Secret, who.secret(), &encoded);
+    // 20 bytes in Base64.
+    let mut signature = [0; 28];
+    base64::fill(&mac, &base64::STANDARD, &mut signature);
+    take(names.signature, &[&signature]);
+}
+
+/// A policy as it stands in a form.
+pub(crate) fn encoded(policy: &[u8]) -> Vec<u8> {
+    let mut encoded = vec![0; base64::encoded_len(policy.len())];
+    base64::fill(policy, &base64::STANDARD, &mut encoded);
+    encoded
 }
 
 /// Reads the claim of a V4 form; `None` when the form names no algorithm, or another one.
@@ -82,7 +111,7 @@ pub(crate) fn read_v4<'a>(
         }
         None => return Ok(None),
     }
-    let (id, scope) = v4::cut_credential(&Text::from(needed(form, names.credential)?), names.credential, rules)?;
+    let (id, scope) = v4::cut_credential(needed(form, names.credential)?, names.credential, rules)?;
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     let date = needed(form, names.date)?;
@@ -97,26 +126,26 @@ pub(crate) fn read_v4<'a>(
 /// States the claim of a V4 form. A date and a credential that the form has are taken as they are: its
 /// policy names them.
 pub(crate) fn state_v4<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     names: &V4Fields,
     form: &Form<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let document = Text::from(policy(form)?);
-    let mut claim = v4::state(scheme, rules, who, terms, form.value(names.date).map(Text::from))?;
+    v4::state(rules, who, terms, form.value(names.date).map(Text::from), claim)?;
     if let Some(credential) = form.value(names.credential) {
-        claim.scope = match v4::cut_credential(&Text::from(credential), names.credential, rules) {
+        claim.scope = match v4::cut_credential(credential, names.credential, rules) {
             Ok((id, scope)) if id == claim.access_key_id => Some(scope),
             _ => return Err(SignError::Terms(words!("a credential field of the access key that signs, or none,"))),
         };
     }
     claim.document = Some(document);
-    Ok(claim)
+    Ok(())
 }
 
-/// Lists the fields of a V4 form that it lacks, in the order SDKs write them.
+/// Lists the fields of a V4 form that it lacks.
 pub(crate) fn place_v4<'c>(
     rules: &'static Rules,
     names: &V4Fields,
@@ -124,21 +153,55 @@ pub(crate) fn place_v4<'c>(
     claim: &'c Claim<'_>,
     additions: &mut Additions<'c>,
 ) {
-    add(form, names.algorithm, &[rules.algorithm.as_bytes()], additions);
-    if let Some(scope) = &claim.scope {
-        let [date, region, service, terminator] = scope.parts();
-        let pieces = [&*claim.access_key_id, b"/", date, b"/", region, b"/", service, b"/", terminator];
-        add(form, names.credential, &pieces, additions);
-    }
-    for (name, value) in [(names.date, &claim.time_text), (names.token, &claim.token)] {
-        if let Some(value) = value {
-            add(form, name, &[value], additions);
-        }
+    let (Some(scope), Some(date)) = (&claim.scope, &claim.time_text) else { return };
+    let stated = V4Values { id: &claim.access_key_id, scope: scope.parts(), date, token: claim.token.as_deref() };
+    list_v4(rules, names, &stated, &mut |name, pieces| add(form, name, pieces, additions));
+}
+
+/// What the fields of a V4 form say beside the policy.
+struct V4Values<'v> {
+    id: &'v [u8],
+    scope: [&'v [u8]; 4],
+    date: &'v [u8],
+    token: Option<&'v [u8]>,
+}
+
+/// Lists the fields of a V4 form in the order SDKs write them, the policy and the signature excepted.
+fn list_v4<'v>(rules: &'static Rules, names: &V4Fields, values: &V4Values<'v>, take: &mut dyn FnMut(&'static str, &[&'v [u8]])) {
+    let [date, region, service, terminator] = values.scope;
+    take(names.algorithm, &[rules.algorithm.as_bytes()]);
+    take(names.credential, &[values.id, b"/", date, b"/", region, b"/", service, b"/", terminator]);
+    take(names.date, &[values.date]);
+    if let Some(token) = values.token {
+        take(names.token, &[token]);
     }
 }
 
+/// Makes a V4 form of its policy.
+pub(crate) fn sign_v4(
+    rules: &'static Rules,
+    names: &V4Fields,
+    policy: &[u8],
+    who: &Credentials,
+    terms: &Terms<'_>,
+    take: &mut TakeField<'_>,
+) -> Result<(), SignError> {
+    let (region, service) = v4::place(rules, terms)?;
+    let date = terms.time.iso_basic();
+    let scope = [date.get(..8).unwrap_or_default(), region.as_bytes(), service.as_bytes(), rules.terminator.as_bytes()];
+    let token = who.token().map(str::as_bytes);
+    let encoded = encoded(policy);
+    take(POLICY, &[&encoded]);
+    list_v4(rules, names, &V4Values { id: who.access_key_id().as_bytes(), scope, date: &date, token }, take);
+    let mac = crypto::mac_of::<Sha256Hash>(&v4::key(rules, scope), who.secret(), &encoded);
+    let mut signature = Vec::with_capacity(64);
+    hex::encode(&mac, &mut signature);
+    take(names.signature, &[&signature]);
+    Ok(())
+}
+
 /// Writes the encoded policy: all that is signed.
-pub(crate) fn draft(subject: &Subject<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(crate) fn draft(subject: &Subject<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let form = subject.form().ok_or(DraftError::WrongSubject)?;
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, form.value(POLICY).ok_or(DraftError::Missing(words!("the policy")))?);

@@ -189,36 +189,33 @@ fn date<'a>(rules: &Rules, request: &Request<'a>) -> Option<&'a [u8]> {
 
 /// States the claim of a request signed in its headers.
 pub(crate) fn state_header<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
-) -> Claim<'a> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim: &mut Claim<'a>,
+) {
     claim.token = who.token().map(Text::from);
     let there = date(rules, request).map(Text::from);
     claim.signed_at = there.as_ref().map_or(Some(terms.time), |text| Timestamp::from_http_date(text));
     claim.time_text = Some(there.unwrap_or_else(|| terms.time.http_date()));
     claim.bucket = endpoint::bucket(request, &terms.hints());
-    claim
 }
 
 /// States the claim of a signed URL.
 pub(crate) fn state_url<'a>(
-    scheme: &'static dyn Scheme,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     claim.token = who.token().map(Text::from);
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
     claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
     claim.expires_at = Some(end);
     claim.bucket = endpoint::bucket(request, &terms.hints());
-    Ok(claim)
+    Ok(())
 }
 
 /// Adds the date and token headers, unless the request has them already.
@@ -264,7 +261,7 @@ pub(crate) fn draft(
     form: Form,
     request: &Request<'_>,
     claim: &Claim<'_>,
-    pen: &mut dyn Pen,
+    pen: &mut Pen<'_>,
 ) -> Result<(), DraftError> {
     let line_value = |name: &str| -> Cow<'_, [u8]> {
         match request.header_value(name) {
@@ -303,17 +300,24 @@ fn date_line<'a>(rules: &Rules, request: &Request<'a>, dialect: Option<&str>) ->
 
 /// A header that travels as a parameter.
 fn header_param<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, [u8]>> {
-    request.params().find(|param| param.name().eq_ignore_ascii_case(name.as_bytes()))?.value()
+    request.param_in_any_case(name)?.value()
 }
 
 /// Writes the vendor's own headers: lower-case, sorted by name, `name:value` and a line end each.
-fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut dyn Pen) {
+fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'_>) {
     if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes && own_params(rules, request).next().is_some() {
         return own_headers_and_params(rules, request, pen);
     }
-    let fields: SmallVec<[&Header<'_>; 16]> =
-        request.headers().filter(|field| has_prefix(field.name, rules.own_prefix)).collect();
-    let fields: SmallVec<[&Header<'_>; 16]> = sorted(&fields, |a, b| header::cmp_names(a.name, b.name)).copied().collect();
+    let mut fields: SmallVec<[&Header<'_>; 16]> = SmallVec::new();
+    for field in request.headers() {
+        if has_prefix(field.name, rules.own_prefix) {
+            fields.push(field);
+        }
+    }
+    if fields.is_empty() {
+        return;
+    }
+    let fields = header::by_name(&fields, |field| field.name);
     let mut rest = fields.as_slice();
     while let Some((field, tail)) = rest.split_first() {
         let same = tail.iter().take_while(|other| other.is(field.name)).count();
@@ -346,7 +350,7 @@ fn own_params<'r, 'a>(rules: &Rules, request: &'r Request<'a>) -> impl Iterator<
 }
 
 /// The same where parameters of the URL count as headers.
-fn own_headers_and_params(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
+fn own_headers_and_params(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) {
     let fields = request.headers().filter(|field| has_prefix(field.name, rules.own_prefix));
     let mut all: Vec<(Vec<u8>, Vec<u8>)> = fields
         .map(|field| {
@@ -376,14 +380,14 @@ fn own_headers_and_params(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pe
     }
 }
 
-fn begin_header(lower: &[u8], pen: &mut dyn Pen) {
+fn begin_header(lower: &[u8], pen: &mut Pen<'_>) {
     pen.part(Role::Header, lower, Origin::Request);
     pen.write(lower);
     pen.write(b":");
 }
 
 /// Writes `/bucket/key?sub-resources`.
-fn resource(rules: &Rules, request: &Request<'_>, bucket: Option<&Bucket<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn resource(rules: &Rules, request: &Request<'_>, bucket: Option<&Bucket<'_>>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let path = request.path();
     let key = match bucket {
         Some(bucket) if bucket.addressing == Addressing::Path => {
@@ -433,9 +437,17 @@ impl<I: Ink + ?Sized> Ink for Resource<'_, I> {
 }
 
 /// Writes the parameters that belong to the resource, sorted by name, values without escapes.
-fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
-    let taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> =
-        request.params().map(|param| (param.name(), param)).filter(|(name, _)| is_sub_resource(rules, name)).collect();
+fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) {
+    let mut taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> = SmallVec::new();
+    for param in request.params() {
+        let name = param.name();
+        if is_sub_resource(rules, &name) {
+            taken.push((name, param));
+        }
+    }
+    if taken.is_empty() {
+        return;
+    }
     let mut list = List::new("?", "&");
     for (name, param) in sorted(&taken, |a, b| a.0.cmp(&b.0)) {
         pen.item(&mut list);
@@ -453,6 +465,10 @@ fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) {
 
 /// Whether a parameter belongs to the resource. Names are case-sensitive.
 pub(crate) fn is_sub_resource(rules: &Rules, name: &[u8]) -> bool {
+    // What every signed URL has is not worth a search.
+    if [EXPIRES.as_bytes(), SIGNATURE.as_bytes()].contains(&name) || rules.id_params.iter().any(|own| own.as_bytes() == name) {
+        return false;
+    }
     let listed = rules.sub_resources.binary_search_by(|own| own.as_bytes().cmp(name)).is_ok();
     listed || rules.sub_resource_prefix.is_some_and(|prefix| name.starts_with(prefix.as_bytes()))
 }

@@ -17,13 +17,14 @@ use crate::{
     time::{self, Timestamp},
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Named, has_prefix},
         hex, percent,
         query::{self, Equals, Param, Times},
         sorted,
         text::Text,
     },
 };
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// The names and constants of one vendor's V4.
@@ -108,20 +109,52 @@ static NEVER_SIGNED: [&str; 17] = [
     "x-amzn-trace-id",
 ];
 
+const HOST: &str = "host";
+
 /// Cuts `<id>/<date>/<region>/<service>/<terminator>` apart.
 pub(crate) fn cut_credential<'a>(
-    text: &Text<'a>,
+    text: &'a [u8],
     place: &'static str,
     rules: &Rules,
 ) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
-    let mut parts = text.rsplitn(5, |b| *b == b'/').map(Text::copied);
-    let mut next = || parts.next();
-    match (next(), next(), next(), next(), next()) {
-        (Some(terminator), Some(service), Some(region), Some(date), Some(id)) if !id.is_empty() => {
-            Ok((id, Scope { date, region, service, terminator }))
-        }
-        _ => Err(ClaimError::new(place, Fault::Form(rules.credential_form), text)),
+    let parts = cut(text, |text| text.iter().rposition(|b| *b == b'/').map(|at| (at, 1)));
+    let [id, date, region, service, terminator] =
+        parts.ok_or_else(|| ClaimError::new(place, Fault::Form(rules.credential_form), text))?.map(Text::from);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The same of a credential in a URL, whose slashes are mostly escaped.
+fn cut_escaped<'a>(raw: &'a [u8], place: &'static str, rules: &Rules) -> Result<(Text<'a>, Scope<'a>), ClaimError> {
+    let slash = |at: usize, text: &[u8]| match text.get(at..)? {
+        [b'/', ..] => Some((at, 1)),
+        [b'%', b'2', b'F' | b'f', ..] => Some((at, 3)),
+        _ => None,
+    };
+    let parts = cut(raw, |text| (0..text.len()).rev().find_map(|at| slash(at, text)));
+    let form = || ClaimError::new(place, Fault::Form(rules.credential_form), &percent::decode(raw));
+    let [id, date, region, service, terminator] = parts.ok_or_else(form)?.map(Text::unescaped);
+    Ok((id, Scope { date, region, service, terminator }))
+}
+
+/// The five parts of a credential; `last_slash` finds a slash and its length. The id may hold further slashes.
+fn cut(mut rest: &[u8], last_slash: impl Fn(&[u8]) -> Option<(usize, usize)>) -> Option<[&[u8]; 5]> {
+    let mut parts: [&[u8]; 5] = [&[]; 5];
+    let [id, others @ ..] = &mut parts;
+    for part in others.iter_mut().rev() {
+        let (at, len) = last_slash(rest)?;
+        *part = rest.get(at + len..)?;
+        rest = rest.get(..at)?;
     }
+    *id = rest;
+    (!id.is_empty()).then_some(parts)
+}
+
+/// Whether a scope is one of the scheme, where several share names and constants.
+pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
+
+/// Every scope is.
+pub(crate) fn any_scope(_: &Scope<'_>) -> bool {
+    true
 }
 
 /// Reads the claim of the header form.
@@ -129,9 +162,13 @@ pub(crate) fn read_header<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
-    let (id, scope) = cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", rules)?;
+    let (id, scope) = cut_credential(authorization::item(items, "Credential")?, "Credential", rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
     claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
@@ -164,37 +201,40 @@ pub(crate) fn read_url<'a>(
     scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
+    is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let names = &rules.params;
     let [_, payload, _] = rules.headers;
-    let wanted =
-        [names.algorithm, names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
-    let [algorithm, credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
-    if algorithm.is_none_or(|(param, _)| *param.text() != *rules.algorithm.as_bytes()) {
+    if request.param(names.algorithm).is_none_or(|param| *param.text() != *rules.algorithm.as_bytes()) {
         return Ok(None);
     }
+    let wanted = [names.credential, names.signature, names.date, names.expires, names.signed_headers, names.token];
+    let [credential, signature, date, expires, signed_headers, token] = query::find(request.params(), wanted);
     let needed = |name: &'static str, found: Option<(Param<'a>, Times)>| {
         let (param, times) = found.ok_or(ClaimError::new(name, Fault::Missing, b""))?;
-        let value = param.text();
+        let raw = param.raw_value().unwrap_or_default();
         match times {
-            Times::More => Err(ClaimError::new(name, Fault::Twice, &value)),
-            Times::Once if value.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
-            Times::Once => Ok(value),
+            Times::More => Err(ClaimError::new(name, Fault::Twice, &percent::decode(raw))),
+            Times::Once if raw.is_empty() => Err(ClaimError::new(name, Fault::Empty, b"")),
+            Times::Once => Ok(raw),
         }
     };
-    let (id, scope) = cut_credential(&needed(names.credential, credential)?, names.credential, rules)?;
+    let (id, scope) = cut_escaped(needed(names.credential, credential)?, names.credential, rules)?;
+    if !is_own(&scope) {
+        return Ok(None);
+    }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    claim.signature = needed(names.signature, signature)?;
-    let date = needed(names.date, date)?;
+    claim.signature = Text::unescaped(needed(names.signature, signature)?);
+    let date = Text::unescaped(needed(names.date, date)?);
     claim.signed_at = Timestamp::from_iso_basic(&date);
     claim.time_text = Some(date);
-    let expires = needed(names.expires, expires)?;
+    let expires = Text::unescaped(needed(names.expires, expires)?);
     claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
     claim.token = token.map(|(param, _)| param.text());
-    let hoisted = request.params().find(|param| param.name().eq_ignore_ascii_case(payload.as_bytes()));
+    let hoisted = request.param_in_any_case(payload);
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());
     claim.payload = hoisted.or_else(|| request.header_value(payload).map(Text::from));
     Ok(Some(claim))
@@ -218,13 +258,12 @@ pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
 
 /// The claim both forms state: who, when, where.
 pub(crate) fn state<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     who: &'a Credentials,
     terms: &Terms<'a>,
     time_text: Option<Text<'a>>,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let (time_text, signed_at) = match time_text {
         Some(there) => {
             let at = Timestamp::from_iso_basic(&there);
@@ -233,17 +272,21 @@ pub(crate) fn state<'a>(
         None => (terms.time.iso_basic(), Some(terms.time)),
     };
     let date = Text::copied(time_text.get(..8).unwrap_or_default());
-    claim.scope = Some(Scope {
-        date,
-        region: Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?),
-        service: Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?),
-        terminator: Text::from(rules.terminator),
-    });
+    let (region, service) = place(rules, terms)?;
+    claim.scope =
+        Some(Scope { date, region: Text::from(region), service: Text::from(service), terminator: Text::from(rules.terminator) });
     claim.signed_at = signed_at;
     claim.time_text = Some(time_text);
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
-    Ok(claim)
+    Ok(())
+}
+
+/// Region and service of the scope.
+pub(crate) fn place<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
+    let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
+    let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
+    Ok((region, service))
 }
 
 /// Life of a signed URL, checked against the vendor's limit.
@@ -254,15 +297,15 @@ pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
 
 /// States the claim of the header form, which asks for the payload's hash in a header of its own, and signs it.
 pub(crate) fn state_header<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
     let [date, payload, token] = rules.headers;
-    let mut claim = state(scheme, rules, who, terms, request.header_value(date).map(Text::from))?;
+    state(rules, who, terms, request.header_value(date).map(Text::from), claim)?;
     claim.payload = Some(match request.header_value(payload) {
         Some(there) => Text::from(there),
         None => state_payload(terms.payload, request.body())?,
@@ -270,26 +313,26 @@ pub(crate) fn state_header<'a>(
     let own = [date, payload, token];
     let count = if claim.token.is_some() { 3 } else { 2 };
     claim.signed_headers = Some(signed_names(request, terms, own.get(..count).unwrap_or_default(), usual));
-    Ok(claim)
+    Ok(())
 }
 
 /// States the claim of the URL form, which leaves the body unsigned unless the request has its hash.
 pub(crate) fn state_url<'a>(
-    scheme: &'static dyn Scheme,
     rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
     usual: fn(&str) -> bool,
-) -> Result<Claim<'a>, SignError> {
-    let mut claim = state(scheme, rules, who, terms, None)?;
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    state(rules, who, terms, None, claim)?;
     let life = state_life(terms)?;
     claim.expires_text = Some(Text::from(life));
     claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
     claim.signed_headers = Some(signed_names(request, terms, &[], usual));
     let [_, payload, _] = rules.headers;
     claim.payload = request.header_value(payload).map(Text::from);
-    Ok(claim)
+    Ok(())
 }
 
 /// Whether a header is one that SDKs sign, AWS's and most others.
@@ -304,24 +347,28 @@ pub(crate) fn signed_names<'n>(
     added: &[&'n str],
     usual: fn(&str) -> bool,
 ) -> Text<'static> {
-    let names: SmallVec<[&str; 24]> = match terms.signed_headers {
-        SignedHeaders::Only(names) => SmallVec::from_slice(names),
-        SignedHeaders::Usual => request
-            .headers()
-            .map(|field| field.name)
-            .filter(|name| usual(name))
-            .chain(added.iter().copied())
-            .chain(["host"])
-            .collect(),
-    };
-    join_names(&names)
+    let mut names: SmallVec<[&str; 24]> = SmallVec::new();
+    match terms.signed_headers {
+        SignedHeaders::Only(only) => names.extend_from_slice(only),
+        SignedHeaders::Usual => {
+            for field in request.headers() {
+                if usual(field.name) {
+                    names.push(field.name);
+                }
+            }
+            names.extend_from_slice(added);
+            names.push(HOST);
+        }
+    }
+    // What every signed URL has.
+    if *names == [HOST] { Text::from(HOST) } else { join_names(&names) }
 }
 
 /// Header names sorted without regard to case, each of them once.
-pub(crate) fn sorted_names<'n>(names: &'n [&'n str]) -> impl Iterator<Item = &'n str> {
+pub(crate) fn sorted_names<'n>(names: &[&'n str]) -> impl Iterator<Item = &'n str> {
     let mut before = None;
-    sorted(names, |a, b| header::cmp_names(a, b))
-        .copied()
+    header::by_name(names, |name| name)
+        .into_iter()
         .filter(move |name| !before.replace(*name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)))
 }
 
@@ -394,7 +441,7 @@ pub(crate) fn draft(
     request: &Request<'_>,
     claim: &Claim<'_>,
     payload: &Payload<'_>,
-    pen: &mut dyn Pen,
+    pen: &mut Pen<'_>,
 ) -> Result<(), DraftError> {
     pen.open(Document::CanonicalRequest);
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
@@ -403,8 +450,9 @@ pub(crate) fn draft(
     query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
+    let fields = Named::of(request.headers());
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        header_line(rules, request, name, pen);
+        header_line(rules, request, &fields, name, pen);
     }
     line_end(pen);
     let mut list = List::new("", ";");
@@ -426,7 +474,7 @@ pub(crate) fn draft(
 }
 
 /// Writes the string to sign: algorithm, time, scope, digest.
-pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let scope = claim.scope.as_ref().ok_or(DraftError::Missing(words!("the scope")))?;
     let time = claim.time_text.as_ref().ok_or(DraftError::Missing(words!("the time")))?;
     opening(algorithm, time, scope, pen);
@@ -436,7 +484,7 @@ pub(crate) fn string_to_sign(algorithm: &str, claim: &Claim<'_>, pen: &mut dyn P
 }
 
 /// Writes the lines that every string to sign begins with: algorithm, time, scope.
-pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut dyn Pen) {
+pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, algorithm.as_bytes());
     line(pen, Role::Time, Origin::Request, time);
@@ -450,7 +498,7 @@ pub(crate) fn opening(algorithm: &str, time: &Text<'_>, scope: &Scope<'_>, pen: 
 }
 
 /// Writes the canonical URI.
-fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut dyn Pen) {
+fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut Pen<'_>) {
     pen.part(Role::Path, &[], Origin::Request);
     let raw = request.path();
     if raw.is_empty() {
@@ -488,8 +536,13 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 /// Writes all parameters but `except`, sorted by encoded name and value.
 ///
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
-pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut dyn Pen) {
-    let params: Params<'_> = request.params().filter(|p| !except.is_some_and(|name| p.is(name))).collect();
+pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
+    let mut params = Params::new();
+    for param in request.params() {
+        if !except.is_some_and(|name| param.is(name)) {
+            params.push(param);
+        }
+    }
     sorted_params(&params, equals, pen);
 }
 
@@ -497,17 +550,23 @@ pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals,
 pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
 
 /// Writes `params` sorted by encoded name and value.
-pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut dyn Pen) {
+pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {
     let mut list = List::new("", "&");
-    for param in sorted(params, Param::cmp_encoded) {
+    let mut write = |param: &Param<'_>| {
         pen.item(&mut list);
         pen.param(param, Origin::Request);
         param.write_pair(equals, pen);
+    };
+    // Signers add them in this order.
+    if params.is_sorted_by(|a, b| a.cmp_encoded(b) != Ordering::Greater) {
+        params.iter().for_each(write);
+    } else {
+        sorted(params, Param::cmp_encoded).for_each(&mut write);
     }
 }
 
 /// Writes `name:value` and a line end; repeated headers are joined with commas.
-pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen: &mut dyn Pen) {
+pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'_, '_>, name: &[u8], pen: &mut Pen<'_>) {
     let text = core::str::from_utf8(name).unwrap_or_default();
     pen.part(Role::Header, name, Origin::Request);
     pen.write(name);
@@ -516,7 +575,7 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen
         request.write_host(pen);
     } else {
         let mut list = List::new("", ",");
-        for field in request.headers_named(text) {
+        for field in fields.get(text) {
             pen.write(list.lead().as_bytes());
             match rules.blanks {
                 Blanks::Joined => header::collapsed(field.value, pen),
@@ -530,7 +589,12 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, name: &[u8], pen
 /// The key chain and the hexadecimal signature of V4.
 pub(crate) fn seal<'c>(rules: &Rules, claim: &'c Claim<'_>) -> Seal<'c> {
     let steps = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
-    Seal { hash: HashName::Sha256, key: Key::Chain { prefix: rules.key_prefix, steps }, encoding: Encoding::Hex }
+    Seal { hash: HashName::Sha256, key: key(rules, steps), encoding: Encoding::Hex }
+}
+
+/// The key chain for a scope.
+pub(crate) const fn key<'s>(rules: &Rules, scope: [&'s [u8]; 4]) -> Key<'s> {
+    Key::Chain { prefix: rules.key_prefix, steps: scope }
 }
 
 /// Whether a header belongs to the vendor.

@@ -10,7 +10,7 @@ use crate::{
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::Form,
-    terms::Terms,
+    terms::{Claim, Terms},
     time::Timestamp,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -168,7 +168,7 @@ impl PolicyBuilder {
             Test::NotIn(list) => self.none_of(field, list.iter().map(String::as_str)),
             Test::Length(Some(range)) => self.size(range.clone()),
             Test::Length(None) => {
-                self.fail(BuildError::NoRange(condition.quoted.clone()));
+                self.fail(BuildError::NoRange(condition.quoted()));
                 self
             }
         }
@@ -185,18 +185,19 @@ impl PolicyBuilder {
     pub fn signing_with(self, scheme: &'static dyn Scheme, who: &Credentials, terms: &Terms<'_>) -> Result<Self, SignError> {
         // The policy is being made: what is signed of it does not show in the other fields.
         let form = Form::new().field(POLICY, "e30=");
-        let claim = scheme.state_form(&form, who, terms)?;
+        let mut claim = Claim::new(scheme, who.access_key_id().into());
+        scheme.state_form(&form, who, terms, &mut claim)?;
         let mut additions = Additions::default();
         scheme.place_fields(&form, &claim, &mut additions);
         let rules = self.rules();
         let conditioned = |name: &str| rules.signings.iter().any(|signing| lists(signing.conditioned, name));
         let mut builder = self;
-        for (field, pieces) in additions.params() {
+        for (field, value) in additions.params() {
             let name = rules.renamed.iter().find(|(_, own)| *own == field).map_or(field, |(name, _)| name);
             // A condition on the token is demanded by some vendors and refused by none.
             let is_named = builder.named.iter().any(|own| own.eq_ignore_ascii_case(name));
             if !is_named && (conditioned(name) || name.ends_with("-security-token")) {
-                builder = builder.eq(name, &String::from_utf8_lossy(&pieces.concat()));
+                builder = builder.eq(name, &String::from_utf8_lossy(value));
             }
         }
         Ok(builder)
@@ -315,7 +316,7 @@ mod tests {
         }
         let no_number = Condition::parse(br#"["content-length-range","a",2]"#, Dialect::S3).unwrap();
         let refused = PolicyBuilder::new(Dialect::S3, NOW).condition(&no_number).build();
-        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted)));
+        assert_eq!(refused, Err(BuildError::NoRange(no_number.quoted())));
         assert_eq!(Condition::parse(b" [1, 2", Dialect::S3).unwrap_err().at, 6);
     }
 

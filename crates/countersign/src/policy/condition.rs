@@ -1,7 +1,8 @@
 //! A condition, how a server quotes it and when a value meets it.
 
-use super::dialect::{ContentTypes, Dialect};
-use alloc::{string::String, vec::Vec};
+use super::dialect::{BareName, ContentTypes, Dialect};
+use crate::wire::json;
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
 /// One condition of a policy.
@@ -14,8 +15,35 @@ pub struct Condition {
     pub test: Test,
     /// Where it stands, in bytes from the start of the JSON.
     pub at: usize,
+    /// As it is written, with JSON's escapes.
+    pub(super) written: Box<str>,
+    /// Whether servers quote a field that is written bare as one with `$`.
+    pub(super) bare_name: BareName,
+}
+
+impl Condition {
     /// The condition as a server quotes it: a list with a blank behind each comma, whatever its form was.
-    pub quoted: String,
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        let is_list = self.written.starts_with('[');
+        let mut items = json::items(&self.written);
+        let operator = items.next().filter(|_| is_list).and_then(|operator| json::text(operator).ok());
+        let operator = Quoted::Text(["", operator.as_deref().unwrap_or("eq")]);
+        let sign = match self.field {
+            FieldName::Bare(_) if self.bare_name == BareName::Fails => "",
+            _ => "$",
+        };
+        let field = Quoted::Text([sign, self.field.as_str()]);
+        match &self.test {
+            Test::Equals(value) | Test::StartsWith(value) => quote(&[operator, field, Quoted::Text(["", value])]),
+            Test::In(list) | Test::NotIn(list) => quote(&[operator, field, Quoted::List(list)]),
+            Test::Length(_) => {
+                let bounds = [items.next(), items.next()].map(Option::unwrap_or_default);
+                let [min, max] = bounds.map(Quoted::Raw);
+                quote(&[operator, min, max])
+            }
+        }
+    }
 }
 
 /// The field a condition is about.
@@ -85,7 +113,7 @@ impl Test {
 }
 
 /// Writes a list as servers quote it.
-pub(super) fn quote(items: &[Quoted<'_>]) -> String {
+fn quote(items: &[Quoted<'_>]) -> String {
     let mut text = String::from("[");
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
@@ -105,7 +133,7 @@ pub(super) fn quote(items: &[Quoted<'_>]) -> String {
 }
 
 /// An item of a quoted list.
-pub(super) enum Quoted<'a> {
+enum Quoted<'a> {
     /// A string, in two pieces.
     Text([&'a str; 2]),
     /// As it is written.

@@ -117,7 +117,7 @@ pub(super) enum Lists {
     Unknown,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BareName {
     /// The condition is as good as with `$`, and is reported with it.
     Names,

@@ -260,7 +260,7 @@ fn meets(condition: &Condition, submission: &Submission<'_>, dialect: Dialect) -
         Test::Length(_) => String::new(),
     };
     let found = value.map(|value| String::from_utf8_lossy(&value).into_owned());
-    Err(Reason::ConditionFailed { field: name.into(), quoted: condition.quoted.clone(), wanted, found })
+    Err(Reason::ConditionFailed { field: name.into(), quoted: condition.quoted(), wanted, found })
 }
 
 /// The value a condition on `name` looks at.

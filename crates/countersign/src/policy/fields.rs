@@ -80,7 +80,7 @@ pub fn form_fields(
         let own = given.iter().find(|(own, _)| own.eq_ignore_ascii_case(field)).map(|(_, value)| (*value).into());
         let value = own.or_else(|| demanded(policy, name, file)).ok_or_else(|| FieldNeeded {
             field: field.into(),
-            quoted: policy.conditions_on(name).next().map(|condition| condition.quoted.clone()),
+            quoted: policy.conditions_on(name).next().map(Condition::quoted),
         })?;
         fields.push((field.into(), value));
     }

@@ -144,7 +144,7 @@ impl Found {
     fn condition(&mut self, condition: &Condition) {
         let at = Some(condition.at);
         let name = condition.field.as_str();
-        let quoted = || condition.quoted.clone();
+        let quoted = || condition.quoted();
         if matches!(condition.field, FieldName::Bare(_)) && self.rules.bare_name == BareName::Fails {
             self.add("name-without-dollar", quoted(), at);
         }
@@ -220,7 +220,7 @@ impl Found {
             let name = condition.field.as_str();
             let field = self.rules.renamed.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map_or(name, |(_, own)| own);
             if !name.is_empty() && !name.eq_ignore_ascii_case("bucket") && !has(field) {
-                self.add("condition-without-field", &condition.quoted, Some(condition.at));
+                self.add("condition-without-field", condition.quoted(), Some(condition.at));
             }
             let spelt_otherwise = |own: &&str| own.eq_ignore_ascii_case(field) && *own != field;
             if self.rules.name_case == NameCase::Unclear && names.iter().any(spelt_otherwise) {

@@ -1,13 +1,14 @@
 //! Reading a policy: Base64, JSON, two members, a list of conditions.
 
 use super::{
-    condition::{Condition, FieldName, Quoted, Test, quote},
-    dialect::{BareName, Case, Dialect, Lists, Reversed, Rules, TextSizes, UnknownMembers},
+    condition::{Condition, FieldName, Test},
+    dialect::{Case, Dialect, Lists, Reversed, Rules, TextSizes, UnknownMembers},
     fault::{FaultKind, PolicyFault},
-    text::{MAX_SIZE, Node, Source},
+    text::{MAX_SIZE, Member, Node, Source},
 };
 use crate::{phrase::words, signature::Encoding, time::Timestamp};
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use smallvec::SmallVec;
 
 /// A policy that was read. Nothing of it is checked: see [`evaluate`](super::evaluate()).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,15 +79,15 @@ impl Policy {
                 "expiration" => &mut expiration,
                 "conditions" => &mut conditions,
                 _ if dialect.rules().members == UnknownMembers::Refused => {
-                    return Err(value.fault(FaultKind::MemberUnknown(name)));
+                    return Err(value.fault(FaultKind::MemberUnknown(name.into_owned())));
                 }
                 _ => {
-                    unknown_members.push(name);
+                    unknown_members.push(name.into_owned());
                     continue;
                 }
             };
             if place.replace(value).is_some() {
-                return Err(value.fault(FaultKind::MemberTwice(name)));
+                return Err(value.fault(FaultKind::MemberTwice(name.into_owned())));
             }
         }
         match (expiration, conditions) {
@@ -151,15 +152,15 @@ impl Expiration {
             Some(time) => (time, Zone::Other),
             None => match Timestamp::from_rfc3339(&[&text, "Z"].concat()) {
                 Some(time) => (time, Zone::Missing),
-                None => return Err(node.fault(FaultKind::ExpirationForm(text))),
+                None => return Err(node.fault(FaultKind::ExpirationForm(text.into_owned()))),
             },
         };
-        Ok(Self { text, time, zone, at: node.at() })
+        Ok(Self { text: text.into_owned(), time, zone, at: node.at() })
     }
 }
 
 fn conditions_of(list: &Node<'_>, dialect: Dialect) -> Result<Vec<Condition>, PolicyFault> {
-    let items = list.items()?.ok_or_else(|| list.fault(FaultKind::ConditionsNotList))?;
+    let items = list.items().ok_or_else(|| list.fault(FaultKind::ConditionsNotList))?;
     if items.is_empty() {
         return Err(list.fault(FaultKind::ConditionsEmpty));
     }
@@ -167,25 +168,23 @@ fn conditions_of(list: &Node<'_>, dialect: Dialect) -> Result<Vec<Condition>, Po
 }
 
 fn condition(node: &Node<'_>, rules: &Rules) -> Result<Condition, PolicyFault> {
-    if let Some(members) = node.members()? {
-        return in_object(node, members);
-    }
-    match node.items()? {
-        Some(items) => in_list(node, &items, rules),
-        None => Err(node.fault(FaultKind::ConditionShape)),
-    }
+    let (field, test) = match (node.members()?, node.items()) {
+        (Some(members), _) => in_object(node, members)?,
+        (None, Some(items)) => in_list(node, &items, rules)?,
+        (None, None) => return Err(node.fault(FaultKind::ConditionShape)),
+    };
+    Ok(Condition { field, test, at: node.at(), written: node.raw().into(), bare_name: rules.bare_name })
 }
 
 /// `{"field": "value"}`
-fn in_object(node: &Node<'_>, members: Vec<(String, Node<'_>)>) -> Result<Condition, PolicyFault> {
+fn in_object(node: &Node<'_>, members: SmallVec<[Member<'_>; 2]>) -> Result<(FieldName, Test), PolicyFault> {
     let count = members.len();
     let mut members = members.into_iter();
     let (Some((name, value)), None) = (members.next(), members.next()) else {
         return Err(node.fault(FaultKind::NotOneMember(count)));
     };
-    let Some(value) = value.string()? else { return Err(value.fault(FaultKind::ValueNotText(name))) };
-    let quoted = quote(&[Quoted::Text(["eq", ""]), Quoted::Text(["$", &name]), Quoted::Text([&value, ""])]);
-    Ok(Condition { field: FieldName::Written(name), test: Test::Equals(value), at: node.at(), quoted })
+    let Some(text) = value.string()? else { return Err(value.fault(FaultKind::ValueNotText(name.into_owned()))) };
+    Ok((FieldName::Written(name.into_owned()), Test::Equals(text.into_owned())))
 }
 
 /// The operators: with a string, with a list, and the one about the file.
@@ -193,7 +192,7 @@ const OPERATORS: [&str; 5] = ["eq", "starts-with", "in", "not-in", RANGE];
 const RANGE: &str = "content-length-range";
 
 /// `["operator", ...]`
-fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<Condition, PolicyFault> {
+fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<(FieldName, Test), PolicyFault> {
     let written = match items.first().map(Node::string).transpose()?.flatten() {
         Some(text) if !text.starts_with('$') => text,
         _ => return Err(node.fault(FaultKind::OperatorMissing)),
@@ -207,38 +206,29 @@ fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<Conditi
         Some("in" | "not-in") if rules.lists == Lists::Unknown => None,
         known => known,
     };
-    let Some(operator) = operator else { return Err(node.fault(FaultKind::OperatorUnknown(written))) };
+    let Some(operator) = operator else { return Err(node.fault(FaultKind::OperatorUnknown(written.into_owned()))) };
     let [_, first, second] = items else {
         return Err(node.fault(FaultKind::ArgumentCount { operator, found: items.len().saturating_sub(1) }));
     };
-    let operator_quoted = Quoted::Text([&written, ""]);
     if operator == RANGE {
-        let range = range(node, [first, second], rules)?;
-        let quoted = quote(&[operator_quoted, Quoted::Raw(first.raw()), Quoted::Raw(second.raw())]);
-        return Ok(Condition { field: FieldName::None, test: Test::Length(range), at: node.at(), quoted });
+        return Ok((FieldName::None, Test::Length(range(node, [first, second], rules)?)));
     }
     let wrong = |argument: &Node<'_>, wanted| argument.fault(FaultKind::ArgumentType { operator, wanted });
     let name = first.string()?.ok_or_else(|| wrong(first, words!("a field such as `\"$key\"`")))?;
-    let (field, sign) = match name.strip_prefix('$') {
-        Some(name) => (FieldName::Written(name.into()), "$"),
-        None => (FieldName::Bare(name), if rules.bare_name == BareName::Names { "$" } else { "" }),
+    let field = match name.strip_prefix('$') {
+        Some(name) => FieldName::Written(name.into()),
+        None => FieldName::Bare(name.into_owned()),
     };
     let test = if matches!(operator, "in" | "not-in") {
-        let list = second.items()?.ok_or_else(|| wrong(second, words!("a list of strings")))?;
+        let list = second.items().ok_or_else(|| wrong(second, words!("a list of strings")))?;
         let texts = list.iter().map(|item| item.string()?.ok_or_else(|| wrong(item, words!("a list of strings"))));
-        let list = texts.collect::<Result<_, _>>()?;
+        let list = texts.map(|text| text.map(Cow::into_owned)).collect::<Result<_, _>>()?;
         if operator == "in" { Test::In(list) } else { Test::NotIn(list) }
     } else {
-        let value = second.string()?.ok_or_else(|| wrong(second, words!("a string")))?;
+        let value = second.string()?.ok_or_else(|| wrong(second, words!("a string")))?.into_owned();
         if operator == "eq" { Test::Equals(value) } else { Test::StartsWith(value) }
     };
-    let value_quoted = match &test {
-        Test::In(list) | Test::NotIn(list) => Quoted::List(list),
-        Test::Equals(value) | Test::StartsWith(value) => Quoted::Text([value, ""]),
-        Test::Length(_) => Quoted::Raw(second.raw()),
-    };
-    let quoted = quote(&[operator_quoted, Quoted::Text([sign, field.as_str()]), value_quoted]);
-    Ok(Condition { field, test, at: node.at(), quoted })
+    Ok((field, test))
 }
 
 /// The bounds of `content-length-range`; `None` when one is a text that is no number.

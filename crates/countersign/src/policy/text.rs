@@ -4,11 +4,13 @@ use super::{
     dialect::Dialect,
     fault::{FaultKind, PolicyFault},
 };
-use crate::phrase::{Phrase, phrase};
+use crate::{
+    phrase::{Phrase, phrase},
+    wire::json,
+};
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
-use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_core::de::IgnoredAny;
+use smallvec::SmallVec;
 
 /// The longest policy that is read, in bytes of JSON. No vendor publishes a limit; S3 takes no form with
 /// more than 20 KiB of fields.
@@ -27,6 +29,9 @@ pub(super) struct Source<'t> {
 /// How much longer JSON's spelling of an escape (`\u0024`) is than the vendor's (`\$`).
 const LONGER: usize = 4;
 
+/// A member: its name, and its value.
+pub(super) type Member<'s> = (Cow<'s, str>, Node<'s>);
+
 /// A value and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'s> {
@@ -43,7 +48,7 @@ impl<'t> Source<'t> {
         }
         let text = core::str::from_utf8(json).map_err(|error| fault(FaultKind::NotUtf8, error.valid_up_to()))?;
         let source = Self::with_json_escapes(text, dialect)?;
-        match serde_json::from_str::<&RawValue>(&source.text) {
+        match serde_json::from_str::<IgnoredAny>(&source.text) {
             Ok(_) => Ok(source),
             Err(error) => Err(source.not_json(&error, 0)),
         }
@@ -53,30 +58,39 @@ impl<'t> Source<'t> {
     fn with_json_escapes(text: &'t str, dialect: Dialect) -> Result<Self, PolicyFault> {
         let escapes = dialect.rules().escapes;
         let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new() };
-        let (mut in_string, mut depth, mut copied) = (false, 0_usize, 0);
+        let (mut at, mut depth, mut copied) = (0, 0_usize, 0);
         let mut rewritten = String::new();
-        let mut bytes = text.bytes().enumerate();
-        while let Some((at, byte)) = bytes.next() {
+        let bytes = text.as_bytes();
+        while let Some(byte) = bytes.get(at) {
             match byte {
-                b'"' => in_string = !in_string,
-                b'\\' if in_string => {
-                    let Some((_, letter)) = bytes.next() else { break };
-                    if let Some((_, json)) = escapes.iter().find(|(own, _)| *own == letter) {
-                        rewritten.push_str(text.get(copied..at).unwrap_or_default());
-                        source.lengthened.push(rewritten.len());
-                        rewritten.push_str(json);
-                        copied = at + 2;
+                b'"' => {
+                    let rest = bytes.get(at + 1..).unwrap_or_default();
+                    // That its end is missing is the reader's to say.
+                    let len = json::string_len(rest).unwrap_or(rest.len());
+                    let mut place = at + 1;
+                    at += len + 1;
+                    while let Some(before) = bytes.get(place..at).and_then(|rest| rest.iter().position(|b| *b == b'\\')) {
+                        let slash = place + before;
+                        place = slash + 2;
+                        let Some(letter) = bytes.get(slash + 1) else { break };
+                        if let Some((_, json)) = escapes.iter().find(|(own, _)| own == letter) {
+                            rewritten.push_str(text.get(copied..slash).unwrap_or_default());
+                            source.lengthened.push(rewritten.len());
+                            rewritten.push_str(json);
+                            copied = place;
+                        }
                     }
                 }
-                b'{' | b'[' if !in_string => {
+                b'{' | b'[' => {
                     depth += 1;
                     if depth > MAX_DEPTH {
                         return Err(PolicyFault::new(dialect, FaultKind::TooDeep, at));
                     }
                 }
-                b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+                b'}' | b']' => depth = depth.saturating_sub(1),
                 _ => {}
             }
+            at += 1;
         }
         if !source.lengthened.is_empty() {
             rewritten.push_str(text.get(copied..).unwrap_or_default());
@@ -156,9 +170,6 @@ impl Expected {
     }
 }
 
-/// A list of named values.
-pub(super) type Members<'s> = Vec<(String, Node<'s>)>;
-
 impl<'s> Node<'s> {
     /// The offset of the value in the original text.
     pub(super) fn at(&self) -> usize {
@@ -176,69 +187,35 @@ impl<'s> Node<'s> {
     }
 
     /// The members of an object in order, with repetitions; `None` when this is no object.
-    pub(super) fn members(&self) -> Result<Option<Members<'s>>, PolicyFault> {
+    pub(super) fn members(&self) -> Result<Option<SmallVec<[Member<'s>; 2]>>, PolicyFault> {
         if !self.raw.starts_with('{') {
             return Ok(None);
         }
-        let InOrder(members) = self.read()?;
-        Ok(Some(members.into_iter().map(|(name, value)| (name, self.inner(value))).collect()))
+        let members = json::items(self.raw).filter_map(json::member);
+        members.map(|(name, value)| Ok((self.inner(name).text()?, self.inner(value)))).collect::<Result<_, _>>().map(Some)
     }
 
     /// The items of an array; `None` when this is no array.
-    pub(super) fn items(&self) -> Result<Option<Vec<Self>>, PolicyFault> {
-        if !self.raw.starts_with('[') {
-            return Ok(None);
-        }
-        let items: Vec<&'s RawValue> = self.read()?;
-        Ok(Some(items.into_iter().map(|value| self.inner(value)).collect()))
+    pub(super) fn items(&self) -> Option<SmallVec<[Self; 8]>> {
+        self.raw.starts_with('[').then(|| json::items(self.raw).map(|item| self.inner(item)).collect())
     }
 
     /// The string; `None` when this is none.
-    pub(super) fn string(&self) -> Result<Option<String>, PolicyFault> {
-        if !self.raw.starts_with('"') {
-            return Ok(None);
-        }
-        self.read().map(Some)
+    pub(super) fn string(&self) -> Result<Option<Cow<'s, str>>, PolicyFault> {
+        if self.raw.starts_with('"') { self.text().map(Some) } else { Ok(None) }
     }
 
-    fn read<T: Deserialize<'s>>(&self) -> Result<T, PolicyFault> {
-        serde_json::from_str(self.raw).map_err(|error| self.source.not_json(&error, self.start()))
+    fn text(&self) -> Result<Cow<'s, str>, PolicyFault> {
+        json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start()))
     }
 
-    fn inner(&self, value: &'s RawValue) -> Self {
-        Self { source: self.source, raw: value.get() }
+    fn inner(&self, raw: &'s str) -> Self {
+        Self { source: self.source, raw }
     }
 
     /// The offset in the text that was read: values are slices of it.
     fn start(&self) -> usize {
         self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
-    }
-}
-
-/// The members of an object as they come, repeated names included.
-struct InOrder<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for InOrder<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct Members;
-
-        impl<'de> Visitor<'de> for Members {
-            type Value = InOrder<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(InOrder(members))
-            }
-        }
-
-        reader.deserialize_map(Members)
     }
 }
 
@@ -280,8 +257,8 @@ mod tests {
     fn escapes_are_those_of_the_vendor() {
         let texts = |json: &str, dialect| {
             let source = Source::new(json.as_bytes(), dialect).unwrap();
-            let items = source.root().items().unwrap().unwrap();
-            items.iter().map(|item| (item.string().unwrap().unwrap(), item.at())).collect::<Vec<_>>()
+            let items = source.root().items().unwrap();
+            items.iter().map(|item| (item.string().unwrap().unwrap().into_owned(), item.at())).collect::<Vec<_>>()
         };
         let wanted = |a: &str, b: &str| vec![(a.to_string(), 1), (b.to_string(), 10)];
         assert_eq!(texts(r#"["\$a\$", "\$b"]"#, Dialect::Oss), wanted("$a$", "$b"));
@@ -318,7 +295,7 @@ mod tests {
     #[test]
     fn half_a_character_is_no_text() {
         let source = Source::new(br#"["a", "\ud83d"]"#, Dialect::S3).unwrap();
-        let items = source.root().items().unwrap().unwrap();
+        let items = source.root().items().unwrap();
         assert!(matches!(items[1].string().unwrap_err().kind, FaultKind::NotJson { .. }));
     }
 }

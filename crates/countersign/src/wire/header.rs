@@ -1,6 +1,7 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::Ink;
+use super::{Ink, order};
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// One header field as received: name in its own case, value with its blanks.
@@ -39,10 +40,92 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
+/// `items` in the byte order of their lower-case names; those of one name stay in theirs.
+pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str) -> SmallVec<[T; 24]> {
+    // The first bytes are read once and compared often.
+    let mut keys: SmallVec<[[u64; 3]; 24]> = SmallVec::new();
+    for item in items {
+        let mut rest = name_of(item).as_bytes();
+        keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+    }
+    let in_order = order(items.len(), &|a, b| {
+        let key = |at: u32| keys.get(at as usize);
+        key(a).cmp(&key(b)).then_with(|| {
+            let name = |at: u32| items.get(at as usize).map_or("", &name_of);
+            cmp_names(name(a), name(b))
+        })
+    });
+    let mut sorted = SmallVec::new();
+    for at in in_order {
+        sorted.extend(items.get(at as usize).copied());
+    }
+    sorted
+}
+
 /// Byte order of two names in lower case.
 #[must_use]
-pub fn cmp_names(a: &str, b: &str) -> core::cmp::Ordering {
-    a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
+pub fn cmp_names(a: &str, b: &str) -> Ordering {
+    let (mut of_a, mut of_b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        // Where one has ended, zeros stand for what it lacks: only the lengths can tell them apart then.
+        match lower_eight(&mut of_a).cmp(&lower_eight(&mut of_b)) {
+            Ordering::Equal if of_a.is_empty() || of_b.is_empty() => return a.len().cmp(&b.len()),
+            Ordering::Equal => {}
+            other => return other,
+        }
+    }
+}
+
+/// The next eight bytes in lower case, the first one as the highest; zeros for those there are not.
+fn lower_eight(text: &mut &[u8]) -> u64 {
+    let eight = match text.split_first_chunk() {
+        Some((eight, rest)) => {
+            *text = rest;
+            u64::from_be_bytes(*eight)
+        }
+        None => {
+            let mut eight = [0; 8];
+            eight.iter_mut().zip(core::mem::take(text)).for_each(|(to, from)| *to = *from);
+            u64::from_be_bytes(eight)
+        }
+    };
+    // All eight at once: the highest bit of each tells whether it is a capital.
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    let low = eight & each(0x7f);
+    let from_a = low + each(0x80 - b'A');
+    let behind_z = low + each(0x80 - b'Z' - 1);
+    let capitals = (from_a ^ behind_z) & !eight & each(0x80);
+    eight | capitals >> 2
+}
+
+/// Header fields that are asked for by name, again and again.
+pub(crate) struct Named<'r, 'a>(SmallVec<[(u32, &'r Header<'a>); 16]>);
+
+impl<'r, 'a> Named<'r, 'a> {
+    pub(crate) fn of(fields: impl Iterator<Item = &'r Header<'a>>) -> Self {
+        let mut own = Self(SmallVec::new());
+        for field in fields {
+            own.0.push((mark(field.name), field));
+        }
+        own
+    }
+
+    /// The fields with this name, in their order.
+    pub(crate) fn get(&self, name: &str) -> impl Iterator<Item = &'r Header<'a>> {
+        let wanted = mark(name);
+        self.0.iter().filter(move |(mark, field)| *mark == wanted && field.is(name)).map(|(_, field)| *field)
+    }
+}
+
+/// A number that tells most names apart, whatever their case.
+fn mark(name: &str) -> u32 {
+    let mut rest = name.as_bytes();
+    let mut sum = rest.len() as u64;
+    while !rest.is_empty() {
+        // The odd number of FxHash.
+        sum = (sum.rotate_left(5) ^ lower_eight(&mut rest)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    (sum >> 32) as u32
 }
 
 /// A lower-case name for a moment.
@@ -79,7 +162,8 @@ pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let blank = |b: &u8| b.is_ascii_whitespace();
     // Most values are clean.
     let value = value.trim_ascii();
-    if !value.iter().zip(value.iter().skip(1)).any(|(a, b)| blank(b) && (blank(a) || *b != b' ')) {
+    let is_other = |any: bool, (a, b): (&u8, &u8)| any | (blank(b) & (blank(a) | (*b != b' ')));
+    if !value.iter().zip(value.get(1..).unwrap_or_default()).fold(false, is_other) {
         return ink.write(value);
     }
     let mut words = value.split(blank).filter(|word| !word.is_empty());
@@ -122,6 +206,34 @@ mod tests {
             let mut out = Vec::new();
             collapsed(value, &mut out);
             assert_eq!(out, wanted);
+        }
+    }
+
+    #[test]
+    fn names_are_ordered_as_they_are_written_in_lower_case() {
+        let names = [
+            "",
+            "a",
+            "A",
+            "a\0",
+            "a-b",
+            "aB",
+            "ab",
+            "Host",
+            "host",
+            "x-amz-meta-A",
+            "x-amz-meta-a0",
+            "X-Amz-Meta-B",
+            "x-amz-m",
+            "x-amz-m\0",
+            "x-amz-\u{e9}",
+            "x-amz-\u{c9}",
+            "@[`{",
+            "Z[z{",
+            "x-amz-meta-\u{1234}\u{1235}\u{1236}",
+        ];
+        for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))) {
+            assert_eq!(cmp_names(a, b), a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()), "{a:?} {b:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::Ink;
 use alloc::vec::Vec;
 
 /// The two digits of every byte.
+#[cfg(not(feature = "compact"))]
 static PAIRS: [[u8; 2]; 256] = {
     let digit = b"0123456789abcdef";
     let mut pairs = [[0; 2]; 256];
@@ -21,15 +22,31 @@ static PAIRS: [[u8; 2]; 256] = {
 /// Writes `bytes` as lower-case hexadecimal digits.
 pub fn encode(bytes: &[u8], ink: &mut (impl Ink + ?Sized)) {
     for chunk in bytes.chunks(32) {
-        let mut text = [[0; 2]; 32];
-        for (two, byte) in text.iter_mut().zip(chunk) {
-            *two = pair(*byte);
-        }
-        ink.write(text.get(..chunk.len()).unwrap_or_default().as_flattened());
+        let mut text = [0; 64];
+        fill(chunk, &mut text);
+        ink.write(text.get(..2 * chunk.len()).unwrap_or_default());
+    }
+}
+
+/// Fills the front of `text` with the digits of `bytes`; what does not fit is left out.
+pub fn fill(bytes: &[u8], text: &mut [u8]) {
+    for (two, byte) in text.as_chunks_mut().0.iter_mut().zip(bytes) {
+        *two = pair(*byte);
     }
 }
 
 /// The two digits of one byte.
+#[cfg(feature = "compact")]
+#[must_use]
+pub const fn pair(byte: u8) -> [u8; 2] {
+    const fn digit(half: u8) -> u8 {
+        b'0' + half + if half > 9 { b'a' - b'9' - 1 } else { 0 }
+    }
+    [digit(byte >> 4), digit(byte & 15)]
+}
+
+/// The two digits of one byte.
+#[cfg(not(feature = "compact"))]
 #[must_use]
 #[expect(clippy::indexing_slicing, reason = "a byte indexes 256 pairs")]
 pub fn pair(byte: u8) -> [u8; 2] {
@@ -39,9 +56,7 @@ pub fn pair(byte: u8) -> [u8; 2] {
 /// The sixteen digits of a number.
 pub(crate) fn pairs(number: u64) -> [u8; 16] {
     let mut digits = [0; 16];
-    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(number.to_be_bytes()) {
-        *two = pair(byte);
-    }
+    fill(&number.to_be_bytes(), &mut digits);
     digits
 }
 

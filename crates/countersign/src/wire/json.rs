@@ -5,7 +5,9 @@
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
+use super::marks;
 use alloc::{
+    borrow::Cow,
     string::{String, ToString},
     vec::Vec,
 };
@@ -15,6 +17,7 @@ use core::{
 };
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
 /// A JSON value as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ impl<'t> Json<'t> {
     #[must_use]
     pub fn members(self) -> Option<Vec<(String, Self)>> {
         let Members(list) = serde_json::from_str(self.0).ok()?;
-        Some(list.into_iter().map(|(name, value)| (name, Self::of(value))).collect())
+        Some(list.into_iter().map(|(name, value)| (name.into_owned(), Self::of(value))).collect())
     }
 
     /// The first member of an object with this name, unless it is `null`.
@@ -103,16 +106,113 @@ pub(crate) enum NoMembers<'j> {
 }
 
 /// The members of an object in order, repeated ones included, with their values as they are written.
-pub(crate) fn members(json: &str) -> Result<Vec<(String, &RawValue)>, NoMembers<'_>> {
-    let not_json = |error: serde_json::Error| NoMembers::NotJson(error.to_string());
-    let value: &RawValue = serde_json::from_str(json).map_err(not_json)?;
-    if !value.get().starts_with('{') {
-        return Err(NoMembers::NotAnObject(value.get()));
-    }
-    serde_json::from_str(json).map(|Members(list)| list).map_err(not_json)
+pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j RawValue); 8]>);
+
+/// Reads the members of an object.
+pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
+    serde_json::from_str(json).map_err(|error| {
+        // What is no JSON at all is told as one who looks for nothing particular sees it.
+        match serde_json::from_str::<&RawValue>(json) {
+            Ok(value) if !value.get().starts_with('{') => NoMembers::NotAnObject(value.get()),
+            other => NoMembers::NotJson(other.err().unwrap_or(error).to_string()),
+        }
+    })
 }
 
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+/// The text of a string of JSON, borrowed unless it has escapes.
+///
+/// # Errors
+///
+/// When it is another value, or holds half a character. What is no JSON at all is not noticed.
+pub(crate) fn text(value: &str) -> Result<Cow<'_, str>, serde_json::Error> {
+    match value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) if !inner.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(inner)),
+        _ => serde_json::from_str(value).map(Cow::Owned),
+    }
+}
+
+/// The items of an array, or the members of an object, as they are written. The value must be JSON.
+pub(crate) fn items(value: &str) -> impl Iterator<Item = &str> {
+    let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default().trim_ascii();
+    let mut rest = Some(inner).filter(|inner| !inner.is_empty());
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (item, behind) = text.split_at_checked(item_len(text.as_bytes()))?;
+        rest = behind.get(1..);
+        Some(item.trim_ascii())
+    })
+}
+
+/// Where the first item ends.
+fn item_len(text: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b',' if depth == 0 => break,
+            b'"' => at += string_len(text.get(at + 1..).unwrap_or_default()).map_or(0, |len| len + 1),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Name and value of a member that [`items`] gave.
+pub(crate) fn member(item: &str) -> Option<(&str, &str)> {
+    let (name, rest) = item.split_at_checked(string_len(item.as_bytes().get(1..)?)? + 2)?;
+    Some((name, rest.trim_ascii_start().strip_prefix(':')?.trim_ascii_start()))
+}
+
+/// The length of a string whose opening quote was read.
+pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let found = match rest.first_chunk() {
+            Some(eight) => {
+                let word = u64::from_le_bytes(*eight);
+                (marks(word, b'"') | marks(word, b'\\')).trailing_zeros() as usize / 8
+            }
+            None => rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?,
+        };
+        at += found;
+        match rest.get(found) {
+            Some(b'"') => return Some(at),
+            // Whatever it is that follows, it ends nothing.
+            Some(b'\\') => at += 2,
+            _ => {}
+        }
+    }
+}
+
+/// A name, borrowed unless it has escapes.
+struct Name<'j>(Cow<'j, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(text.into())))
+            }
+        }
+
+        reader.deserialize_str(Text)
+    }
+}
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
@@ -126,9 +226,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut list = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    list.push(member);
+                let mut list = SmallVec::new();
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    list.push((name, value));
                 }
                 Ok(Members(list))
             }
@@ -164,4 +264,41 @@ pub(crate) fn write_string(pieces: &[&str], json: &mut String) {
         json.push_str(rest);
     }
     json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_end_at_the_first_quote_without_a_backslash() {
+        for (text, len) in [
+            (r#"""#, Some(0)),
+            (r#"a":"b""#, Some(1)),
+            (r#"12345678", x"#, Some(8)),
+            (r#"1234567\"9" "#, Some(10)),
+            (r#"\\\\\\\\\\" "#, Some(10)),
+            (r#"1234567\\" "#, Some(9)),
+            (r#"12345678\"1"""#, Some(11)),
+            (r"1234567\", None),
+            ("no end, however long it is", None),
+            ("", None),
+        ] {
+            assert_eq!(string_len(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_are_those_of_the_reader() {
+        for json in ["[]", "[ ]", r#"[1, "a,]\"", [2,[3]], {"b" : [4 , 5]} , null]"#, "[\n\"\u{952e},\" , -1.5e3\t]"] {
+            let theirs: Vec<&RawValue> = serde_json::from_str(json).unwrap();
+            assert!(items(json).eq(theirs.iter().map(|value| value.get())), "{json}");
+        }
+        let members_of = |json| items(json).map(|item| member(item).unwrap()).collect::<Vec<_>>();
+        assert_eq!(
+            members_of(r#"{ "a" : 1,"b\":":{"c":2} , "":[ ]}"#),
+            [(r#""a""#, "1"), (r#""b\":""#, r#"{"c":2}"#), (r#""""#, "[ ]")]
+        );
+        assert_eq!(members_of("{}"), []);
+    }
 }

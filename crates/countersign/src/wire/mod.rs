@@ -7,6 +7,7 @@ pub mod header;
 pub mod hex;
 pub mod http;
 pub mod json;
+pub(crate) mod line;
 pub mod percent;
 pub mod query;
 pub mod text;
@@ -99,7 +100,8 @@ pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl I
     order.into_iter().filter_map(at)
 }
 
-fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
+/// The numbers below `count` in the order of `cmp`; equal ones stay in theirs.
+pub(crate) fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
     let mut order: SmallVec<[u32; 32]> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     if count > 1 {
         order.sort_unstable_by(|a, b| cmp(*a, *b).then(a.cmp(b)));
@@ -107,20 +109,16 @@ fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]
     order
 }
 
-/// Writes the decimal digits of `number`.
-pub(crate) fn decimal(mut number: u64, ink: &mut (impl Ink + ?Sized)) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    for digit in digits.iter_mut().rev() {
-        // A remainder of 10 fits a byte.
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
-        at -= 1;
-        if number == 0 {
-            break;
-        }
+/// Fills `digits` with the last decimal digits of `number`.
+pub(crate) fn decimal(mut number: u64, digits: &mut [u8]) {
+    // Two by two, from the end. Remainders of 100 fit a byte.
+    let (first, pairs) = digits.as_rchunks_mut();
+    for pair in pairs.iter_mut().rev() {
+        let two = (number % 100) as u8;
+        *pair = [b'0' + two / 10, b'0' + two % 10];
+        number /= 100;
     }
-    ink.write(digits.get(at..).unwrap_or_default());
+    first.iter_mut().for_each(|digit| *digit = b'0' + (number % 10) as u8);
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.
@@ -132,13 +130,38 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
+/// Where the first byte is that `is` wants. Whole groups are looked at, which compilers make one step of each.
+#[inline]
+pub(crate) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    const GROUP: usize = 16;
+    let (groups, _) = bytes.as_chunks::<GROUP>();
+    let has_none = |group: &&[u8; GROUP]| !group.iter().fold(false, |any, byte| any | is(*byte));
+    let before = GROUP * groups.iter().take_while(has_none).count();
+    let rest = bytes.get(before..).unwrap_or_default();
+    rest.iter().position(|byte| is(*byte)).map(|at| before + at)
+}
+
+/// The high bit of each byte of `word` that is `byte`.
+pub(crate) const fn marks(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let other = word ^ u64::from_ne_bytes([byte; 8]);
+    !(((other & LOW) + LOW) | other | LOW)
+}
+
+/// One of 64 bits that stands for a name: names with two bits are two.
+pub(crate) fn name_bit(name: &[u8]) -> u64 {
+    bit(name.len(), name.last().copied().unwrap_or_default())
+}
+
+/// The same of its length and its last byte.
+pub(crate) fn bit(len: usize, last: u8) -> u64 {
+    // Any number will do: of a length that does not fit, what does.
+    1 << (((len as u8).wrapping_mul(5) ^ last) % 64)
+}
+
 /// Splits `bytes` around the first `separator`; the second half is `None` when there is none.
 pub(crate) fn split_once(bytes: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
-    // The search for nothing is the quick one.
-    if !bytes.contains(&separator) {
-        return (bytes, None);
-    }
-    let at = bytes.iter().position(|b| *b == separator);
+    let at = position(bytes, |byte| byte == separator);
     let halves = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
     halves.map_or((bytes, None), |(before, behind)| (before, Some(behind)))
 }

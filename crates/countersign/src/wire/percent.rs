@@ -1,6 +1,6 @@
 //! Percent-encoding with the escape sets the vendors use.
 
-use super::Ink;
+use super::{Ink, position};
 use alloc::{borrow::Cow, vec::Vec};
 
 /// The bytes a percent-encoder leaves as they are; all others become `%XX`.
@@ -84,10 +84,43 @@ pub fn encode(bytes: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
         if !bare.is_empty() {
             ink.write(bare);
         }
-        let Some((byte, tail)) = tail.split_first() else { return };
-        ink.write(percent_encoding::percent_encode_byte(*byte).as_bytes());
+        if tail.is_empty() {
+            return;
+        }
+        // Where one byte has to be escaped, others do: texts that are not English are full of them.
+        let (some, tail) = tail.split_at_checked(MIXED).unwrap_or((tail, &[]));
+        let mut escaped = [0; 3 * MIXED];
+        let len = fill(some, kept, &mut escaped);
+        ink.write(escaped.get(..len).unwrap_or_default());
         rest = tail;
     }
+}
+
+/// Fills the front of `text`, which has room for three times as many bytes, with `bytes` escaped; how many that makes.
+fn fill(bytes: &[u8], kept: &Kept, text: &mut [u8]) -> usize {
+    let room = text.len();
+    let mut places = text.iter_mut();
+    for byte in bytes {
+        if kept.contains(*byte) {
+            places.by_ref().take(1).for_each(|place| *place = *byte);
+        } else {
+            escape(*byte).into_iter().zip(places.by_ref()).for_each(|(byte, place)| *place = byte);
+        }
+    }
+    room - places.len()
+}
+
+/// So many bytes are escaped together.
+const MIXED: usize = 24;
+
+/// `%XX`, upper-case.
+pub(crate) const fn escape(byte: u8) -> [u8; 3] {
+    [b'%', digit(byte >> 4), digit(byte & 15)]
+}
+
+/// The upper-case digit of four bits.
+const fn digit(four: u8) -> u8 {
+    if four < 10 { b'0' + four } else { b'A' - 10 + four }
 }
 
 /// [`encode`] into a new buffer.
@@ -101,20 +134,31 @@ pub fn encoded(bytes: &[u8], kept: &Kept) -> Vec<u8> {
 /// Undoes `%XX` once. A `%` that starts no escape stays as it is, as servers do.
 #[must_use]
 pub fn decode(text: &[u8]) -> Cow<'_, [u8]> {
+    // The search for nothing is the quick one.
+    if !text.contains(&b'%') {
+        return Cow::Borrowed(text);
+    }
     percent_encoding::percent_decode(text).into()
 }
 
 /// Writes what [`decode`] gives.
 pub fn write_decoded(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
-        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+    while let Some(at) = position(rest, |byte| byte == b'%') {
+        let (plain, mut tail) = rest.split_at_checked(at).unwrap_or((rest, &[]));
         if !plain.is_empty() {
             ink.write(plain);
         }
-        let (byte, behind) = escaped(tail).unwrap_or((b'%', tail.get(1..).unwrap_or_default()));
-        ink.write(&[byte]);
-        rest = behind;
+        // Escapes come in rows.
+        let mut bytes = [0; MIXED];
+        let mut len = 0;
+        for place in &mut bytes {
+            let [b'%', ..] = tail else { break };
+            (*place, tail) = escaped(tail).unwrap_or((b'%', tail.get(1..).unwrap_or_default()));
+            len += 1;
+        }
+        ink.write(bytes.get(..len).unwrap_or_default());
+        rest = tail;
     }
     if !rest.is_empty() {
         ink.write(rest);
@@ -141,7 +185,7 @@ pub fn recode(text: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
         return ink.write(text);
     }
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
+    while let Some(at) = position(rest, |byte| byte == b'%') {
         let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, &[]));
         encode(plain, kept, ink);
         let (byte, behind) = escaped(tail).unwrap_or((b'%', tail.get(1..).unwrap_or_default()));

@@ -39,9 +39,28 @@ impl<'a> Text<'a> {
     /// A copy of `bytes`.
     #[must_use]
     pub fn copied(bytes: &[u8]) -> Self {
-        let mut text = Self::EMPTY;
-        text.write(bytes);
-        text
+        let mut short = [0; SHORT];
+        match short.get_mut(..bytes.len()) {
+            Some(place) => {
+                place.copy_from_slice(bytes);
+                // At most SHORT, which is 70.
+                Self(Repr::Short(bytes.len() as u8, short))
+            }
+            None => Self(Repr::Owned(bytes.to_vec())),
+        }
+    }
+
+    /// The pieces, one behind the other.
+    pub(crate) fn joined(pieces: &[&[u8]]) -> Self {
+        let mut short = [0; SHORT];
+        let mut len = 0;
+        for piece in pieces {
+            let Some(place) = short.get_mut(len..len + piece.len()) else { return Self(Repr::Owned(pieces.concat())) };
+            place.copy_from_slice(piece);
+            len += piece.len();
+        }
+        // At most SHORT, which is 70.
+        Self(Repr::Short(len as u8, short))
     }
 
     /// `raw` without its escapes; borrowed if it has none.
@@ -136,9 +155,11 @@ impl From<Vec<u8>> for Text<'_> {
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
     fn from(number: u64) -> Self {
-        let mut text = Self::EMPTY;
-        decimal(number, &mut text);
-        text
+        let len = number.checked_ilog10().unwrap_or_default() as usize + 1;
+        let mut short = [0; SHORT];
+        decimal(number, short.get_mut(..len).unwrap_or_default());
+        // At most 20 digits.
+        Self(Repr::Short(len as u8, short))
     }
 }
 

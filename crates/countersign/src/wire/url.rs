@@ -1,6 +1,6 @@
 //! A URL cut into its raw pieces, nothing decoded or tidied.
 
-use super::{percent::Kept, split_once};
+use super::{percent::Kept, position, split_once, strip_prefix_ignore_case};
 use crate::phrase::{Phrase, Told, phrase, tell_in_english};
 
 /// `http`, `https` or `rtmp`: decides which port is the default one.
@@ -83,37 +83,54 @@ impl<'a> Url<'a> {
     ///
     /// When there is no `http://`, `https://` or `rtmp://`, or no sensible host after it.
     pub fn parse(text: &'a [u8]) -> Result<Self, UrlError> {
-        let (transport, rest) = if let Some(rest) = super::strip_prefix_ignore_case(text, b"https://") {
-            (Transport::Https, rest)
-        } else if let Some(rest) = super::strip_prefix_ignore_case(text, b"http://") {
-            (Transport::Http, rest)
-        } else if let Some(rest) = super::strip_prefix_ignore_case(text, b"rtmp://") {
-            (Transport::Rtmp, rest)
-        } else {
-            return Err(UrlError::NoScheme);
-        };
+        let Pieces { transport, authority, path, query } = Pieces::of(text)?;
+        // What is not UTF-8 was refused.
+        Ok(Self { transport, authority: core::str::from_utf8(authority).unwrap_or_default(), path, query })
+    }
+}
+
+/// The same with a host that is known to be UTF-8.
+pub(crate) struct Pieces<'a> {
+    pub(crate) transport: Transport,
+    pub(crate) authority: &'a [u8],
+    pub(crate) path: &'a [u8],
+    pub(crate) query: Option<&'a [u8]>,
+}
+
+impl<'a> Pieces<'a> {
+    pub(crate) fn of(text: &'a [u8]) -> Result<Self, UrlError> {
+        let (transport, rest) = transport_of(text).ok_or(UrlError::NoScheme)?;
         let offset = text.len() - rest.len();
-        let is_end = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
         // Most URLs have nothing before `/` but characters of a host.
         let plain = HOST.run(rest);
-        let end = match rest.get(plain) {
-            Some(byte) if !is_end(byte) => rest.iter().position(is_end).unwrap_or(rest.len()),
-            _ => plain,
-        };
+        let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
+        let is_plain = rest.get(plain).is_none_or(|byte| is_end(*byte));
+        let end = if is_plain { plain } else { position(rest, is_end).unwrap_or(rest.len()) };
         let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        let authority = if end == plain { authority } else { behind_user(authority) };
+        let authority = if is_plain { authority } else { behind_user(authority) };
         if authority.is_empty() {
             return Err(UrlError::NoHost);
         }
-        if end != plain
-            && let Some(bad) = authority.iter().position(|b| b.is_ascii() && !HOST.contains(*b))
-        {
-            return Err(UrlError::BadHost(offset + bad));
+        if !is_plain {
+            if let Some(bad) = authority.iter().position(|b| b.is_ascii() && !HOST.contains(*b)) {
+                return Err(UrlError::BadHost(offset + bad));
+            }
+            core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
         }
-        let authority = core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
         let (path, query) = target_parts(target);
         Ok(Self { transport, authority, path, query })
     }
+}
+
+/// How a URL begins, and what follows `://`.
+fn transport_of(text: &[u8]) -> Option<(Transport, &[u8])> {
+    [(Transport::Https, "https://"), (Transport::Http, "http://"), (Transport::Rtmp, "rtmp://")].into_iter().find_map(
+        |(transport, beginning)| {
+            // As they are mostly written, which is quicker to see.
+            let rest = text.strip_prefix(beginning.as_bytes());
+            Some((transport, rest.or_else(|| strip_prefix_ignore_case(text, beginning.as_bytes()))?))
+        },
+    )
 }
 
 /// An authority without user information.
@@ -128,8 +145,10 @@ static HOST: Kept = Kept::alphanumeric_and(b".-_:[]%");
 ///
 /// `&#38;` starts no fragment: it is a `&` escaped for HTML, a fault worth explaining.
 pub(crate) fn target_parts(target: &[u8]) -> (&[u8], Option<&[u8]>) {
-    if !target.contains(&b'#') {
-        return split_once(target, b'?');
+    let Some(mark) = position(target, |byte| matches!(byte, b'?' | b'#')) else { return (target, None) };
+    let rest = target.get(mark..).unwrap_or_default();
+    if rest.starts_with(b"?") && position(rest, |byte| byte == b'#').is_none() {
+        return (target.get(..mark).unwrap_or(target), rest.get(1..));
     }
     let mut marks = target.iter().enumerate().filter(|(_, byte)| **byte == b'#').map(|(at, _)| at);
     let is_escape = |at: &usize| {

@@ -57,7 +57,8 @@ impl Mask {
         }
         if let Some(request) = subject.request() {
             mask.learn(request.path());
-            mask.learn(&request.host().unwrap_or_default());
+            // A host holds names alone: a number in it is an account, such as the APPID of COS.
+            mask.learn_name(&request.host().unwrap_or_default());
             for param in request.params() {
                 let value = param.value().unwrap_or_default();
                 mask.value(&String::from_utf8_lossy(&param.name()).to_ascii_lowercase(), &value);

@@ -6,7 +6,11 @@ import { errorBook } from '../errors.js';
 import { explainer } from '../explainer.js';
 import { languages } from '../languages.js';
 
-const { init, initSync, mustBeReady } = loader(glue, { [imported]: glue }, beside);
+const start = (exports) => {
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
+};
+const { init, initSync, mustBeReady } = loader(beside, start, { [imported]: glue });
 const { explain, verify, decode, checkForm, lint, schemes } = explainer(glue, mustBeReady);
 const errorInfo = errorBook(besideErrors);
 const loadLanguage = languages(glue, mustBeReady, besideLanguage);

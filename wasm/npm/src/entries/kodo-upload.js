@@ -1,11 +1,9 @@
-import { glue, imported } from 'countersign:glue';
 import { beside } from 'countersign:beside';
-import { loader, signer } from '../core.js';
+import { signer } from '../core.js';
 import { kodoUpload } from '../vendors.js';
 
-const { init, initSync, mustBeReady } = loader(glue, { [imported]: glue }, beside);
-const lib = signer(glue, mustBeReady);
-const { Key } = lib;
+const lib = signer(beside);
+const { init, initSync, Key } = lib;
 const { uploadToken, uploadForm } = kodoUpload(lib);
 
 export { init, initSync, Key, uploadToken, uploadForm };

@@ -1,63 +1,76 @@
 //! What makes a signature of the long text: a key, and what surrounds the text's digest where it is signed by its digest.
 
-use super::{Combination, How, Kind, Run, Splice, Splices, Variant, combine, merged, spliced};
-use crate::crypto::resumed::{Digested, Keyed};
+use super::{Combination, Kind, Run};
+use crate::{
+    crypto::resumed::{Digested, Ending, Keyed},
+    explain::edit::pieces,
+    wire::hex,
+};
 use alloc::vec::Vec;
 
 /// All that some variants change which leave the long text alone.
 pub(super) struct Closing {
     pub(super) variants: Combination,
-    /// The key, and what stands before the digest.
-    pub(super) key: Keyed,
-    /// What stands behind the digest.
-    after: Vec<u8>,
+    pub(super) end: End,
+    /// The slots of the variants.
+    pub(super) slots: u32,
     /// Whether one of the variants is tried with few others.
     pub(super) alone: bool,
+}
+
+/// Where the key meets the long text.
+pub(super) enum End {
+    /// Before it, in all that is hashed.
+    Key(Keyed),
+    /// In a second text, which has the digest of the long one in it.
+    Digest(Ending),
 }
 
 impl Closing {
     /// Of variants together; none at all for the base. `None` when they cannot be combined.
     pub(super) fn new(run: &mut Run<'_>, numbers: &[usize]) -> Option<Self> {
-        let (mut sealing, mut secret, mut splices) = (run.search.sealing, run.search.secret, Splices::new());
-        let mut alone = false;
-        let chained = run.base.chained.clone();
+        let (mut slots, mut alone, mut changed) = (0, false, [None; 2]);
         for number in numbers {
             let variant = run.variant(*number)?;
-            sealing = variant.sealing.as_ref().unwrap_or(sealing);
-            secret = variant.secret.as_ref().map_or(secret, |secret| secret);
+            slots |= variant.cause.slot.bit();
             alone |= variant.alone;
-            if let (Some((text, _)), [_, more]) = (&chained, &variant.splices) {
-                splices = merged(text, &splices, more)?;
+            let [secret, sealing] = &mut changed;
+            *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
+            *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
+        }
+        let mut key = run.keyed(changed, alone);
+        let end = match run.base.chained.clone() {
+            None => End::Key(key),
+            Some((text, digest)) => {
+                let splices = run.together(numbers, 1, text)?;
+                let (front, back) = splices.split_at_checked(splices.partition_point(|splice| splice.end <= digest.start))?;
+                pieces(text, 0..digest.start, front, &mut |piece| run.hasher.take(&mut key.taken, piece));
+                run.hasher.go_on(&key.taken);
+                let digits = [0; 64];
+                run.hasher.write(digits.get(..run.hasher.digits()).unwrap_or_default());
+                pieces(text, digest.end..text.len(), back, &mut |piece| run.hasher.write(piece));
+                End::Digest(run.hasher.ending(&key))
             }
-        }
-        let key = sealing.key(secret, &mut run.hasher.blocks);
-        let mut key = sealing.hash.keyed(&mut run.hasher, &key);
-        let mut after = Vec::new();
-        if let Some((text, digest)) = chained {
-            let (front, back): (Splices, Splices) = splices.into_iter().partition(|splice| splice.end <= digest.start);
-            run.hasher.take(&mut key.taken, &spliced(text.get(..digest.start).unwrap_or_default(), &front));
-            let shifted: Vec<Splice> = back.into_iter().map(|splice| splice.moved_left(digest.end)).collect();
-            after = spliced(text.get(digest.end..).unwrap_or_default(), &shifted);
-        }
-        Some(Self { variants: Combination::from_slice(numbers), key, after, alone })
+        };
+        Some(Self { variants: Combination::from_slice(numbers), end, slots, alone })
     }
 }
 
 impl Run<'_> {
-    /// Whether a variant leaves the long text and its digest alone, and the signature is a MAC of the same kind.
-    pub(super) fn closes(&self, variant: &Variant) -> bool {
-        let [main, behind] = &variant.splices;
-        let sealing = variant.sealing.as_ref().unwrap_or(self.search.sealing);
-        let apart = |splice: &Splice| match &self.base.chained {
-            Some((_, digest)) => splice.end <= digest.start || splice.start >= digest.end,
-            None => true,
-        };
-        sealing.how == How::Mac
-            && sealing.hash == self.search.sealing.hash
-            && main.is_empty()
-            && variant.rewrite.is_none()
-            && variant.signature.is_none()
-            && behind.iter().all(apart)
+    /// A MAC with the secret and the way of these variants. That of one of very many is not kept.
+    fn keyed(&mut self, changed: [Option<usize>; 2], is_one_of_many: bool) -> Keyed {
+        if let Some(keyed) = self.keys.get(&changed) {
+            return keyed.clone();
+        }
+        let [secret, sealing] = changed.map(|number| self.variant(number?));
+        let secret = secret.and_then(|variant| variant.secret.as_ref()).map_or(self.search.secret, |secret| secret);
+        let sealing = sealing.and_then(|variant| variant.sealing.as_ref()).unwrap_or(self.search.sealing);
+        let key = sealing.key(secret, Some(&mut self.hasher));
+        let keyed = sealing.hash.keyed(&mut self.hasher, &key);
+        if !is_one_of_many {
+            self.keys.insert(changed, keyed.clone());
+        }
+        keyed
     }
 
     /// All of so many variants together, for combinations of `depth`.
@@ -69,21 +82,28 @@ impl Run<'_> {
             _ => self.of_kind(Kind::Closing, |variant| !variant.alone),
         };
         let mut closings = Vec::new();
-        self.closings_behind(&numbers, count, &mut Combination::new(), &mut closings);
+        self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut closings);
         closings
     }
 
-    fn closings_behind(&mut self, numbers: &[usize], left: usize, chosen: &mut Combination, closings: &mut Vec<Closing>) {
+    fn closings_behind(
+        &mut self,
+        numbers: &[usize],
+        left: usize,
+        slots: u32,
+        chosen: &mut Combination,
+        closings: &mut Vec<Closing>,
+    ) {
         let mut rest = numbers;
         while let Some((number, behind)) = rest.split_first() {
             rest = behind;
-            let fits = |other: &usize| self.variant(*other).zip(self.variant(*number)).is_some_and(|(a, b)| combine(a, b));
-            if !chosen.iter().all(fits) {
+            let slot = self.variant(*number).map_or(u32::MAX, |variant| variant.cause.slot.bit());
+            if slots & slot != 0 {
                 continue;
             }
             chosen.push(*number);
             if left > 1 {
-                self.closings_behind(rest, left - 1, chosen, closings);
+                self.closings_behind(rest, left - 1, slots | slot, chosen, closings);
             } else {
                 closings.extend(Closing::new(self, chosen));
             }
@@ -91,9 +111,28 @@ impl Run<'_> {
         }
     }
 
-    /// The signature over a text by its digest, in hexadecimal digits.
-    pub(super) fn close_digest(&mut self, closing: &Closing, hexed: &[u8]) -> Digested {
-        let inner = self.hasher.digest(&closing.key.taken, &[hexed, &closing.after]);
-        self.hasher.close(&closing.key.outer, inner)
+    /// The signature over a text with this digest.
+    pub(super) fn close(&mut self, closing: &Closing, digest: &Digest) -> Digested {
+        match &closing.end {
+            End::Key(key) => self.hasher.close(&key.outer, digest.plain),
+            End::Digest(ending) => self.hasher.fill(ending, digest.digits.get(..self.hasher.digits()).unwrap_or_default()),
+        }
     }
+
+    /// The digest of a long text, as it is signed.
+    pub(super) fn digest(&self, plain: Digested) -> Digest {
+        let mut digits = [0; 64];
+        if self.base.chained.is_some() {
+            let pairs = plain.as_bytes().iter().map(|byte| hex::pair(*byte));
+            digits.as_chunks_mut().0.iter_mut().zip(pairs).for_each(|(to, pair)| *to = pair);
+        }
+        Digest { plain, digits }
+    }
+}
+
+/// The digest of a long text.
+pub(super) struct Digest {
+    plain: Digested,
+    /// The same in hexadecimal digits, where these are signed.
+    digits: [u8; 64],
 }

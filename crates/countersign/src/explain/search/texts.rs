@@ -1,14 +1,62 @@
 //! Every combination of changes of the long text, each hashed from the first byte in which it differs from those before.
 
-use super::{Combination, Kind, Run, Variant, closing::Closing, combine, merged};
-use crate::{crypto::resumed::Taken, explain::edit::Splice, wire::hex};
+use super::{
+    Base, Combination, Kind, MOST, Run,
+    closing::{Closing, End},
+};
+use crate::{
+    crypto::resumed::{Digested, Hasher, Taken},
+    explain::edit::{Splice, merged, pieces},
+};
 use alloc::vec::Vec;
 
 /// What all combinations of one pass have in common.
-struct Pass<'p> {
-    /// The variants, in the order of the first bytes they change.
-    list: Vec<usize>,
+struct Pass<'p, 's> {
+    /// In the order of the first bytes they change.
+    list: &'p [Text<'s>],
     closings: &'p [Closing],
+}
+
+/// A change of the long text.
+#[derive(Clone, Copy)]
+struct Text<'s> {
+    number: usize,
+    splices: &'s [Splice],
+    slot: u32,
+    /// Whether it is tried with few others.
+    alone: bool,
+}
+
+impl Text<'_> {
+    fn start(&self) -> usize {
+        self.splices.first().map_or(0, |splice| splice.start)
+    }
+}
+
+/// Changes of the long text that are tried together.
+#[derive(Clone, Copy, Default)]
+struct Chosen {
+    numbers: [usize; MOST],
+    count: usize,
+    slots: u32,
+    alone: bool,
+}
+
+impl Chosen {
+    fn with(mut self, text: &Text<'_>) -> Self {
+        if let Some(number) = self.numbers.get_mut(self.count) {
+            *number = text.number;
+        }
+        Self { count: self.count + 1, slots: self.slots | text.slot, alone: self.alone | text.alone, ..self }
+    }
+
+    fn numbers(&self) -> &[usize] {
+        self.numbers.get(..self.count).unwrap_or_default()
+    }
+
+    fn fits(&self, closing: &Closing) -> bool {
+        self.slots & closing.slots == 0 && !(self.alone && closing.alone)
+    }
 }
 
 /// How far the texts of some chosen variants are hashed, and what is still to be written of them.
@@ -22,55 +70,54 @@ impl<'s> Run<'s> {
     /// Every combination of `count` of these variants of the long text, with every closing.
     pub(super) fn texts(&mut self, variants: &[usize], count: usize, closings: &[Closing]) {
         debug_assert!(variants.iter().all(|number| self.kinds.get(*number) == Some(&Kind::Text)), "they change one text");
-        let mut list = variants.to_vec();
-        list.sort_by_key(|number| self.first_change(*number));
+        let text = |number: &usize| {
+            let variant = self.variant(*number)?;
+            let splices = variant.splices.first()?.as_slice();
+            Some(Text { number: *number, splices, slot: variant.cause.slot.bit(), alone: variant.alone })
+        };
+        let mut list: Vec<Text<'s>> = variants.iter().filter_map(text).collect();
+        list.sort_by_key(Text::start);
         if self.base.chained.is_some() {
             let taken = self.hasher.start();
-            self.pass(&Pass { list, closings }, count, taken);
+            self.pass(&Pass { list: &list, closings }, count, taken);
         } else {
             // The key stands before the text: every closing goes through the texts by itself.
             for closing in closings {
-                let taken = closing.key.taken.clone();
-                let closings = core::slice::from_ref(closing);
-                self.pass(&Pass { list: list.clone(), closings }, count, taken);
+                let End::Key(key) = &closing.end else { continue };
+                self.pass(&Pass { list: &list, closings: core::slice::from_ref(closing) }, count, key.taken.clone());
             }
         }
     }
 
-    fn pass(&mut self, pass: &Pass<'_>, count: usize, taken: Taken) {
+    fn pass(&mut self, pass: &Pass<'_, 's>, count: usize, taken: Taken) {
         let stand = Stand { taken, at: 0, mine: &[] };
         if count == 0 {
-            self.finish(pass, &stand, &[], &Combination::new());
+            self.finish(pass, &stand, &[], &Chosen::default());
         } else {
-            self.texts_behind(pass, 0, count, stand, &mut Combination::new());
+            self.texts_behind(pass, 0, count, stand, &Chosen::default());
         }
     }
 
-    fn first_change(&self, number: usize) -> usize {
-        self.variant(number).and_then(|v| v.splices.first()?.first()).map_or(0, |splice| splice.start)
-    }
-
     /// The chosen variants with `left` more of those from `from` on.
-    fn texts_behind(&mut self, pass: &Pass<'_>, from: usize, left: usize, mut stand: Stand<'_>, chosen: &mut Combination) {
-        let text = self.base.main;
-        for (position, number) in pass.list.iter().enumerate().skip(from) {
-            let Some(variant) = self.variant(*number) else { continue };
-            let Some(theirs) = variant.splices.first().map(|splices| splices.as_slice()) else { continue };
-            if !chosen.iter().filter_map(|other| self.variant(*other)).all(|other| combine(variant, other)) {
+    fn texts_behind(&mut self, pass: &Pass<'_, 's>, from: usize, left: usize, mut stand: Stand<'_>, chosen: &Chosen) {
+        for (position, text) in pass.list.iter().enumerate().skip(from) {
+            if chosen.slots & text.slot != 0 {
+                continue;
+            }
+            let further = chosen.with(text);
+            if !pass.closings.iter().any(|closing| further.fits(closing)) {
                 continue;
             }
             if self.spent() {
                 return;
             }
-            self.go_to(&mut stand, theirs.first().map_or(0, |splice| splice.start));
-            chosen.push(*number);
+            self.go_to(&mut stand, text.start());
             if left == 1 {
-                self.finish(pass, &stand, theirs, chosen);
-            } else if let Some(both) = merged(text, stand.mine, theirs) {
-                let further = Stand { taken: stand.taken.clone(), at: stand.at, mine: &both };
-                self.texts_behind(pass, position + 1, left - 1, further, chosen);
+                self.finish(pass, &stand, text.splices, &further);
+            } else if let Some(both) = merged(self.base.main, stand.mine, text.splices) {
+                let stand = Stand { taken: stand.taken.clone(), at: stand.at, mine: &both };
+                self.texts_behind(pass, position + 1, left - 1, stand, &further);
             }
-            chosen.pop();
         }
     }
 
@@ -89,8 +136,8 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// Hashes the rest of one text, in which the last variant writes `last`, and tries every closing on it.
-    fn finish(&mut self, pass: &Pass<'_>, stand: &Stand<'_>, last: &[Splice], chosen: &Combination) {
+    /// Hashes the rest of one text, in which the last of the chosen writes `last`, and tries every closing on it.
+    fn finish(&mut self, pass: &Pass<'_, 's>, stand: &Stand<'_>, last: &[Splice], chosen: &Chosen) {
         let text = self.base.main;
         self.hasher.go_on(&stand.taken);
         let (mut at, mut mine, mut theirs) = (stand.at, stand.mine, last);
@@ -119,49 +166,57 @@ impl<'s> Run<'s> {
         }
         self.hasher.write(text.get(at..).unwrap_or_default());
         let digest = self.hasher.finish(&stand.taken);
-        if self.base.chained.is_none() {
-            for closing in pass.closings {
-                if self.fits(closing, chosen) {
-                    let mac = self.hasher.close(&closing.key.outer, digest);
-                    self.judge(mac.as_bytes(), &both(chosen, closing));
-                }
-            }
-            return;
-        }
-        let mut hexed = [0; 64];
-        let digits = digest.as_bytes().iter().map(|byte| hex::pair(*byte));
-        hexed.as_chunks_mut().0.iter_mut().zip(digits).for_each(|(to, digits)| *to = digits);
-        let hexed = hexed.get(..digest.as_bytes().len() * 2).unwrap_or_default();
-        for closing in pass.closings {
+        let digest = self.digest(digest);
+        for closing in pass.closings.iter().filter(|closing| chosen.fits(closing)) {
             if self.spent() {
                 return;
             }
-            if self.fits(closing, chosen) {
-                let mac = self.close_digest(closing, hexed);
-                self.judge(mac.as_bytes(), &both(chosen, closing));
-            }
+            let mac = self.close(closing, &digest);
+            self.judge(mac.as_bytes(), chosen.numbers(), &closing.variants);
         }
     }
 
-    fn fits(&self, closing: &Closing, chosen: &Combination) -> bool {
-        let variant = |number: &usize| self.variant(*number);
-        let fits = |text: &Variant| closing.variants.iter().filter_map(variant).all(|other| combine(text, other));
-        chosen.iter().filter_map(variant).all(|text| fits(text) && !(text.alone && closing.alone))
-    }
-
     /// Two write to the same place. That is a text only where both leave items out of one list.
-    fn cut_together(&mut self, pass: &Pass<'_>, chosen: &Combination) {
-        for closing in pass.closings {
-            let all = both(chosen, closing);
-            if self.fits(closing, chosen)
-                && let Some(mac) = self.whole(&all)
-            {
-                self.judge(&mac, &all);
-            }
+    fn cut_together(&mut self, pass: &Pass<'_, 's>, chosen: &Chosen) {
+        for closing in pass.closings.iter().filter(|closing| chosen.fits(closing)) {
+            let all: Combination = chosen.numbers().iter().chain(&closing.variants).copied().collect();
+            _ = self.whole(&all);
         }
     }
 }
 
-fn both(chosen: &Combination, closing: &Closing) -> Combination {
-    chosen.iter().chain(&closing.variants).copied().collect()
+/// States on the way through the request's own text, to go on from with what changes late in it.
+pub(super) struct Milestones {
+    /// Bytes between two of them.
+    apart: usize,
+    states: Vec<Taken>,
+}
+
+impl Milestones {
+    /// However long the text is, they are no more.
+    const MOST: usize = 64;
+
+    /// None for a text whose hashing starts with the key.
+    pub(super) fn new(base: &Base<'_>, hasher: &mut Hasher) -> Self {
+        let text = if base.chained.is_some() { base.main } else { &[] };
+        let apart = (text.len() / Self::MOST + 1).next_multiple_of(64);
+        let mut taken = hasher.start();
+        let states = text.chunks_exact(apart).map(|piece| {
+            let before = taken.clone();
+            hasher.take(&mut taken, piece);
+            before
+        });
+        let mut states: Vec<_> = states.collect();
+        states.push(taken);
+        Self { apart, states }
+    }
+
+    /// The digest of the text with these changes.
+    pub(super) fn digest(&self, text: &[u8], splices: &[Splice], hasher: &mut Hasher) -> Digested {
+        let start = splices.first().map_or(text.len(), |splice| splice.start) / self.apart;
+        let Some(taken) = self.states.get(start) else { return hasher.digest(&hasher.start(), &[text]) };
+        hasher.go_on(taken);
+        pieces(text, start * self.apart..text.len(), splices, &mut |piece| hasher.write(piece));
+        hasher.finish(taken)
+    }
 }

@@ -7,13 +7,13 @@ pub(crate) static HOSTS: &[Hosts] = &[
 ];
 
 /// `[bucket-appid.]cos.region`, `region.file` of the JSON API.
-fn cos(front: &str) -> Option<(usize, Option<&str>)> {
+fn cos(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     let mut list = labels(front);
     let (_, region) = list.next()?;
     let (at, kind) = list.next()?;
     match (kind, region) {
-        ("cos" | "cos-internal" | "ci" | "pic", _) => Some((bucket_before(at), Some(region))),
-        (_, "file") if at == 0 => Some((0, Some(kind))),
+        (b"cos" | b"cos-internal" | b"ci" | b"pic", _) => Some((bucket_before(at), Some(region))),
+        (_, b"file") if at == 0 => Some((0, Some(kind))),
         _ => None,
     }
 }

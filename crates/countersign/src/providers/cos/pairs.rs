@@ -9,10 +9,15 @@ use crate::{
     subject::Request,
     terms::{Claim, Terms},
     time::{self, Timestamp},
-    wire::{Ink, percent, split_once, text::Text, url::Transport},
+    wire::{
+        percent,
+        query::{self, Param, Times},
+        split_once,
+        text::Text,
+        url::Transport,
+    },
 };
 use alloc::borrow::Cow;
-use smallvec::SmallVec;
 
 pub(super) const ALGORITHM: &str = "q-sign-algorithm";
 pub(super) const ID: &str = "q-ak";
@@ -28,31 +33,46 @@ pub(super) const PAIRS: [&str; 5] = [ALGORITHM, ID, SIGN_TIME, KEY_TIME, SIGNATU
 /// The only algorithm there is.
 pub(super) const SHA1: &[u8] = b"sha1";
 
-/// Where the pairs stand.
-pub(super) enum Pairs<'r, 'a> {
-    /// One after the other in one text.
-    Text(Cow<'a, [u8]>),
-    /// In a parameter each.
-    Params(&'r Request<'a>),
+/// The pairs, found in one pass.
+pub(super) struct Pairs<'a> {
+    /// The first value of each of [`NAMES`].
+    found: [Option<(Text<'a>, Times)>; NAMES.len()],
 }
 
-impl<'r, 'a> Pairs<'r, 'a> {
-    /// The pairs of a text; `None` when it is none. Some clients escape the whole of it once more.
+/// All names there are.
+const NAMES: [&str; 7] = [ALGORITHM, ID, SIGN_TIME, KEY_TIME, SIGNATURE, HEADER_LIST, PARAM_LIST];
+
+impl<'a> Pairs<'a> {
+    /// The pairs of a text, which has no escapes; `None` when it is none. Some clients escape the whole of it once more.
     pub(super) fn in_text(text: Cow<'a, [u8]>) -> Option<Self> {
         match text.strip_prefix(ALGORITHM.as_bytes())? {
-            [b'=', ..] => Some(Self::Text(text)),
-            [b'%', b'3', b'd' | b'D', ..] => Some(Self::Text(Cow::Owned(percent::decode(&text).into_owned()))),
+            [b'=', ..] => Some(match &text {
+                Cow::Borrowed(text) => Self::found_in(query::params(text), is_written, Text::from),
+                Cow::Owned(text) => Self::found_in(query::params(text), is_written, Text::copied),
+            }),
+            [b'%', b'3', b'd' | b'D', ..] => {
+                Some(Self::found_in(query::params(&percent::decode(&text)), is_written, Text::copied))
+            }
             _ => None,
         }
     }
 
     /// The pairs of a query; `None` when there are none.
-    pub(super) fn in_query(request: &'r Request<'a>) -> Option<Self> {
-        request.param(ALGORITHM).map(|_| Self::Params(request))
+    pub(super) fn in_query(request: &Request<'a>) -> Option<Self> {
+        request.param(ALGORITHM).map(|_| Self::found_in(request.params(), Param::is, Text::unescaped))
+    }
+
+    fn found_in<'t>(
+        params: impl Iterator<Item = Param<'t>>,
+        is: fn(&Param<'t>, &str) -> bool,
+        text: impl Fn(&'t [u8]) -> Text<'a>,
+    ) -> Self {
+        let found = query::find_by(params, NAMES, is);
+        Self { found: found.map(|found| found.map(|(param, times)| (text(param.raw_value().unwrap_or_default()), times))) }
     }
 
     /// Reads the claim all forms make: who, when, which signature.
-    pub(super) fn claim(&self, scheme: &'static dyn Scheme) -> Result<Claim<'a>, ClaimError> {
+    pub(super) fn claim(&mut self, scheme: &'static dyn Scheme) -> Result<Claim<'a>, ClaimError> {
         let algorithm = self.filled(ALGORITHM)?;
         if *algorithm != *SHA1 {
             return Err(ClaimError::new(ALGORITHM, Fault::Form(words!("`sha1`")), &algorithm));
@@ -69,37 +89,25 @@ impl<'r, 'a> Pairs<'r, 'a> {
         Ok(claim)
     }
 
-    /// The only value with this name. It may be empty.
-    pub(super) fn one(&self, name: &'static str) -> Result<Text<'a>, ClaimError> {
-        let mut values = self.values(name).into_iter();
-        match (values.next(), values.next()) {
-            (Some(value), None) => Ok(value),
-            (None, _) => Err(ClaimError::new(name, Fault::Missing, b"")),
-            (Some(value), Some(_)) => Err(ClaimError::new(name, Fault::Twice, &value)),
+    /// The only value with this name, which is taken out. It may be empty.
+    pub(super) fn one(&mut self, name: &'static str) -> Result<Text<'a>, ClaimError> {
+        let found = self.found.iter_mut().zip(NAMES).find(|(_, own)| *own == name);
+        match found.and_then(|(found, _)| found.take()) {
+            Some((value, Times::Once)) => Ok(value),
+            Some((value, Times::More)) => Err(ClaimError::new(name, Fault::Twice, &value)),
+            None => Err(ClaimError::new(name, Fault::Missing, b"")),
         }
     }
 
-    fn filled(&self, name: &'static str) -> Result<Text<'a>, ClaimError> {
+    fn filled(&mut self, name: &'static str) -> Result<Text<'a>, ClaimError> {
         let value = self.one(name)?;
         if value.is_empty() { Err(ClaimError::new(name, Fault::Empty, b"")) } else { Ok(value) }
     }
-
-    fn values(&self, name: &str) -> SmallVec<[Text<'a>; 2]> {
-        match self {
-            Self::Text(Cow::Borrowed(text)) => named(text, name).map(Text::from).collect(),
-            Self::Text(Cow::Owned(text)) => named(text, name).map(Text::copied).collect(),
-            Self::Params(request) => {
-                request.params().filter(|p| p.is(name)).map(|p| p.text()).collect()
-            }
-        }
-    }
 }
 
-/// The values of `name` in `a=1&b=2`.
-fn named<'t>(text: &'t [u8], name: &str) -> impl Iterator<Item = &'t [u8]> {
-    text.split(|b| *b == b'&').map(|pair| split_once(pair, b'=')).filter_map(move |(own, value)| {
-        if own == name.as_bytes() { Some(value.unwrap_or_default()) } else { None }
-    })
+/// Whether a name is written so.
+fn is_written(param: &Param<'_>, name: &str) -> bool {
+    matches!(param, Param::Wire(own, _) if *own == name.as_bytes())
 }
 
 /// Both ends of the interval a key is valid for, written `start;end` in Unix seconds.
@@ -124,20 +132,25 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
 /// clocks gives an earlier time.
-pub(super) fn state<'a>(scheme: &'static dyn Scheme, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
-    let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
-    let mut interval = Text::from(seconds(terms.time)?);
-    interval.write(b";");
-    interval.write(&Text::from(seconds(end)?));
-    let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
+pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    let (interval, end) = stated_interval(terms)?;
     claim.time_text = Some(interval.clone());
     claim.key_time = Some(interval);
     claim.signed_at = Some(terms.time);
     claim.expires_at = Some(end);
     claim.token = who.token().map(Text::from);
-    Ok(claim)
+    Ok(())
+}
+
+/// The interval of a key that is valid for the life asked for, and its end.
+pub(super) fn stated_interval(terms: &Terms<'_>) -> Result<(Text<'static>, Timestamp), SignError> {
+    let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
+    let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
+    let seconds = |at: Timestamp| {
+        let seconds = u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
+        seconds.map(Text::from)
+    };
+    Ok((Text::joined(&[&seconds(terms.time)?, b";", &seconds(end)?]), end))
 }
 
 /// The pairs before the signature, in the order of all SDKs.
@@ -160,7 +173,7 @@ pub(super) fn place<'c>(claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
 }
 
 /// Writes the string to sign: algorithm, interval, digest. Unlike others it ends with a line end.
-pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(super) fn string_to_sign(role: Role, interval: Option<&Text<'_>>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let interval = interval.ok_or(DraftError::Missing(words!("the time")))?;
     pen.open(Document::StringToSign);
     line(pen, Role::Algorithm, Origin::Scheme, SHA1);

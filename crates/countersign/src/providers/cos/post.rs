@@ -11,17 +11,19 @@ use super::{
 };
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{self, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::text::Text,
+    upload::{TakeField, UploadScheme},
+    wire::{hex, text::Text},
 };
+use alloc::vec::Vec;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -53,14 +55,15 @@ impl Scheme for Post {
         if Encoding::Base64.decode_short(policy).is_none() {
             return Err(ClaimError::new(form::POLICY, Fault::Form(words!("Base64 text")), policy));
         }
-        let mut claim = with_key_time(Claim::new(&POST, Text::from(form::needed(form, ID)?)), form::needed(form, KEY_TIME)?);
+        let mut claim = Claim::new(&POST, Text::from(form::needed(form, ID)?));
+        take_key_time(&mut claim, form::needed(form, KEY_TIME)?);
         claim.document = Some(Text::from(policy));
         claim.signature = Text::from(form::needed(form, SIGNATURE)?);
         claim.token = form::only(form, TOKEN)?.map(Text::from);
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
@@ -68,27 +71,22 @@ impl Scheme for Post {
 
     /// The key is valid from `terms.time` on: who wants room for slow clocks gives an earlier time. A key
     /// time that the form has is taken as it is: its policy names it.
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = match form.value(KEY_TIME) {
-            Some(there) => with_key_time(Claim::new(&POST, Text::from(who.access_key_id())), there),
-            None => pairs::state(&POST, who, terms)?,
-        };
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        match form.value(KEY_TIME) {
+            Some(there) => take_key_time(claim, there),
+            None => pairs::state(who, terms, claim)?,
+        }
         claim.document = Some(Text::from(form::policy(form)?));
         claim.token = who.token().map(Text::from);
-        Ok(claim)
+        Ok(())
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        form::add(form, ALGORITHM, &[SHA1], additions);
-        form::add(form, ID, &[&claim.access_key_id], additions);
-        for (name, value) in [(KEY_TIME, &claim.key_time), (TOKEN, &claim.token)] {
-            if let Some(value) = value {
-                form::add(form, name, &[value], additions);
-            }
-        }
+        let Some(key_time) = &claim.key_time else { return };
+        list(&claim.access_key_id, key_time, claim.token.as_deref(), &mut |name, value| form::add(form, name, &[value], additions));
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let form = subject.form().ok_or(DraftError::WrongSubject)?;
         let policy = form.value(form::POLICY).ok_or(DraftError::Missing(words!("the policy")))?;
         let json = Encoding::Base64.decode_short(policy).ok_or(DraftError::Missing(words!("the policy in Base64")))?;
@@ -104,17 +102,48 @@ impl Scheme for Post {
         xml::seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        let (key_time, _) = pairs::stated_interval(terms)?;
+        take(form::POLICY, &[&form::encoded(policy)]);
+        let token = who.token().map(str::as_bytes);
+        list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));
+        let mut text = Vec::with_capacity(40);
+        hex::encode(&crypto::digest_of::<Sha1Hash>(policy), &mut text);
+        let mac = crypto::mac_of::<Sha1Hash>(&Key::HexOf(&key_time), who.secret(), &text);
+        text.clear();
+        hex::encode(&mac, &mut text);
+        take(SIGNATURE, &[&text]);
+        Ok(())
+    }
+}
+
+/// Lists the fields of a form, the policy and the signature excepted.
+fn list<'v>(id: &'v [u8], key_time: &'v [u8], token: Option<&'v [u8]>, take: &mut dyn FnMut(&'static str, &'v [u8])) {
+    take(ALGORITHM, SHA1);
+    take(ID, id);
+    take(KEY_TIME, key_time);
+    if let Some(token) = token {
+        take(TOKEN, token);
     }
 }
 
 /// The interval is one field: it stands for both of those other forms have.
-fn with_key_time<'a>(mut claim: Claim<'a>, interval: &'a [u8]) -> Claim<'a> {
+fn take_key_time<'a>(claim: &mut Claim<'a>, interval: &'a [u8]) {
     let ends = pairs::interval(interval);
     claim.signed_at = ends.map(|(start, _)| start);
     claim.expires_at = ends.map(|(_, end)| end);
     claim.time_text = Some(Text::from(interval));
     claim.key_time = Some(Text::from(interval));
-    claim
 }

@@ -7,13 +7,13 @@
 use super::pairs::{self, PAIRS, Pairs};
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::percent,
@@ -44,17 +44,17 @@ impl Scheme for Push {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
-        let Some(pairs) = Pairs::in_query(request) else { return Ok(None) };
+        let Some(mut pairs) = Pairs::in_query(request) else { return Ok(None) };
         let mut claim = pairs.claim(&RTMP_URL)?;
         claim.token = request.param(TOKEN).and_then(|param| param.value()).map(Into::into);
         claim.bucket = bucket(request, hints);
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = pairs::state(&RTMP_URL, who, terms)?;
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        pairs::state(who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -64,7 +64,7 @@ impl Scheme for Push {
         pairs::place(claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
         let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
@@ -92,8 +92,8 @@ impl Scheme for Push {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 

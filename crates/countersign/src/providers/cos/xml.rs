@@ -7,13 +7,13 @@
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line, line_end},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
@@ -26,6 +26,7 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
+use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// `cos-xml-header`
@@ -116,20 +117,20 @@ impl Scheme for Header {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
         let Some(value) = values.next() else { return Ok(None) };
-        let Some(pairs) = Pairs::in_text(Cow::Borrowed(value)) else { return Ok(None) };
+        let Some(mut pairs) = Pairs::in_text(Cow::Borrowed(value)) else { return Ok(None) };
         if values.next().is_some() {
             return Err(ClaimError::new("Authorization", Fault::Twice, value));
         }
-        let mut claim = read(&XML_HEADER, &pairs)?;
+        let mut claim = read(&XML_HEADER, &mut pairs)?;
         claim.token = subject.request().and_then(sent_token);
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = pairs::state(&XML_HEADER, who, terms)?;
-        claim.signed_headers = Some(header_list(request, terms, added_token(request, &claim).map(|(name, _)| name)));
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        pairs::state(who, terms, claim)?;
+        claim.signed_headers = Some(header_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
         claim.signed_params = Some(param_list(request, terms, None));
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -138,7 +139,7 @@ impl Scheme for Header {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         draft(subject, claim, pen)
     }
 
@@ -146,8 +147,8 @@ impl Scheme for Header {
         seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -181,22 +182,24 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
+        if pairs::is_push(request) && request.param(pairs::ALGORITHM).is_some() {
+            return Ok(None);
+        }
         let pairs = match Pairs::in_query(request) {
-            Some(_) if pairs::is_push(request) => None,
             Some(pairs) => Some(pairs),
             None => request.param(ONE_PARAM).and_then(|param| param.value()).and_then(Pairs::in_text),
         };
-        let Some(pairs) = pairs else { return Ok(None) };
-        let mut claim = read(&XML_URL, &pairs)?;
+        let Some(mut pairs) = pairs else { return Ok(None) };
+        let mut claim = read(&XML_URL, &mut pairs)?;
         claim.token = sent_token(request);
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = pairs::state(&XML_URL, who, terms)?;
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        pairs::state(who, terms, claim)?;
         claim.signed_headers = Some(header_list(request, terms, None));
-        claim.signed_params = Some(param_list(request, terms, added_token(request, &claim).map(|(name, _)| name)));
-        Ok(claim)
+        claim.signed_params = Some(param_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -206,7 +209,7 @@ impl Scheme for Url {
         pairs::place(claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         draft(subject, claim, pen)
     }
 
@@ -214,13 +217,13 @@ impl Scheme for Url {
         seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 
 /// Reads what both forms claim.
-fn read<'a>(scheme: &'static dyn Scheme, pairs: &Pairs<'_, 'a>) -> Result<Claim<'a>, ClaimError> {
+fn read<'a>(scheme: &'static dyn Scheme, pairs: &mut Pairs<'a>) -> Result<Claim<'a>, ClaimError> {
     let mut claim = pairs.claim(scheme)?;
     claim.signed_headers = Some(pairs.one(HEADER_LIST)?);
     claim.signed_params = Some(pairs.one(PARAM_LIST)?);
@@ -242,38 +245,76 @@ fn added_token<'c>(request: &Request<'_>, claim: &'c Claim<'_>) -> Option<(&'sta
     Some((if processing { CI_TOKEN } else { TOKEN }, token))
 }
 
+/// Names for a list.
+type Names<'n> = SmallVec<[Cow<'n, [u8]>; 8]>;
+
 /// The list of the headers to sign: those asked for, or those the Python SDK signs.
 fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
     if let SignedHeaders::Only(names) = terms.signed_headers {
-        return list(names.iter().map(|name| Cow::Borrowed(name.as_bytes())));
+        return list(&names.iter().map(|name| Cow::Borrowed(name.as_bytes())).collect::<Names<'_>>());
     }
     let own = |name: &str| has_prefix(name, "x-cos-") || has_prefix(name, "x-ci-");
-    let usual = |name: &&str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
-    let host_in_url = request.header_value("host").is_none() && request.authority().is_some();
-    let names = request.headers().map(|field| field.name).filter(usual).chain(added).chain(host_in_url.then_some("host"));
-    list(names.map(|name| Cow::Borrowed(name.as_bytes())))
+    let usual = |name: &str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
+    let mut names = Names::new();
+    for field in request.headers() {
+        if usual(field.name) {
+            names.push(Cow::Borrowed(field.name.as_bytes()));
+        }
+    }
+    if let Some(added) = added {
+        names.push(Cow::Borrowed(added.as_bytes()));
+    }
+    if request.header_value(HOST).is_none() && request.host().is_some() {
+        // What every signed URL has.
+        if names.is_empty() {
+            return Text::from(HOST);
+        }
+        names.push(Cow::Borrowed(HOST.as_bytes()));
+    }
+    list(&names)
 }
+
+const HOST: &str = "host";
 
 /// The list of the parameters to sign.
 fn param_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
+    let mut names = Names::new();
     match terms.signed_params {
-        SignedParams::Only(names) => list(names.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
+        SignedParams::Only(only) => names.extend(only.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
         SignedParams::All => {
-            list(request.params().map(|param| name_of(&param)).chain(added.map(|name| Cow::Borrowed(name.as_bytes()))))
+            for param in request.params() {
+                names.push(name_of(&param));
+            }
+            names.extend(added.map(|name| Cow::Borrowed(name.as_bytes())));
         }
     }
+    list(&names)
 }
 
 /// Escaped, in lower case, sorted, joined by `;`. What is there twice is listed twice, as the Go SDK does.
-fn list<'n>(names: impl Iterator<Item = Cow<'n, [u8]>>) -> Text<'static> {
-    let entries: SmallVec<[Entry; 16]> = names.map(|name| entry_of(&name)).collect();
+fn list(names: &[Cow<'_, [u8]>]) -> Text<'static> {
+    let in_order = |a: &Cow<'_, [u8]>, b: &Cow<'_, [u8]>| match (plain(a), plain(b)) {
+        (Some(a), Some(b)) => header::cmp_names(a, b),
+        _ => entry_of(a).cmp(&entry_of(b)),
+    };
     let mut joined = Text::EMPTY;
+    if names.is_empty() {
+        return joined;
+    }
     let mut separator = List::new("", ";");
-    for entry in sorted(&entries, Ord::cmp) {
+    for name in sorted(names, in_order) {
         joined.write(separator.lead().as_bytes());
-        joined.write(entry);
+        match plain(name) {
+            Some(name) => header::lower(name.as_bytes(), &mut joined),
+            None => joined.write(&entry_of(name)),
+        }
     }
     joined
+}
+
+/// A name that needs no escapes, which few do.
+fn plain(name: &[u8]) -> Option<&str> {
+    core::str::from_utf8(name).ok().filter(|_| percent::UNRESERVED.holds(name))
 }
 
 /// A name as lists have it.
@@ -288,7 +329,7 @@ fn entry_of(name: &[u8]) -> Entry {
 }
 
 /// Writes `HttpString` and the string to sign.
-fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let request = subject.request().ok_or(DraftError::WrongSubject)?;
     let params = claim.signed_params.as_ref().ok_or(DraftError::Missing(words!("the list of signed parameters")))?;
     let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
@@ -308,7 +349,7 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<
 ///
 /// A name stands for all its values, sorted as the Go SDK sorts them, so that none is left unsigned;
 /// that it is listed once for each makes no difference. Without any, the value is empty.
-fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Cow<'v, [u8]>; 2]>, pen: &mut dyn Pen) {
+fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Cow<'v, [u8]>; 2]>, pen: &mut Pen<'_>) {
     let mut separator = List::new("", "&");
     let mut before: &[u8] = b"";
     for entry in list.split(|b| *b == b';').filter(|entry| !entry.is_empty()) {
@@ -316,16 +357,17 @@ fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Co
             continue;
         }
         before = entry;
-        let mut values = values_of(entry);
-        if values.is_empty() {
-            values.push(Cow::default());
-        }
-        for value in sorted(&values, Ord::cmp) {
+        let mut write = |value: &[u8], pen: &mut Pen<'_>| {
             pen.item(&mut separator);
-            pen.part(role, &percent::decode(entry), Origin::Request);
+            pen.escaped_part(role, entry, Origin::Request);
             header::lower(entry, pen);
             pen.write(b"=");
             percent::encode(value, &percent::UNRESERVED, pen);
+        };
+        match values_of(entry).as_slice() {
+            [] => write(b"", pen),
+            [one] => write(one, pen),
+            values => sorted(values, Ord::cmp).for_each(|value| write(value, pen)),
         }
     }
 }
@@ -348,9 +390,12 @@ fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [
 
 /// Whether a list names `name` by `entry`: escaped, then in lower case.
 fn is_named(name: &[u8], entry: &[u8]) -> bool {
-    // Few names have something to escape.
-    let is_plain = name.len() == entry.len() && percent::UNRESERVED.holds(name);
-    if is_plain { name.eq_ignore_ascii_case(entry) } else { name.len() < entry.len() && entry_of(name).eq_ignore_ascii_case(entry) }
+    // Few names have something to escape, which makes them longer.
+    match name.len().cmp(&entry.len()) {
+        Ordering::Less => !percent::UNRESERVED.holds(name) && entry_of(name).eq_ignore_ascii_case(entry),
+        Ordering::Equal => name.eq_ignore_ascii_case(entry) && percent::UNRESERVED.holds(name),
+        Ordering::Greater => false,
+    }
 }
 
 /// The name of a parameter without escapes.

@@ -5,12 +5,12 @@
 
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Md5Link, Seal},
+    crypto::{HashName, Key, Md5Link, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Link, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
@@ -50,7 +50,7 @@ impl Scheme for CdnAntileech {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
+        let Some(request) = subject.request().filter(|request| request.param(SIGN).is_some()) else { return Ok(None) };
         // They are appended to whatever query there is, which may have parameters of these names.
         let last = |name: &str| request.params().filter(|param| param.is(name)).last().and_then(|param| param.value());
         // Other vendors have a `sign`, too; none but this is an MD5.
@@ -69,14 +69,14 @@ impl Scheme for CdnAntileech {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let end = super::end_of_life(terms)?;
-        let mut claim = Claim::new(&CDN_ANTILEECH, Text::EMPTY);
+        claim.access_key_id = Text::EMPTY;
         let digits = hex::pairs(u64::try_from(end.unix()).unwrap_or_default());
         let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(digits.len() - 1);
         claim.expires_text = Some(Text::copied(digits.get(first..).unwrap_or_default()));
         claim.expires_at = Some(end);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -85,7 +85,7 @@ impl Scheme for CdnAntileech {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let time = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
         // A client that is given a URL without a path asks for `/`.
@@ -100,8 +100,8 @@ impl Scheme for CdnAntileech {
         Seal { hash: HashName::Md5, key: Key::Before, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Md5Link>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Md5Link>(self, secret, subject, claim, signature)
     }
 
     fn link(&self) -> Link {

@@ -8,14 +8,15 @@ use super::{mac, qbox};
 use crate::{
     answer::VendorAnswer,
     callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules},
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, text::Text},
+    wire::Ink,
 };
 use alloc::vec::Vec;
 
@@ -78,15 +79,14 @@ impl Scheme for Callback {
     }
 
     /// As the service signs upload callbacks.
-    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&CALLBACK, Text::from(who.access_key_id()));
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         claim.dialect = Some(qbox::WORD);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         if claim.dialect == Some(mac::WORD) {
             mac::draft(&mac::DOCUMENTED, request, pen)
@@ -99,8 +99,8 @@ impl Scheme for Callback {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

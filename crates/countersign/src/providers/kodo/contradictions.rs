@@ -4,7 +4,7 @@
 
 use crate::phrase::words;
 use super::{
-    fields::PolicyFields,
+    fields::{PolicyFields, UploadScope},
     problem::{MAX_KEY, Problem},
 };
 use alloc::{borrow::Cow, string::ToString, vec::Vec};
@@ -41,18 +41,23 @@ fn required(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
             problems.push(Problem::Missing { field });
         }
     }
-    if let Some(scope) = &fields.scope {
-        if scope.bucket.is_empty() || scope.bucket.contains(':') {
-            let expected = words!("a bucket, and a key or prefix behind a colon");
-            problems.push(Problem::Value { field: "scope", expected, found: scope.to_string() });
-        }
-        if let Some(key) = scope.key.as_ref().filter(|key| key.len() > MAX_KEY) {
-            problems.push(Problem::KeyTooLong { len: key.len() });
-        }
+    if let Some(own) = &fields.scope {
+        scope(own, problems);
     }
     match fields.deadline {
         Some(found) if MILLISECONDS.contains(&found) => problems.push(Problem::DeadlineInMilliseconds { found }),
         deadline => number("deadline", deadline, 0..=i64::from(u32::MAX), words!("seconds since 1970, 0 to 4294967295"), problems),
+    }
+}
+
+/// Adds what is wrong with a scope.
+pub(super) fn scope(scope: &UploadScope<'_>, problems: &mut Vec<Problem>) {
+    if scope.bucket.is_empty() || scope.bucket.contains(':') {
+        let expected = words!("a bucket, and a key or prefix behind a colon");
+        problems.push(Problem::Value { field: "scope", expected, found: scope.to_string() });
+    }
+    if let Some(key) = scope.key.as_ref().filter(|key| key.len() > MAX_KEY) {
+        problems.push(Problem::KeyTooLong { len: key.len() });
     }
 }
 

@@ -6,12 +6,16 @@
 use crate::phrase::words;
 use super::problem::Problem;
 use crate::wire::{
-    json::{self, NoMembers, write_name, write_string},
+    json::{self, Members, NoMembers, write_name, write_string},
+    name_bit, sorted,
     text::shown,
 };
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
-use core::fmt::{self, Write};
-use serde_json::value::RawValue;
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::{
+    cell::Cell,
+    fmt::{self, Write},
+};
+use smallvec::SmallVec;
 
 /// Where an upload may go: `bucket`, `bucket:key` or `bucket:prefix`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +60,10 @@ macro_rules! fields {
 
         impl PolicyFields<'_> {
             /// Takes one member of the object.
-            fn take(&mut self, name: String, value: &str, problems: &mut Vec<Problem>) {
-                match name.as_str() {
+            fn take(&mut self, name: &str, value: &str, problems: &mut Vec<Problem>) {
+                match name {
                     $($name => self.$field = read($name, value, problems),)*
-                    _ => self.others.push((name, value.into())),
+                    _ => self.others.push((name.into(), value.into())),
                 }
             }
 
@@ -155,24 +159,47 @@ fields! {
 impl PolicyFields<'static> {
     /// Reads a policy; `None` if it is no JSON object.
     pub(super) fn read(json: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        let members = members(json).map_err(|problem| problems.push(problem)).ok()?;
-        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, (name, _)) in members.iter().enumerate() {
-            places.entry(name).or_default().push(at);
+        let Members(members) = members(json).map_err(|problem| problems.push(problem)).ok()?;
+        let members: SmallVec<[Member<'_>; 8]> =
+            members.iter().map(|(name, value)| Member { name, value: value.get(), times: Cell::new(Times::Once) }).collect();
+        // All the same names have the same bit: if there are as many bits as names, no two are the same.
+        let bits = members.iter().fold(0_u64, |bits, member| bits | name_bit(member.name.as_bytes()));
+        let are_unlike = bits.count_ones() as usize == members.len();
+        let mut before: Option<&Member<'_>> = None;
+        for member in sorted(if are_unlike { &[] } else { &members }, |a, b| a.name.cmp(b.name)) {
+            if let Some(before) = before.replace(member).filter(|before| before.name == member.name) {
+                before.times.set(Times::Superseded);
+                member.times.set(Times::Again);
+            }
         }
         let mut fields = Self::default();
-        for (at, (name, value)) in members.iter().enumerate() {
-            let same = places.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
-            if same.last() != Some(&at) {
-                continue;
+        for Member { name, value, times } in members {
+            match times.get() {
+                Times::Superseded => continue,
+                Times::Again => problems.push(Problem::Twice { field: shown(name), found: shown(value) }),
+                Times::Once => {}
             }
-            if same.len() > 1 {
-                problems.push(Problem::Twice { field: shown(name), found: shown(value.get()) });
-            }
-            fields.take(name.clone(), value.get(), problems);
+            fields.take(name, value, problems);
         }
         Some(fields)
     }
+}
+
+/// A member of a policy.
+struct Member<'j> {
+    name: &'j str,
+    value: &'j str,
+    times: Cell<Times>,
+}
+
+/// How often a member is there.
+#[derive(Clone, Copy)]
+enum Times {
+    Once,
+    /// It is there again, further on.
+    Superseded,
+    /// It was there before.
+    Again,
 }
 
 impl PolicyFields<'_> {
@@ -190,7 +217,7 @@ impl PolicyFields<'_> {
 }
 
 /// A type of the table.
-trait Value: Sized {
+pub(super) trait Value: Sized {
     /// Its name in messages.
     const NAME: &'static str;
     /// From JSON; `None` for another type.
@@ -221,7 +248,7 @@ impl Value for Cow<'_, str> {
     const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok().map(Cow::Owned)
+        json::text(json).ok().map(|text| Cow::Owned(text.into_owned()))
     }
 
     fn write(&self, json: &mut String) {
@@ -233,7 +260,7 @@ impl Value for UploadScope<'_> {
     const NAME: &'static str = words!("text in quotes");
 
     fn read(json: &str) -> Option<Self> {
-        serde_json::from_str::<String>(json).ok().map(Self::from)
+        json::text(json).ok().map(|text| Self::from(text.into_owned()))
     }
 
     fn write(&self, json: &mut String) {
@@ -248,11 +275,12 @@ impl Value for i64 {
     const NAME: &'static str = words!("a whole number");
 
     fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        let is_plain = json.bytes().all(|byte| byte.is_ascii_digit());
+        if is_plain { json.parse().ok() } else { serde_json::from_str(json).ok() }
     }
 
     fn read_quoted(json: &str) -> Option<Self> {
-        serde_json::from_str::<String>(json).ok()?.parse().ok()
+        json::text(json).ok()?.parse().ok()
     }
 
     fn write(&self, json: &mut String) {
@@ -291,7 +319,7 @@ impl Value for Vec<Cow<'_, str>> {
 }
 
 /// The members of a policy.
-fn members(policy: &str) -> Result<Vec<(String, &RawValue)>, Problem> {
+fn members(policy: &str) -> Result<Members<'_>, Problem> {
     json::members(policy).map_err(|error| match error {
         NoMembers::NotJson(reason) => Problem::NotJson { found: shown(policy), reason },
         NoMembers::NotAnObject(found) => Problem::NotAnObject { found: shown(found) },

@@ -7,14 +7,14 @@ pub(crate) static HOSTS: &[Hosts] = &[
 ];
 
 /// `[bucket.]s3.region`, `[bucket.]s3-region`.
-fn kodo(front: &str) -> Option<(usize, Option<&str>)> {
+fn kodo(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     let mut list = labels(front);
     let (at, last) = list.next()?;
-    if let Some(region) = last.strip_prefix("s3-") {
+    if let Some(region) = last.strip_prefix(b"s3-") {
         return Some((bucket_before(at), Some(region)));
     }
     let (at, kind) = list.next()?;
-    (kind == "s3").then_some((bucket_before(at), Some(last)))
+    (kind == b"s3").then_some((bucket_before(at), Some(last)))
 }
 
 /// Regions by the id of Kodo and by that of the S3 gateway, with the host that takes uploads.

@@ -6,12 +6,13 @@
 use super::{FORM, PathRule, qbox};
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
@@ -87,8 +88,7 @@ impl Scheme for Mac {
         read(&MAC, request)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&MAC, Text::from(who.access_key_id()));
+    fn state<'a>(&self, request: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let dated = match terms.signed_headers {
             SignedHeaders::Usual => true,
             SignedHeaders::Only(names) => names.iter().any(|name| name.eq_ignore_ascii_case(DATE)),
@@ -96,7 +96,7 @@ impl Scheme for Mac {
         let there = request.header_value(DATE).map(Text::from);
         claim.time_text = there.or_else(|| dated.then(|| terms.time.iso_basic()));
         claim.signed_at = claim.time_text.as_deref().and_then(Timestamp::from_iso_basic);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -108,7 +108,7 @@ impl Scheme for Mac {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let rules = match claim.dialect {
             Some("go") => &GO,
@@ -123,8 +123,8 @@ impl Scheme for Mac {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -146,7 +146,7 @@ pub(super) fn read<'a>(scheme: &'static dyn Scheme, request: &Request<'a>) -> Re
 }
 
 /// Writes the lines of the request, an empty line, and the body.
-pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
     let method: SmallVec<[u8; 16]> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
     pen.open(Document::StringToSign);
@@ -178,7 +178,7 @@ pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) -> 
 }
 
 /// Writes each `X-Qiniu-` header as a line of its own, sorted by name. The bare prefix is no header of these.
-fn own_headers(request: &Request<'_>, pen: &mut dyn Pen) {
+fn own_headers(request: &Request<'_>, pen: &mut Pen<'_>) {
     let own = |field: &&Header<'_>| has_prefix(field.name, OWN_PREFIX) && field.name.len() > OWN_PREFIX.len();
     let mut fields: SmallVec<[&Header<'_>; 8]> = request.headers().filter(own).collect();
     fields.sort_by(|a, b| canonical(a.name).cmp(canonical(b.name)));

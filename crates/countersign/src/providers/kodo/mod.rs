@@ -13,6 +13,7 @@ mod decode;
 mod evaluate;
 mod fields;
 mod mac;
+mod many;
 mod private_url;
 mod problem;
 mod put_policy;
@@ -31,6 +32,7 @@ pub use evaluate::{
 pub use fields::{PolicyFields, UploadScope};
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
+pub use many::write_upload_tokens;
 pub use private_url::PRIVATE_URL;
 pub use problem::Problem;
 pub use put_policy::{CallbackBodyType, DetectMime, FileType, PersistentType, PolicyBuilder, PolicyError, PutPolicy};
@@ -73,7 +75,7 @@ enum PathRule {
 }
 
 /// Writes the path and, unless it is empty, the query.
-fn target(request: &Request<'_>, rule: PathRule, pen: &mut dyn Pen) {
+fn target(request: &Request<'_>, rule: PathRule, pen: &mut Pen<'_>) {
     let path = request.path();
     let path = match rule {
         PathRule::Decoded => percent::decode(path),
@@ -87,7 +89,7 @@ fn target(request: &Request<'_>, rule: PathRule, pen: &mut dyn Pen) {
 }
 
 /// Writes a query as it stands in the URL, each parameter a part. Empty pieces are kept: every byte counts.
-fn raw_query(query: &[u8], list: &mut List, pen: &mut dyn Pen) {
+fn raw_query(query: &[u8], list: &mut List, pen: &mut Pen<'_>) {
     for piece in query.split(|b| *b == b'&') {
         pen.item(list);
         pen.part(Role::Query, &percent::decode(split_once(piece, b'=').0), Origin::Request);

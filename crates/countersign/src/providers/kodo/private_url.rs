@@ -6,11 +6,12 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Link, Scheme, mac_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -55,8 +56,8 @@ impl Scheme for PrivateUrl {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(query) = subject.request().and_then(|request| request.query()) else { return Ok(None) };
-        let Some((signed, token)) = cut(query) else { return Ok(None) };
+        let request = subject.request().filter(|request| request.param(TOKEN).is_some());
+        let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
         let expiry = query::params(signed).filter(|param| param.is(EXPIRY)).last();
         let Some(expiry) = expiry.and_then(|param| param.value()) else {
@@ -70,12 +71,11 @@ impl Scheme for PrivateUrl {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&PRIVATE_URL, Text::from(who.access_key_id()));
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let end = super::end_of_life(terms)?;
         claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
         claim.expires_at = Some(end);
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -84,7 +84,7 @@ impl Scheme for PrivateUrl {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let transport = request.transport().ok_or(DraftError::TransportNeeded)?;
         let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
@@ -115,8 +115,8 @@ impl Scheme for PrivateUrl {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -50,6 +50,10 @@ pub struct PolicyError {
 }
 
 impl PolicyError {
+    pub(super) fn of(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
     /// What is wrong; at least one thing.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {

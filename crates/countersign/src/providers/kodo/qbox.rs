@@ -5,16 +5,16 @@
 
 use super::{FORM, PathRule};
 use crate::{
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, text::Text},
+    wire::Ink,
 };
 
 /// `kodo-qbox`
@@ -70,13 +70,13 @@ impl Scheme for QBox {
         read(&QBOX, request)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Ok(Claim::new(&QBOX, Text::from(who.access_key_id())))
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let rules = match claim.dialect {
             Some("go") => &GO,
@@ -91,8 +91,8 @@ impl Scheme for QBox {
         seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -111,7 +111,7 @@ pub(super) fn read<'a>(scheme: &'static dyn Scheme, request: &Request<'a>) -> Re
 }
 
 /// Writes `path?query`, a line end, and the body of a form.
-pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     pen.open(Document::StringToSign);
     super::target(request, rules.path, pen);
     line_end(pen);

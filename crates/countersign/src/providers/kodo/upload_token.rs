@@ -7,17 +7,17 @@
 use super::qbox;
 use crate::{
     phrase::words,
-    crypto::{Hash, HashingPen, MacBytes, Seal, Sha1Hash},
+    crypto::{self, MacBytes, Seal, Sha1Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, base64, strip_prefix_ignore_case, text::Text},
+    wire::{Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
 use smallvec::SmallVec;
@@ -36,7 +36,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
     let mut bytes = core::mem::take(token).into_bytes();
     let start = bytes.len();
     bytes.resize(start + upload_token_len(policy.len(), who), 0);
-    fill(policy, who, bytes.get_mut(start..).unwrap_or_default());
+    fill(policy, who, sealer(who), bytes.get_mut(start..).unwrap_or_default());
     // What was a `String`, the id, which is one, and ASCII.
     *token = String::from_utf8(bytes).unwrap_or_default();
 }
@@ -59,7 +59,7 @@ pub fn write_upload_token(policy: &[u8], who: &Credentials, token: &mut String) 
 pub fn upload_token_into<'b>(policy: &[u8], who: &Credentials, buffer: &'b mut [u8]) -> Result<&'b [u8], usize> {
     let len = upload_token_len(policy.len(), who);
     let token = buffer.get_mut(..len).ok_or(len)?;
-    fill(policy, who, token);
+    fill(policy, who, sealer(who), token);
     Ok(token)
 }
 
@@ -69,17 +69,22 @@ pub fn upload_token_len(policy_len: usize, who: &Credentials) -> usize {
     who.access_key_id().len() + SIGNATURE_LEN + base64::encoded_len(policy_len) + 2
 }
 
+/// The secret, ready for the text of a token.
+pub(super) fn sealer(who: &Credentials) -> <Sha1Hash as Signs>::Sealer {
+    Sha1Hash::sealer(&qbox::seal().key, who.secret())
+}
+
 /// Fills `token`, which has the length of the token.
-fn fill(policy: &[u8], who: &Credentials, token: &mut [u8]) {
+pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
-    let mut pen = HashingPen::<Sha1Hash>::new(Sha1Hash::keyed(&qbox::seal().key, who.secret()));
-    write_text(encoded, &mut pen);
+    let mut mac = MacBytes::new();
+    crypto::sealed_by::<Sha1Hash, _>(sealer, &mut mac, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
-        base64::fill(&pen.finish(), &base64::URL_SAFE, signature);
+        base64::fill(&mac, &base64::URL_SAFE, signature);
     }
 }
 
@@ -133,7 +138,7 @@ impl Scheme for UploadTokens {
                 token if token.contains(&b':') && !before_json(token).contains(&b' ') => token,
                 _ => return Ok(None),
             },
-            Subject::Request(request) => match authorization::after_word(request, WORD)? {
+            Subject::Request(request) | &Subject::Borrowed(request) => match authorization::after_word(request, WORD)? {
                 Some(token) => token,
                 None => return Ok(None),
             },
@@ -162,13 +167,13 @@ impl Scheme for UploadTokens {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
     }
@@ -177,8 +182,8 @@ impl Scheme for UploadTokens {
         qbox::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -190,15 +195,21 @@ impl Scheme for UploadTokens {
 }
 
 /// Writes the signed text: the encoded policy.
-fn write_text(encoded: &[u8], pen: &mut dyn Pen) {
+fn write_text(encoded: &[u8], pen: &mut Pen<'_>) {
     pen.open(Document::StringToSign);
     part(pen, Role::Policy, Origin::Request, encoded);
 }
 
 /// The token up to the colon before a policy in JSON; all of it if there is none, for Base64 has no braces.
 fn before_json(token: &[u8]) -> &[u8] {
-    let end = token.windows(2).position(|pair| pair == b":{");
-    token.get(..end.unwrap_or(token.len())).unwrap_or(token)
+    let mut rest = token;
+    while let (_, Some(behind)) = split_once(rest, b':') {
+        if behind.starts_with(b"{") {
+            return token.get(..token.len() - behind.len() - 1).unwrap_or(token);
+        }
+        rest = behind;
+    }
+    token
 }
 
 /// The token without the word that stands before it in a header, and without blanks around it.
@@ -224,7 +235,14 @@ impl<'a> Pieces<'a> {
     pub(super) fn of(token: &'a [u8]) -> Self {
         let front = before_json(token);
         let json = token.get(front.len() + 1..).filter(|json| !json.is_empty());
-        let pieces: SmallVec<[&[u8]; 4]> = front.split(|b| *b == b':').chain(json).collect();
+        let mut pieces: SmallVec<[&[u8]; 4]> = SmallVec::new();
+        let mut rest = Some(front);
+        while let Some(text) = rest {
+            let (piece, behind) = split_once(text, b':');
+            pieces.push(piece);
+            rest = behind;
+        }
+        pieces.extend(json);
         let (id, signature, policy) = match *pieces.as_slice() {
             [id, signature] => (Some(id), Some(signature), None),
             [id, signature, policy] | [_, id, .., signature, policy] => (Some(id), Some(signature), Some(policy)),
@@ -248,7 +266,7 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
             b'{' | b'[' => depth = depth.saturating_add(1),
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => {
-                let (text, behind) = tail.split_at_checked(string_len(tail)?)?;
+                let (text, behind) = tail.split_at_checked(json::string_len(tail)?)?;
                 rest = behind.get(1..)?;
                 let value = rest.trim_ascii_start().strip_prefix(b":").filter(|_| depth == 1 && text == b"deadline");
                 if let Some(value) = value {
@@ -262,16 +280,6 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
         }
     }
     found
-}
-
-/// The length of a JSON string whose opening quote was read.
-fn string_len(text: &[u8]) -> Option<usize> {
-    let mut escaped = false;
-    text.iter().position(|byte| {
-        let ends = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(crate) static HOSTS: &[Hosts] = &[
 ];
 
 /// `[bucket.]ks3-cn-beijing[-internal]`, `[bucket.]kss`. Regions have names of their own in scopes.
-fn ks3(front: &str) -> Option<(usize, Option<&str>)> {
+fn ks3(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     static REGIONS: [(&str, &str); 12] = [
         ("ks3-cn-beijing", "BEIJING"),
         ("ks3-cn-shanghai", "SHANGHAI"),
@@ -24,7 +24,7 @@ fn ks3(front: &str) -> Option<(usize, Option<&str>)> {
         ("ks3-us-west-1", "AMERICA"),
     ];
     let (at, last) = labels(front).next()?;
-    let public = last.strip_suffix("-internal").unwrap_or(last);
-    let region = REGIONS.iter().find(|(host, _)| *host == public).map(|(_, region)| *region);
-    (region.is_some() || public.starts_with("ks3-")).then_some((bucket_before(at), region))
+    let public = last.strip_suffix(b"-internal").unwrap_or(last);
+    let region = REGIONS.iter().find(|(host, _)| host.as_bytes() == public).map(|(_, region)| region.as_bytes());
+    (region.is_some() || public.starts_with(b"ks3-")).then_some((bucket_before(at), region))
 }

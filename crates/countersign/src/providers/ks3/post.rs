@@ -6,14 +6,19 @@
 
 use super::v2::ID;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
-    family::{form, lines},
+    family::{
+        form::{self, IdFields},
+        lines,
+    },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
     wire::text::Text,
 };
 
@@ -22,6 +27,7 @@ pub static POST: Post = Post;
 
 /// The field with the signature. PHP and the documents write `Policy` and `Signature`; case does not matter.
 const SIGNATURE: &str = "signature";
+static FIELDS: IdFields = IdFields { id: ID, token: None, signature: SIGNATURE };
 
 /// `ks3-post`: fields `KSSAccessKeyId`, `policy` and `signature`.
 pub struct Post;
@@ -50,16 +56,15 @@ impl Scheme for Post {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = Claim::new(&POST, Text::from(who.access_key_id()));
+    fn state_form<'a>(&self, form: &Form<'a>, _: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         claim.document = Some(Text::from(form::policy(form)?));
-        Ok(claim)
+        Ok(())
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -68,7 +73,7 @@ impl Scheme for Post {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -76,7 +81,14 @@ impl Scheme for Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&FIELDS, policy, who, take);
+        Ok(())
     }
 }

@@ -6,15 +6,16 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
         lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
@@ -153,8 +154,9 @@ impl Scheme for Header {
         lines::read_header(&V2_HEADER, &RULES, request, hints)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Ok(lines::state_header(&V2_HEADER, &RULES, request, who, terms))
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        lines::state_header(&RULES, request, who, terms, claim);
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -177,7 +179,7 @@ impl Scheme for Header {
         Some(other)
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         lines::draft(&RULES, Form::Header, request, claim, pen)
     }
@@ -186,8 +188,8 @@ impl Scheme for Header {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -216,19 +218,24 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| names_key(request)) else { return Ok(None) };
-        let claim = lines::read_url(&V2_URL, &RULES, request, hints)?;
-        Ok(claim.map(|claim| with_policy(claim, request)))
+        let mut claim = lines::read_url(&V2_URL, &RULES, request, hints)?;
+        if let Some(claim) = &mut claim {
+            take_policy(claim, request);
+        }
+        Ok(claim)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        Ok(with_policy(lines::state_url(&V2_URL, request, who, terms)?, request))
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        lines::state_url(request, who, terms, claim)?;
+        take_policy(claim, request);
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         lines::place_params(&RULES, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         match policy(request) {
             Some(policy) => draft_share(request, &policy, claim, pen),
@@ -240,8 +247,8 @@ impl Scheme for Url {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -261,15 +268,14 @@ fn policy<'a>(request: &Request<'a>) -> Option<Cow<'a, [u8]>> {
     request.param(POLICY).map(|param| param.value().unwrap_or_default())
 }
 
-fn with_policy<'a>(mut claim: Claim<'a>, request: &Request<'a>) -> Claim<'a> {
+fn take_policy<'a>(claim: &mut Claim<'a>, request: &Request<'a>) {
     claim.document = policy(request).map(Text::from);
-    claim
 }
 
 /// Writes what is signed of a share URL: expiry, bucket and policy, but no verb, header or key.
 ///
 /// The Go SDK signs a session token, too. Its place is published nowhere: that of a sub-resource is assumed.
-fn draft_share(request: &Request<'_>, policy: &[u8], claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn draft_share(request: &Request<'_>, policy: &[u8], claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
     let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
     pen.open(Document::StringToSign);

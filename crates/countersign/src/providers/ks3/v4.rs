@@ -7,12 +7,13 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
     pen::{Document, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
     wire::{Ink, query::Equals, text::Text},
@@ -72,18 +73,18 @@ impl Scheme for Header {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        v4::read_header(&V4_HEADER, &RULES, request)
+        v4::read_header(&V4_HEADER, &RULES, request, v4::any_scope)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        v4::state_header(&V4_HEADER, &RULES, request, who, terms, usually_signed)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_header(&RULES, request, who, terms, usually_signed, claim)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         v4::place_headers(&RULES, request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&RULES, request, claim, &Payload::Body, pen)
     }
@@ -92,8 +93,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -122,12 +123,17 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_url(&V4_URL, &RULES, request)?.map(|claim| with_policy(claim, request)))
+        let mut claim = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)?;
+        if let Some(claim) = &mut claim {
+            take_policy(claim, request);
+        }
+        Ok(claim)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let claim = v4::state_url(&V4_URL, &RULES, request, who, terms, usually_signed)?;
-        Ok(with_policy(claim, request))
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_url(&RULES, request, who, terms, usually_signed, claim)?;
+        take_policy(claim, request);
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -135,7 +141,7 @@ impl Scheme for Url {
     }
 
     /// The body of a presigned request is not signed unless its hash is in the request.
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         if request.param(POLICY).is_some() {
             return draft_share(request, claim, pen);
@@ -147,23 +153,22 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 
 /// Takes over the policy of a share URL, which signs no headers and no body.
-fn with_policy<'a>(mut claim: Claim<'a>, request: &Request<'a>) -> Claim<'a> {
+fn take_policy<'a>(claim: &mut Claim<'a>, request: &Request<'a>) {
     if let Some(policy) = request.param(POLICY) {
         claim.document = Some(Text::from(policy.value().unwrap_or_default()));
         claim.signed_headers = None;
         claim.payload = None;
     }
-    claim
 }
 
 /// Writes what is signed of a share URL: its own parameters, but no verb, path, header or body.
-fn draft_share(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn draft_share(request: &Request<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let names = &RULES.params;
     let signed = [names.algorithm, names.credential, names.date, names.expires, POLICY, names.token];
     pen.open(Document::CanonicalRequest);

@@ -6,17 +6,19 @@
 
 use super::v4::RULES;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash, Sha256Hash},
+    crypto::{Seal, Sha1Hash, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         form::{self, IdFields, V4Fields},
         lines, v4,
     },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
 };
 
 /// `oss-post-v1`
@@ -24,7 +26,7 @@ pub static POST_V1: V1Post = V1Post;
 /// `oss-post-v4`
 pub static POST_V4: V4Post = V4Post;
 
-static V1_FIELDS: IdFields = IdFields { id: "OSSAccessKeyId", token: "x-oss-security-token", signature: "Signature" };
+static V1_FIELDS: IdFields = IdFields { id: "OSSAccessKeyId", token: Some("x-oss-security-token"), signature: "Signature" };
 static V4_FIELDS: V4Fields = V4Fields {
     algorithm: "x-oss-signature-version",
     credential: "x-oss-credential",
@@ -55,21 +57,21 @@ impl Scheme for V1Post {
         form::read_id(&POST_V1, &V1_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_id(&POST_V1, form, who)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_id(form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_id(&V1_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -77,8 +79,15 @@ impl Scheme for V1Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V1Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&V1_FIELDS, policy, who, take);
+        Ok(())
     }
 }
 
@@ -104,21 +113,21 @@ impl Scheme for V4Post {
         form::read_v4(&POST_V4, &RULES, &V4_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_v4(&POST_V4, &RULES, &V4_FIELDS, form, who, terms)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_v4(&RULES, &V4_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -126,7 +135,19 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V4Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
     }
 }

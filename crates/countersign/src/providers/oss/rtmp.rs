@@ -7,15 +7,16 @@
 use super::v1;
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha1Hash},
+    crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
         lines::{self, EXPIRES, SIGNATURE},
     },
     pen::{Document, Origin, Pen, Role, line, line_end},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::{percent, query::Param, url::Transport},
@@ -73,10 +74,10 @@ impl Scheme for Push {
         Ok(claim.map(|claim| Claim { bucket: bucket(request, hints), ..claim }))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = lines::state_url(&RTMP_URL, request, who, terms)?;
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        lines::state_url(request, who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -89,7 +90,7 @@ impl Scheme for Push {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
         let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
@@ -111,8 +112,8 @@ impl Scheme for Push {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -122,7 +123,7 @@ pub(super) fn is_push(request: &Request<'_>) -> bool {
 }
 
 /// Writes the parameters: `name:value` and a line end each, without escapes, sorted by name.
-fn params(request: &Request<'_>, pen: &mut dyn Pen) {
+fn params(request: &Request<'_>, pen: &mut Pen<'_>) {
     let is_signed = |param: &Param<'_>| !UNSIGNED.iter().any(|own| param.is(own));
     let mut list: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 4]> =
         request.params().filter(is_signed).map(|param| (param.name(), param)).collect();

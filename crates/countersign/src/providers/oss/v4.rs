@@ -7,21 +7,22 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
         authorization, endpoint,
         v4::{self, Blanks, ParamNames, PathRule, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Named, has_prefix},
         percent,
         query::Equals,
         sorted, split_once,
@@ -82,7 +83,7 @@ impl Scheme for Header {
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
-        let (id, scope) = v4::cut_credential(&Text::from(authorization::item(items, "Credential")?), "Credential", &RULES)?;
+        let (id, scope) = v4::cut_credential(authorization::item(items, "Credential")?, "Credential", &RULES)?;
         let mut claim = Claim::new(&V4_HEADER, id);
         claim.scope = Some(scope);
         claim.signature = Text::from(authorization::item(items, "Signature")?);
@@ -96,20 +97,20 @@ impl Scheme for Header {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let [date, payload, _] = RULES.headers;
-        let mut claim = v4::state(&V4_HEADER, &RULES, who, terms, request.header_value(date).map(Text::from))?;
+        v4::state(&RULES, who, terms, request.header_value(date).map(Text::from), claim)?;
         claim.payload = Some(request.header_value(payload).map_or(Text::from(v4::UNSIGNED_PAYLOAD), Text::from));
         claim.signed_headers = additional_names(request, terms);
         claim.bucket = endpoint::bucket(request, &terms.hints());
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         v4::place_headers(&RULES, request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         draft(subject, claim, pen)
     }
 
@@ -117,8 +118,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -145,26 +146,26 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request)? else { return Ok(None) };
+        let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)? else { return Ok(None) };
         claim.bucket = endpoint::bucket(request, hints);
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        let mut claim = v4::state(&V4_URL, &RULES, who, terms, None)?;
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state(&RULES, who, terms, None, claim)?;
         let life = v4::state_life(terms)?;
         claim.expires_text = Some(Text::from(life));
         claim.expires_at = claim.signed_at.map(|at: Timestamp| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
         claim.signed_headers = additional_names(request, terms);
         claim.bucket = endpoint::bucket(request, &terms.hints());
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         v4::place_params(&RULES, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         draft(subject, claim, pen)
     }
 
@@ -172,8 +173,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -186,7 +187,7 @@ fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'st
 }
 
 /// Writes the canonical request and the string to sign.
-fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let request = subject.request().ok_or(DraftError::WrongSubject)?;
     pen.open(Document::CanonicalRequest);
     line(pen, Role::Method, Origin::Request, request.method().as_bytes());
@@ -214,7 +215,7 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<
 }
 
 /// Writes `/bucket/key`, escaped once, wherever the bucket stands in the request.
-fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let raw = request.path().strip_prefix(b"/").unwrap_or(request.path());
     let key = match &claim.bucket {
         Some(bucket) if bucket.addressing == Addressing::Path => split_once(raw, b'/').1.unwrap_or_default(),
@@ -236,11 +237,12 @@ fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(
 }
 
 /// Writes the headers that are always signed and the additional ones, sorted by name.
-fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut dyn Pen) {
+fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut Pen<'_>) {
     let listed = additional.iter().filter_map(|name| core::str::from_utf8(name).ok());
     let always = request.headers().map(|field| field.name).filter(|name| always_signed(name));
     let names: SmallVec<[&str; 24]> = always.chain(listed).collect();
+    let fields = Named::of(request.headers());
     for name in v4::sorted_names(&names) {
-        v4::header_line(&RULES, request, &header::lower_name(name), pen);
+        v4::header_line(&RULES, request, &fields, &header::lower_name(name), pen);
     }
 }

@@ -9,21 +9,21 @@ pub(crate) static HOSTS: &[Hosts] = &[
 ];
 
 /// `[bucket.]s3[.dualstack].region`, `[bucket.]s3-region`, `[bucket.]s3`, `[bucket.]s3-accelerate[.dualstack]`.
-fn aws(front: &str) -> Option<(usize, Option<&str>)> {
+fn aws(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     let mut region = None;
     for (at, label) in labels(front) {
-        if matches!(label, "s3" | "s3-fips" | "s3-accelerate" | "s3-website") {
-            let global = region.is_none() && label == "s3";
-            return Some((bucket_before(at), if global { Some("us-east-1") } else { region }));
+        if matches!(label, b"s3" | b"s3-fips" | b"s3-accelerate" | b"s3-website") {
+            let global = region.is_none() && label == b"s3";
+            return Some((bucket_before(at), if global { Some(b"us-east-1".as_slice()) } else { region }));
         }
-        if let Some(dashed) = label.strip_prefix("s3-").filter(|rest| rest.matches('-').count() >= 2) {
+        if let Some(dashed) = label.strip_prefix(b"s3-").filter(|rest| rest.iter().filter(|byte| **byte == b'-').count() >= 2) {
             return Some((bucket_before(at), Some(dashed)));
         }
-        if region.is_some() && label != "dualstack" {
+        if region.is_some() && label != b"dualstack" {
             // The early form `bucket.region.s3` has the region first; the label before is the bucket.
             return None;
         }
-        if label != "dualstack" {
+        if label != b"dualstack" {
             region = Some(label);
         }
     }
@@ -31,8 +31,8 @@ fn aws(front: &str) -> Option<(usize, Option<&str>)> {
 }
 
 /// `[bucket.]storage.googleapis.com`
-fn gcs(front: &str) -> Option<(usize, Option<&str>)> {
-    match front.strip_suffix('.') {
+fn gcs(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
+    match front.strip_suffix(b".") {
         Some(bucket) => Some((bucket.len(), None)),
         None => front.is_empty().then_some((0, None)),
     }

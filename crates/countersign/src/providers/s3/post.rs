@@ -5,17 +5,19 @@
 
 use super::v4::RULES;
 use crate::{
-    crypto::{MacBytes, Seal, Sha1Hash, Sha256Hash},
+    crypto::{Seal, Sha1Hash, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
         form::{self, IdFields, V4Fields},
         lines, v4,
     },
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Form, Request, Subject},
     terms::{Claim, Hints, Terms},
+    upload::{TakeField, UploadScheme},
 };
 
 /// `s3-v4-post`
@@ -47,7 +49,7 @@ static V4_FIELDS: V4Fields = V4Fields {
     token: "x-amz-security-token",
     signature: "x-amz-signature",
 };
-static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: "x-amz-security-token", signature: "signature" };
+static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: Some("x-amz-security-token"), signature: "signature" };
 
 /// `s3-v4-post`: fields `x-amz-algorithm` to `x-amz-signature`.
 pub struct V4Post;
@@ -71,21 +73,21 @@ impl Scheme for V4Post {
         form::read_v4(&V4_POST, &RULES, &V4_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_v4(&V4_POST, &RULES, &V4_FIELDS, form, who, terms)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_v4(&RULES, &V4_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -93,8 +95,20 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V4Post {
+    fn sign_policy(
+        &self,
+        policy: &[u8],
+        who: &Credentials,
+        terms: &Terms<'_>,
+        take: &mut TakeField<'_>,
+    ) -> Result<(), SignError> {
+        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
     }
 }
 
@@ -120,21 +134,21 @@ impl Scheme for V2Post {
         form::read_id(&V2_POST, &V2_FIELDS, form)
     }
 
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(DraftError::WrongSubject.into())
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        form::state_id(&V2_POST, form, who)
+    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        form::state_id(form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         form::place_id(&V2_FIELDS, form, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         form::draft(subject, pen)
     }
 
@@ -142,7 +156,14 @@ impl Scheme for V2Post {
         lines::seal()
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    }
+}
+
+impl UploadScheme for V2Post {
+    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
+        form::sign_id(&V2_FIELDS, policy, who, take);
+        Ok(())
     }
 }

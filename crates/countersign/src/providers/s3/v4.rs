@@ -6,14 +6,15 @@
 
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
-    terms::{Claim, Hints, Payload, Terms},
+    terms::{Claim, Hints, Payload, Scope, Terms},
     wire::{Ink, text::Text},
 };
 
@@ -51,8 +52,12 @@ static OTHER: Rules = Rules { service: None, path: PathRule::Twice, ..S3 };
 /// Services that treat paths as S3 does.
 static S3_SERVICES: [&[u8]; 4] = [b"s3", b"s3express", b"s3-outposts", b"s3-object-lambda"];
 
-fn is_s3(claim: &Claim<'_>) -> bool {
-    claim.scope.as_ref().is_some_and(|scope| S3_SERVICES.contains(&&*scope.service))
+fn is_s3(scope: &Scope<'_>) -> bool {
+    S3_SERVICES.contains(&&*scope.service)
+}
+
+fn is_other(scope: &Scope<'_>) -> bool {
+    !is_s3(scope)
 }
 
 /// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
@@ -74,18 +79,18 @@ impl Scheme for Header {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_header(&V4_HEADER, &RULES, request)?.filter(is_s3))
+        v4::read_header(&V4_HEADER, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        v4::state_header(&V4_HEADER, &RULES, request, who, terms, v4::usually_signed)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_header(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         v4::place_headers(&RULES, request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&RULES, request, claim, &Payload::Body, pen)
     }
@@ -94,8 +99,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -122,11 +127,11 @@ impl Scheme for Url {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        Ok(v4::read_url(&V4_URL, &RULES, request)?.filter(is_s3))
+        v4::read_url(&V4_URL, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
-        v4::state_url(&V4_URL, &RULES, request, who, terms, v4::usually_signed)
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+        v4::state_url(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -134,7 +139,7 @@ impl Scheme for Url {
     }
 
     /// The body of a presigned request is not signed unless its hash is in the request.
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&RULES, request, claim, &Payload::Unsigned, pen)
     }
@@ -143,8 +148,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
 
@@ -169,24 +174,24 @@ impl Scheme for Generic {
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        let claim = match v4::read_header(&GENERIC, &OTHER, request)? {
+        let claim = match v4::read_header(&GENERIC, &OTHER, request, is_other)? {
             Some(claim) => Some(claim),
-            None => v4::read_url(&GENERIC, &OTHER, request)?,
+            None => v4::read_url(&GENERIC, &OTHER, request, is_other)?,
         };
-        Ok(claim.filter(|claim| !is_s3(claim)).map(|claim| v4::hinted(claim, hints)))
+        Ok(claim.map(|claim| v4::hinted(claim, hints)))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         if terms.expires_in.is_some() {
-            return v4::state_url(&GENERIC, &OTHER, request, who, terms, v4::usually_signed);
+            return v4::state_url(&OTHER, request, who, terms, v4::usually_signed, claim);
         }
         let [date, payload, token] = OTHER.headers;
-        let mut claim = v4::state(&GENERIC, &OTHER, who, terms, request.header_value(date).map(Text::from))?;
+        v4::state(&OTHER, who, terms, request.header_value(date).map(Text::from), claim)?;
         claim.payload = request.header_value(payload).map(Text::from);
         let own = [date, token];
         let count = if claim.token.is_some() { 2 } else { 1 };
         claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default(), v4::usually_signed));
-        Ok(claim)
+        Ok(())
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -197,7 +202,7 @@ impl Scheme for Generic {
         }
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         v4::draft(&OTHER, request, claim, &Payload::Body, pen)
     }
@@ -206,8 +211,8 @@ impl Scheme for Generic {
         v4::seal(&OTHER, claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

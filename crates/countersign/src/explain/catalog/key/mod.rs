@@ -19,13 +19,17 @@ use crate::{
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-pub(super) static CAUSES: &[Cause] = &[
+/// What is tried follows from secret and id alone, and is the same by the rules of every scheme.
+pub(super) static OF_SECRET: &[Cause] = &[
     Cause::tried("secret-surrounding-whitespace", 9, Slot::Key, surrounding_whitespace),
     Cause::tried("secret-special-char-mangled", 10, Slot::Key, mangled::edits),
     Cause::tried("secret-truncated", 1, Slot::Key, retyped::cut),
     Cause::tried("secret-lookalike-character", 1, Slot::Key, retyped::lookalikes),
     Cause::tried("secret-base64-decoded", 1, Slot::Key, decoded),
     Cause::tried("ak-sk-swapped", 1, Slot::Key, id_as_secret).or_seen(misplaced),
+];
+
+pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("hmac-args-swapped", 1, Slot::Key, making::swapped),
     Cause::tried("sigv4-key-derivation-wrong", 0, Slot::Key, making::derivation),
 ];

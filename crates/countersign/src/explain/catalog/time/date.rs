@@ -52,6 +52,8 @@ struct Dated<'a> {
     groups: Vec<Vec<At>>,
     /// Whether the form is `20180521T195540Z`.
     is_basic: bool,
+    /// An example of the right form: this very date, if it can be read.
+    form: String,
 }
 
 fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
@@ -80,7 +82,9 @@ fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
     }
     groups.push(all);
     groups.retain(|group| !group.is_empty());
-    Some(Dated { text, instants, groups, is_basic })
+    let at = instants.first().copied().unwrap_or(Timestamp::from_unix(1_780_387_200));
+    let form = if is_basic { at.iso_basic() } else { at.http_date() };
+    Some(Dated { text, instants, groups, is_basic, form: form.to_str().into() })
 }
 
 /// What stands behind the name of a header or parameter, or the whole line.
@@ -103,7 +107,7 @@ impl Dated<'_> {
     /// Tries a date.
     fn try_date(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, side: Side, fact: (&'static str, &Phrase)) {
         for edit in self.with_date(context, text) {
-            edits.push(edit.alone().fact("side", side.told()).data("form", self.form()).fact(fact.0, fact.1.clone()));
+            edits.push(edit.alone().fact("side", side.told()).data("form", &*self.form).fact(fact.0, fact.1.clone()));
         }
     }
 
@@ -115,7 +119,7 @@ impl Dated<'_> {
     /// Tries a date that many sign, beside other mistakes, too.
     fn often_signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, what: &Phrase) {
         for edit in self.with_date(context, text) {
-            edits.push(edit.fact("side", Side::Signed.told()).data("form", self.form()).fact("what", what.clone()));
+            edits.push(edit.fact("side", Side::Signed.told()).data("form", &*self.form).fact("what", what.clone()));
         }
     }
 
@@ -125,12 +129,6 @@ impl Dated<'_> {
             let right = if self.is_basic { at.iso_basic() } else { at.http_date() };
             self.try_date(context, edits, &right.to_str(), Side::Sent, fact);
         }
-    }
-
-    /// An example of the right form: this very date, if it can be read.
-    fn form(&self) -> String {
-        let at = self.instants.first().copied().unwrap_or(Timestamp::from_unix(1_780_387_200));
-        if self.is_basic { at.iso_basic().to_str().into() } else { at.http_date().to_str().into() }
     }
 }
 
@@ -192,7 +190,7 @@ pub(super) fn zone(context: &Context<'_>, notes: &mut Notes<'_>) {
     for fault in faults(&dated) {
         if let Fault::Zone(what, is_numeric) = fault {
             let tolerated = context.scheme_is("s3-v2") && is_numeric;
-            let note = Note::seen().fact("side", Side::Sent.told()).fact("what", what).data("form", dated.form());
+            let note = Note::seen().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form);
             notes.push(if tolerated { note } else { note.refused() });
         }
     }
@@ -203,7 +201,7 @@ pub(super) fn localised(context: &Context<'_>, notes: &mut Notes<'_>) {
     for fault in faults(&dated) {
         if let Fault::Language(language) = fault {
             notes.push(
-                Note::seen().refused().fact("side", Side::Sent.told()).fact("language", language).data("form", dated.form()),
+                Note::seen().refused().fact("side", Side::Sent.told()).fact("language", language).data("form", &*dated.form),
             );
         }
     }
@@ -222,7 +220,7 @@ pub(super) fn format(context: &Context<'_>, notes: &mut Notes<'_>) {
     });
     if let Some(what) = found {
         let note = if said { Note::server() } else { Note::seen() };
-        notes.push(note.refused().fact("side", Side::Sent.told()).fact("what", what).data("form", dated.form()));
+        notes.push(note.refused().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
     }
 }
 
@@ -308,7 +306,7 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
             let zone = numeric_zone(*minutes);
             for suffix in ["GMT", &zone] {
                 for edit in dated.with_date(context, &format!("{local} {suffix}")) {
-                    let edit = edit.alone().with("date-not-gmt").fact("side", Side::Signed.told()).data("form", dated.form());
+                    let edit = edit.alone().with("date-not-gmt").fact("side", Side::Signed.told()).data("form", &*dated.form);
                     edits.push(edit.fact("language", Phrase::of(names.language)).fact("what", local_time(&zone)));
                 }
             }

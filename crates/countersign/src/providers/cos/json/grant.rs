@@ -3,7 +3,7 @@
 use super::{Field, Order};
 use crate::{
     phrase::{Phrase, Told, phrase, tell_in_english},
-    crypto::{Hash, Key, Sha1Hash},
+    crypto::{self, Key, MacBytes, Sha1Hash},
     pen::List,
     secret::Credentials,
     time::Timestamp,
@@ -156,10 +156,10 @@ impl<'a> Grant<'a> {
     /// As [`sign`](Self::sign).
     pub fn sign_into(&self, who: &Credentials, out: &mut dyn Ink) -> Result<(), GrantError> {
         let original = self.original(who.access_key_id())?;
-        let mut mac = Sha1Hash::keyed(&Key::Secret, who.secret());
-        Sha1Hash::feed_mac(&mut mac, &original);
+        let mut mac = MacBytes::new();
+        crypto::sealed::<Sha1Hash, _>(&Key::Secret, who.secret(), &mut mac, |pen| pen.write(&original));
         let mut signed = Original::new();
-        signed.extend_from_slice(&Sha1Hash::end_mac(mac));
+        signed.extend_from_slice(&mac);
         signed.extend_from_slice(&original);
         base64::encode(&signed, &base64::STANDARD, out);
         Ok(())

@@ -20,12 +20,12 @@ pub use operation::{Needs, Operation};
 
 use crate::{
     phrase::words,
-    crypto::{HashName, Key, MacBytes, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role},
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
-    signature::Encoding,
+    signature::{Encoding, Signature},
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -109,13 +109,13 @@ impl Scheme for Json {
     }
 
     /// What this scheme signs is no request: see [`Grant`].
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Err(SignError::Terms(words!("a `cos::json::Grant`")))
     }
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let original = claim.document.as_ref().ok_or(DraftError::Missing(words!("the text of the fields")))?;
         pen.open(Document::StringToSign);
         let mut list = List::new("", "&");
@@ -131,8 +131,8 @@ impl Scheme for Json {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha1Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -174,13 +174,9 @@ fn hexadecimal<'t>(mac: &[u8; MAC], original: &'t [u8]) -> Option<(&'t [u8], &'t
 fn split(text: &[u8]) -> Result<([u8; MAC], Vec<u8>), TextError> {
     // Base64 has no `%`: the text was copied out of a URL.
     let text = percent::decode(text.trim_ascii());
-    let padding = text.iter().position(|b| *b == b'=').unwrap_or(text.len());
-    let fits = |at: usize, byte: u8| match byte {
-        b'=' => at >= padding,
-        b'+' | b'/' => at < padding,
-        _ => byte.is_ascii_alphanumeric() && at < padding,
-    };
-    if let Some((at, found)) = text.iter().copied().enumerate().find(|(at, byte)| !fits(*at, *byte)) {
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let padding = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());
+    if let Some((at, found)) = text.iter().copied().enumerate().skip(padding).find(|(_, byte)| *byte != b'=') {
         return Err(TextError::NotBase64 { at, found });
     }
     let bytes = Encoding::Base64.decode(text.get(..padding).unwrap_or_default()).ok_or(TextError::CutOff { len: padding })?;

@@ -10,7 +10,7 @@ use crate::{
     signature::Encoding,
     subject::{Form, Request},
     wire::{
-        json::{self, NoMembers},
+        json::{self, Members, NoMembers},
         query::Param,
         text::shown,
     },
@@ -124,17 +124,18 @@ impl Given {
 
     fn take_callback(&mut self, encoded: &[u8]) {
         let Some(text) = self.decoded(Parameter::Callback, encoded) else { return };
-        let Some(members) = self.members(Parameter::Callback, &text) else { return };
+        let Some(Members(members)) = self.members(Parameter::Callback, &text) else { return };
         for (name, value) in members {
-            self.take_member(name, value);
+            self.take_member(name.into_owned(), value);
         }
         check::fields(&self.fields, &mut self.problems);
     }
 
     fn take_variables(&mut self, encoded: Option<&[u8]>) {
         let Some(text) = encoded.and_then(|encoded| self.decoded(Parameter::CallbackVar, encoded)) else { return };
-        let Some(members) = self.members(Parameter::CallbackVar, &text) else { return };
+        let Some(Members(members)) = self.members(Parameter::CallbackVar, &text) else { return };
         for (name, value) in members {
+            let name = name.into_owned();
             match string(value) {
                 Some(text) => self.fields.variables.push((name.into(), text)),
                 None => self.problems.push(Problem::VariableNotText { name, found: shown(value.get()) }),
@@ -161,7 +162,7 @@ impl Given {
     }
 
     /// The members of a parameter.
-    fn members<'t>(&mut self, parameter: Parameter, text: &'t str) -> Option<Vec<(String, &'t RawValue)>> {
+    fn members<'t>(&mut self, parameter: Parameter, text: &'t str) -> Option<Members<'t>> {
         let problem = match json::members(text) {
             Ok(members) => return Some(members),
             Err(NoMembers::NotAnObject(found)) => Problem::NotAnObject { parameter, found: shown(found) },
@@ -203,8 +204,9 @@ impl Given {
             },
             "additionalHeaders" => {
                 match json::members(value.get()) {
-                    Ok(headers) => {
-                        let reserved = headers.into_iter().map(|(name, _)| name).filter(|name| name.starts_with("x-oss-"));
+                    Ok(Members(headers)) => {
+                        let reserved = headers.into_iter().map(|(name, _)| name.into_owned());
+                        let reserved = reserved.filter(|name| name.starts_with("x-oss-"));
                         self.problems.extend(reserved.map(Problem::AdditionalHeader));
                     }
                     Err(_) => self.problems.push(wrong("additionalHeaders", words!("an object"))),
@@ -221,7 +223,7 @@ impl Given {
 }
 
 fn string(value: &RawValue) -> Option<Cow<'static, str>> {
-    serde_json::from_str::<String>(value.get()).ok().map(Cow::Owned)
+    json::text(value.get()).ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// Whether a text looks like JSON whose `callbackBody` holds quotes without a backslash.

@@ -2,7 +2,7 @@
 
 use super::{Piece, SeedError, V4_CHUNKED};
 use crate::{
-    crypto::{self, Hash, HashingPen, Sha256Hash},
+    crypto::{self, Hash, Sha256Hash, Signs},
     family::v4,
     pen::{Document, Origin, Pen, Role, line, line_end},
     providers::s3::V4_HEADER,
@@ -42,7 +42,7 @@ impl Lines {
     /// Writes what is signed for a chunk.
     ///
     /// The digest of nothing stands where headers of the chunk would be hashed, if chunks had any.
-    pub(super) fn chunk(&self, previous: &[u8], data: &[u8], pen: &mut dyn Pen) {
+    pub(super) fn chunk(&self, previous: &[u8], data: &[u8], pen: &mut Pen<'_>) {
         v4::opening(CHUNK_ALGORITHM, &self.time, &self.scope, pen);
         line(pen, Role::PreviousSignature, Origin::Request, previous);
         pen.part(Role::EmptyDigest, &[], Origin::Scheme);
@@ -55,7 +55,7 @@ impl Lines {
     /// Writes what is signed for the trailers, which are sorted by their lower-case names.
     ///
     /// Every line of them ends in a line feed alone, whatever ends it in the body.
-    pub(super) fn trailers(&self, previous: &[u8], trailers: &[(String, String)], pen: &mut dyn Pen) {
+    pub(super) fn trailers(&self, previous: &[u8], trailers: &[(String, String)], pen: &mut Pen<'_>) {
         pen.open(Document::CanonicalRequest);
         for (name, value) in trailers {
             pen.part(Role::Header, name.as_bytes(), Origin::Request);
@@ -72,18 +72,22 @@ impl Lines {
 }
 
 /// The key of an upload. Made once: chunks are many.
-pub(super) struct Key(<Sha256Hash as Hash>::Mac);
+pub(super) struct Key(<Sha256Hash as Signs>::Sealer);
 
 impl Key {
     pub(super) fn new(claim: &Claim<'_>, secret: &SecretKey) -> Self {
-        Self(Sha256Hash::keyed(&claim.scheme.seal(claim).key, secret))
+        Self(Sha256Hash::sealer(&claim.scheme.seal(claim).key, secret))
     }
 
     /// The signature of what `draft` writes.
-    pub(super) fn seal(&self, draft: impl FnOnce(&mut dyn Pen)) -> Signature {
-        let mut pen = HashingPen::<Sha256Hash>::new(self.0.clone());
+    pub(super) fn seal(&self, draft: impl FnOnce(&mut Pen<'_>)) -> Signature {
+        let mut sealer = self.0.clone();
+        let mut pen = Pen::new(&mut sealer);
         draft(&mut pen);
-        Signature::new(&pen.finish(), Encoding::Hex)
+        pen.end();
+        let mut signature = Signature::empty();
+        signature.fill(Encoding::Hex, |mac| Sha256Hash::seal(&sealer, mac));
+        signature
     }
 }
 
@@ -134,7 +138,7 @@ impl Chain {
     }
 }
 
-fn text(draft: impl FnOnce(&mut dyn Pen)) -> Vec<u8> {
+fn text(draft: impl FnOnce(&mut Pen<'_>)) -> Vec<u8> {
     let transcript = crate::transcript::recorded(crypto::HashName::Sha256, draft);
     transcript.string_to_sign().to_vec()
 }

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     phrase::words,
-    crypto::{MacBytes, Seal, Sha256Hash},
+    crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
     providers::s3::V4_HEADER,
-    scheme::{Additions, Carrier, Scheme, mac_with},
+    scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
+    signature::Signature,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
     wire::Ink,
@@ -42,12 +43,15 @@ impl Scheme for Chunked {
 
     #[cfg(feature = "verify")]
     fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let streams = |claim: &Claim<'a>| claim.payload.as_ref().is_some_and(|payload| payload.starts_with(STREAMING));
-        let claim = V4_HEADER.read(subject, hints)?.filter(streams);
+        let payload = subject.request().and_then(|request| request.header_value("x-amz-content-sha256"));
+        if !payload.is_some_and(|payload| payload.starts_with(STREAMING)) {
+            return Ok(None);
+        }
+        let claim = V4_HEADER.read(subject, hints)?;
         Ok(claim.map(|claim| Claim { scheme: &V4_CHUNKED, ..claim }))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>) -> Result<Claim<'a>, SignError> {
+    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         request.header_value(DECODED_LENGTH).ok_or(SignError::Terms(words!("the header `x-amz-decoded-content-length`")))?;
         let mode = match (request.header_value("x-amz-content-sha256"), terms.payload) {
             (Some(text), _) => Mode::from_payload(text),
@@ -57,15 +61,14 @@ impl Scheme for Chunked {
             (None, Payload::Body) => Some(Mode::Signed),
         };
         let mode = mode.ok_or(SignError::Terms(words!("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,")))?;
-        let claim = V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())))?;
-        Ok(Claim { scheme: &V4_CHUNKED, ..claim })
+        V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())), claim)
     }
 
     fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         V4_HEADER.place(request, claim, additions);
     }
 
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut dyn Pen) -> Result<(), DraftError> {
+    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         V4_HEADER.draft(subject, claim, pen)
     }
 
@@ -73,8 +76,8 @@ impl Scheme for Chunked {
         V4_HEADER.seal(claim)
     }
 
-    fn mac(&self, subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<MacBytes, DraftError> {
-        mac_with::<Sha256Hash>(self, subject, claim, secret)
+    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -11,6 +11,7 @@ use crate::{
     phrase::{Facts, Phrase, Told, Value, phrase},
     providers::s3::chunked::{ChunkFault, ChunkVerifier, Piece, chain::Lines, head::Announced},
     signature::{Encoding, Match},
+    transcript::Transcript,
 };
 use alloc::{vec, vec::Vec};
 
@@ -44,9 +45,9 @@ impl Known {
     const ENOUGH: usize = 8;
 
     /// 0 for what was found, 1 for the same cause with other facts.
-    fn rank(&self, variant: &Variant) -> u8 {
+    fn rank(&self, variant: &Variant, transcript: &Transcript) -> u8 {
         let mut own = self.found.iter().filter(|(code, _)| *code == variant.cause.code).peekable();
-        if own.peek().is_none() { Self::NEW } else { u8::from(!own.any(|(_, facts)| *facts == variant.facts)) }
+        if own.peek().is_none() { Self::NEW } else { u8::from(!own.any(|(_, facts)| *facts == variant.facts(transcript))) }
     }
 }
 
@@ -182,8 +183,8 @@ fn prove(
     if known.keys {
         variants.extend(sealed.key_mistakes());
     }
-    variants.sort_by_key(|variant| known.rank(variant));
-    let again = variants.partition_point(|variant| known.rank(variant) < Known::NEW);
+    variants.sort_by_key(|variant| known.rank(variant, &transcript));
+    let again = variants.partition_point(|variant| known.rank(variant, &transcript) < Known::NEW);
     let mut found = variants.get(..again).filter(|known| !known.is_empty()).and_then(|known| sealed.prove(known, searched));
     if found.is_none() && known.unexplained < Known::ENOUGH {
         found = sealed.prove(&variants, searched);

@@ -72,7 +72,7 @@ pub(super) fn links<'b>(scan: &'b Scan<'b>, mode: Mode) -> Vec<Link<'b>> {
 }
 
 impl Link<'_> {
-    fn draft(&self, lines: &Lines, previous: &[u8], pen: &mut dyn Pen) {
+    fn draft(&self, lines: &Lines, previous: &[u8], pen: &mut Pen<'_>) {
         match self.body {
             Body::Chunk(_) => lines.chunk(previous, &self.digest, pen),
             Body::Trailers(trailers) => lines.trailers(previous, &trailers.list, pen),

@@ -1,0 +1,62 @@
+//! Hashes what a pen writes: nothing of it is kept.
+
+use super::{
+    MacBytes,
+    block::{self, BLOCK, Blocks, Keyed},
+};
+use crate::pen::{Document, Page, Reader};
+
+/// Signs and verifies: gives the MAC of the string to sign, and the digest of the document before to be written into it.
+pub(crate) struct Sealer<B: Blocks> {
+    key: Keyed<B>,
+    /// Behind the bytes taken of the document that is open.
+    state: B::State,
+    taken: u64,
+    open: Document,
+    /// Of the document that was closed last.
+    digest: B::State,
+}
+
+impl<B: Blocks> Clone for Sealer<B> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), ..*self }
+    }
+}
+
+impl<B: Blocks> Sealer<B> {
+    pub(super) fn new(key: Keyed<B>) -> Self {
+        Self { state: key.inner(), key, taken: BLOCK as u64, open: Document::StringToSign, digest: B::START }
+    }
+
+    /// Fills in the MAC, at the end of all.
+    pub(super) fn seal(&self, mac: &mut MacBytes) {
+        mac.set(self.key.seal(&self.digest).as_ref());
+    }
+}
+
+impl<B: Blocks> Reader for Sealer<B> {
+    fn read(&mut self, bytes: &[u8]) {
+        B::compress(&mut self.state, bytes.as_chunks().0);
+        self.taken = self.taken.wrapping_add(bytes.len() as u64);
+    }
+
+    fn open(&mut self, document: Document, page: &mut Page, filled: usize) {
+        if self.open == Document::CanonicalRequest {
+            self.end(page, filled);
+        }
+        self.open = document;
+        (self.state, self.taken) = match document {
+            Document::CanonicalRequest => (B::START, 0),
+            // Behind the block of the key.
+            Document::StringToSign => (self.key.inner(), BLOCK as u64),
+        };
+    }
+
+    fn end(&mut self, page: &mut Page, filled: usize) {
+        self.digest = block::finish::<B>(self.state, self.taken, page, filled);
+    }
+
+    fn digest(&self, digest: &mut MacBytes) {
+        digest.set(self.digest.as_ref());
+    }
+}

@@ -1,0 +1,98 @@
+//! What is changed on both sides, and what fits neither.
+
+use super::{Combination, Kind, Run, closing::Closing};
+use crate::{
+    explain::edit::{Splice, merged, spliced},
+    pen::Document,
+    wire::hex,
+};
+use alloc::{borrow::Cow, vec::Vec};
+use core::ops::Range;
+
+impl<'s> Run<'s> {
+    /// Every combination of so many from `all` with one of the first `wholes` in it.
+    pub(super) fn wholes(&mut self, all: &[usize], wholes: usize, depth: usize) {
+        self.wholes_behind(all, 0..wholes, depth, 0, &mut Combination::new());
+    }
+
+    fn wholes_behind(&mut self, all: &[usize], range: Range<usize>, left: usize, slots: u32, chosen: &mut Combination) {
+        for position in range {
+            let Some((number, variant)) = all.get(position).and_then(|number| Some((*number, self.variant(*number)?))) else {
+                return;
+            };
+            let slot = variant.cause.slot.bit();
+            if slots & slot != 0 {
+                continue;
+            }
+            if self.spent() {
+                return;
+            }
+            chosen.push(number);
+            if left > 1 {
+                self.wholes_behind(all, position + 1..all.len(), left - 1, slots | slot, chosen);
+            } else {
+                _ = self.whole(chosen);
+            }
+            chosen.pop();
+        }
+    }
+
+    /// What variants change together in a document with this text. `None` when they cannot be combined.
+    pub(super) fn together(&self, numbers: &[usize], document: usize, text: &[u8]) -> Option<Cow<'s, [Splice]>> {
+        let mut all = Cow::Borrowed(&[][..]);
+        for number in numbers {
+            let more = self.variant(*number)?.splices.get(document).map(Vec::as_slice).unwrap_or_default();
+            if all.is_empty() {
+                all = Cow::Borrowed(more);
+            } else if !more.is_empty() {
+                all = Cow::Owned(merged(text, &all, more)?);
+            }
+        }
+        Some(all)
+    }
+
+    /// Tries variants together. `None` when they cannot be combined.
+    pub(super) fn whole(&mut self, numbers: &[usize]) -> Option<()> {
+        let main = self.together(numbers, 0, self.base.main)?;
+        if self.base.chained.is_none() || numbers.iter().any(|number| self.kinds.get(*number) == Some(&Kind::Whole)) {
+            return self.in_full(numbers, &main);
+        }
+        let closing = Closing::new(self, numbers)?;
+        let digest = self.milestones.digest(self.base.main, &main, &mut self.hasher);
+        let mac = self.close(&closing, &self.digest(digest));
+        self.judge(mac.as_bytes(), numbers, &[]);
+        Some(())
+    }
+
+    /// Works out everything in full.
+    fn in_full(&mut self, numbers: &[usize], main: &[Splice]) -> Option<()> {
+        let (mut sealing, mut secret, mut rewrite) = (self.search.sealing, self.search.secret, None);
+        for number in numbers {
+            let variant = self.variant(*number)?;
+            sealing = variant.sealing.as_ref().unwrap_or(sealing);
+            secret = variant.secret.as_ref().map_or(secret, |secret| secret);
+            rewrite = variant.rewrite.or(rewrite);
+        }
+        let rewritten = |document: Document, text: Vec<u8>| match rewrite {
+            Some((which, change)) if which == document => change(&text),
+            _ => text,
+        };
+        let text = match &self.base.chained {
+            None => rewritten(Document::StringToSign, spliced(self.base.main, main)),
+            Some((text, digest)) => {
+                let behind = self.together(numbers, 1, text)?;
+                let canonical = rewritten(Document::CanonicalRequest, spliced(self.base.main, main));
+                let start = self.hasher.start();
+                let mut hexed = Vec::with_capacity(64);
+                hex::encode(self.hasher.digest(&start, &[&canonical]).as_bytes(), &mut hexed);
+                let new_digest = Splice::new(digest.start, digest.end, hexed);
+                // A variant that writes the digest itself is taken at its word.
+                let all = merged(text, &behind, core::slice::from_ref(&new_digest)).map_or(behind, Cow::Owned);
+                rewritten(Document::StringToSign, spliced(text, &all))
+            }
+        };
+        let mac = sealing.mac_counted(secret, &text, &mut self.hasher.blocks);
+        self.judge(&mac, numbers, &[]);
+        Some(())
+    }
+}

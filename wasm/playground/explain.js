@@ -1,0 +1,395 @@
+// The first view: what is pasted, and why it does not verify.
+
+import { byId, make, say } from '../pages/shared/dom.js';
+import { size } from '../pages/shared/format.js';
+import { drawErrors } from './book.js';
+import { EXAMPLES } from './examples.js';
+import { headline } from './headline.js';
+import { MOST_REQUESTS, Requests } from './requests.js';
+import { drawResult } from './result.js';
+import { secretField } from './secret.js';
+import { copyButton, named, plain, sentence } from './text.js';
+import { clock } from './times.js';
+import { PageTrouble, troubleText } from './trouble.js';
+
+/** Quiet milliseconds before something typed is worked out. */
+const PAUSE = 250;
+/** Milliseconds after which a search is said to go on, and may be stopped. */
+const LONG = 350;
+/** Milliseconds that a new run waits for an earlier one: to start the package anew takes as long. */
+const PATIENCE = 400;
+/** Bytes of a file that are put into the field; larger ones are kept aside. */
+const IN_FIELD = 256 << 10;
+/** Bytes of a file that are read. */
+const MOST_BYTES = 64 << 20;
+
+const HINTS = ['region', 'bucket', 'endpoint', 'addressing', 'host', 'method'];
+
+export class ExplainView {
+  /** Bytes of a file, until what the field shows of it is changed: a field does not keep its line ends. */
+  #file = null;
+  #pick = 0;
+  /** Which run is the last; what an earlier one finds is not shown. */
+  #run = 0;
+  /** How many mistakes at once the search that runs looks for. */
+  #depth = 0;
+  #timer;
+  #waiting;
+  /** What is shown, to be drawn again in another language or shared. */
+  #shown = null;
+
+  /**
+   * @param {import('./engine.js').Engine} engine
+   * @param {() => object} words
+   * @param {(request: object) => void} share
+   */
+  constructor(engine, words, share) {
+    this.engine = engine;
+    this.words = words;
+    this.share = share;
+    this.secret = secretField(document.querySelector('[data-secret="secret"]'), words, () => this.later());
+    this.requests = new Requests(byId('requests'), (at) => this.#choose(at));
+    for (const id of ['input', 'answer', 'at', ...HINTS, 'scheme', 'depth']) {
+      byId(id).addEventListener('input', () => {
+        if (id === 'input') this.#file = null;
+        this.#pick = 0;
+        this.later();
+      });
+    }
+    byId('clear').addEventListener('click', () => this.clear());
+    byId('drop-file').addEventListener('click', () => {
+      this.#setFile(null);
+      byId('input').focus();
+      this.later();
+    });
+    byId('open-file').addEventListener('click', () => byId('file').click());
+    byId('file').addEventListener('change', ({ target }) => {
+      if (target.files[0]) this.open(target.files[0]);
+      target.value = '';
+    });
+    byId('stop').addEventListener('click', () => this.stop());
+    byId('jump').addEventListener('click', () => {
+      byId('result').scrollIntoView();
+      byId('result').focus({ preventScroll: true });
+    });
+    // Of use only while the verdict is out of sight.
+    new IntersectionObserver(([{ isIntersecting }]) => byId('jump').classList.toggle('seen', isIntersecting)).observe(byId('result'));
+    this.drawEmpty();
+  }
+
+  /** Schemes to choose from, once the package has told them. */
+  fillSchemes(schemes) {
+    const select = byId('scheme');
+    const chosen = select.value;
+    const words = this.words();
+    const groups = new Map();
+    for (const { provider, id } of schemes) groups.set(provider, [...(groups.get(provider) ?? []), id]);
+    select.replaceChildren(
+      make('option', { value: '' }, words.schemeUnset),
+      ...[...groups].map(([provider, all]) => make('optgroup', { label: words.exampleOf[provider] ?? provider }, ...all.map((id) => make('option', { value: id }, id)))),
+    );
+    select.value = chosen;
+  }
+
+  /** What is asked, from the fields. */
+  #asked() {
+    const at = clock(byId('at').value);
+    if (at === null) throw new PageTrouble('bad-clock');
+    const ask = { input: this.#file ?? byId('input').value, lang: this.words().tag === 'en' ? 'en' : 'zh', depth: Number(byId('depth').value) };
+    if (at !== undefined) ask.at = at;
+    for (const name of [...HINTS, 'scheme']) {
+      const value = byId(name).value.trim();
+      if (value !== '') ask[name] = value;
+    }
+    if (byId('answer').value.trim() !== '') ask.error = byId('answer').value;
+    return ask;
+  }
+
+  #secrets() {
+    const secret = this.secret.value();
+    return secret === '' ? [] : [secret];
+  }
+
+  get isEmpty() {
+    return (this.#file?.length ?? 0) === 0 && byId('input').value.trim() === '';
+  }
+
+  /** Works it out after a pause in typing. */
+  later() {
+    this.#state('waiting');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.run(), PAUSE);
+  }
+
+  /** Works it out now. */
+  async run() {
+    clearTimeout(this.#timer);
+    this.#run += 1;
+    const run = this.#run;
+    const isLast = () => run === this.#run;
+    this.#state('waiting');
+    this.#giveUp();
+    this.#countHints();
+    if (this.isEmpty) {
+      this.#clearResult();
+      byId('empty').hidden = false;
+      say(byId('verdict-live'), '');
+      this.#state('settled');
+      return;
+    }
+    byId('empty').hidden = true;
+    this.#work(true);
+    const words = this.words();
+    try {
+      const ask = this.#asked();
+      const explanation = await this.#explained(ask, this.#pick);
+      if (!isLast()) return;
+      const shown = { ask, explanation, hasSecret: this.#secrets().length > 0, now: ask.at ?? Date.now() };
+      this.#shown = shown;
+      if (explanation.requests.length > 1) this.requests.draw(explanation.requests, this.#pick, words);
+      else this.requests.clear();
+      this.#draw();
+      if (explanation.requests.length > 1) await this.#judgeAll(shown, isLast);
+    } catch (error) {
+      if (isLast()) await this.#failed(error, isLast);
+    } finally {
+      if (isLast()) this.#work(false);
+    }
+  }
+
+  /** Ends what an earlier run is still searching for, if it would keep this one waiting. */
+  #giveUp() {
+    if (this.engine.busyFor > PATIENCE || (this.engine.busyFor > 0 && this.#depth > 2)) this.engine.stop();
+  }
+
+  #explained(ask, pick, depth = ask.depth) {
+    this.#depth = depth;
+    return this.engine.call('explain', { ...ask, pick, depth, secrets: this.#secrets() });
+  }
+
+  /** Judges each of several requests, one after another, so that the page can stop in between. */
+  async #judgeAll({ ask, explanation, hasSecret }, isLast) {
+    const words = this.words();
+    for (let at = 0; at < Math.min(explanation.requests.length, MOST_REQUESTS); at += 1) {
+      try {
+        const one = at === this.#pick ? explanation : await this.#explained(ask, at, Math.min(ask.depth, 2));
+        if (!isLast()) return;
+        this.requests.judged(at, one, words, hasSecret);
+      } catch (error) {
+        if (!isLast()) return;
+        this.requests.failed(at, troubleText(error, words));
+      }
+    }
+  }
+
+  async #choose(at) {
+    this.#pick = at;
+    this.requests.pick(at);
+    const ask = this.#shown?.ask;
+    if (!ask) return;
+    this.#run += 1;
+    const run = this.#run;
+    this.#giveUp();
+    this.#work(true);
+    try {
+      const explanation = await this.#explained(ask, at);
+      if (run !== this.#run) return;
+      this.#shown = { ...this.#shown, explanation };
+      this.#draw();
+      await this.#judgeAll(this.#shown, () => run === this.#run);
+    } catch (error) {
+      if (run === this.#run) await this.#failed(error, () => run === this.#run);
+    } finally {
+      if (run === this.#run) this.#work(false);
+    }
+  }
+
+  async #failed(error, isLast) {
+    const words = this.words();
+    if (error.code === 'stopped') return;
+    this.#shown = null;
+    byId('jump').hidden = true;
+    let trouble = error;
+    // It may be an error of a server, and nothing else.
+    if (['not-recognised', 'no-signature'].includes(error.code) && byId('input').value !== '') {
+      const lang = words.tag === 'en' ? 'en' : 'zh';
+      const info = await this.engine.call('errorInfo', [byId('input').value, { lang }]).catch(() => null);
+      if (!isLast()) return;
+      if (info && (info.known || (info.entries.length > 0 && byId('input').value.trim().length < 80))) {
+        this.requests.clear();
+        byId('result').replaceChildren(drawErrors(info, words));
+        say(byId('verdict-live'), info.entries[0].meaning);
+        return;
+      }
+    }
+    if (error.code === 'not-recognised' && byId('input').hidden) trouble = new PageTrouble('not-text');
+    const text = troubleText(trouble, words);
+    this.requests.clear();
+    byId('result').replaceChildren(make('p', { className: 'card trouble', 'data-trouble': trouble.code }, ...sentence(plain(text), words)));
+    say(byId('verdict-live'), text);
+  }
+
+  #draw() {
+    const { explanation, hasSecret, now, ask } = this.#shown;
+    const words = this.words();
+    const hasAnswer = ask.error !== undefined || explanation.requests[explanation.picked]?.hasAnswer === true;
+    const share = make('button', { type: 'button', className: 'small', id: 'share-open', on: { click: () => this.share({ ask, pick: this.#pick, secrets: this.#secrets(), hasSecret, hasAnswer }) } }, words.share);
+    const json = copyButton(JSON.stringify(explanation.report, null, 2), 'JSON', { ...words, copy: words.copyJson });
+    json.id = 'copy-json';
+    byId('result').replaceChildren(
+      drawResult(explanation, words, { hasSecret, hasAnswer, now, actions: [json, share] }),
+      ...this.#notes(explanation, words),
+    );
+    say(byId('verdict-live'), `${words.verdicts[explanation.report.verdict]}: ${headline(explanation, words, { hasSecret }).text}`);
+    byId('jump').hidden = false;
+    byId('jump').dataset.verdict = explanation.report.verdict;
+    say(byId('jump'), `${words.verdicts[explanation.report.verdict]} ↓`);
+  }
+
+  #notes({ notes }, words) {
+    const lines = notes.map((code) => named(words.notes, code));
+    return lines.length === 0 ? [] : [make('ul', { className: 'notes' }, ...lines.map((line) => make('li', {}, ...sentence(line, words))))];
+  }
+
+  #countHints() {
+    const set = [...HINTS, 'scheme', 'at'].filter((name) => byId(name).value.trim() !== '').length + (byId('depth').value === '2' ? 0 : 1);
+    byId('hints-set').hidden = set === 0;
+    say(byId('hints-set'), this.words().hintsSet(set));
+  }
+
+  /** Says that it goes on, if it does for long. */
+  #work(isOn) {
+    clearTimeout(this.#waiting);
+    if (isOn) {
+      this.#waiting = setTimeout(() => {
+        byId('working').hidden = false;
+      }, LONG);
+    } else {
+      byId('working').hidden = true;
+    }
+    byId('result').setAttribute('aria-busy', String(isOn));
+    this.#state(isOn ? 'waiting' : 'settled');
+  }
+
+  /** Whether what is shown is of what stands in the fields. */
+  #state(state) {
+    byId('explain').dataset.state = state;
+  }
+
+  stop() {
+    this.#run += 1;
+    this.engine.stop();
+    this.#work(false);
+    this.#clearResult();
+    byId('result').replaceChildren(make('p', { className: 'card trouble', 'data-trouble': 'stopped' }, this.words().stopped));
+    byId('input').focus();
+  }
+
+  #clearResult() {
+    this.#work(false);
+    this.#shown = null;
+    this.requests.clear();
+    byId('result').replaceChildren();
+    byId('jump').hidden = true;
+  }
+
+  /** Empties all, and is ready for the next. */
+  clear() {
+    this.#reset();
+    this.run();
+    byId('input').focus();
+  }
+
+  /** Empties all fields, the secret first. */
+  #reset() {
+    this.secret.clear();
+    this.#setFile(null);
+    for (const id of ['input', 'answer', 'at', ...HINTS, 'scheme']) byId(id).value = '';
+    byId('depth').value = '2';
+    this.#pick = 0;
+  }
+
+  /** Reads a file, as bytes where they are no text or too many for a field. */
+  async open(file) {
+    this.#state('waiting');
+    try {
+      if (file.size > MOST_BYTES) throw new PageTrouble('file-too-large');
+      const bytes = new Uint8Array(
+        await file.arrayBuffer().catch(() => {
+          throw new PageTrouble('file-unreadable');
+        }),
+      );
+      const text = bytes.length <= IN_FIELD ? decoded(bytes) : null;
+      this.#setFile(bytes, text === null ? file.name : null);
+      byId('input').value = text ?? '';
+      this.#pick = 0;
+      await this.run();
+      this.#lookAtResult();
+    } catch (error) {
+      byId('empty').hidden = true;
+      await this.#failed(error, () => true);
+      this.#state('settled');
+    }
+  }
+
+  /** Takes the bytes of a file; its name stands in place of a text that cannot be shown. */
+  #setFile(bytes, name = null) {
+    this.#file = bytes;
+    byId('input').hidden = name !== null;
+    byId('file-chip').hidden = name === null;
+    const words = this.words();
+    say(byId('file-name'), name === null ? '' : words.fileRead(plain(name), size(bytes.length, words.tag)));
+  }
+
+  /** Shows an example as if somebody had pasted it. */
+  async show({ input, secret, at }) {
+    this.#reset();
+    byId('input').value = input;
+    this.secret.set(secret);
+    byId('at').value = at;
+    await this.run();
+    this.#lookAtResult();
+  }
+
+  /** Where there is no room beside the fields, what came of them is below. */
+  #lookAtResult() {
+    if (matchMedia('(max-width: 60rem)').matches) byId('result').scrollIntoView();
+  }
+
+  /** What teaches whoever comes for the first time. */
+  drawEmpty() {
+    const words = this.words();
+    const one = (example) =>
+      make(
+        'button',
+        { type: 'button', className: 'example', 'data-example': example.id, on: { click: () => this.show(example) } },
+        make('strong', {}, words.exampleOf[example.id] ?? words.severalRequests),
+        make('span', {}, words.exampleNames[example.id]),
+      );
+    byId('empty').replaceChildren(
+      make('h2', {}, words.emptyTitle),
+      make('p', { className: 'lead' }, words.emptyLead),
+      make('ol', { className: 'teach' }, ...words.emptySteps.map((step) => make('li', {}, step))),
+      make('h3', {}, words.examples),
+      make('div', { className: 'examples' }, ...EXAMPLES.map(one)),
+    );
+  }
+
+  /** Everything in another language. */
+  relabel(schemes) {
+    this.secret.relabel();
+    this.fillSchemes(schemes);
+    this.drawEmpty();
+    this.run();
+  }
+}
+
+/** Bytes as text, or `null` where they are none that a field can show. */
+function decoded(bytes) {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}

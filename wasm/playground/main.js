@@ -1,0 +1,151 @@
+// The page: its views, its language, and what is shown when it is opened.
+
+import { byId, make, say } from '../pages/shared/dom.js';
+import { choose, fill, language } from '../pages/shared/language.js';
+import { followTheme } from '../pages/shared/theme.js';
+import { BuildView } from './build.js';
+import { DecodeView } from './decode.js';
+import { Engine } from './engine.js';
+import { ExplainView } from './explain.js';
+import { scriptAddress } from './scripts.js';
+import { isPacked, unpacked } from './share.js';
+import { Sharing, drawShared } from './sharing.js';
+import { troubleText } from './trouble.js';
+import en from './words/en.js';
+import zh from './words/zh.js';
+
+const VIEWS = ['explain', 'build', 'decode'];
+
+let words = en;
+let schemes = [];
+/** The view that a link brought. */
+let shared = null;
+
+const engine = new Engine();
+const sharing = new Sharing(engine, () => words);
+const explain = new ExplainView(engine, () => words, (request) => sharing.offer(request));
+const build = new BuildView(engine, () => words);
+const decode = new DecodeView(engine, () => words, (policy) => {
+  build.take(policy);
+  location.hash = 'build';
+});
+
+function setLanguage(tag) {
+  words = tag === 'zh' ? zh : en;
+  document.title = words.title;
+  fill(document, words, tag);
+  byId('language').value = tag;
+  if (schemes.length === 0) return;
+  explain.relabel(schemes);
+  build.relabel();
+  decode.relabel();
+  if (shared) showShared();
+}
+
+/** Shows the view the address names, or what it holds. */
+async function follow() {
+  const fragment = location.hash.slice(1);
+  if (isPacked(fragment)) {
+    shared = await unpacked(fragment);
+    showShared();
+    return;
+  }
+  if (shared !== null) leaveShared();
+  const view = VIEWS.includes(fragment) ? fragment : fragment === 'main' ? current() : 'explain';
+  for (const name of VIEWS) {
+    byId(name).hidden = name !== view;
+    const link = byId(`to-${name}`);
+    if (name === view) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+function current() {
+  return VIEWS.find((name) => !byId(name).hidden) ?? 'explain';
+}
+
+function showShared() {
+  byId('shared').hidden = false;
+  for (const name of VIEWS) byId(name).hidden = true;
+  document.querySelector('#shared-result')?.remove();
+  const content = shared ? drawShared(shared, words, 2) : make('p', { className: 'card trouble', role: 'alert' }, words.troubles['link-broken']);
+  byId('shared').after(make('section', { id: 'shared-result', className: 'view shared-result' }, content));
+}
+
+function leaveShared() {
+  shared = null;
+  byId('shared').hidden = true;
+  document.querySelector('#shared-result')?.remove();
+}
+
+/** A file may be dropped wherever there is room. */
+function listenToDrops() {
+  const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
+  let timer;
+  const mark = (isOver) => {
+    clearTimeout(timer);
+    byId('dropping').hidden = !isOver;
+    // A drag that ends elsewhere says nothing.
+    if (isOver) timer = setTimeout(() => mark(false), 700);
+  };
+  addEventListener('dragover', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    mark(true);
+  });
+  addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    mark(false);
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    location.hash = 'explain';
+    explain.open(file);
+  });
+}
+
+function listen() {
+  byId('language').addEventListener('change', ({ target }) => {
+    choose(target.value);
+    setLanguage(target.value);
+  });
+  byId('leave-shared').addEventListener('click', () => {
+    location.hash = 'explain';
+    byId('input').focus();
+  });
+  // The address is for links; jumping there is done here.
+  byId('skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    byId('main').focus();
+  });
+  addEventListener('hashchange', follow);
+  listenToDrops();
+}
+
+/** Keeps the page on this machine, where it was built for that. */
+function keepOffline() {
+  if (!document.querySelector('link[rel="manifest"]') || !('serviceWorker' in navigator)) return;
+  // Private windows and plain http allow none; the page works all the same.
+  navigator.serviceWorker.register(scriptAddress('service-worker.js')).catch(() => {});
+}
+
+setLanguage(language());
+followTheme(byId('theme'));
+listen();
+keepOffline();
+engine.ready.then(
+  (known) => {
+    schemes = known;
+    byId('loading').hidden = true;
+    setLanguage(byId('language').value);
+    follow();
+    document.documentElement.dataset.ready = 'yes';
+  },
+  (error) => {
+    byId('loading').hidden = true;
+    const told = byId('load-trouble');
+    told.hidden = false;
+    say(told, troubleText(error, words));
+  },
+);

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Tests the playground in Chromium, as it lies on a static host and as `countersign serve` brings it up. On a fresh machine it needs
+# cargo, node and npm, and gets the rest from the registries of Debian (with root or sudo), npm and crates. Pictures of the page are
+# left in target/playground.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+packages=()
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
+fc-list :lang=zh 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk)
+if [ ${#packages[@]} -gt 0 ]; then
+    sudo=()
+    ((EUID == 0)) || sudo=(sudo)
+    "${sudo[@]}" apt-get update --quiet=2
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+cd "$root/wasm"
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
+playground/build.sh
+cargo build --quiet --locked --package countersign-cli
+
+# One file after another: each has a browser of its own.
+exec node --test --test-concurrency=1 --test-reporter=spec playground/test/*.test.js

@@ -1,0 +1,81 @@
+// What the tests stand on: the page as it is built on a static host below a path, a browser, and a record of every request.
+
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
+export const DIST = join(ROOT, 'wasm/playground/dist');
+export const SHOTS = join(TARGET, 'playground');
+export const CLI = join(TARGET, 'debug/countersign');
+export const SECRET = 'madeUpSecretOnlyForThisExample';
+export const ID = 'CSIDEXAMPLE0001';
+export const AT = '2026-05-01T08:33:00Z';
+/** Where the page lies on its host: a static host may put it anywhere. */
+export const BELOW = '/tools/countersign/';
+
+mkdirSync(SHOTS, { recursive: true });
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
+
+/** A static host, which knows nothing but files. */
+export async function host() {
+  const requested = [];
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    requested.push(path);
+    let file = path.startsWith(BELOW) ? join(DIST, normalize(`/${path.slice(BELOW.length)}`)) : '';
+    if (file.endsWith('/')) file += 'index.html';
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    return response.end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}${BELOW}`, requested, close };
+}
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export function browser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/** The page, ready. What it logs, throws and asks for is kept on it. */
+export async function opened(context, url) {
+  const page = await context.newPage();
+  // Machines that test are busy ones.
+  page.setDefaultTimeout(120_000);
+  page.said = [];
+  page.faults = [];
+  page.asked = [];
+  page.on('console', (message) => page.said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => page.faults.push(`${error}`));
+  page.on('request', (request) => page.asked.push(request.url()));
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  return page;
+}
+
+/** Pastes a request as somebody does, and waits for what is said of it. */
+export async function explained(page, { input, secret = SECRET, at = AT, error = '', depth = '2' }) {
+  await page.locator('#hints').evaluate((details) => (details.open = true));
+  await page.fill('#at', at);
+  await page.selectOption('#depth', depth);
+  if (error !== '') await page.locator('#answer-details').evaluate((details) => (details.open = true));
+  if (error !== '') await page.fill('#answer', error);
+  await page.fill('#secret', secret);
+  await page.fill('#input', input);
+  await settled(page);
+}
+
+/** Waits until what was typed last was worked out. */
+export async function settled(page) {
+  await page.locator('#explain[data-state="settled"]').waitFor({ state: 'attached' });
+}

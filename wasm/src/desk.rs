@@ -1,0 +1,102 @@
+//! The desk: where JavaScript writes what it asks, and reads what it is answered.
+//!
+//! Glue that passes strings costs more than signing does, in size and in time. So nothing but numbers is passed: the
+//! caller asks for room, writes its question there, says how long it is, and reads the answer where it lies. Keys stay here
+//! and are called by their number.
+
+use countersign::{Credentials, SecretKey};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroize;
+
+struct Desk {
+    question: Vec<u8>,
+    answer: Vec<u8>,
+    keys: Vec<Option<Credentials>>,
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = const { RefCell::new(Desk { question: Vec::new(), answer: Vec::new(), keys: Vec::new() }) };
+}
+
+/// Room for a question of so many bytes. It stays where it is until more room is asked for.
+#[wasm_bindgen]
+#[must_use]
+pub fn room(len: usize) -> *const u8 {
+    DESK.with_borrow_mut(|desk| {
+        if desk.question.len() < len {
+            desk.question.resize(len, 0);
+        }
+        desk.question.as_ptr()
+    })
+}
+
+/// Where the last answer is.
+#[wasm_bindgen]
+#[must_use]
+pub fn answer() -> *const u8 {
+    DESK.with_borrow(|desk| desk.answer.as_ptr())
+}
+
+/// Takes a key: its id, its token (an empty one is none) and its secret, one behind the other. The question is wiped.
+#[wasm_bindgen]
+#[must_use]
+pub fn key(id: usize, token: usize, secret: usize) -> usize {
+    DESK.with_borrow_mut(|Desk { question, keys, .. }| {
+        let mut rest = question.as_slice();
+        let mut next = |len| {
+            let (taken, behind) = rest.split_at_checked(len).unwrap_or_default();
+            rest = behind;
+            taken.to_vec()
+        };
+        let mut text = |len| String::from_utf8(next(len)).unwrap_or_default();
+        let (id, token) = (text(id), text(token));
+        let credentials = Credentials::new(id, SecretKey::new(next(secret))).prepared();
+        question.as_mut_slice().zeroize();
+        let taken = Some(if token.is_empty() { credentials } else { credentials.with_token(token) });
+        match keys.iter().position(Option::is_none) {
+            Some(free) => {
+                if let Some(place) = keys.get_mut(free) {
+                    *place = taken;
+                }
+                free
+            }
+            None => {
+                keys.push(taken);
+                keys.len() - 1
+            }
+        }
+    })
+}
+
+/// Wipes a key.
+#[wasm_bindgen]
+pub fn free(key: usize) {
+    DESK.with_borrow_mut(|desk| {
+        if let Some(place) = desk.keys.get_mut(key) {
+            *place = None;
+        }
+    });
+}
+
+/// Answers a question of `len` bytes with a key; how long the answer is.
+pub(crate) fn answered(key: usize, len: usize, work: impl FnOnce(&Credentials, &[u8], &mut Vec<u8>)) -> usize {
+    DESK.with_borrow_mut(|Desk { question, answer, keys }| {
+        answer.clear();
+        if let (Some(Some(who)), Some(question)) = (keys.get(key), question.get(..len)) {
+            work(who, question, answer);
+        }
+        answer.len()
+    })
+}
+
+/// Answers a question of `len` bytes that needs no key; how long the answer is.
+#[cfg(feature = "kodo")]
+pub(crate) fn looked_up(len: usize, find: impl FnOnce(&str) -> &'static str) -> usize {
+    DESK.with_borrow_mut(|Desk { question, answer, .. }| {
+        let question = question.get(..len).and_then(|question| core::str::from_utf8(question).ok());
+        answer.clear();
+        answer.extend_from_slice(question.map(find).unwrap_or_default().as_bytes());
+        answer.len()
+    })
+}
