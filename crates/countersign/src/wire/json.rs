@@ -5,11 +5,11 @@
 use super::marks;
 use alloc::{
     borrow::Cow,
+    format,
     string::{String, ToString},
 };
-use core::fmt::{self, Write};
-use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use core::fmt::Write;
+use serde_core::de::IgnoredAny;
 use smallvec::SmallVec;
 
 /// Why a text has no members.
@@ -21,17 +21,33 @@ pub(crate) enum NoMembers<'j> {
 }
 
 /// The members of an object in order, repeated ones included, with their values as they are written.
-pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j RawValue); 8]>);
+pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j str); 8]>);
 
 /// Reads the members of an object.
 pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
-    serde_json::from_str(json).map_err(|error| {
-        // What is no JSON at all is told as one who looks for nothing particular sees it.
-        match serde_json::from_str::<&RawValue>(json) {
-            Ok(value) if !value.get().starts_with('{') => NoMembers::NotAnObject(value.get()),
-            other => NoMembers::NotJson(other.err().unwrap_or(error).to_string()),
+    serde_json::from_str::<IgnoredAny>(json).map_err(|error| NoMembers::NotJson(error.to_string()))?;
+    let value = json.trim_ascii();
+    if !value.starts_with('{') {
+        return Err(NoMembers::NotAnObject(value));
+    }
+    let mut list = SmallVec::new();
+    for (name, value) in items(value).filter_map(member) {
+        match text(name) {
+            Ok(name) => list.push((name, value)),
+            Err(error) => return Err(NoMembers::NotJson(placed(&error, json, name))),
         }
-    })
+    }
+    Ok(Members(list))
+}
+
+/// What the reader says of a part of a text, with line and column in the whole of it.
+fn placed(error: &serde_json::Error, json: &str, part: &str) -> String {
+    let before = json.get(..part.as_ptr().addr().saturating_sub(json.as_ptr().addr())).unwrap_or_default();
+    let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + error.column();
+    let words = error.to_string();
+    let words = words.split_once(" at line ").map_or(&*words, |(words, _)| words);
+    format!("{words} at line {} column {column}", lines + 1)
 }
 
 /// The text of a string of JSON, borrowed unless it has escapes.
@@ -102,57 +118,6 @@ pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// A name, borrowed unless it has escapes.
-struct Name<'j>(Cow<'j, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.into())))
-            }
-        }
-
-        reader.deserialize_str(Text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct InOrder;
-
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut list = SmallVec::new();
-                while let Some((Name(name), value)) = map.next_entry()? {
-                    list.push((name, value));
-                }
-                Ok(Members(list))
-            }
-        }
-
-        reader.deserialize_map(InOrder)
-    }
-}
-
 /// Writes what stands before the value of a member: its name, and a brace or a comma.
 pub(crate) fn write_name(name: &str, json: &mut String) {
     json.push(if json.is_empty() { '{' } else { ',' });
@@ -185,6 +150,17 @@ pub(crate) fn write_string(pieces: &[&str], json: &mut String) {
 mod tests {
     use super::*;
     use alloc::vec::Vec;
+    use serde_json::value::RawValue;
+
+    #[test]
+    fn faults_of_names_are_told_with_their_place() {
+        // As the reader tells them who reads the names at once.
+        for json in [r#"{"\ud83d": 1}"#, "{\n \"a\":1,\n  \"b\\udead\": 2}"] {
+            let theirs = serde_json::from_str::<alloc::collections::BTreeMap<String, IgnoredAny>>(json).unwrap_err();
+            let Err(NoMembers::NotJson(ours)) = members(json) else { panic!("{json} has members") };
+            assert_eq!(ours, theirs.to_string());
+        }
+    }
 
     #[test]
     fn strings_end_at_the_first_quote_without_a_backslash() {
