@@ -396,7 +396,7 @@ mod tests {
         }
 
         fn read(&mut self, bytes: &[u8]) {
-            assert!(self.by_part || bytes.len() % PAGE == 0, "only whole pages are read");
+            assert!(self.by_part || bytes.len().is_multiple_of(PAGE), "only whole pages are read");
             self.text.extend_from_slice(bytes);
         }
 
