@@ -34,7 +34,7 @@ export class BuildView {
     byId('access-key-id').addEventListener('input', () => this.later());
     byId('kind').addEventListener('change', () => {
       this.#drawFields();
-      this.run();
+      this.later();
     });
     this.#drawKinds();
     this.#drawFields();
@@ -109,10 +109,11 @@ export class BuildView {
     if (this.secret.value() === '') this.secret.set('madeUpSecretOnlyForThisExample');
     this.#drawFields();
     byId('fill-example').focus();
-    this.run();
+    this.later();
   }
 
   later() {
+    byId('build').dataset.state = 'waiting';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.run(), PAUSE);
   }
@@ -131,11 +132,11 @@ export class BuildView {
     this.#run += 1;
     const run = this.#run;
     const words = this.words();
-    const place = byId('built');
     const says = (node, text) => {
       if (run !== this.#run) return;
-      place.replaceChildren(node);
+      byId('built').replaceChildren(node);
       say(byId('build-live'), text);
+      byId('build').dataset.state = 'settled';
     };
     try {
       const { options, missing } = this.#read();

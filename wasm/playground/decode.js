@@ -44,7 +44,7 @@ export class DecodeView {
               click: () => {
                 byId('decode-input').value = input;
                 if (provider) select.value = provider;
-                this.run();
+                this.#later();
               },
             },
           },
@@ -55,6 +55,7 @@ export class DecodeView {
   }
 
   #later() {
+    byId('decode').dataset.state = 'waiting';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.run(), PAUSE);
   }
@@ -70,6 +71,7 @@ export class DecodeView {
       if (run !== this.#run) return;
       byId('decoded').replaceChildren(node);
       say(byId('decode-live'), text);
+      byId('decode').dataset.state = 'settled';
     };
     if (input.trim() === '') {
       says(make('div', { className: 'empty' }, make('h2', {}, words.decodeTitle), make('p', { className: 'lead' }, words.decodeEmpty)), '');

@@ -14,6 +14,8 @@ export class Engine {
   #worker = null;
   #calls = new Map();
   #last = 0;
+  /** Since when it works on what was called; `null` while it does not, or is still being loaded. */
+  #since = null;
 
   constructor() {
     this.#start();
@@ -23,11 +25,15 @@ export class Engine {
   #start() {
     this.ready = new Promise((resolve, reject) => this.#calls.set(0, { resolve, reject }));
     // Whoever waits for it is told; nobody else need be.
-    this.ready.catch(() => {});
+    this.ready.then(
+      () => this.#mark(),
+      () => {},
+    );
     this.#worker = new Worker(scriptAddress('worker.js'), { type: 'module' });
     this.#worker.addEventListener('message', ({ data: { id, value, error } }) => {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
+      this.#mark();
       if (error) call?.reject(new EngineError(error));
       else call?.resolve(value);
     });
@@ -43,9 +49,14 @@ export class Engine {
     for (const { reject } of all) reject(new EngineError(error));
   }
 
-  /** Whether something is being worked out. */
-  get isBusy() {
-    return this.#calls.size > (this.#calls.has(0) ? 1 : 0);
+  /** For how many milliseconds something has been worked out. */
+  get busyFor() {
+    return this.#since === null ? 0 : performance.now() - this.#since;
+  }
+
+  /** Notes when the next call is begun. */
+  #mark() {
+    this.#since = this.#calls.size === 0 || this.#calls.has(0) ? null : performance.now();
   }
 
   /** Calls a function of the worker. */
@@ -53,6 +64,7 @@ export class Engine {
     this.#last += 1;
     const id = this.#last;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
+    if (this.#since === null) this.#mark();
     this.#worker.postMessage({ id, call, argument });
     return answer;
   }
@@ -60,6 +72,7 @@ export class Engine {
   /** Ends all that is being worked out, and its secrets with it. */
   stop() {
     this.#worker.terminate();
+    this.#since = null;
     this.#fail({ code: 'stopped', message: '' });
     this.#start();
   }

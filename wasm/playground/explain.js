@@ -16,6 +16,8 @@ import { PageTrouble, troubleText } from './trouble.js';
 const PAUSE = 250;
 /** Milliseconds after which a search is said to go on, and may be stopped. */
 const LONG = 350;
+/** Milliseconds that a new run waits for an earlier one: to start the package anew takes as long. */
+const PATIENCE = 400;
 /** Bytes of a file that are put into the field; larger ones are kept aside. */
 const IN_FIELD = 256 << 10;
 /** Bytes of a file that are read. */
@@ -29,6 +31,8 @@ export class ExplainView {
   #pick = 0;
   /** Which run is the last; what an earlier one finds is not shown. */
   #run = 0;
+  /** How many mistakes at once the search that runs looks for. */
+  #depth = 0;
   #timer;
   #waiting;
   /** What is shown, to be drawn again in another language or shared. */
@@ -112,6 +116,7 @@ export class ExplainView {
 
   /** Works it out after a pause in typing. */
   later() {
+    this.#state('waiting');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.run(), PAUSE);
   }
@@ -122,13 +127,14 @@ export class ExplainView {
     this.#run += 1;
     const run = this.#run;
     const isLast = () => run === this.#run;
-    // What an earlier run is still searching for is no longer wanted.
-    if (this.engine.isBusy) this.engine.stop();
+    this.#state('waiting');
+    this.#giveUp();
     this.#countHints();
     if (this.isEmpty) {
       this.#clearResult();
       byId('empty').hidden = false;
       say(byId('verdict-live'), '');
+      this.#state('settled');
       return;
     }
     byId('empty').hidden = true;
@@ -151,7 +157,13 @@ export class ExplainView {
     }
   }
 
+  /** Ends what an earlier run is still searching for, if it would keep this one waiting. */
+  #giveUp() {
+    if (this.engine.busyFor > PATIENCE || (this.engine.busyFor > 0 && this.#depth > 2)) this.engine.stop();
+  }
+
   #explained(ask, pick, depth = ask.depth) {
+    this.#depth = depth;
     return this.engine.call('explain', { ...ask, pick, depth, secrets: this.#secrets() });
   }
 
@@ -177,7 +189,7 @@ export class ExplainView {
     if (!ask) return;
     this.#run += 1;
     const run = this.#run;
-    if (this.engine.isBusy) this.engine.stop();
+    this.#giveUp();
     this.#work(true);
     try {
       const explanation = await this.#explained(ask, at);
@@ -256,6 +268,12 @@ export class ExplainView {
       byId('working').hidden = true;
     }
     byId('result').setAttribute('aria-busy', String(isOn));
+    this.#state(isOn ? 'waiting' : 'settled');
+  }
+
+  /** Whether what is shown is of what stands in the fields. */
+  #state(state) {
+    byId('explain').dataset.state = state;
   }
 
   stop() {
@@ -293,6 +311,7 @@ export class ExplainView {
 
   /** Reads a file, as bytes where they are no text or too many for a field. */
   async open(file) {
+    this.#state('waiting');
     try {
       if (file.size > MOST_BYTES) throw new PageTrouble('file-too-large');
       const bytes = new Uint8Array(
@@ -309,6 +328,7 @@ export class ExplainView {
     } catch (error) {
       byId('empty').hidden = true;
       await this.#failed(error, () => true);
+      this.#state('settled');
     }
   }
 

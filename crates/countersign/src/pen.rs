@@ -6,7 +6,10 @@
 use crate::{
     crypto::MacBytes,
     phrase::{Phrase, Told},
-    wire::{Ink, hex, percent, query::Param},
+    wire::{
+        Ink, copy, hex, percent,
+        query::{Equals, Pairs, Param},
+    },
 };
 use core::fmt;
 
@@ -228,6 +231,19 @@ impl<'p> Pen<'p> {
         hex::encode(&digest, self);
     }
 
+    /// Writes what a signer adds to a query, as it stands there.
+    pub(crate) fn params(&mut self, params: Pairs<'_>, origin: Origin) {
+        if !self.by_part {
+            return self.write(params.query);
+        }
+        let mut list = List::new("", "&");
+        for param in params {
+            self.item(&mut list);
+            self.param(&param, origin);
+            param.write_pair(Equals::Always, self);
+        }
+    }
+
     /// Announces the next part by a name that is escaped.
     pub(crate) fn escaped_part(&mut self, role: Role, name: &[u8], origin: Origin) {
         if self.by_part {
@@ -248,7 +264,7 @@ impl<'p> Pen<'p> {
         let end = self.filled + bytes.len();
         match self.page.get_mut(self.filled..end) {
             Some(place) => {
-                place.copy_from_slice(bytes);
+                copy(place, bytes);
                 self.filled = end;
             }
             None => self.write_over(bytes),

@@ -217,6 +217,8 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    pub(crate) const EMPTY: Self = Self { date: Text::EMPTY, region: Text::EMPTY, service: Text::EMPTY, terminator: Text::EMPTY };
+
     /// The parts in order.
     #[must_use]
     pub fn parts(&self) -> [&[u8]; 4] {

@@ -50,6 +50,8 @@ export function browser() {
 /** The page, ready. What it logs, throws and asks for is kept on it. */
 export async function opened(context, url) {
   const page = await context.newPage();
+  // Machines that test are busy ones.
+  page.setDefaultTimeout(120_000);
   page.said = [];
   page.faults = [];
   page.asked = [];
@@ -63,7 +65,6 @@ export async function opened(context, url) {
 
 /** Pastes a request as somebody does, and waits for what is said of it. */
 export async function explained(page, { input, secret = SECRET, at = AT, error = '', depth = '2' }) {
-  await page.evaluate(() => document.querySelector('#result').replaceChildren());
   await page.locator('#hints').evaluate((details) => (details.open = true));
   await page.fill('#at', at);
   await page.selectOption('#depth', depth);
@@ -76,6 +77,5 @@ export async function explained(page, { input, secret = SECRET, at = AT, error =
 
 /** Waits until what was typed last was worked out. */
 export async function settled(page) {
-  await page.waitForTimeout(300);
-  await page.locator('#result:not([aria-busy="true"]) > *').first().waitFor({ timeout: 60_000 });
+  await page.locator('#explain[data-state="settled"]').waitFor({ state: 'attached' });
 }

@@ -65,7 +65,7 @@ static SHA1: BlockHash = BlockHash {
     start: [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0, 0, 0, 0],
     compress: |words, blocks| {
         if let Some(state) = words.first_chunk_mut() {
-            sha1::block_api::compress(state, blocks);
+            super::sha1_compress(state, blocks);
         }
     },
     digest: 20,

@@ -33,7 +33,7 @@ mod truncated;
 
 pub use crate::phrase::{Facts, Value};
 pub use client::ClientTexts;
-pub use language::{CauseText, Language};
+pub use language::{CauseText, Language, Sentences};
 pub use listing::{Listing, causes};
 pub use matter::{Matter, matter};
 pub use report::{Certainty, Finding, Report, Searched, Verdict};

@@ -22,6 +22,8 @@ pub const MAX_DEPTH: usize = 16;
 pub(super) struct Source<'t> {
     dialect: Dialect,
     text: Cow<'t, str>,
+    /// Whether there is a backslash in it.
+    has_escapes: bool,
     /// Where in `text` an escape of the vendor's was written as one of JSON's, which is longer.
     lengthened: Vec<usize>,
 }
@@ -57,7 +59,7 @@ impl<'t> Source<'t> {
     /// Writes the vendor's own escapes as JSON's and looks how deep the values lie.
     fn with_json_escapes(text: &'t str, dialect: Dialect) -> Result<Self, PolicyFault> {
         let escapes = dialect.rules().escapes;
-        let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new() };
+        let mut source = Self { dialect, text: Cow::Borrowed(text), has_escapes: text.contains('\\'), lengthened: Vec::new() };
         let (mut at, mut depth, mut copied) = (0, 0_usize, 0);
         let mut rewritten = String::new();
         let bytes = text.as_bytes();
@@ -69,7 +71,9 @@ impl<'t> Source<'t> {
                     let len = json::string_len(rest).unwrap_or(rest.len());
                     let mut place = at + 1;
                     at += len + 1;
-                    while let Some(before) = bytes.get(place..at).and_then(|rest| rest.iter().position(|b| *b == b'\\')) {
+                    while source.has_escapes
+                        && let Some(before) = bytes.get(place..at).and_then(|rest| rest.iter().position(|b| *b == b'\\'))
+                    {
                         let slash = place + before;
                         place = slash + 2;
                         let Some(letter) = bytes.get(slash + 1) else { break };
@@ -191,8 +195,11 @@ impl<'s> Node<'s> {
         if !self.raw.starts_with('{') {
             return Ok(None);
         }
-        let members = json::items(self.raw).filter_map(json::member);
-        members.map(|(name, value)| Ok((self.inner(name).text()?, self.inner(value)))).collect::<Result<_, _>>().map(Some)
+        let mut members = SmallVec::new();
+        for (name, value) in json::items(self.raw).filter_map(json::member) {
+            members.push((self.inner(name).text()?, self.inner(value)));
+        }
+        Ok(Some(members))
     }
 
     /// The items of an array; `None` when this is no array.
@@ -206,7 +213,10 @@ impl<'s> Node<'s> {
     }
 
     fn text(&self) -> Result<Cow<'s, str>, PolicyFault> {
-        json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start()))
+        match self.raw.get(1..self.raw.len().saturating_sub(1)) {
+            Some(inner) if !self.source.has_escapes => Ok(Cow::Borrowed(inner)),
+            _ => json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start())),
+        }
     }
 
     fn inner(&self, raw: &'s str) -> Self {

@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, order};
+use super::{Ink, Order, order};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -40,26 +40,25 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-/// `items` in the byte order of their lower-case names; those of one name stay in theirs.
-pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str) -> SmallVec<[T; 24]> {
+/// Adds `items` to `sorted` in the byte order of their lower-case names; those of one name stay in theirs.
+pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str, sorted: &mut SmallVec<[T; 24]>) {
     // The first bytes are read once and compared often.
     let mut keys: SmallVec<[[u64; 3]; 24]> = SmallVec::new();
     for item in items {
         let mut rest = name_of(item).as_bytes();
         keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
     }
-    let in_order = order(items.len(), &|a, b| {
+    let mut numbers = Order::new();
+    order(items.len(), &mut numbers, &|a, b| {
         let key = |at: u32| keys.get(at as usize);
         key(a).cmp(&key(b)).then_with(|| {
             let name = |at: u32| items.get(at as usize).map_or("", &name_of);
             cmp_names(name(a), name(b))
         })
     });
-    let mut sorted = SmallVec::new();
-    for at in in_order {
-        sorted.extend(items.get(at as usize).copied());
+    for number in &numbers {
+        sorted.extend(items.get(*number as usize).copied());
     }
-    sorted
 }
 
 /// Byte order of two names in lower case.
@@ -102,6 +101,7 @@ fn lower_eight(text: &mut &[u8]) -> u64 {
 pub(crate) struct Named<'r, 'a>(SmallVec<[(u32, &'r Header<'a>); 16]>);
 
 impl<'r, 'a> Named<'r, 'a> {
+    #[inline]
     pub(crate) fn of(fields: impl Iterator<Item = &'r Header<'a>>) -> Self {
         let mut own = Self(SmallVec::new());
         for field in fields {
