@@ -129,8 +129,8 @@ export class DecodeView {
       'div',
       { className: 'result' },
       drawProblems(problems, words),
-      isObject(json) ? make('section', { className: 'card fields-of' }, make('h3', {}, words.fieldsOfPolicy), make('dl', { className: 'facts wide' }, ...rows(json, words))) : null,
-      make('section', { className: 'card output', id: 'decoded-policy' }, make('div', { className: 'step-head' }, make('h3', {}, words.policyText), copyButton(whole, words.policyText, words)), make('pre', { tabIndex: 0 }, ...shown(whole, words, 20_000))),
+      isObject(json) ? make('section', { className: 'card fields-of' }, make('h2', {}, words.fieldsOfPolicy), make('dl', { className: 'facts wide' }, ...rows(json, words))) : null,
+      make('section', { className: 'card output', id: 'decoded-policy' }, make('div', { className: 'step-head' }, make('h2', {}, words.policyText), copyButton(whole, words.policyText, words)), make('pre', { tabIndex: 0 }, ...shown(whole, words, 20_000))),
     );
   }
 

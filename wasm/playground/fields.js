@@ -124,6 +124,8 @@ export function typed(policy) {
   for (const [name, value] of Object.entries(policy)) {
     if (name === 'scope' && typeof value === 'string') {
       const at = value.indexOf(':');
+      // An empty key is a key; an empty field is none.
+      if (at === value.length - 1) return null;
       values.bucket = at < 0 ? value : value.slice(0, at);
       if (at >= 0) values[policy.isPrefixalScope === 1 ? 'keyPrefix' : 'key'] = value.slice(at + 1);
     } else if (name === 'deadline' && Number.isSafeInteger(value) && Math.abs(value) < 8e12) {

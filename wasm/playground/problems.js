@@ -14,5 +14,5 @@ export function drawProblems(problems, words) {
       help ? make('p', { className: 'soft help-text' }, ...sentence(help, words)) : null,
       answer?.code ? make('p', { className: 'soft' }, make('code', {}, [answer.status, answer.code].filter(Boolean).join(' '))) : null,
     );
-  return make('section', { className: 'card further problems' }, make('h3', {}, words.problems(problems.length)), make('ul', {}, ...problems.map(one)));
+  return make('section', { className: 'card further problems' }, make('h2', {}, words.problems(problems.length)), make('ul', {}, ...problems.map(one)));
 }

@@ -52,11 +52,6 @@ test('it speaks Chinese once that is loaded', async () => {
   assert.ok(steps.some(({ what }) => /签名/.test(what)));
 });
 
-test('what was assumed in reading the input is told by its code', () => {
-  const line = "curl 'photos.oss-cn-hangzhou.aliyuncs.com/a?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777624380&Signature=1pq%2BaV94wnlIgoFEkTNHGK9y8%2Bw%3D'";
-  assert.deepEqual(explain({ input: line, at: AT }).notes, ['http-assumed']);
-});
-
 test('what is posted shows nothing private', () => {
   const { report, redacted, requests, steps } = explain({ input: sample('put-403.http'), secrets: [SECRET], at: AT, redact: true });
   const text = JSON.stringify({ report, requests, steps });

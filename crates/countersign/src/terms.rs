@@ -217,7 +217,11 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    pub(crate) const EMPTY: Self = Self { date: Text::EMPTY, region: Text::EMPTY, service: Text::EMPTY, terminator: Text::EMPTY };
+    /// One that says nothing yet.
+    #[inline]
+    pub(crate) const fn empty() -> Self {
+        Self { date: Text::EMPTY, region: Text::EMPTY, service: Text::EMPTY, terminator: Text::EMPTY }
+    }
 
     /// The parts in order.
     #[must_use]

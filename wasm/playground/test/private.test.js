@@ -53,7 +53,7 @@ async function walk(page) {
   await page.click('#to-decode');
   for (const name of ['token', 'policy', 'url']) {
     await page.click(`#decode-examples [data-example="${name}"]`);
-    await page.locator('#decoded .result').waitFor();
+    await page.locator('#decoded .result').first().waitFor();
   }
   await page.selectOption('#language', 'zh');
   await page.selectOption('#theme', 'dark');

@@ -64,6 +64,7 @@ test('a put policy becomes fields, and fields the same policy', () => {
   const { options } = read(KINDS[0], values);
   assert.deepEqual(options, { bucket: 'photos', keyPrefix: 'user/', deadline: 1_777_627_815_000, insertOnly: true, fsizeLimit: 10, detectMime: -1, forceSaveKey: true, saveKey: '$(etag)', keyLimit: ['a', 'b'] });
   assert.equal(typed({ scope: 'photos', other: 1 }), null);
+  assert.equal(typed({ scope: 'photos:', deadline: 1 }), null);
 });
 
 test('every field has a name in every language, and every kind its own fields', () => {

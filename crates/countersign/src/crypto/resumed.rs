@@ -29,11 +29,15 @@ enum Order {
 }
 
 impl Order {
-    const fn word(self, word: u32) -> [u8; 4] {
+    fn words(self, words: &Words) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        let (places, _) = bytes.as_chunks_mut();
+        // A loop for each, so that neither asks which it is for every word.
         match self {
-            Self::BigEndian => word.to_be_bytes(),
-            Self::LittleEndian => word.to_le_bytes(),
+            Self::BigEndian => places.iter_mut().zip(words).for_each(|(place, word)| *place = word.to_be_bytes()),
+            Self::LittleEndian => places.iter_mut().zip(words).for_each(|(place, word)| *place = word.to_le_bytes()),
         }
+        bytes
     }
 
     const fn length(self, bits: u64) -> [u8; 8] {
@@ -344,12 +348,7 @@ impl Hasher {
     }
 
     fn written(&self, words: &Words) -> Digested {
-        let mut bytes = [0; 32];
-        let order = self.hash.order;
-        for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *four = order.word(*word);
-        }
-        Digested { bytes, len: self.hash.digest }
+        Digested { bytes: self.hash.order.words(words), len: self.hash.digest }
     }
 }
 

@@ -264,7 +264,7 @@ pub(crate) fn state<'a>(
     time_text: Option<Text<'a>>,
     claim: &mut Claim<'a>,
 ) -> Result<(), SignError> {
-    let scope = claim.scope.insert(Scope::EMPTY);
+    let scope = claim.scope.insert(Scope::empty());
     scope.region = Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?);
     scope.service = Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?);
     scope.terminator = Text::from(rules.terminator);
@@ -456,7 +456,8 @@ pub(crate) fn draft(
     query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
-    let fields = Named::of(request.headers());
+    let mut fields = Named::new();
+    fields.extend(request.headers());
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
         header_line(rules, request, &fields, name, pen);
     }

@@ -114,14 +114,18 @@ pub(crate) fn order(count: usize, numbers: &mut Order, cmp: &dyn Fn(u32, u32) ->
 
 /// Fills `digits` with the last decimal digits of `number`.
 pub(crate) fn decimal(mut number: u64, digits: &mut [u8]) {
-    // Two by two, from the end. Remainders of 100 fit a byte.
-    let (first, pairs) = digits.as_rchunks_mut();
-    for pair in pairs.iter_mut().rev() {
-        let two = (number % 100) as u8;
-        *pair = [b'0' + two / 10, b'0' + two % 10];
-        number /= 100;
+    // Four by four, from the end: each step waits for the one before.
+    let (first, fours) = digits.as_rchunks_mut();
+    for four in fours.iter_mut().rev() {
+        let rest = (number % 10_000) as u32;
+        let digit = |of: u32| b'0' + (of % 10) as u8;
+        *four = [digit(rest / 1000), digit(rest / 100), digit(rest / 10), digit(rest)];
+        number /= 10_000;
     }
-    first.iter_mut().for_each(|digit| *digit = b'0' + (number % 10) as u8);
+    for place in first.iter_mut().rev() {
+        *place = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.

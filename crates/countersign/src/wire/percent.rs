@@ -198,16 +198,29 @@ pub fn recode(text: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
 /// Whether [`recode`] would leave `text` as it is.
 #[must_use]
 pub fn is_encoded(text: &[u8], kept: &Kept) -> bool {
+    let upper = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
     let mut rest = text;
     loop {
         rest = rest.get(kept.run(rest)..).unwrap_or_default();
         if rest.is_empty() {
             return true;
         }
-        let upper = |escape: &[u8]| escape.iter().all(|digit| !digit.is_ascii_lowercase());
-        match escaped(rest) {
-            Some((byte, behind)) if !kept.contains(byte) && rest.get(1..3).is_some_and(upper) => rest = behind,
-            _ => return false,
+        let before = rest.len();
+        // Escapes come in rows.
+        while let Some(([b'%', high, low], behind)) = rest.split_first_chunk() {
+            let (Some(high), Some(low)) = (upper(*high), upper(*low)) else { break };
+            if kept.contains(high << 4 | low) {
+                return false;
+            }
+            rest = behind;
+        }
+        // Something that is no escape, or one in lower case.
+        if rest.len() == before {
+            return false;
         }
     }
 }

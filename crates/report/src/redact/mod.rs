@@ -187,7 +187,9 @@ impl Mask {
             self.learn(text.as_bytes());
         } else if let Some(items) = value.items() {
             items.into_iter().for_each(|item| self.learn_json(item, levels));
-        } else if let Some(members) = value.members() {
+        } else if let Some(mut members) = value.members() {
+            // In the order of their names: the same values look the same, in whatever order they are written.
+            members.sort_by(|(one, _), (other, _)| one.cmp(other));
             members.into_iter().for_each(|(_, member)| self.learn_json(member, levels));
         }
     }
