@@ -27,7 +27,9 @@ done
 names=("$@")
 [ ${#names[@]} -gt 0 ] || names=(sign explain {cos,kodo,ks3,oss,s3}{,-upload})
 
+mkdir -p "$here/build"
 cargo build --quiet --locked --manifest-path "$here/bindgen/Cargo.toml" --target-dir "$target/bindgen"
+cargo run --quiet --locked --package countersign --example chinese > "$here/build/zh.json"
 
 # The standard library is built along, so that it aborts at once instead of telling nobody about a panic: that
 # takes a switch that the stable compiler has locked. It is the compiler and the library of this toolchain all the same.
@@ -36,7 +38,6 @@ flags='-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-d
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg sha2_backend_soft=\"compact\" $flags"
 
 enabled=(--enable-{bulk-memory,bulk-memory-opt,nontrapping-float-to-int,sign-ext,mutable-globals,reference-types,multivalue})
-mkdir -p "$here/build"
 for name in "${names[@]}"; do
     echo "== $name"
     cargo build --quiet --locked --profile wasm --package countersign-wasm --target wasm32-unknown-unknown --target-dir "$target/wasm" \

@@ -2,7 +2,9 @@
 
 use crate::{NOW, SECRET, counting::allocations, who};
 use countersign::{
-    Carrier, Encoding, Form, Hints, Request, Scheme, SecretKey, Signer, Subject, Terms, Verification, Verifier, presign,
+    Carrier, Encoding, Form, Hints, Request, Scheme, SecretKey, Signer, Subject, Terms, Verification, Verifier,
+    policy::{Dialect, Policy},
+    presign,
     providers::{self, cos::json, kodo},
     sign, sign_form,
     wire::Slice,
@@ -162,4 +164,67 @@ fn verifying_allocates_nothing() {
     let accepted = || matches!(verifier.verify(&Subject::Token(token.as_bytes()), &Hints::NONE), Ok(Verification::Matches(_)));
     assert!(accepted());
     assert_eq!(allocations(accepted), 0);
+}
+
+#[test]
+fn finding_out_the_scheme_allocates_nothing() {
+    // What others sign is looked at by all schemes, and refused by all but one.
+    let all: Vec<&'static dyn Scheme> = of_requests().collect();
+    let mut seen = 0;
+    for scheme in of_requests().filter(|scheme| matches!(scheme.carrier(), Carrier::Param(_))) {
+        let (url, region) = place(scheme);
+        let url = presign(scheme, &request(scheme, url), &who(), &terms(scheme, region)).unwrap();
+        let verifier = Verifier::new(&all, SecretKey::new(SECRET));
+        let accepted = || {
+            let received = Request::new("PUT", &url).unwrap().into();
+            matches!(verifier.verify(&received, &Hints::NONE), Ok(Verification::Matches(found)) if found.claim().scheme.id() == scheme.id())
+        };
+        assert!(accepted(), "{}", scheme.id());
+        assert_eq!(allocations(accepted), 0, "{}", scheme.id());
+        seen += 1;
+    }
+    assert!(seen > 9, "{seen} schemes");
+}
+
+#[test]
+fn many_tokens_are_made_with_the_allocations_of_one() {
+    let deadline = NOW.plus(900);
+    let policy = kodo::PutPolicy::for_bucket("photos", deadline).fsize_limit(10 << 20).build().unwrap();
+    let keys: Vec<String> = (0..50).map(|number| format!("u/1042/{number}.jpg")).collect();
+    let key = who().prepared();
+    let (mut tokens, mut ends) = (Vec::with_capacity(50 * 256), Vec::with_capacity(50));
+    // The policy's own JSON, and that of one key after the other.
+    for count in [1, 50] {
+        let many = || {
+            tokens.clear();
+            ends.clear();
+            policy.tokens_for_keys(keys.iter().take(count).map(String::as_str), &key, &mut tokens, &mut ends).unwrap();
+        };
+        assert_eq!(allocations(many), 2, "{count} keys");
+        let ready = || {
+            tokens.clear();
+            ends.clear();
+            kodo::write_upload_tokens(keys.iter().take(count), &key, &mut tokens, &mut ends);
+        };
+        assert_eq!(allocations(ready), 0, "{count} policies");
+    }
+}
+
+#[test]
+fn reading_allocates_for_what_is_kept_alone() {
+    let policy = br#"{"scope":"photos:u/1042/a.jpg","deadline":1773501866,"fsizeLimit":10485760,"mimeLimit":"image/*"}"#;
+    let token = kodo::sign_policy(policy, &who());
+    let decoded = || kodo::UploadToken::decode(&token);
+    assert!(decoded().problems.is_empty());
+    // The policy, bucket, key, types.
+    assert_eq!(allocations(decoded), 4);
+
+    let policy = br#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"bucket":"photos"},["starts-with","$key","u/"],["content-length-range",1,10485760]]}"#;
+    for dialect in Dialect::ALL {
+        let read = || Policy::parse(policy, dialect).unwrap();
+        // The expiration, the list, of two conditions field and value, of each how it is written; and the JSON reader's
+        // own list of brackets.
+        assert_eq!(read().conditions.len(), 3);
+        assert_eq!(allocations(read), 10, "{dialect:?}");
+    }
 }

@@ -3,7 +3,9 @@
 import * as countersign from 'countersign/kodo';
 import * as ours from 'countersign';
 import { AwsClient } from 'aws4fetch';
+import OSS from 'ali-oss/dist/aliyun-oss-sdk.min.js';
 import COS from 'cos-js-sdk-v5';
+import { urlSafeBase64Encode } from 'qiniu-js';
 import TinyOss from 'tiny-oss';
 
 const SECRET = 'madeUpSecretOnlyForThisExample';
@@ -56,6 +58,8 @@ const run = async () => {
         return `CSIDEXAMPLE0001:${base64(new Uint8Array(await crypto.subtle.sign('HMAC', hmac, encoder.encode(encoded))))}:${encoded}`;
       },
     },
+    // The vendor's SDK for pages makes no tokens: this is the first step of one, and no more.
+    'qiniu-js, Base64 of a ready policy alone': { run: () => urlSafeBase64Encode(json) },
   });
 
   const aws = new AwsClient({ accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: SECRET, service: 's3', region: 'us-east-1' });
@@ -70,12 +74,20 @@ const run = async () => {
   });
 
   const tiny = new TinyOss({ accessKeyId: 'CSIDEXAMPLE0001', accessKeySecret: SECRET, bucket: 'photos', region: 'oss-cn-hangzhou' });
+  const ali = new OSS({ accessKeyId: 'CSIDEXAMPLE0001', accessKeySecret: SECRET, bucket: 'photos', region: 'oss-cn-hangzhou' });
   const oss = await measure({
     'countersign, V1': { run: () => ours.oss.presign({ bucket: 'photos', region: 'cn-hangzhou', key: '2026/a.jpg', expiresIn: 900, version: 'v1' }, all) },
     'countersign, V4': { run: () => ours.oss.presign({ bucket: 'photos', region: 'cn-hangzhou', key: '2026/a.jpg', expiresIn: 900 }, all) },
+    'ali-oss, V1': { run: () => ali.signatureUrl('2026/a.jpg', { expires: 900 }) },
+    'ali-oss, V4': { isAsync: true, run: () => ali.signatureUrlV4('GET', 900, undefined, '2026/a.jpg') },
     'tiny-oss, V1': { run: () => tiny.signatureUrl('2026/a.jpg', { expires: 900 }) },
   });
-  return { 'Kodo upload token': tokens, 'S3 V4 signed URL': s3, 'COS Authorization': cos, 'OSS signed URL': oss };
+  const conditions = '{"expiration":"2026-03-14T15:24:26.000Z","conditions":[{"bucket":"photos"},["starts-with","$key","2026/"]]}';
+  const forms = await measure({
+    'countersign, V1, the whole form': { run: () => ours.oss.uploadForm({ bucket: 'photos', region: 'cn-hangzhou', policy: conditions, expiresIn: 900, version: 'v1' }, all) },
+    'ali-oss, V1, three fields of it': { run: () => ali.calculatePostSignature(conditions) },
+  });
+  return { 'Kodo upload token': tokens, 'S3 V4 signed URL': s3, 'COS Authorization': cos, 'OSS signed URL': oss, 'OSS upload form with a ready policy': forms };
 };
 
 run()

@@ -88,6 +88,9 @@ if (existsSync(join(pkg, 'dist/explain.js'))) {
   mkdirSync(join(pkg, 'dist/errors'));
   for (const file of readdirSync(data)) writeFileSync(join(pkg, 'dist/errors', file), JSON.stringify(JSON.parse(readFileSync(join(data, file), 'utf8'))));
   exported['./errors/*.json'] = './dist/errors/*.json';
+  mkdirSync(join(pkg, 'dist/languages'));
+  cpSync(join(built, 'zh.json'), join(pkg, 'dist/languages/zh.json'));
+  exported['./languages/*.json'] = './dist/languages/*.json';
 }
 for (const file of ['README.md', 'README.zh.md']) if (existsSync(join(here, '..', file))) cpSync(join(here, '..', file), join(pkg, file));
 for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) cpSync(join(here, '../..', file), join(pkg, file));

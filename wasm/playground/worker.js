@@ -20,7 +20,7 @@ const CALLS = {
 const PROVIDERS = ['oss', 'cos', 'ks3', 'kodo', 's3'];
 
 const ready = Promise.all([
-  explaining.init(),
+  explaining.init().then(() => explaining.loadLanguage('zh')),
   signing.init(),
   // What is known of error codes is read into memory now, not when the first error is pasted.
   ...PROVIDERS.map((provider) => explaining.errorInfo('200', { provider })),

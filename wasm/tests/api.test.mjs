@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as all from 'countersign';
@@ -56,6 +57,44 @@ test('bytes of a secret stay the caller’s, who may wipe them', () => {
   const options = { bucket: 'photos', region: 'us-east-1', key: 'a', expiresIn: 60, at: AT };
   assert.deepEqual(all.s3.presign(options, key), all.s3.presign(options, CREDENTIALS));
   key.free();
+});
+
+test('a secret is in one place while its key lives, and nowhere afterwards', async () => {
+  // The exports beneath the package: what was written stays to be seen in this memory alone.
+  const { instance } = await WebAssembly.instantiate(readFileSync(new URL(import.meta.resolve('countersign/kodo.wasm'))));
+  const { memory, room, key, free, token } = instance.exports;
+  const places = () => Buffer.from(memory.buffer).toString('latin1').split(SECRET).length - 1;
+  const write = (text) => {
+    const at = room(text.length) >>> 0;
+    return Buffer.from(memory.buffer, at, text.length).write(text, 'latin1');
+  };
+  assert.equal(write(`CSIDEXAMPLE0001${SECRET}`), 45);
+  assert.equal(places(), 1);
+  const number = key(15, 0, 30);
+  assert.equal(places(), 1);
+  assert.ok(token(number, write('{"scope":"photos"}')) > 60);
+  free(number);
+  assert.equal(places(), 0);
+  assert.equal(token(number, write('{"scope":"photos"}')), 0);
+});
+
+test('keys that are dropped make room for others, and text that is not ASCII passes whole', () => {
+  const secret = 'madeUpSecret\u{1f511}é';
+  const long = 'x'.repeat(100_000);
+  for (let round = 0; round < 50; round += 1) {
+    const key = new all.Key({ accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: secret });
+    const token = all.kodo.uploadToken(`{"scope":"photos:${'键'.repeat(round)}"}`, key);
+    const encoded = Buffer.from(`{"scope":"photos:${'键'.repeat(round)}"}`).toString('base64url');
+    assert.equal(token.split(':')[2].replaceAll('=', ''), encoded);
+    const mac = createHmac('sha1', secret).update(token.split(':')[2]).digest('base64').replaceAll('+', '-').replaceAll('/', '_');
+    assert.equal(token.split(':')[1], mac);
+    key.free();
+  }
+  // A body and a policy that are larger than all before: the memory grows.
+  const { headers } = all.s3.sign({ bucket: 'photos', region: 'us-east-1', key: 'a', method: 'PUT', body: long.repeat(20), at: AT }, CREDENTIALS);
+  assert.equal(headers['x-amz-content-sha256'], createHash('sha256').update(long.repeat(20)).digest('hex'));
+  const token = all.kodo.uploadToken(JSON.stringify({ scope: long.repeat(40) }), CREDENTIALS);
+  assert.equal(Buffer.from(token.split(':')[2], 'base64url').length, 4_000_012);
 });
 
 test('a key of another entry is told apart', async () => {

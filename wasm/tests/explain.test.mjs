@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { checkForm, decode, errorInfo, explain, init, lint, schemes, verify } from 'countersign/explain';
+import { checkForm, decode, errorInfo, explain, init, lint, loadLanguage, schemes, verify } from 'countersign/explain';
 import { init as initSigning, s3, kodo } from 'countersign';
 
 await Promise.all([init(), initSigning()]);
@@ -40,8 +40,14 @@ test('where the bucket stands can be said', () => {
   assert.throws(() => signed('beside'), (error) => error.code === 'bad-argument');
 });
 
-test('it speaks Chinese', () => {
-  const { report, steps } = explain({ input: sample('put-403.http'), secrets: [SECRET], at: AT, lang: 'zh' });
+test('it speaks Chinese once that is loaded', async () => {
+  const asked = { input: sample('put-403.http'), secrets: [SECRET], at: AT, lang: 'zh' };
+  assert.throws(() => explain(asked), { name: 'CountersignError', code: 'language-not-loaded' });
+  assert.throws(() => lint({ policy: '{}', provider: 'oss', lang: 'zh' }), { code: 'language-not-loaded' });
+  await assert.rejects(loadLanguage('xx'), { code: 'bad-argument' });
+  await assert.rejects(loadLanguage('zh', { causes: [], phrases: [] }), { code: 'load-failed' });
+  await Promise.all([loadLanguage('zh'), loadLanguage('zh'), loadLanguage('en')]);
+  const { report, steps } = explain(asked);
   assert.match(report.findings[0].title, /[\u4e00-\u9fff]/);
   assert.ok(steps.some(({ what }) => /签名/.test(what)));
 });

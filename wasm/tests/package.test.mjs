@@ -32,6 +32,8 @@ const isRight = (value) => {
   assert.equal(value.known, true);
 };
 
+const CHINESE = /[\u4e00-\u9fff]{4}/;
+
 const node = (file) => JSON.parse(execFileSync(process.execPath, [file], { cwd: user.folder, encoding: 'utf8' }));
 
 /** A page whose address is the origin of `folders`. */
@@ -41,6 +43,7 @@ const inPage = async (folders, options) => {
     const { value, logged } = await result(chrome, `${server.origin}/index.html`);
     isRight(value);
     assert.equal(value.cause, 'secret-surrounding-whitespace');
+    assert.match(value.title, CHINESE);
     // The browser asks for an icon of its own accord.
     assert.deepEqual(logged.filter((line) => !line.includes('404')), []);
     return server.requested;
@@ -53,6 +56,7 @@ test('Node runs it as an ES module', () => {
   const value = node('node.mjs');
   isRight(value);
   assert.equal(value.cause, 'secret-surrounding-whitespace');
+  assert.match(value.title, CHINESE);
 });
 
 test('Node runs it by require, with the same module behind import', () => {
@@ -102,13 +106,13 @@ test('webpack bundles it', async () => {
 
 test('an edge worker runs it', async () => {
   const { exports } = JSON.parse(readFileSync(join(user.folder, 'node_modules/countersign/package.json'), 'utf8'));
-  const modules = ['.', './cos', './kodo', './ks3', './oss', './s3'].map((name) => [name === '.' ? 'countersign' : `countersign/${name.slice(2)}`, exports[name].default.slice(2)]);
+  const modules = ['.', './cos', './explain', './kodo', './ks3', './oss', './s3'].map((name) => [name === '.' ? 'countersign' : `countersign/${name.slice(2)}`, exports[name].default.slice(2)]);
   const port = await freePort();
   // Paths are relative to the configuration.
   const dist = 'node_modules/countersign';
   const files = modules.map(([name, file]) => `(name = "${name}", esModule = embed "${dist}/${file}")`);
-  for (const name of ['sign', 'cos', 'kodo', 'ks3', 'oss', 's3']) files.push(`(name = "${name}.wasm", wasm = embed "${dist}/dist/${name}.wasm")`);
-  files.push('(name = "compare.mjs", esModule = embed "compare.mjs")', '(name = "vectors.json", json = embed "vectors.json")');
+  for (const name of ['sign', 'cos', 'explain', 'kodo', 'ks3', 'oss', 's3']) files.push(`(name = "${name}.wasm", wasm = embed "${dist}/dist/${name}.wasm")`);
+  files.push('(name = "compare.mjs", esModule = embed "compare.mjs")', '(name = "vectors.json", json = embed "vectors.json")', `(name = "zh.json", json = embed "${dist}/dist/languages/zh.json")`);
   const config = join(user.folder, 'config.capnp');
   writeFileSync(
     config,
@@ -123,6 +127,7 @@ const config :Workerd.Config = (
   try {
     const value = await (await fetch(`http://127.0.0.1:${port}/`)).json();
     isRight({ ...value, known: true });
+    assert.match(value.title, CHINESE);
   } finally {
     await worker.stop();
   }

@@ -39,11 +39,13 @@ export async function explanation(trouble, { file, allowed, provider, lang }) {
   const known = { said: refusalIn(text), proved: [], meetsPolicy: false, meaning: null, causes: [], checks: [] };
   const engine = await load();
   if (!engine) return known;
+  // Without its sentences, English is better than nothing.
+  const spoken = await engine.loadLanguage(lang).then(() => lang, () => 'en');
   const form = allowed?.form;
   if (form) {
     known.proved = attempt(() => {
       const sent = { name: file.name, size: file.size, type: file.type };
-      const verdict = engine.checkForm({ fields: form.fields, provider, bucket: bucketOf(form), file: sent, lang });
+      const verdict = engine.checkForm({ fields: form.fields, provider, bucket: bucketOf(form), file: sent, lang: spoken });
       known.meetsPolicy = verdict.refusals.length === 0;
       return verdict.refusals.map(({ title, help }) => ({ title, help }));
     }, []);

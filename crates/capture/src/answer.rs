@@ -123,8 +123,8 @@ fn printed_object(text: &[u8], at: usize) -> Option<(Answer, usize)> {
     if !MEMBERS.iter().any(|member| http::find(head, member.as_bytes()).is_some()) {
         return None;
     }
-    let (value, rest) = literal::value(text.get(at..)?)?;
-    let value = flattened(value);
+    let (mut value, rest) = literal::value(text.get(at..)?)?;
+    flatten(&mut value);
     let answer = printed(&value).unwrap_or_else(|| Answer { bytes: serde_json::to_vec(&value).unwrap_or_default(), date: None });
     Some((answer, text.len() - rest.len()))
 }
@@ -147,12 +147,18 @@ fn printed(value: &Value) -> Option<Answer> {
 }
 
 /// Lists of one, as XML parsers of JavaScript make them, are that one.
-fn flattened(value: Value) -> Value {
+fn flatten(value: &mut Value) {
+    if let Value::Array(items) = value
+        && items.len() == 1
+        && let Some(only) = items.pop()
+    {
+        *value = only;
+        return flatten(value);
+    }
     match value {
-        Value::Array(mut items) if items.len() == 1 => flattened(items.pop().unwrap_or_default()),
-        Value::Array(items) => Value::Array(items.into_iter().map(flattened).collect()),
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, flattened(value))).collect(),
-        other => other,
+        Value::Array(items) => items.iter_mut().for_each(flatten),
+        Value::Object(members) => members.values_mut().for_each(flatten),
+        _ => {}
     }
 }
 

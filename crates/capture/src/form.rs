@@ -1,7 +1,7 @@
 //! The fields of a form, written as JSON.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
+use countersign::wire::json::Json;
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// Why JSON is not the fields of a form.
@@ -25,78 +25,51 @@ impl fmt::Display for FormFault {
     }
 }
 
-/// Reads the fields in order. A number or truth value stands for its text.
+/// Reads the fields in order, with duplicates: a form may have a field twice, and that is a fault worth seeing. A number
+/// or truth value stands for its text.
 pub(crate) fn parse(json: &[u8]) -> Result<Vec<(String, String)>, FormFault> {
-    if json.trim_ascii_start().starts_with(b"[") {
-        return list(serde_json::from_slice(json).map_err(FormFault::NotJson)?);
+    let text = std::str::from_utf8(json).map_err(|error| FormFault::NotJson(serde::de::Error::custom(error)))?;
+    let value: &RawValue = serde_json::from_str(text).map_err(FormFault::NotJson)?;
+    Json::read(value.get()).map_or(Err(FormFault::NotFields), fields)
+}
+
+fn fields(json: Json<'_>) -> Result<Vec<(String, String)>, FormFault> {
+    if let Some(items) = json.items() {
+        return list(&items);
     }
-    let Members(members) = serde_json::from_slice(json).map_err(FormFault::NotJson)?;
+    let members = json.members().ok_or(FormFault::NotFields)?;
     // What `createPresignedPost` gives, and what HAR files hold.
-    let nested =
-        members.iter().find(|(name, value)| matches!(&**name, "fields" | "params" | "formData") && !value.get().starts_with('"'));
+    let nested = members
+        .iter()
+        .find(|(name, value)| matches!(&**name, "fields" | "params" | "formData") && !value.as_str().starts_with('"'));
     if let Some((_, nested)) = nested {
-        return parse(nested.get().as_bytes());
+        return fields(*nested);
     }
     members
         .into_iter()
-        .map(|(name, value)| match serde_json::from_str(value.get()).unwrap_or_default() {
-            Value::String(text) => Ok((name, text)),
-            number @ (Value::Number(_) | Value::Bool(_)) => Ok((name, number.to_string())),
-            _ => Err(FormFault::NotText(name)),
+        .map(|(name, value)| match value.plain() {
+            Some(text) => Ok((name, text)),
+            None => Err(FormFault::NotText(name)),
         })
         .collect()
 }
 
 /// `[{"name": "key", "value": "a"}, ...]`, or pairs.
-fn list(items: Vec<Value>) -> Result<Vec<(String, String)>, FormFault> {
-    let text = |value: &Value| match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        _ => None,
-    };
-    let field = |item: &Value| {
-        let (name, value) = match item {
-            Value::Object(item) => (item.get("name").or_else(|| item.get("key"))?, item.get("value")?),
-            Value::Array(pair) => (pair.first()?, pair.get(1)?),
-            _ => return None,
+fn list(items: &[Json<'_>]) -> Result<Vec<(String, String)>, FormFault> {
+    let field = |item: &Json<'_>| {
+        let (name, value) = match item.items() {
+            Some(pair) => (*pair.first()?, *pair.get(1)?),
+            None => (item.member("name").or_else(|| item.member("key"))?, item.member("value")?),
         };
-        Some((text(name)?, text(value)?))
+        Some((name.plain()?, value.plain()?))
     };
     let fields: Option<Vec<_>> = items.iter().filter(|item| !is_file(item)).map(field).collect();
     fields.filter(|fields| !fields.is_empty()).ok_or(FormFault::NotFields)
 }
 
 /// A file in a form has a name and no value.
-fn is_file(item: &Value) -> bool {
-    item.get("value").is_none() && (item.get("fileName").is_some() || item.get("src").is_some())
-}
-
-/// The members of an object in order, with duplicates: a form may have a field twice, and that is a fault
-/// worth seeing.
-struct Members(Vec<(String, Box<serde_json::value::RawValue>)>);
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct InOrder;
-
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Members, M::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-
-        reader.deserialize_map(InOrder)
-    }
+fn is_file(item: &Json<'_>) -> bool {
+    item.member("value").is_none() && (item.member("fileName").is_some() || item.member("src").is_some())
 }
 
 #[cfg(test)]

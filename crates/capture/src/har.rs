@@ -5,87 +5,42 @@ use crate::{
     request::{Body, Head, Request, is_bodiless, split_url},
 };
 use base64::Engine;
-use countersign::{Timestamp, explain::MAX_ANSWER};
-use serde::Deserialize;
+use countersign::{Timestamp, explain::MAX_ANSWER, wire::json::Json};
 
-#[derive(Deserialize)]
-struct File {
-    log: Log,
-}
-
-#[derive(Deserialize)]
-struct Log {
-    entries: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    #[serde(rename = "startedDateTime")]
-    started: Option<String>,
-    request: Sent,
-    response: Option<Received>,
-}
-
-#[derive(Deserialize)]
-struct Sent {
-    method: String,
-    url: String,
-    #[serde(default)]
-    headers: Vec<Pair>,
-    #[serde(rename = "postData")]
-    data: Option<Data>,
-    #[serde(rename = "bodySize")]
-    size: Option<f64>,
-}
-
-#[derive(Deserialize)]
+/// A header, as it is written there.
 struct Pair {
     name: String,
-    #[serde(default)]
     value: String,
 }
 
-#[derive(Deserialize)]
-struct Data {
-    text: Option<String>,
-    encoding: Option<String>,
-    #[serde(default)]
-    params: Vec<Param>,
+/// The fields of a message; `None` when a field has no name.
+fn fields(message: Json<'_>) -> Option<Vec<Pair>> {
+    let Some(list) = message.member("headers") else { return Some(Vec::new()) };
+    list.items()?
+        .into_iter()
+        .map(|field| Some(Pair { name: text(field, "name")?, value: text(field, "value").unwrap_or_default() }))
+        .collect()
 }
 
-#[derive(Deserialize)]
-struct Param {
-    name: String,
-    value: Option<String>,
-    #[serde(rename = "fileName")]
-    file: Option<String>,
+/// A text among the members of an object.
+fn text(object: Json<'_>, name: &str) -> Option<String> {
+    object.member(name)?.text()
 }
 
-#[derive(Deserialize)]
-struct Received {
-    #[serde(default)]
-    status: f64,
-    #[serde(rename = "statusText", default)]
-    reason: String,
-    #[serde(default)]
-    headers: Vec<Pair>,
-    content: Option<Content>,
-}
-
-#[derive(Deserialize)]
-struct Content {
-    text: Option<String>,
-    encoding: Option<String>,
+/// A number among the members of an object: some programs write those of bytes with a fraction.
+fn number(object: Json<'_>, name: &str) -> Option<u64> {
+    let written = object.member(name)?.as_str();
+    written.split('.').next()?.parse().ok()
 }
 
 /// The requests of a HAR file, of a single entry or a list of entries; `None` when it is none of them.
 pub(crate) fn read(json: &[u8]) -> Option<Capture> {
-    let entries = serde_json::from_slice::<File>(json).map(|file| file.log.entries);
-    let entries = entries.or_else(|_| serde_json::from_slice::<Vec<Entry>>(json));
-    let entries = entries
-        .or_else(|_| serde_json::from_slice::<Entry>(json).map(|entry| vec![entry]))
-        .ok()
-        .filter(|entries| !entries.is_empty())?;
+    let file = Json::read(std::str::from_utf8(json).ok()?).ok()?;
+    let entries = file.member("log").and_then(|log| log.member("entries")?.items()).or_else(|| file.items());
+    let entries: Vec<Entry<'_>> = entries.unwrap_or_else(|| vec![file]).into_iter().map(Entry::read).collect::<Option<_>>()?;
+    if entries.is_empty() {
+        return None;
+    }
     let mut capture = Capture::default();
     for entry in entries {
         capture.found.extend(found(entry, &mut capture.notes));
@@ -98,40 +53,52 @@ pub(crate) fn read(json: &[u8]) -> Option<Capture> {
     Some(capture)
 }
 
-fn found(entry: Entry, notes: &mut Vec<Note>) -> Option<Found> {
-    let Entry { started, request, response } = entry;
-    let (target, authority, transport) = split_url(request.url.as_bytes())?;
-    let mut head = Head::new(&request.method, target);
-    let fields: Vec<&Pair> = request.headers.iter().filter(|field| !field.name.starts_with(':')).collect();
+/// One request, and what came back.
+struct Entry<'j> {
+    whole: Json<'j>,
+    request: Json<'j>,
+    method: String,
+    url: String,
+    fields: Vec<Pair>,
+}
+
+impl<'j> Entry<'j> {
+    /// `None` when it is no entry.
+    fn read(whole: Json<'j>) -> Option<Self> {
+        let request = whole.member("request")?;
+        Some(Self { whole, request, method: text(request, "method")?, url: text(request, "url")?, fields: fields(request)? })
+    }
+}
+
+fn found(entry: Entry<'_>, notes: &mut Vec<Note>) -> Option<Found> {
+    let Entry { whole, request, method, url, fields } = entry;
+    let (target, authority, transport) = split_url(url.as_bytes())?;
+    let mut head = Head::new(&method, target);
+    let fields: Vec<&Pair> = fields.iter().filter(|field| !field.name.starts_with(':')).collect();
     if !fields.iter().any(|field| field.name.eq_ignore_ascii_case("host")) {
         head.add("Host", authority);
     }
     for field in fields {
         head.add(&field.name, &field.value);
     }
-    if let Some(data) = request.data.as_ref().filter(|data| data.text.is_none() && !data.params.is_empty()) {
-        let (thing, origin) = (Thing::Form(form(data)), Origin::Har);
-        if let Thing::Form(fields) = &thing
-            && pair::is_signed_form(fields)
-        {
-            return Some(Found {
-                thing,
-                origin,
-                answer: response.map(answer),
-                sent: started.as_deref().and_then(time),
-                texts: None,
-            });
-        }
+    let origin = Origin::Har;
+    let answer = whole.member("response").and_then(answer);
+    let sent = text(whole, "startedDateTime").and_then(|started| time(&started));
+    let data = request.member("postData");
+    if let Some(fields) = data.and_then(form).filter(|fields| pair::is_signed_form(fields)) {
+        return Some(Found { thing: Thing::Form(fields), origin, answer, sent, texts: None });
     }
     let head = head.write();
-    let body = body(&request, &head, notes);
+    let body = body(&method, request, data, &head, notes);
     let thing = Thing::Request(Request { head, body, transport: Some(transport) });
-    Some(Found { thing, origin: Origin::Har, answer: response.map(answer), sent: started.as_deref().and_then(time), texts: None })
+    Some(Found { thing, origin, answer, sent, texts: None })
 }
 
-fn form(data: &Data) -> Vec<(String, String)> {
-    let fields = data.params.iter().filter(|param| param.file.is_none());
-    fields.map(|param| (param.name.clone(), param.value.clone().unwrap_or_default())).collect()
+/// The fields of a form, where they are all there is of it.
+fn form(data: Json<'_>) -> Option<Vec<(String, String)>> {
+    let params = data.member("params").filter(|_| text(data, "text").is_none())?.items()?;
+    let fields = params.into_iter().filter(|param| param.member("fileName").is_none());
+    fields.map(|param| Some((text(param, "name")?, text(param, "value").unwrap_or_default()))).collect()
 }
 
 /// A time to the second, whatever its zone and fraction.
@@ -143,23 +110,16 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 /// The body, if the file holds all of it: browsers leave files out.
-fn body(request: &Sent, head: &[u8], notes: &mut Vec<Note>) -> Body {
-    let stated = http::content_length(head).or_else(|| request.size.filter(|size| *size >= 0.0).map(|size| size as u64));
-    let bytes = request.data.as_ref().and_then(|data| {
-        let text = data.text.as_ref()?;
-        if data.encoding.as_deref() == Some("base64") {
-            return base64::engine::general_purpose::STANDARD.decode(text).ok();
-        }
-        Some(text.clone().into_bytes())
-    });
-    match (bytes, stated) {
+fn body(method: &str, request: Json<'_>, data: Option<Json<'_>>, head: &[u8], notes: &mut Vec<Note>) -> Body {
+    let stated = http::content_length(head).or_else(|| number(request, "bodySize"));
+    match (data.and_then(content), stated) {
         (Some(bytes), Some(stated)) if stated > 0 && stated != bytes.len() as u64 => {
             notes.push(Note::BodyMissing(Some(stated)));
             Body::Unknown
         }
         (Some(bytes), _) => Body::Bytes(bytes),
         (None, Some(0)) => Body::Bytes(Vec::new()),
-        (None, _) if is_bodiless(&request.method) => Body::Bytes(Vec::new()),
+        (None, _) if is_bodiless(method) => Body::Bytes(Vec::new()),
         (None, stated) => {
             notes.push(Note::BodyMissing(stated));
             Body::Unknown
@@ -167,10 +127,21 @@ fn body(request: &Sent, head: &[u8], notes: &mut Vec<Note>) -> Body {
     }
 }
 
-fn answer(received: Received) -> Answer {
-    let mut bytes = format!("HTTP/1.1 {} {}\r\n", received.status as u16, received.reason).into_bytes();
+/// The bytes of a body.
+fn content(data: Json<'_>) -> Option<Vec<u8>> {
+    let bytes = text(data, "text")?.into_bytes();
+    if text(data, "encoding").as_deref() == Some("base64") {
+        return base64::engine::general_purpose::STANDARD.decode(bytes).ok();
+    }
+    Some(bytes)
+}
+
+fn answer(received: Json<'_>) -> Option<Answer> {
+    let status = number(received, "status").and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
+    let reason = text(received, "statusText").unwrap_or_default();
+    let mut bytes = format!("HTTP/1.1 {status} {reason}\r\n").into_bytes();
     let mut date = None;
-    for field in received.headers.iter().filter(|field| !field.name.starts_with(':')) {
+    for field in fields(received)?.iter().filter(|field| !field.name.starts_with(':')) {
         if field.name.eq_ignore_ascii_case("date") {
             date = Timestamp::from_http_date(field.value.trim().as_bytes());
         }
@@ -178,16 +149,9 @@ fn answer(received: Received) -> Answer {
         bytes.extend_from_slice(format!("{}: {value}\r\n", field.name).as_bytes());
     }
     bytes.extend_from_slice(b"\r\n");
-    if let Some(content) = received.content {
-        let text = content.text.unwrap_or_default();
-        let is_base64 = content.encoding.as_deref() == Some("base64");
-        let body = if is_base64 {
-            base64::engine::general_purpose::STANDARD.decode(&text).unwrap_or_default()
-        } else {
-            text.into_bytes()
-        };
-        bytes.extend_from_slice(&body);
+    if let Some(body) = received.member("content") {
+        bytes.extend_from_slice(&content(body).unwrap_or_default());
         bytes.truncate(MAX_ANSWER);
     }
-    Answer { bytes, date }
+    Some(Answer { bytes, date })
 }

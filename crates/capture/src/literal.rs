@@ -138,8 +138,8 @@ fn bare(text: &[u8]) -> Option<(Value, &[u8])> {
     if word.is_empty() {
         return None;
     }
-    let value = serde_json::from_str(word).ok().filter(Value::is_number);
-    Some((value.unwrap_or_else(|| Value::String(word.to_owned())), rest))
+    let number = serde_json::from_str(word).ok().map(Value::Number);
+    Some((number.unwrap_or_else(|| Value::String(word.to_owned())), rest))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use countersign::{
     RequestError,
     wire::{
         http::{HttpError, split_head},
+        json::Json,
         url::Url,
     },
 };
@@ -176,7 +177,7 @@ fn json(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
         }
     }
     let answer = Answer { bytes: text.to_vec(), date: None };
-    let is_whole = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
+    let is_whole = std::str::from_utf8(text).is_ok_and(|text| Json::read(text).is_ok());
     if is_whole && answer.is_refusal() {
         let mut capture = one(Thing::Missing, Origin::Text, Vec::new());
         capture.found.iter_mut().for_each(|found| found.answer = Some(answer.clone()));

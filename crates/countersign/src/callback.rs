@@ -288,7 +288,7 @@ fn body(bytes: &[u8], expected: AnswerBody, kinds: &mut Vec<AnswerFaultKind>) {
 fn result_is_true(json: &str) -> bool {
     // Of several `result` the last is that of most readers.
     let result = json::members(json).ok().and_then(|Members(list)| list.into_iter().rfind(|(name, _)| name == "result"));
-    result.is_some_and(|(_, value)| value.get() == "true")
+    result.is_some_and(|(_, value)| value == "true")
 }
 
 fn header<'a>(answer: &Answer<'a>, name: &str) -> Option<&'a [u8]> {

@@ -6,7 +6,10 @@
 use crate::{
     crypto::MacBytes,
     phrase::{Phrase, Told},
-    wire::{Ink, hex, percent, query::Param},
+    wire::{
+        Ink, copy, hex, percent,
+        query::{Equals, Pairs, Param},
+    },
 };
 use core::fmt;
 
@@ -228,6 +231,19 @@ impl<'p> Pen<'p> {
         hex::encode(&digest, self);
     }
 
+    /// Writes what a signer adds to a query, as it stands there.
+    pub(crate) fn params(&mut self, params: Pairs<'_>, origin: Origin) {
+        if !self.by_part {
+            return self.write(params.query);
+        }
+        let mut list = List::new("", "&");
+        for param in params {
+            self.item(&mut list);
+            self.param(&param, origin);
+            param.write_pair(Equals::Always, self);
+        }
+    }
+
     /// Announces the next part by a name that is escaped.
     pub(crate) fn escaped_part(&mut self, role: Role, name: &[u8], origin: Origin) {
         if self.by_part {
@@ -248,7 +264,7 @@ impl<'p> Pen<'p> {
         let end = self.filled + bytes.len();
         match self.page.get_mut(self.filled..end) {
             Some(place) => {
-                place.copy_from_slice(bytes);
+                copy(place, bytes);
                 self.filled = end;
             }
             None => self.write_over(bytes),
@@ -362,4 +378,53 @@ pub fn line_end(pen: &mut Pen<'_>) {
 /// Writes one part and a line feed.
 pub fn line(pen: &mut Pen<'_>, role: Role, origin: Origin, bytes: &[u8]) {
     pen.write_line(role, origin, bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    struct Collected {
+        text: Vec<u8>,
+        by_part: bool,
+    }
+
+    impl Reader for Collected {
+        fn by_part(&self) -> bool {
+            self.by_part
+        }
+
+        fn read(&mut self, bytes: &[u8]) {
+            assert!(self.by_part || bytes.len().is_multiple_of(PAGE), "only whole pages are read");
+            self.text.extend_from_slice(bytes);
+        }
+
+        fn open(&mut self, _: Document, page: &mut Page, filled: usize) {
+            self.end(page, filled);
+        }
+
+        fn end(&mut self, page: &mut Page, filled: usize) {
+            self.text.extend_from_slice(&page[..filled]);
+        }
+
+        fn digest(&self, _: &mut MacBytes) {}
+    }
+
+    #[test]
+    fn every_byte_is_read_once_and_in_order_whatever_the_pieces() {
+        let text: Vec<u8> = (0..3_000_u32).map(|number| (number % 251) as u8).collect();
+        for by_part in [false, true] {
+            for piece in [1, 3, 7, 16, 33, 100, 255, 256, 257, 511, 512, 513, 1_000, 3_000] {
+                let mut reader = Collected { text: Vec::new(), by_part };
+                let mut pen = Pen::new(&mut reader);
+                for piece in text.chunks(piece) {
+                    pen.part(Role::Field, &[], Origin::Request);
+                    pen.write(piece);
+                }
+                pen.end();
+                assert_eq!(reader.text, text, "pieces of {piece}");
+            }
+        }
+    }
 }

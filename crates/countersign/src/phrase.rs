@@ -59,6 +59,8 @@ pub(crate) use words;
 
 impl Phrase {
     /// Of words that stand in [`phrase!`] or [`words!`].
+    // There are a thousand of them, and for pages a call is less to load than what it does.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) const fn of(english: &'static str) -> Self {
         Self { english, facts: Vec::new() }
     }

@@ -6,7 +6,7 @@ use crate::{
     pen::Pen,
     phrase::words,
     secret::{Credentials, SecretKey},
-    signature::Signature,
+    signature::{Encoding, Signature},
     subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::{Ink, header::Header, line::Line, percent, query::Pairs},
@@ -225,9 +225,11 @@ impl<'c> Additions<'c> {
     }
 
     /// Adds the parameter with the signature, which `carry` writes.
-    pub(crate) fn carry(&mut self, name: &'static str, carry: impl FnOnce(&mut dyn Ink)) {
+    pub(crate) fn carry(&mut self, name: &'static str, encoding: Encoding, carry: impl FnOnce(&mut dyn Ink)) {
         self.begin(name);
-        let kept = if self.kept.is_some() { Some(&percent::UNRESERVED) } else { None };
+        // Hexadecimal digits need no escapes.
+        let is_escaped = self.kept.is_some() && encoding != Encoding::Hex;
+        let kept = if is_escaped { Some(&percent::UNRESERVED) } else { None };
         carry(&mut Value { line: &mut self.query, kept });
         self.ends.push((name, self.query.as_slice().len()));
     }

@@ -177,7 +177,7 @@ pub(crate) fn complete<R>(
     if let Some(name) = scheme.carrier().param_for(&claim)
         && scheme.link() != Link::SignatureFirst
     {
-        additions.carry(name, |value| scheme.carry(&claim, signature.encoded(&mut Encoded::new()), value));
+        additions.carry(name, signature.encoding(), |value| scheme.carry(&claim, signature.encoded(&mut Encoded::new()), value));
     }
     Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
 }

@@ -130,6 +130,10 @@ impl Signature {
         fill(&mut self.mac)
     }
 
+    pub(crate) const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     /// The raw bytes of the MAC.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {

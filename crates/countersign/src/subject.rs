@@ -499,6 +499,11 @@ impl<'a> Request<'a> {
         self.query.params().chain(self.added.params)
     }
 
+    /// What a signer adds, if there are no other parameters.
+    pub(crate) fn only_added(&self) -> Option<Pairs<'a>> {
+        self.query().unwrap_or_default().is_empty().then_some(self.added.params)
+    }
+
     /// The fields with this name, in order.
     pub fn headers_named<'n>(&self, name: &'n str) -> impl Iterator<Item = &Header<'a>> + Clone + use<'_, 'a, 'n> {
         self.headers().filter(move |header| header.is(name))
@@ -514,7 +519,7 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<Param<'a>> {
         let sent = if self.query.may_have(name) { self.query.params().find(|param| param.is(name)) } else { None };
-        sent.or_else(|| self.added.params.clone().find(|param| param.is(name)))
+        sent.or_else(|| self.added.params.into_iter().find(|param| param.is(name)))
     }
 
     /// The first parameter with this name in any case.

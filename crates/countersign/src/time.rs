@@ -76,11 +76,16 @@ impl Timestamp {
     /// `20260314T150926Z`
     #[must_use]
     pub fn iso_basic(self) -> Text<'static> {
+        Text::copied(&self.iso_digits())
+    }
+
+    /// The same, to be copied.
+    pub(crate) fn iso_digits(self) -> [u8; 16] {
         let at = self.calendar();
         let [y1, y2, y3, y4] = at.year_digits();
         let ([m1, m2], [d1, d2]) = (two_digits(at.month), two_digits(at.day));
         let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(at.hour), two_digits(at.minute), two_digits(at.second));
-        Text::copied(&[y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'])
+        [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z']
     }
 
     /// `20260314`

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 /// The whole report. A value that is not known is `null`.
 #[derive(Serialize)]
-struct Report<'v> {
+pub struct Report<'v> {
     schema: &'static str,
     verdict: &'static str,
     provider: &'static str,
@@ -92,48 +92,55 @@ struct Searched {
 /// Writes a report. `words` says what a step gives.
 #[must_use]
 pub fn report(view: &View, words: &dyn Fn(What) -> String) -> Vec<u8> {
-    let findings = view.findings.iter().map(|finding| Finding {
-        code: finding.code,
-        matter: finding.matter.as_str(),
-        certainty: finding.certainty.as_str(),
-        group: finding.group,
-        title: &finding.title,
-        help: &finding.help,
-        signed: finding.signed.as_deref(),
-        sent: finding.sent.as_deref(),
-        also: &finding.also,
-        fixes: finding.fixes.iter().map(|(stack, line)| Fix { stack, line }).collect(),
-    });
-    let steps = view.steps.iter().map(|step| Step {
-        what: words(step.what),
-        command: &step.command,
-        value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
-    });
-    write(&Report {
-        schema: "countersign.report/1",
-        verdict: view.verdict.as_str(),
-        provider: view.scheme.provider(),
-        scheme: view.scheme.id(),
-        access_key_id: &view.access_key_id,
-        signed_at: time(view.signed_at),
-        expires_at: time(view.expires_at),
-        provided_signature: &view.provided,
-        expected_signature: view.expected.as_deref(),
-        documents: documents(&view.documents),
-        findings: findings.collect(),
-        searched: Searched {
-            variants: view.searched.variants,
-            causes: view.searched.causes,
-            depth: view.searched.depth,
-            elapsed_us: u64::try_from(view.work.elapsed.as_micros()).unwrap_or(u64::MAX),
-        },
-        secret: view.secret.as_ref().map(|used| Secret {
-            source: &used.source,
-            length: used.print.length,
-            fingerprint: &used.print.hash,
-        }),
-        steps: steps.collect(),
-    })
+    write(&Report::of(view, words))
+}
+
+impl<'v> Report<'v> {
+    /// The report of a view. `words` says what a step gives.
+    pub fn of(view: &'v View, words: &dyn Fn(What) -> String) -> Self {
+        let findings = view.findings.iter().map(|finding| Finding {
+            code: finding.code,
+            matter: finding.matter.as_str(),
+            certainty: finding.certainty.as_str(),
+            group: finding.group,
+            title: &finding.title,
+            help: &finding.help,
+            signed: finding.signed.as_deref(),
+            sent: finding.sent.as_deref(),
+            also: &finding.also,
+            fixes: finding.fixes.iter().map(|(stack, line)| Fix { stack, line }).collect(),
+        });
+        let steps = view.steps.iter().map(|step| Step {
+            what: words(step.what),
+            command: &step.command,
+            value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
+        });
+        Self {
+            schema: "countersign.report/1",
+            verdict: view.verdict.as_str(),
+            provider: view.scheme.provider(),
+            scheme: view.scheme.id(),
+            access_key_id: &view.access_key_id,
+            signed_at: time(view.signed_at),
+            expires_at: time(view.expires_at),
+            provided_signature: &view.provided,
+            expected_signature: view.expected.as_deref(),
+            documents: documents(&view.documents),
+            findings: findings.collect(),
+            searched: Searched {
+                variants: view.searched.variants,
+                causes: view.searched.causes,
+                depth: view.searched.depth,
+                elapsed_us: u64::try_from(view.work.elapsed.as_micros()).unwrap_or(u64::MAX),
+            },
+            secret: view.secret.as_ref().map(|used| Secret {
+                source: &used.source,
+                length: used.print.length,
+                fingerprint: &used.print.hash,
+            }),
+            steps: steps.collect(),
+        }
+    }
 }
 
 /// Signed texts with their parts.

@@ -195,18 +195,18 @@ export const signer = (fallback) => {
   };
 };
 
-const NEEDED = { 'terms-missing': (about) => `${about} is needed to sign with this scheme` };
-const REFUSED = {
-  ...NEEDED,
-  'life-out-of-range': () => 'the vendor takes no such life; V4 signatures live for a week at most',
-  'already-signed': (about) => `the request is signed already, in ${about}`,
-  'url-unusable': () => 'the URL is no HTTP or HTTPS URL',
-};
+const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed to sign with this scheme` : undefined);
+const refused = (code, about) =>
+  ({
+    'life-out-of-range': 'the vendor takes no such life; V4 signatures live for a week at most',
+    'already-signed': `the request is signed already, in ${about}`,
+    'url-unusable': 'the URL is no HTTP or HTTPS URL',
+  })[code] ?? needed(code, about);
 
-/** The fields of an answer; `messages` has those of its errors by their codes. */
-const answered = (reply, messages) => {
+/** The fields of an answer; `message` says what its errors mean. */
+const answered = (reply, message) => {
   const [code, ...fields] = reply.split('\0');
-  return code === '' ? fields : fail(code, messages[code]?.(fields[0]) ?? `this is a fault of the package (${fields[0]})`);
+  return code === '' ? fields : fail(code, message(code, fields[0]) ?? `this is a fault of the package (${fields[0]})`);
 };
 
 export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z');
@@ -257,7 +257,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
-    const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), REFUSED);
+    const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
     const all = { ...headers };
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
@@ -313,7 +313,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
-      const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), NEEDED);
+      const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), needed);
       return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };
     const finished = () => {

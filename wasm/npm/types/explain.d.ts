@@ -8,8 +8,23 @@ import type { Time, WasmSource } from './shared.js';
 export { init, initSync, CountersignError } from './shared.js';
 export type { Time, WasmSource, ErrorCode } from './shared.js';
 
-/** `en` unless it is named. */
+/** `en` unless it is named. Another one must be loaded by {@link loadLanguage} first. */
 export type Lang = 'en' | 'zh';
+
+/**
+ * Loads the sentences of a language beside English, once: until then an answer in it is refused with `language-not-loaded`.
+ * Without a source they are the file beside the module, which is also `countersign/languages/zh.json`; a source is its
+ * address, an answer of `fetch`, or what the file holds, which is how edge workers give it.
+ *
+ * @throws CountersignError `load-failed`
+ */
+export function loadLanguage(lang: Lang, source?: string | URL | Response | Sentences | Promise<Response | Sentences>): Promise<void>;
+
+/** What a file of sentences holds. */
+export interface Sentences {
+  causes: string[][];
+  phrases: string[][];
+}
 
 /** What is known beside the request. */
 export interface Asked {

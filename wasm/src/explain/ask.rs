@@ -1,18 +1,19 @@
 //! What is asked, and what is read of the input.
 
+use super::words::language;
 use countersign::{
     Addressing, Body, Claim, Form, Hints, Request, Subject, Timestamp, VerifyError,
     explain::{Language, ServerAnswer},
     policy::{Dialect, Submission},
     providers::{self, Among},
-    wire::{header::Header, url::Url},
+    wire::{header::Header, json::Json, url::Url},
 };
 use countersign_capture::{Candidate, Found, Note, Thing, read};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use std::str::FromStr;
 
 /// The options of JavaScript.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Default)]
 pub struct Ask {
     pub pick: Option<usize>,
     pub provider: Option<String>,
@@ -53,13 +54,62 @@ impl Fault {
     }
 }
 
+/// A question as JavaScript asks it: an object with named values.
+pub struct Question<'j>(Vec<(String, Json<'j>)>);
+
+impl<'j> Question<'j> {
+    pub fn read(json: &'j str) -> Result<Self, Fault> {
+        let bad = |said: &str| Fault::new("bad-argument", said);
+        let json = Json::read(json).map_err(|said| bad(&said))?;
+        json.members().map(Self).ok_or_else(|| bad("the options are no object"))
+    }
+
+    /// A value; what is `null` is not there.
+    pub fn get(&self, name: &str) -> Option<Json<'j>> {
+        let (_, value) = self.0.iter().find(|(own, _)| own == name)?;
+        Some(*value).filter(|value| value.as_str() != "null")
+    }
+
+    pub fn text(&self, name: &str) -> Result<Option<String>, Fault> {
+        self.get(name).map(|value| value.text().ok_or_else(|| wrong(name, "a string"))).transpose()
+    }
+
+    /// A whole number, or a truth value.
+    pub fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, Fault> {
+        self.get(name).map(|value| value.parse().ok_or_else(|| wrong(name, "another value"))).transpose()
+    }
+}
+
+pub fn wrong(name: &str, expected: &str) -> Fault {
+    Fault::new("bad-argument", &format!("`{name}` must be {expected}"))
+}
+
+/// The language of an answer; [`Ask::read`] sees to it that it is loaded.
 pub fn lang(ask: &Ask) -> Language {
-    if ask.lang.as_deref() == Some("zh") { Language::Chinese } else { Language::English }
+    language(ask.lang.as_deref()).unwrap_or_default()
 }
 
 impl Ask {
     pub fn read(json: &str) -> Result<Self, Fault> {
-        let ask: Self = serde_json::from_str(json).map_err(|error| Fault::new("bad-argument", &error.to_string()))?;
+        let question = Question::read(json)?;
+        let text = |name| question.text(name);
+        let ask = Self {
+            pick: question.number("pick")?,
+            provider: text("provider")?,
+            scheme: text("scheme")?,
+            region: text("region")?,
+            bucket: text("bucket")?,
+            endpoint: text("endpoint")?,
+            addressing: text("addressing")?,
+            host: text("host")?,
+            method: text("method")?,
+            at: question.number("at")?,
+            now: question.number("now")?.unwrap_or_default(),
+            lang: text("lang")?,
+            depth: question.number("depth")?.unwrap_or_default(),
+            budget: question.number("budget")?,
+            redact: question.number("redact")?.unwrap_or_default(),
+        };
         let known = |given: &Option<String>, known: &dyn Fn(&str) -> bool| given.as_deref().is_none_or(known);
         if !known(&ask.scheme, &|id| providers::scheme(id).is_some()) {
             return Err(Fault::new("bad-argument", "`scheme` is not known"));
@@ -70,6 +120,7 @@ impl Ask {
         if !known(&ask.addressing, &|name| addressing(name).is_some()) {
             return Err(Fault::new("bad-argument", "`addressing` must be `virtual-host`, `path` or `custom-domain`"));
         }
+        language(ask.lang.as_deref())?;
         Ok(ask)
     }
 

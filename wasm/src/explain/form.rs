@@ -1,18 +1,20 @@
 //! Forms and policies, judged.
 
-use super::ask::{Fault, form};
+use super::{
+    ask::{Fault, Question, form, wrong},
+    words::language,
+};
 use countersign::{
     Form, Hints, Phrase, Subject, Timestamp,
     explain::Language,
     policy::{Dialect, FilePart, Lint, Policy, Reason, Refusal, Signed, Submission, Test, judge, lint},
     providers::{self, Among, kodo},
+    wire::json::Json,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The question.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Question {
+struct Ask {
     fields: Vec<(String, String)>,
     provider: Option<String>,
     bucket: Option<String>,
@@ -23,12 +25,34 @@ struct Question {
     lang: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
 struct File {
     name: Option<String>,
     size: Option<u64>,
     r#type: Option<String>,
+}
+
+impl Ask {
+    fn read(json: &str) -> Result<Self, Fault> {
+        let question = Question::read(json)?;
+        let pair = |pair: &Json<'_>| match pair.items()?.as_slice() {
+            [name, value] => Some((name.text()?, value.text()?)),
+            _ => None,
+        };
+        let fields = question.get("fields").map_or_else(|| Some(Vec::new()), |fields| fields.items()?.iter().map(pair).collect());
+        let file = |file: Json<'_>| {
+            let file = Question::read(file.as_str())?;
+            Ok(File { name: file.text("name")?, size: file.number("size")?, r#type: file.text("type")? })
+        };
+        Ok(Self {
+            fields: fields.ok_or_else(|| wrong("fields", "pairs of strings"))?,
+            provider: question.text("provider")?,
+            bucket: question.text("bucket")?,
+            file: question.get("file").map(file).transpose()?,
+            policy: question.text("policy")?,
+            at: question.number("at")?.unwrap_or_default(),
+            lang: question.text("lang")?,
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -90,8 +114,8 @@ pub fn lints(policy: &Policy, form: Option<&Form<'_>>, now: Timestamp, language:
 }
 
 pub fn checked(question: &str) -> Result<Judged, Fault> {
-    let question: Question = serde_json::from_str(question).map_err(|error| Fault::new("bad-argument", &error.to_string()))?;
-    let language = if question.lang.as_deref() == Some("zh") { Language::Chinese } else { Language::English };
+    let question = Ask::read(question)?;
+    let language = language(question.lang.as_deref())?;
     let now = Timestamp::from_unix(question.at);
     let form = form(&question.fields);
     let subject = Subject::from(form.clone());
@@ -169,7 +193,7 @@ fn refused(refusal: Refusal, language: Language) -> Refused {
 }
 
 /// An upload to Kodo: its policy is in the token.
-fn upload(question: &Question, form: &Form<'_>, now: Timestamp, language: Language) -> Result<Judged, Fault> {
+fn upload(question: &Ask, form: &Form<'_>, now: Timestamp, language: Language) -> Result<Judged, Fault> {
     let given = question.policy.as_deref().map(kodo::PutPolicy::parse);
     let token = form.value("token").map(|token| String::from_utf8_lossy(token).into_owned());
     let (policy, problems) = match (given, &token) {

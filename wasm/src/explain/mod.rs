@@ -31,14 +31,21 @@ pub fn explain_request(ask: &str, input: &[u8], error: &[u8], secrets: Vec<u8>) 
 #[wasm_bindgen]
 #[must_use]
 pub fn decode_request(ask: &str, input: &[u8]) -> String {
-    answer(Ask::read(ask).and_then(|ask| said::decoded(&ask, input)))
+    answer(Ask::read(ask).and_then(|ask| said::decoded(&ask, input)).map(|decoded| json(&decoded)))
 }
 
 /// Judges the fields of a form, or without `file` the policy alone.
 #[wasm_bindgen]
 #[must_use]
 pub fn check_form(question: &str) -> String {
-    answer(form::checked(question))
+    answer(form::checked(question).map(|judged| json(&judged)))
+}
+
+/// Takes the sentences of a language, and says whether they are such.
+#[wasm_bindgen]
+#[must_use]
+pub fn load_sentences(fields: &str) -> bool {
+    words::load(fields)
 }
 
 /// All schemes.
@@ -51,15 +58,16 @@ pub fn all_schemes() -> String {
         id: &'static str,
     }
     let all: Vec<_> = providers::schemes().map(|scheme| One { provider: scheme.provider(), id: scheme.id() }).collect();
-    answer(Ok(all))
+    json(&all)
 }
 
-fn answer(result: Result<impl Serialize, Fault>) -> String {
+fn answer(result: Result<String, Fault>) -> String {
+    result.unwrap_or_else(|fault| json(&fault))
+}
+
+fn json(value: &impl Serialize) -> String {
     // Strings, numbers and lists: nothing of it can fail to be written.
-    match result {
-        Ok(value) => serde_json::to_string(&value).unwrap_or_default(),
-        Err(fault) => serde_json::to_string(&fault).unwrap_or_default(),
-    }
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The secrets, of which no other copy stays.
@@ -76,7 +84,7 @@ fn parted(joined: Vec<u8>) -> Vec<SecretKey> {
     all
 }
 
-fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>) -> Result<view::Explanation, Fault> {
+fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>) -> Result<String, Fault> {
     let mut reading = Reading::of(ask, input)?;
     let offered = secrets.len();
     secrets.extend(reading.secrets.drain(..).map(|candidate| candidate.secret));
@@ -133,5 +141,5 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     {
         view.steps = steps(&subject, claim, &transcript, view.expected.as_deref());
     }
-    Ok(view::Explanation::of(&view, &reading, right, language))
+    Ok(json(&view::Explanation::of(&view, &reading, right, language)))
 }

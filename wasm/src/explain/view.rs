@@ -13,12 +13,11 @@ use countersign_report::{
     visible::{self, BLANK, Blanks, Glyph, LINE_END, NOTHING},
 };
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Explanation {
-    report: Option<Box<RawValue>>,
+pub struct Explanation<'v> {
+    report: json::Report<'v>,
     headline: Headline,
     tables: Vec<Table>,
     steps: Vec<Step>,
@@ -128,11 +127,10 @@ pub fn kind(thing: &Thing) -> &'static str {
     }
 }
 
-impl Explanation {
-    pub fn of(view: &View, reading: &Reading<'_>, secret: Option<usize>, language: Language) -> Self {
+impl<'v> Explanation<'v> {
+    pub fn of(view: &'v View, reading: &Reading<'_>, secret: Option<usize>, language: Language) -> Self {
         let best = view.findings.first();
-        let report = json::report(view, &|what| words::step(what, language));
-        let report = String::from_utf8(report).ok().and_then(|report| RawValue::from_string(report).ok());
+        let report = json::Report::of(view, &|what| words::step(what, language));
         let steps = view.steps.iter().map(|step| Step {
             what: words::step(step.what, language),
             command: step.command.clone(),

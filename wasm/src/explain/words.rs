@@ -1,7 +1,29 @@
 //! The few words a page cannot take from elsewhere.
 
-use countersign::{Document, HashName, explain::Language};
+use super::ask::Fault;
+use countersign::{
+    Document, HashName,
+    explain::{Language, Sentences},
+};
 use countersign_report::steps::What;
+use std::sync::OnceLock;
+
+/// The Chinese sentences: a page that shows none does without them.
+static CHINESE: OnceLock<Sentences> = OnceLock::new();
+
+/// Takes the sentences of the file `languages/zh.json`, and says whether they are such.
+pub fn load(fields: &str) -> bool {
+    CHINESE.get().is_some() || Sentences::read(fields).is_some_and(|read| CHINESE.set(read).is_ok())
+}
+
+/// The language for its tag.
+pub fn language(tag: Option<&str>) -> Result<Language, Fault> {
+    if tag != Some("zh") {
+        return Ok(Language::English);
+    }
+    let chinese = CHINESE.get().map(Language::Loaded);
+    chinese.ok_or_else(|| Fault::new("language-not-loaded", "the sentences are not loaded; await `loadLanguage('zh')` first"))
+}
 
 /// What a step of the derivation gives.
 pub fn step(what: What, language: Language) -> String {
@@ -10,7 +32,7 @@ pub fn step(what: What, language: Language) -> String {
         HashName::Sha1 => "SHA-1",
         HashName::Sha256 => "SHA-256",
     };
-    let is_chinese = language == Language::Chinese;
+    let is_chinese = language != Language::English;
     let told = |english: &str, chinese: &str| (if is_chinese { chinese } else { english }).to_owned();
     match what {
         What::Payload(hash) if is_chinese => format!("请求体的 {}", name(hash)),

@@ -15,7 +15,9 @@ const entries = { cos, kodo, ks3, oss, s3 };
 export const run = async (vectors) => {
   await Promise.all([all, explainer, upload, ...Object.values(entries)].map(({ init }) => init()));
   const results = compareAll(({ provider, scheme }) => [all[provider], entries[provider], ...(scheme === 'kodo-upload-token' ? [upload] : [])], vectors);
+  await explainer.loadLanguage('zh');
   const { report } = explainer.explain({
+    lang: 'zh',
     input:
       'GET / HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n' +
       'Authorization: OSS CSIDEXAMPLE0001:MyNpT/7rcKqVXUtYGiv8l/YB6s8=\n\n',
@@ -26,6 +28,7 @@ export const run = async (vectors) => {
     faults: faults(results),
     compared: results.reduce((sum, { compared }) => sum + compared, 0),
     cause: report.findings[0]?.code,
+    title: report.findings[0]?.title,
     known,
   };
 };

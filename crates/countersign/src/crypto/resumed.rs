@@ -29,11 +29,15 @@ enum Order {
 }
 
 impl Order {
-    const fn word(self, word: u32) -> [u8; 4] {
+    fn words(self, words: &Words) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        let (places, _) = bytes.as_chunks_mut();
+        // A loop for each, so that neither asks which it is for every word.
         match self {
-            Self::BigEndian => word.to_be_bytes(),
-            Self::LittleEndian => word.to_le_bytes(),
+            Self::BigEndian => places.iter_mut().zip(words).for_each(|(place, word)| *place = word.to_be_bytes()),
+            Self::LittleEndian => places.iter_mut().zip(words).for_each(|(place, word)| *place = word.to_le_bytes()),
         }
+        bytes
     }
 
     const fn length(self, bits: u64) -> [u8; 8] {
@@ -61,7 +65,7 @@ static SHA1: BlockHash = BlockHash {
     start: [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0, 0, 0, 0],
     compress: |words, blocks| {
         if let Some(state) = words.first_chunk_mut() {
-            sha1::block_api::compress(state, blocks);
+            super::sha1_compress(state, blocks);
         }
     },
     digest: 20,
@@ -274,11 +278,15 @@ impl Hasher {
 
     /// Ends a text of which so many bytes stand before those put together.
     fn pad(&mut self, before: u64) {
-        let bits = (before + self.rest.len() as u64) * 8;
-        self.rest.push(0x80);
-        let whole = (self.rest.len() + 8).next_multiple_of(BLOCK);
-        self.rest.resize(whole - 8, 0);
-        self.rest.extend_from_slice(&self.hash.order.length(bits));
+        let len = self.rest.len();
+        let bits = (before + len as u64) * 8;
+        self.rest.resize((len + 1 + 8).next_multiple_of(BLOCK), 0);
+        if let Some(end) = self.rest.get_mut(len) {
+            *end = 0x80;
+        }
+        if let Some(length) = self.rest.last_chunk_mut() {
+            *length = self.hash.order.length(bits);
+        }
     }
 
     /// The digest that the blocks put together give.
@@ -340,12 +348,7 @@ impl Hasher {
     }
 
     fn written(&self, words: &Words) -> Digested {
-        let mut bytes = [0; 32];
-        let order = self.hash.order;
-        for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *four = order.word(*word);
-        }
-        Digested { bytes, len: self.hash.digest }
+        Digested { bytes: self.hash.order.words(words), len: self.hash.digest }
     }
 }
 

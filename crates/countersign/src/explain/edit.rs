@@ -9,6 +9,7 @@ use crate::{
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
+use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
 /// A part of a transcript: the number of its document and its own.
@@ -78,7 +79,7 @@ pub(crate) struct Edit(Box<Parts>);
 #[derive(Debug, Default)]
 struct Parts {
     /// What is done, and the bytes that are written.
-    ops: Vec<(Op, Vec<u8>)>,
+    ops: SmallVec<[(Op, Vec<u8>); 1]>,
     rewrite: Option<Rewrite>,
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,

@@ -3,11 +3,11 @@
 //! A text that is read and dumped again says the same in other bytes: with other blanks, another order
 //! or other escapes. The order of members and the spelling of numbers are kept.
 
-use crate::phrase::{Phrase, phrase};
+use crate::{
+    phrase::{Phrase, phrase},
+    wire::json::Json,
+};
 use alloc::{format, string::String, vec::Vec};
-use core::fmt;
-use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 /// Deeper and longer texts are left alone: they are no policies, and there are a hundred spellings of each.
 const MAX_DEPTH: usize = 32;
@@ -23,46 +23,17 @@ enum Value<'t> {
     Object(Vec<(String, Value<'t>)>),
 }
 
-/// The members of an object in their order, their values unread.
-struct Members<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'t> Deserialize<'t> for Members<'t> {
-    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'t> Visitor<'t> for Reader {
-            type Value = Members<'t>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Members<'t>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Reader)
-    }
-}
-
 impl<'t> Value<'t> {
-    fn read(text: &'t str, depth: usize) -> Option<Self> {
-        let (text, depth) = (text.trim_ascii(), depth.checked_sub(1)?);
-        Some(match text.bytes().next()? {
+    fn read(json: Json<'t>, depth: usize) -> Option<Self> {
+        let depth = depth.checked_sub(1)?;
+        Some(match json.as_str().bytes().next()? {
             b'{' => {
-                let Members(members) = serde_json::from_str(text).ok()?;
-                let read = |(name, value): (String, &'t RawValue)| Some((name, Self::read(value.get(), depth)?));
-                Self::Object(members.into_iter().map(read).collect::<Option<_>>()?)
+                let read = |(name, value): (String, Json<'t>)| Some((name, Self::read(value, depth)?));
+                Self::Object(json.members()?.into_iter().map(read).collect::<Option<_>>()?)
             }
-            b'[' => {
-                let items: Vec<&'t RawValue> = serde_json::from_str(text).ok()?;
-                Self::List(items.into_iter().map(|item| Self::read(item.get(), depth)).collect::<Option<_>>()?)
-            }
-            b'"' => Self::Text(serde_json::from_str(text).ok()?),
-            _ => Self::Scalar(text),
+            b'[' => Self::List(json.items()?.into_iter().map(|item| Self::read(item, depth)).collect::<Option<_>>()?),
+            b'"' => Self::Text(json.text()?),
+            _ => Self::Scalar(json.as_str()),
         })
     }
 
@@ -80,9 +51,7 @@ impl<'t> Value<'t> {
 
 /// The text of the member `name` of a JSON object.
 pub(crate) fn text_member(json: &str, name: &str) -> Option<String> {
-    let Members(members) = serde_json::from_str(json.trim_ascii()).ok()?;
-    let (_, value) = members.into_iter().find(|(own, _)| own == name)?;
-    serde_json::from_str(value.get()).ok()
+    Json::read(json.trim_ascii()).ok()?.member(name)?.text()
 }
 
 /// Where blanks and line ends go.
@@ -217,7 +186,9 @@ impl Writer<'_> {
 pub(crate) fn respelled(text: &[u8]) -> Vec<(Vec<u8>, Phrase)> {
     let json = text.strip_prefix(BOM).unwrap_or(text);
     let json = core::str::from_utf8(json).ok().filter(|json| json.len() <= MAX_LEN && json.trim_ascii().starts_with('{'));
-    let Some((json, mut value)) = json.and_then(|json| Some((json, Value::read(json, MAX_DEPTH)?))) else { return Vec::new() };
+    let Some((json, mut value)) = json.and_then(|json| Some((json, Value::read(Json::read(json).ok()?, MAX_DEPTH)?))) else {
+        return Vec::new();
+    };
     let mut all: Vec<(Vec<u8>, Phrase)> = Vec::new();
     let mut add = |bytes: Vec<u8>, what: Phrase| {
         if bytes != text && !all.iter().any(|(own, _)| *own == bytes) {

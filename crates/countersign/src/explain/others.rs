@@ -7,6 +7,7 @@ use super::{
     hearing,
     proof::{self, Explanation},
     report::{Certainty, Searched},
+    sealing::Sealing,
 };
 use crate::{
     crypto::HashName,
@@ -22,6 +23,7 @@ use crate::{
     wire::{percent, split_once, text::Text},
 };
 use alloc::{format, vec, vec::Vec};
+use core::cell::RefCell;
 
 /// Searches with the rules of every other scheme whose signatures look like the one that was sent. To take them is a
 /// mistake already, so one less is looked for.
@@ -39,12 +41,13 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], searched: &mut 
     // A claim that tells no time can only be meant for a scheme that needs none: one of the same vendor.
     let fits = |scheme: &dyn Scheme| time.is_some() || scheme.provider() == claim.scheme.provider();
     let bare = without_signature(context, request);
+    let before = RefCell::new(Vec::new());
     let mut others = providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme));
     others.find_map(|scheme| {
         let listed = claim.signed_headers.as_deref().and_then(|names| core::str::from_utf8(names).ok());
         let listed: Vec<&str> = listed.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect();
         let terms = if listed.is_empty() { terms.clone() } else { terms.clone().signed_headers(SignedHeaders::Only(&listed)) };
-        let restated = Restated { context, scheme, who: &who, secrets };
+        let restated = Restated { context, scheme, who: &who, secrets, searched: &before };
         let of_url = bare.as_deref().map(|query| request.with_query(query)).and_then(|bare| {
             restated.url(&bare, &terms, depth, searched).or_else(|| {
                 // A URL that tells its end alone was signed a usual life before it.
@@ -87,6 +90,16 @@ struct Restated<'r, 'a> {
     who: &'r Credentials,
     /// The mistakes with the secret.
     secrets: &'r [Variant],
+    /// What was searched before, and how far.
+    searched: &'r RefCell<Vec<Sought>>,
+}
+
+/// A text that was searched, how it was sealed, and by whose rules.
+struct Sought {
+    provider: &'static str,
+    sealing: Sealing,
+    text: Vec<u8>,
+    depth: u8,
 }
 
 impl Restated<'_, '_> {
@@ -122,6 +135,21 @@ impl Restated<'_, '_> {
         if transcript.string_to_sign() == self.context.transcript.string_to_sign() {
             return None;
         }
+        // One vendor's schemes may differ in where the signature travels alone.
+        let sought = Sought {
+            provider: self.scheme.provider(),
+            sealing: Sealing::of(&self.scheme.seal(claim)),
+            text: transcript.string_to_sign().to_vec(),
+            depth,
+        };
+        let covers = |own: &Sought| {
+            own.depth >= sought.depth
+                && (own.provider, &own.sealing, &own.text) == (sought.provider, &sought.sealing, &sought.text)
+        };
+        if self.searched.borrow().iter().any(covers) {
+            return None;
+        }
+        self.searched.borrow_mut().push(sought);
         let other = Context { claim, transcript: &transcript, ..*self.context };
         let mut explanation = proof::search(&other, self.secrets, depth, searched)?;
         let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());

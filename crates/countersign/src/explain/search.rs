@@ -47,6 +47,9 @@ pub(crate) struct Search<'s> {
 /// Signatures between two questions to whoever watches: a few milliseconds.
 const BETWEEN_LOOKS: u64 = 1 << 12;
 
+/// Closings that are kept at a time when each is tried alone.
+const AT_A_TIME: usize = 1 << 10;
+
 /// The most mistakes that are looked for together.
 const MOST: usize = 3;
 
@@ -205,9 +208,10 @@ impl<'s> Run<'s> {
         self.texts(&[], 0, base.as_slice());
         let texts = self.of_kind(Kind::Text, |_| true);
         self.texts(&texts, 1, base.as_slice());
-        for number in self.of_kind(Kind::Closing, |_| true) {
-            let closing = Closing::new(self, &[number]);
-            self.texts(&[], 0, closing.as_slice());
+        // The long text is hashed once for many of them, and of those that one cause has very many of few are kept at a time.
+        for numbers in self.of_kind(Kind::Closing, |_| true).chunks(AT_A_TIME) {
+            let closings: Vec<_> = numbers.iter().filter_map(|number| Closing::new(self, &[*number])).collect();
+            self.texts(&[], 0, &closings);
         }
         let mut wholes = self.of_kind(Kind::Whole, |_| true);
         wholes.extend(self.of_kind(Kind::Both, |_| true));

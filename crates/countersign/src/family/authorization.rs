@@ -22,8 +22,13 @@ pub(crate) fn after_word<'a>(request: &Request<'a>, word: &str) -> Result<Option
 
 /// The value of `name` in a list of `name=value` items separated by commas and blanks.
 pub(crate) fn item<'a>(list: &'a [u8], name: &'static str) -> Result<&'a [u8], ClaimError> {
-    let mut values =
-        list.split(|b| *b == b',').filter_map(|item| item.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"="));
+    let mut rest = Some(list);
+    let items = core::iter::from_fn(|| {
+        let (item, behind) = split_once(rest?, b',');
+        rest = behind;
+        Some(item)
+    });
+    let mut values = items.filter_map(|item| item.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"="));
     let value = values.next().ok_or(ClaimError::new(name, Fault::Missing, b""))?;
     match values.next() {
         Some(_) => Err(ClaimError::new(name, Fault::Twice, value)),

@@ -187,7 +187,7 @@ pub(crate) fn sign_v4(
     take: &mut TakeField<'_>,
 ) -> Result<(), SignError> {
     let (region, service) = v4::place(rules, terms)?;
-    let date = terms.time.iso_basic();
+    let date = terms.time.iso_digits();
     let scope = [date.get(..8).unwrap_or_default(), region.as_bytes(), service.as_bytes(), rules.terminator.as_bytes()];
     let token = who.token().map(str::as_bytes);
     let encoded = encoded(policy);

@@ -232,12 +232,12 @@ pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c
 /// Adds the parameters of a signed URL, the signature excepted.
 pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
     let id = rules.id_params.first().copied().unwrap_or_default();
-    let mut list: SmallVec<[(&'static str, &Text<'_>); 3]> = SmallVec::new();
-    list.push((id, &claim.access_key_id));
-    list.extend(claim.expires_text.as_ref().map(|text| (EXPIRES, text)));
-    list.extend(claim.token.as_ref().map(|text| (rules.token_param, text)));
-    for (name, value) in list {
-        additions.param(name, &[value]);
+    additions.param(id, &[&claim.access_key_id]);
+    if let Some(expires) = &claim.expires_text {
+        additions.param(EXPIRES, &[expires]);
+    }
+    if let Some(token) = &claim.token {
+        additions.param(rules.token_param, &[token]);
     }
 }
 
@@ -317,8 +317,9 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if fields.is_empty() {
         return;
     }
-    let fields = header::by_name(&fields, |field| field.name);
-    let mut rest = fields.as_slice();
+    let mut in_order = SmallVec::new();
+    header::by_name(&fields, |field| field.name, &mut in_order);
+    let mut rest = in_order.as_slice();
     while let Some((field, tail)) = rest.split_first() {
         let same = tail.iter().take_while(|other| other.is(field.name)).count();
         let (repeated, tail) = tail.split_at_checked(same).unwrap_or((tail, &[]));

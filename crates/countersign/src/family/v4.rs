@@ -264,19 +264,21 @@ pub(crate) fn state<'a>(
     time_text: Option<Text<'a>>,
     claim: &mut Claim<'a>,
 ) -> Result<(), SignError> {
-    let (time_text, signed_at) = match time_text {
-        Some(there) => {
-            let at = Timestamp::from_iso_basic(&there);
-            (there, at)
-        }
-        None => (terms.time.iso_basic(), Some(terms.time)),
-    };
-    let date = Text::copied(time_text.get(..8).unwrap_or_default());
-    let (region, service) = place(rules, terms)?;
-    claim.scope =
-        Some(Scope { date, region: Text::from(region), service: Text::from(service), terminator: Text::from(rules.terminator) });
-    claim.signed_at = signed_at;
-    claim.time_text = Some(time_text);
+    let scope = claim.scope.insert(Scope::empty());
+    scope.region = Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?);
+    scope.service = Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?);
+    scope.terminator = Text::from(rules.terminator);
+    if let Some(there) = time_text {
+        scope.date = Text::copied(there.get(..8).unwrap_or_default());
+        claim.signed_at = Timestamp::from_iso_basic(&there);
+        claim.time_text = Some(there);
+    } else {
+        let iso = terms.time.iso_digits();
+        let [date @ .., _, _, _, _, _, _, _, _] = &iso;
+        scope.date = Text::copied(date);
+        claim.signed_at = Some(terms.time);
+        claim.time_text = Some(Text::copied(&iso));
+    }
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
     Ok(())
@@ -364,22 +366,26 @@ pub(crate) fn signed_names<'n>(
     if *names == [HOST] { Text::from(HOST) } else { join_names(&names) }
 }
 
-/// Header names sorted without regard to case, each of them once.
-pub(crate) fn sorted_names<'n>(names: &[&'n str]) -> impl Iterator<Item = &'n str> {
+/// Gives header names to `take`, sorted without regard to case, each of them once.
+pub(crate) fn each_name<'n>(names: &[&'n str], mut take: impl FnMut(&'n str)) {
+    let mut in_order = SmallVec::new();
+    header::by_name(names, |name| name, &mut in_order);
     let mut before = None;
-    header::by_name(names, |name| name)
-        .into_iter()
-        .filter(move |name| !before.replace(*name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)))
+    for name in in_order {
+        if !before.replace(name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)) {
+            take(name);
+        }
+    }
 }
 
 /// `a;b;c` in lower case, sorted.
 pub(crate) fn join_names(names: &[&str]) -> Text<'static> {
     let mut joined = Text::EMPTY;
     let mut list = List::new("", ";");
-    for name in sorted_names(names) {
+    each_name(names, |name| {
         joined.write(list.lead().as_bytes());
         header::lower(name.as_bytes(), &mut joined);
-    }
+    });
     joined
 }
 
@@ -450,7 +456,8 @@ pub(crate) fn draft(
     query(request, Some(rules.params.signature), Equals::Always, pen);
     line_end(pen);
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
-    let fields = Named::of(request.headers());
+    let mut fields = Named::new();
+    fields.extend(request.headers());
     for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
         header_line(rules, request, &fields, name, pen);
     }
@@ -537,6 +544,10 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 ///
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
 pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
+    // Most requests have no parameters but those that a signer adds, and the signature is not among these yet.
+    if let Some(added) = request.only_added().filter(|added| (*added).is_sorted_by(|a, b| a.cmp_encoded(b) == Ordering::Less)) {
+        return pen.params(added, Origin::Request);
+    }
     let mut params = Params::new();
     for param in request.params() {
         if !except.is_some_and(|name| param.is(name)) {
@@ -552,16 +563,10 @@ pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
 /// Writes `params` sorted by encoded name and value.
 pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {
     let mut list = List::new("", "&");
-    let mut write = |param: &Param<'_>| {
+    for param in sorted(params, Param::cmp_encoded) {
         pen.item(&mut list);
         pen.param(param, Origin::Request);
         param.write_pair(equals, pen);
-    };
-    // Signers add them in this order.
-    if params.is_sorted_by(|a, b| a.cmp_encoded(b) != Ordering::Greater) {
-        params.iter().for_each(write);
-    } else {
-        sorted(params, Param::cmp_encoded).for_each(&mut write);
     }
 }
 

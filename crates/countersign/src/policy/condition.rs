@@ -162,6 +162,22 @@ mod tests {
     }
 
     #[test]
+    fn a_condition_is_quoted_as_a_list_whatever_its_form() {
+        for (json, dialect, quoted) in [
+            (r#"{"acl":"private"}"#, Dialect::Oss, r#"["eq", "$acl", "private"]"#),
+            (r#"["Starts-With","$key",  "u/\"x"]"#, Dialect::S3, r#"["Starts-With", "$key", "u/\"x"]"#),
+            // OSS takes the name for one with a sign, S3 for one that names nothing.
+            (r#"["eq","key","a"]"#, Dialect::Oss, r#"["eq", "$key", "a"]"#),
+            (r#"["eq","key","a"]"#, Dialect::S3, r#"["eq", "key", "a"]"#),
+            (r#" ["content-length-range", "1",10] "#, Dialect::S3, r#"["content-length-range", "1", 10]"#),
+            (r#"["in","$key",["a",  "b,]"]]"#, Dialect::Oss, r#"["in", "$key", ["a", "b,]"]]"#),
+            (r#"["eq","$a","\$b"]"#, Dialect::Oss, r#"["eq", "$a", "$b"]"#),
+        ] {
+            assert_eq!(Condition::parse(json.as_bytes(), dialect).unwrap().quoted(), quoted);
+        }
+    }
+
+    #[test]
     fn only_s3_takes_content_types_for_a_list() {
         let image = Test::StartsWith("image/".into());
         for dialect in Dialect::ALL {

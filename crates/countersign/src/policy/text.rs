@@ -22,6 +22,8 @@ pub const MAX_DEPTH: usize = 16;
 pub(super) struct Source<'t> {
     dialect: Dialect,
     text: Cow<'t, str>,
+    /// Whether there is a backslash in it.
+    has_escapes: bool,
     /// Where in `text` an escape of the vendor's was written as one of JSON's, which is longer.
     lengthened: Vec<usize>,
 }
@@ -54,49 +56,42 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// Writes the vendor's own escapes as JSON's and looks how deep the values lie.
+    /// Looks how deep the values lie, and writes the vendor's own escapes as JSON's.
     fn with_json_escapes(text: &'t str, dialect: Dialect) -> Result<Self, PolicyFault> {
-        let escapes = dialect.rules().escapes;
-        let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new() };
-        let (mut at, mut depth, mut copied) = (0, 0_usize, 0);
-        let mut rewritten = String::new();
-        let bytes = text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'"' => {
-                    let rest = bytes.get(at + 1..).unwrap_or_default();
-                    // That its end is missing is the reader's to say.
-                    let len = json::string_len(rest).unwrap_or(rest.len());
-                    let mut place = at + 1;
-                    at += len + 1;
-                    while let Some(before) = bytes.get(place..at).and_then(|rest| rest.iter().position(|b| *b == b'\\')) {
-                        let slash = place + before;
-                        place = slash + 2;
-                        let Some(letter) = bytes.get(slash + 1) else { break };
-                        if let Some((_, json)) = escapes.iter().find(|(own, _)| own == letter) {
-                            rewritten.push_str(text.get(copied..slash).unwrap_or_default());
-                            source.lengthened.push(rewritten.len());
-                            rewritten.push_str(json);
-                            copied = place;
-                        }
-                    }
-                }
-                b'{' | b'[' => {
-                    depth += 1;
-                    if depth > MAX_DEPTH {
-                        return Err(PolicyFault::new(dialect, FaultKind::TooDeep, at));
-                    }
-                }
-                b'}' | b']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            at += 1;
+        if let Some(at) = too_deep(text.as_bytes()) {
+            return Err(PolicyFault::new(dialect, FaultKind::TooDeep, at));
         }
-        if !source.lengthened.is_empty() {
-            rewritten.push_str(text.get(copied..).unwrap_or_default());
-            source.text = Cow::Owned(rewritten);
+        let mut source = Self { dialect, text: Cow::Borrowed(text), has_escapes: text.contains('\\'), lengthened: Vec::new() };
+        if source.has_escapes {
+            source.lengthen(text);
         }
         Ok(source)
+    }
+
+    fn lengthen(&mut self, text: &str) {
+        let escapes = self.dialect.rules().escapes;
+        let (mut in_string, mut copied) = (false, 0);
+        let mut rewritten = String::new();
+        let mut bytes = text.bytes().enumerate();
+        while let Some((at, byte)) = bytes.next() {
+            match byte {
+                b'"' => in_string = !in_string,
+                b'\\' if in_string => {
+                    let Some((_, letter)) = bytes.next() else { break };
+                    if let Some((_, json)) = escapes.iter().find(|(own, _)| *own == letter) {
+                        rewritten.push_str(text.get(copied..at).unwrap_or_default());
+                        self.lengthened.push(rewritten.len());
+                        rewritten.push_str(json);
+                        copied = at + 2;
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !self.lengthened.is_empty() {
+            rewritten.push_str(text.get(copied..).unwrap_or_default());
+            self.text = Cow::Owned(rewritten);
+        }
     }
 
     /// The whole text as a value.
@@ -122,6 +117,21 @@ impl<'t> Source<'t> {
         }
         let found = text.get(at..).and_then(|rest| rest.chars().next());
         PolicyFault::new(self.dialect, FaultKind::NotJson { found, expected: Expected::of(error) }, self.original(base + at))
+    }
+}
+
+/// Where the first value is that lies too deep.
+fn too_deep(text: &[u8]) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    loop {
+        match text.get(at)? {
+            b'"' => at += 1 + json::string_len(text.get(at + 1..)?)?,
+            b'{' | b'[' if depth == MAX_DEPTH => return Some(at),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
     }
 }
 
@@ -191,8 +201,11 @@ impl<'s> Node<'s> {
         if !self.raw.starts_with('{') {
             return Ok(None);
         }
-        let members = json::items(self.raw).filter_map(json::member);
-        members.map(|(name, value)| Ok((self.inner(name).text()?, self.inner(value)))).collect::<Result<_, _>>().map(Some)
+        let mut members = SmallVec::new();
+        for (name, value) in json::items(self.raw).filter_map(json::member) {
+            members.push((self.inner(name).text()?, self.inner(value)));
+        }
+        Ok(Some(members))
     }
 
     /// The items of an array; `None` when this is no array.
@@ -206,7 +219,10 @@ impl<'s> Node<'s> {
     }
 
     fn text(&self) -> Result<Cow<'s, str>, PolicyFault> {
-        json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start()))
+        match self.raw.get(1..self.raw.len().saturating_sub(1)) {
+            Some(inner) if !self.source.has_escapes => Ok(Cow::Borrowed(inner)),
+            _ => json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start())),
+        }
     }
 
     fn inner(&self, raw: &'s str) -> Self {

@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, order};
+use super::{Ink, Order, order};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -40,26 +40,25 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
     name.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-/// `items` in the byte order of their lower-case names; those of one name stay in theirs.
-pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str) -> SmallVec<[T; 24]> {
+/// Adds `items` to `sorted` in the byte order of their lower-case names; those of one name stay in theirs.
+pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str, sorted: &mut SmallVec<[T; 24]>) {
     // The first bytes are read once and compared often.
     let mut keys: SmallVec<[[u64; 3]; 24]> = SmallVec::new();
     for item in items {
         let mut rest = name_of(item).as_bytes();
         keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
     }
-    let in_order = order(items.len(), &|a, b| {
+    let mut numbers = Order::new();
+    order(items.len(), &mut numbers, &|a, b| {
         let key = |at: u32| keys.get(at as usize);
         key(a).cmp(&key(b)).then_with(|| {
             let name = |at: u32| items.get(at as usize).map_or("", &name_of);
             cmp_names(name(a), name(b))
         })
     });
-    let mut sorted = SmallVec::new();
-    for at in in_order {
-        sorted.extend(items.get(at as usize).copied());
+    for number in &numbers {
+        sorted.extend(items.get(*number as usize).copied());
     }
-    sorted
 }
 
 /// Byte order of two names in lower case.
@@ -102,12 +101,15 @@ fn lower_eight(text: &mut &[u8]) -> u64 {
 pub(crate) struct Named<'r, 'a>(SmallVec<[(u32, &'r Header<'a>); 16]>);
 
 impl<'r, 'a> Named<'r, 'a> {
-    pub(crate) fn of(fields: impl Iterator<Item = &'r Header<'a>>) -> Self {
-        let mut own = Self(SmallVec::new());
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self(SmallVec::new())
+    }
+
+    pub(crate) fn extend(&mut self, fields: impl Iterator<Item = &'r Header<'a>>) {
         for field in fields {
-            own.0.push((mark(field.name), field));
+            self.0.push((mark(field.name), field));
         }
-        own
     }
 
     /// The fields with this name, in their order.
@@ -195,7 +197,7 @@ pub fn unfolded(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
+    use alloc::{string::String, vec::Vec};
 
     #[test]
     fn collapsing_joins_runs_and_folds() {
@@ -234,6 +236,31 @@ mod tests {
         ];
         for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))) {
             assert_eq!(cmp_names(a, b), a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn fields_are_found_and_sorted_as_one_by_one() {
+        let names: Vec<String> = (0..60_u32)
+            .map(|number| {
+                let name = alloc::format!("X-Amz-Meta-{}-{}", "long-".repeat((number % 5) as usize), number * 7 % 23);
+                if number % 3 == 0 { name.to_lowercase() } else { name }
+            })
+            .collect();
+        for count in 0..names.len() {
+            let fields: Vec<Header<'_>> = names[..count].iter().map(|name| Header::new(name, name.as_bytes())).collect();
+            let mut named = Named::new();
+            named.extend(fields.iter());
+            for name in names.iter().map(String::as_str).chain(["host", ""]) {
+                assert!(named.get(name).eq(fields.iter().filter(|field| field.is(name))), "{name}");
+            }
+            let all: Vec<&Header<'_>> = fields.iter().collect();
+            let mut plain = all.clone();
+            plain.sort_by_key(|field| field.name.to_ascii_lowercase());
+            let mut sorted = SmallVec::new();
+            by_name(&all, |field| field.name, &mut sorted);
+            // The values tell fields of one name apart.
+            assert_eq!(sorted.as_slice(), plain);
         }
     }
 

@@ -1,16 +1,94 @@
-//! JSON as far as vendors put it into tokens, headers and answers.
+//! JSON as far as vendors put it into tokens, headers and answers, and people into what they paste.
+//!
+//! Reading is by need: a value is its text until somebody asks for what is in it. What nobody asks for costs no memory,
+//! and a program has one reader for all its kinds of JSON.
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
 use super::marks;
 use alloc::{
     borrow::Cow,
+    format,
     string::{String, ToString},
+    vec::Vec,
 };
-use core::fmt::{self, Write};
-use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use core::{fmt::Write, str::FromStr};
+use serde_core::de::IgnoredAny;
 use smallvec::SmallVec;
+
+/// A JSON value as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Json<'t>(&'t str);
+
+impl<'t> Json<'t> {
+    /// Takes a text that is one value.
+    ///
+    /// ```
+    /// use countersign::wire::json::Json;
+    ///
+    /// let json = Json::read(r#"{ "log": { "entries": [1, "a"] } }"#)?;
+    /// let entries = json.member("log").and_then(|log| log.member("entries")?.items()).unwrap();
+    /// assert_eq!(entries[1].text().as_deref(), Some("a"));
+    /// assert_eq!(Json::read("[1").unwrap_err(), "EOF while parsing a list at line 1 column 2");
+    /// # Ok::<(), String>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the reader says of a text that is no JSON, with line and column.
+    pub fn read(text: &'t str) -> Result<Self, String> {
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| error.to_string())?;
+        Ok(Self(text.trim_ascii()))
+    }
+
+    /// The value as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'t str {
+        self.0
+    }
+
+    /// The members of an object in order, repeated ones included.
+    #[must_use]
+    pub fn members(self) -> Option<Vec<(String, Self)>> {
+        let named = |(name, value)| Some((text(name).ok()?.into_owned(), Self(value)));
+        self.0.starts_with('{').then(|| items(self.0).filter_map(member).map(named).collect())?
+    }
+
+    /// The first member of an object with this name, unless it is `null`.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Self> {
+        let found = self.members()?.into_iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value).filter(|value| value.0 != "null")
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn items(self) -> Option<Vec<Self>> {
+        self.0.starts_with('[').then(|| items(self.0).map(Self).collect())
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        text(self.0).ok().map(Cow::into_owned)
+    }
+
+    /// The text of a string, a number or a truth value.
+    #[must_use]
+    pub fn plain(self) -> Option<String> {
+        match self.0.bytes().next()? {
+            b'"' => self.text(),
+            b't' | b'f' => Some(self.0.into()),
+            _ => serde_json::from_str(self.0).ok().map(|number: serde_json::Number| number.to_string()),
+        }
+    }
+
+    /// A number that has no fraction, or what else is written as Rust writes it.
+    #[must_use]
+    pub fn parse<T: FromStr>(self) -> Option<T> {
+        self.0.parse().ok()
+    }
+}
 
 /// Why a text has no members.
 pub(crate) enum NoMembers<'j> {
@@ -21,17 +99,33 @@ pub(crate) enum NoMembers<'j> {
 }
 
 /// The members of an object in order, repeated ones included, with their values as they are written.
-pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j RawValue); 8]>);
+pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j str); 8]>);
 
 /// Reads the members of an object.
 pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
-    serde_json::from_str(json).map_err(|error| {
-        // What is no JSON at all is told as one who looks for nothing particular sees it.
-        match serde_json::from_str::<&RawValue>(json) {
-            Ok(value) if !value.get().starts_with('{') => NoMembers::NotAnObject(value.get()),
-            other => NoMembers::NotJson(other.err().unwrap_or(error).to_string()),
+    serde_json::from_str::<IgnoredAny>(json).map_err(|error| NoMembers::NotJson(error.to_string()))?;
+    let value = json.trim_ascii();
+    if !value.starts_with('{') {
+        return Err(NoMembers::NotAnObject(value));
+    }
+    let mut list = SmallVec::new();
+    for (name, value) in items(value).filter_map(member) {
+        match text(name) {
+            Ok(name) => list.push((name, value)),
+            Err(error) => return Err(NoMembers::NotJson(placed(&error, json, name))),
         }
-    })
+    }
+    Ok(Members(list))
+}
+
+/// What the reader says of a part of a text, with line and column in the whole of it.
+fn placed(error: &serde_json::Error, json: &str, part: &str) -> String {
+    let before = json.get(..part.as_ptr().addr().saturating_sub(json.as_ptr().addr())).unwrap_or_default();
+    let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + error.column();
+    let words = error.to_string();
+    let words = words.split_once(" at line ").map_or(&*words, |(words, _)| words);
+    format!("{words} at line {} column {column}", lines + 1)
 }
 
 /// The text of a string of JSON, borrowed unless it has escapes.
@@ -102,57 +196,6 @@ pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// A name, borrowed unless it has escapes.
-struct Name<'j>(Cow<'j, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.into())))
-            }
-        }
-
-        reader.deserialize_str(Text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        struct InOrder;
-
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut list = SmallVec::new();
-                while let Some((Name(name), value)) = map.next_entry()? {
-                    list.push((name, value));
-                }
-                Ok(Members(list))
-            }
-        }
-
-        reader.deserialize_map(InOrder)
-    }
-}
-
 /// Writes what stands before the value of a member: its name, and a brace or a comma.
 pub(crate) fn write_name(name: &str, json: &mut String) {
     json.push(if json.is_empty() { '{' } else { ',' });
@@ -185,6 +228,17 @@ pub(crate) fn write_string(pieces: &[&str], json: &mut String) {
 mod tests {
     use super::*;
     use alloc::vec::Vec;
+    use serde_json::value::RawValue;
+
+    #[test]
+    fn faults_of_names_are_told_with_their_place() {
+        // As the reader tells them who reads the names at once.
+        for json in [r#"{"\ud83d": 1}"#, "{\n \"a\":1,\n  \"b\\udead\": 2}"] {
+            let theirs = serde_json::from_str::<alloc::collections::BTreeMap<String, IgnoredAny>>(json).unwrap_err();
+            let Err(NoMembers::NotJson(ours)) = members(json) else { panic!("{json} has members") };
+            assert_eq!(ours, theirs.to_string());
+        }
+    }
 
     #[test]
     fn strings_end_at_the_first_quote_without_a_backslash() {

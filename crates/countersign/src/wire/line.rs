@@ -1,7 +1,7 @@
 //! A text put together in place.
 
 use super::{
-    Ink,
+    Ink, copy,
     percent::{self, Kept},
 };
 use alloc::vec::Vec;
@@ -30,13 +30,17 @@ impl Line {
         if self.long.is_empty() { self.short.get(..self.len).unwrap_or_default() } else { &self.long }
     }
 
-    /// Writes `bytes` with everything outside `kept` as `%XX`.
+    /// Writes `bytes` with everything outside `kept` as `%XX`. Few of what stands here needs escapes: these come one by one.
     pub(crate) fn encode(&mut self, bytes: &[u8], kept: &Kept) {
-        // Most pieces are plain, or one character between others.
-        match bytes {
-            [byte] if !kept.contains(*byte) => self.write(&percent::escape(*byte)),
-            _ if kept.holds(bytes) => self.write(bytes),
-            _ => percent::encode(bytes, kept, self),
+        let mut rest = bytes;
+        loop {
+            let (bare, tail) = rest.split_at_checked(kept.run(rest)).unwrap_or((rest, &[]));
+            if !bare.is_empty() {
+                self.write(bare);
+            }
+            let Some((byte, behind)) = tail.split_first() else { return };
+            self.write(&percent::escape(*byte));
+            rest = behind;
         }
     }
 
@@ -61,7 +65,7 @@ impl Ink for Line {
         let end = self.len + bytes.len();
         match self.short.get_mut(self.len..end) {
             Some(place) if self.long.is_empty() => {
-                place.copy_from_slice(bytes);
+                copy(place, bytes);
                 self.len = end;
             }
             _ => self.write_long(bytes),

@@ -6,7 +6,7 @@ pub mod base64;
 pub mod header;
 pub mod hex;
 pub mod http;
-pub(crate) mod json;
+pub mod json;
 pub(crate) mod line;
 pub mod percent;
 pub mod query;
@@ -93,32 +93,39 @@ impl<A: Array<Item = u8>> Ink for SmallVec<A> {
 /// One sort over their numbers serves all that is sorted here: each kind of item would have a sort of its own.
 pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl Iterator<Item = &T> {
     let at = |number: u32| items.get(number as usize);
-    let order = order(items.len(), &|a, b| match (at(a), at(b)) {
+    let mut numbers = Order::new();
+    order(items.len(), &mut numbers, &|a, b| match (at(a), at(b)) {
         (Some(a), Some(b)) => cmp(a, b),
         _ => Ordering::Equal,
     });
-    order.into_iter().filter_map(at)
+    numbers.into_iter().filter_map(at)
 }
 
-/// The numbers below `count` in the order of `cmp`; equal ones stay in theirs.
-pub(crate) fn order(count: usize, cmp: &dyn Fn(u32, u32) -> Ordering) -> SmallVec<[u32; 32]> {
-    let mut order: SmallVec<[u32; 32]> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+/// Numbers of items: few lists are longer.
+pub(crate) type Order = SmallVec<[u32; 32]>;
+
+/// Lists the numbers below `count` in the order of `cmp`; equal ones stay in theirs.
+pub(crate) fn order(count: usize, numbers: &mut Order, cmp: &dyn Fn(u32, u32) -> Ordering) {
+    numbers.extend(0..u32::try_from(count).unwrap_or(u32::MAX));
     if count > 1 {
-        order.sort_unstable_by(|a, b| cmp(*a, *b).then(a.cmp(b)));
+        numbers.sort_unstable_by(|a, b| cmp(*a, *b).then(a.cmp(b)));
     }
-    order
 }
 
 /// Fills `digits` with the last decimal digits of `number`.
 pub(crate) fn decimal(mut number: u64, digits: &mut [u8]) {
-    // Two by two, from the end. Remainders of 100 fit a byte.
-    let (first, pairs) = digits.as_rchunks_mut();
-    for pair in pairs.iter_mut().rev() {
-        let two = (number % 100) as u8;
-        *pair = [b'0' + two / 10, b'0' + two % 10];
-        number /= 100;
+    // Four by four, from the end: each step waits for the one before.
+    let (first, fours) = digits.as_rchunks_mut();
+    for four in fours.iter_mut().rev() {
+        let rest = (number % 10_000) as u32;
+        let digit = |of: u32| b'0' + (of % 10) as u8;
+        *four = [digit(rest / 1000), digit(rest / 100), digit(rest / 10), digit(rest)];
+        number /= 10_000;
     }
-    first.iter_mut().for_each(|digit| *digit = b'0' + (number % 10) as u8);
+    for place in first.iter_mut().rev() {
+        *place = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.
@@ -128,6 +135,29 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
         sum.checked_mul(10)?.checked_add(digit)
     };
     if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
+}
+
+/// Copies `from` to `to`, which is as long. Most pieces of a text are short: a call costs more than they do.
+#[inline]
+pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
+    match from.len() {
+        16..=32 => copy_ends::<16>(to, from),
+        8..=15 => copy_ends::<8>(to, from),
+        4..=7 => copy_ends::<4>(to, from),
+        0..=3 => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
+        _ => to.copy_from_slice(from),
+    }
+}
+
+/// Copies the first and the last bytes, which may overlap.
+#[inline]
+fn copy_ends<const N: usize>(to: &mut [u8], from: &[u8]) {
+    if let (Some(place), Some(bytes)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
+        *place = *bytes;
+    }
+    if let (Some(place), Some(bytes)) = (to.last_chunk_mut::<N>(), from.last_chunk()) {
+        *place = *bytes;
+    }
 }
 
 /// Where the first byte is that `is` wants. Whole groups are looked at, which compilers make one step of each.
@@ -189,4 +219,35 @@ pub(crate) fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_every_length_are_whole() {
+        let from: Vec<u8> = (1..=80).collect();
+        for len in 0..=from.len() {
+            let mut to = [0; 80];
+            copy(&mut to[..len], &from[..len]);
+            assert_eq!(&to[..len], &from[..len]);
+            assert!(to[len..].iter().all(|byte| *byte == 0));
+        }
+    }
+
+    #[test]
+    fn the_first_position_is_found_wherever_it_is() {
+        for len in 0..70 {
+            for at in 0..=len {
+                let mut text = [b'a'; 70];
+                if let Some(place) = text.get_mut(at) {
+                    *place = b'%';
+                }
+                text[69] = b'%';
+                let wanted = text[..len].iter().position(|byte| *byte == b'%');
+                assert_eq!(position(&text[..len], |byte| byte == b'%'), wanted);
+            }
+        }
+    }
 }

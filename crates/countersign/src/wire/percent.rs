@@ -198,16 +198,29 @@ pub fn recode(text: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
 /// Whether [`recode`] would leave `text` as it is.
 #[must_use]
 pub fn is_encoded(text: &[u8], kept: &Kept) -> bool {
+    let upper = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
     let mut rest = text;
     loop {
         rest = rest.get(kept.run(rest)..).unwrap_or_default();
         if rest.is_empty() {
             return true;
         }
-        let upper = |escape: &[u8]| escape.iter().all(|digit| !digit.is_ascii_lowercase());
-        match escaped(rest) {
-            Some((byte, behind)) if !kept.contains(byte) && rest.get(1..3).is_some_and(upper) => rest = behind,
-            _ => return false,
+        let before = rest.len();
+        // Escapes come in rows.
+        while let Some(([b'%', high, low], behind)) = rest.split_first_chunk() {
+            let (Some(high), Some(low)) = (upper(*high), upper(*low)) else { break };
+            if kept.contains(high << 4 | low) {
+                return false;
+            }
+            rest = behind;
+        }
+        // Something that is no escape, or one in lower case.
+        if rest.len() == before {
+            return false;
         }
     }
 }
@@ -240,6 +253,7 @@ fn recoded_bytes<'a>(text: &'a [u8], kept: &'a Kept) -> impl Iterator<Item = u8>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec;
 
     fn recoded(text: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
@@ -252,6 +266,38 @@ mod tests {
         assert_eq!(recoded(b"/a%7eb(%28 %2f"), b"/a~b%28%28%20/");
         assert_eq!(recoded("/\u{1234}".as_bytes()), b"/%E1%88%B4");
         assert_eq!(recoded(b"/100%"), b"/100%25");
+    }
+
+    #[test]
+    fn runs_end_at_the_first_byte_that_is_not_kept() {
+        for kept in [&UNRESERVED, &PATH, &Kept::alphanumeric_and(b":[]%").with(b"~"), &PATH.clone().without(b"~-")] {
+            for len in 0..70 {
+                for at in 0..=len {
+                    for byte in [b'/', b'~', b'%', b'[', b'@', b'`', b'{', b':', b' ', 0, 0x80, 0xff] {
+                        let mut text = b"Az09-._".repeat(10);
+                        text.truncate(len);
+                        if let Some(place) = text.get_mut(at) {
+                            *place = byte;
+                        }
+                        let plain = text.iter().position(|byte| !kept.contains(*byte)).unwrap_or(len);
+                        assert_eq!(kept.run(&text), plain, "{}", text.escape_ascii());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn encoding_by_runs_is_encoding_byte_by_byte() {
+        let text: Vec<u8> = (0..=255).chain(*b"photos/2026/05/holiday/a.jpg").collect();
+        for (start, len) in (0..text.len()).flat_map(|start| [1, 2, 25, 49, 300].map(|len| (start, len))) {
+            let piece = &text[start..(start + len).min(text.len())];
+            let plain: Vec<u8> = piece
+                .iter()
+                .flat_map(|byte| if PATH.contains(*byte) { vec![*byte] } else { alloc::format!("%{byte:02X}").into_bytes() })
+                .collect();
+            assert_eq!(encoded(piece, &PATH), plain);
+        }
     }
 
     #[test]

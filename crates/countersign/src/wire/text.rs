@@ -38,6 +38,7 @@ impl<'a> Text<'a> {
 
     /// A copy of `bytes`.
     #[must_use]
+    #[inline]
     pub fn copied(bytes: &[u8]) -> Self {
         let mut short = [0; SHORT];
         match short.get_mut(..bytes.len()) {
@@ -50,17 +51,17 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The pieces, one behind the other.
-    pub(crate) fn joined(pieces: &[&[u8]]) -> Self {
+    /// Two numbers, `from;to`.
+    pub(crate) fn interval(from: u64, to: u64) -> Self {
         let mut short = [0; SHORT];
-        let mut len = 0;
-        for piece in pieces {
-            let Some(place) = short.get_mut(len..len + piece.len()) else { return Self(Repr::Owned(pieces.concat())) };
-            place.copy_from_slice(piece);
-            len += piece.len();
+        // At most 20 digits each.
+        let (front, end) = (digits(from), digits(from) + 1 + digits(to));
+        if let Some((own, [separator, rest @ ..])) = short.get_mut(..end).and_then(|text| text.split_at_mut_checked(front)) {
+            decimal(from, own);
+            *separator = b';';
+            decimal(to, rest);
         }
-        // At most SHORT, which is 70.
-        Self(Repr::Short(len as u8, short))
+        Self(Repr::Short(end as u8, short))
     }
 
     /// `raw` without its escapes; borrowed if it has none.
@@ -155,12 +156,17 @@ impl From<Vec<u8>> for Text<'_> {
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
     fn from(number: u64) -> Self {
-        let len = number.checked_ilog10().unwrap_or_default() as usize + 1;
+        let len = digits(number);
         let mut short = [0; SHORT];
         decimal(number, short.get_mut(..len).unwrap_or_default());
         // At most 20 digits.
         Self(Repr::Short(len as u8, short))
     }
+}
+
+/// How many decimal digits a number has.
+fn digits(number: u64) -> usize {
+    number.checked_ilog10().unwrap_or_default() as usize + 1
 }
 
 impl PartialEq for Text<'_> {
@@ -200,6 +206,8 @@ mod tests {
     fn numbers_are_written_in_decimal() {
         for number in [0_u64, 7, 10, 1_709_210_396, u64::MAX] {
             assert_eq!(Text::from(number).to_str(), alloc::format!("{number}"));
+            assert_eq!(Text::interval(number, 7).to_str(), alloc::format!("{number};7"));
+            assert_eq!(Text::interval(99, number).to_str(), alloc::format!("99;{number}"));
         }
     }
 

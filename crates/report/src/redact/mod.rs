@@ -11,7 +11,7 @@ use crate::view::View;
 use countersign::{
     Claim, Part, Role, Subject, Written,
     explain::{Language, ServerAnswer},
-    wire::percent,
+    wire::{json::Json, percent},
 };
 use std::collections::HashMap;
 
@@ -172,8 +172,8 @@ impl Mask {
         for piece in text.split(|byte| *byte == b':') {
             let decoded = STANDARD.decode(piece).or_else(|_| URL_SAFE.decode(piece)).ok();
             let json = decoded.as_deref().unwrap_or(piece);
-            if let Ok(value) = serde_json::from_slice(json) {
-                self.learn_json(&value);
+            if let Some(value) = std::str::from_utf8(json).ok().and_then(|json| Json::read(json).ok()) {
+                self.learn_json(value, MOST_LEVELS);
             }
             if piece.len() >= SHORTEST_BLOB {
                 self.blob(piece);
@@ -181,12 +181,16 @@ impl Mask {
         }
     }
 
-    fn learn_json(&mut self, value: &serde_json::Value) {
-        match value {
-            serde_json::Value::String(text) => self.learn(text.as_bytes()),
-            serde_json::Value::Array(items) => items.iter().for_each(|item| self.learn_json(item)),
-            serde_json::Value::Object(members) => members.values().for_each(|member| self.learn_json(member)),
-            _ => {}
+    fn learn_json(&mut self, value: Json<'_>, levels: usize) {
+        let Some(levels) = levels.checked_sub(1) else { return };
+        if let Some(text) = value.text() {
+            self.learn(text.as_bytes());
+        } else if let Some(items) = value.items() {
+            items.into_iter().for_each(|item| self.learn_json(item, levels));
+        } else if let Some(mut members) = value.members() {
+            // In the order of their names: the same values look the same, in whatever order they are written.
+            members.sort_by(|(one, _), (other, _)| one.cmp(other));
+            members.into_iter().for_each(|(_, member)| self.learn_json(member, levels));
         }
     }
 
@@ -376,6 +380,8 @@ impl Mask {
 
 /// As much of a body is looked at.
 const MOST_OF_BODY: usize = 64 << 10;
+/// JSON in more levels is looked at no deeper.
+const MOST_LEVELS: usize = 64;
 /// Shorter texts are words.
 const SHORTEST_BLOB: usize = 12;
 /// Words that are long enough to be told in others.

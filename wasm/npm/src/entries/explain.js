@@ -1,9 +1,10 @@
 import { glue, imported } from 'countersign:glue';
 import { beside } from 'countersign:beside';
-import { besideErrors } from 'countersign:errors';
+import { besideErrors, besideLanguage } from 'countersign:data';
 import { CountersignError, loader } from '../core.js';
 import { errorBook } from '../errors.js';
 import { explainer } from '../explainer.js';
+import { languages } from '../languages.js';
 
 const start = (exports) => {
   glue.__wbg_set_wasm(exports);
@@ -12,5 +13,6 @@ const start = (exports) => {
 const { init, initSync, mustBeReady } = loader(beside, start, { [imported]: glue });
 const { explain, verify, decode, checkForm, lint, schemes } = explainer(glue, mustBeReady);
 const errorInfo = errorBook(besideErrors);
+const loadLanguage = languages(glue, mustBeReady, besideLanguage);
 
-export { CountersignError, checkForm, decode, errorInfo, explain, init, initSync, lint, schemes, verify };
+export { CountersignError, checkForm, decode, errorInfo, explain, init, initSync, lint, loadLanguage, schemes, verify };

@@ -3,4 +3,6 @@ import { join } from 'node:path';
 
 export const beside = () => readFile(join(__dirname, 'NAME.wasm'));
 
-export const besideErrors = async (provider) => JSON.parse(await readFile(join(__dirname, `errors/${provider}.json`), 'utf8'));
+const json = async (path) => JSON.parse(await readFile(join(__dirname, path), 'utf8'));
+export const besideErrors = (provider) => json(`errors/${provider}.json`);
+export const besideLanguage = (lang) => json(`languages/${lang}.json`);

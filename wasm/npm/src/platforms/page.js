@@ -9,3 +9,8 @@ const BOOKS = {
   s3: () => new URL('./errors/s3.json', import.meta.url),
 };
 export const besideErrors = async (provider) => (await fetch(BOOKS[provider]())).json();
+
+const LANGUAGES = {
+  zh: () => new URL('./languages/zh.json', import.meta.url),
+};
+export const besideLanguage = (lang) => LANGUAGES[lang]();

@@ -1,13 +1,17 @@
 //! Every sentence a person reads: about causes in tables, one folder per language; about everything else in English
-//! where it belongs, and in other languages here.
+//! where it belongs, and in other languages here, or in a file that is loaded: [`Sentences`].
 //!
 //! Sentences hold places like `{name}` that facts fill; `{name|a header}` says what stands there without the fact.
 
+mod chinese;
 mod en;
+mod sentences;
 #[cfg(all(test, feature = "policy", feature = "zh"))]
 mod tests;
 #[cfg(feature = "zh")]
 mod zh;
+
+pub use sentences::Sentences;
 
 use super::report::Finding;
 use crate::phrase::{English, Facts, Told, Tongue, fill};
@@ -23,10 +27,12 @@ pub enum Language {
     /// Simplified Chinese, with the feature `zh`.
     #[cfg(feature = "zh")]
     Chinese,
+    /// Simplified Chinese, with sentences that were loaded.
+    Loaded(&'static Sentences),
 }
 
 /// The sentences for one cause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CauseText {
     /// The cause's code.
     pub code: &'static str,
@@ -41,7 +47,6 @@ const fn text(code: &'static str, title: &'static str, help: &'static str) -> Ca
 }
 
 /// An English text and the one that another language has for it, with the same places.
-#[cfg(feature = "zh")]
 type Pair = (&'static str, &'static str);
 
 impl Language {
@@ -51,7 +56,8 @@ impl Language {
         let topics = match self {
             Self::English => en::TOPICS,
             #[cfg(feature = "zh")]
-            Self::Chinese => zh::TOPICS,
+            Self::Chinese => zh::SENTENCES.topics,
+            Self::Loaded(sentences) => sentences.topics,
         };
         topics.iter().copied().flatten().find(|text| text.code == code)
     }
@@ -97,7 +103,8 @@ impl Language {
         match self {
             Self::English => &English,
             #[cfg(feature = "zh")]
-            Self::Chinese => &zh::Chinese,
+            Self::Chinese => &zh::SENTENCES,
+            Self::Loaded(sentences) => sentences,
         }
     }
 }

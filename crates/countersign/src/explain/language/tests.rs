@@ -3,7 +3,7 @@
 
 extern crate std;
 
-use super::{CauseText, Language, en, zh};
+use super::{CauseText, Language, Sentences, chinese, en, zh};
 use crate::{
     pen::Role,
     phrase::{Phrase, Value, place},
@@ -195,7 +195,7 @@ fn every_phrase_has_its_chinese_and_none_is_left_over() {
 fn chinese_is_chinese() {
     for (whose, text) in chinese() {
         let words = prose(&with_places(text, |_| ""));
-        let is_latin = words.contains(char::is_alphabetic) && !words.contains(zh::is_han);
+        let is_latin = words.contains(char::is_alphabetic) && !words.contains(chinese::is_han);
         assert_eq!(is_latin, LATIN.contains(&text), "{whose}: {text}");
         for other in OTHER_WORDS {
             assert!(!text.contains(other), "{whose}: this project has another word for {other}: {text}");
@@ -231,18 +231,18 @@ fn typography(whose: &str, text: &str) {
     let characters: Vec<char> = characters.collect();
     assert!(!in_code, "{whose}: a backtick too few or too many: {text}");
     let is_latin = |c: char| c.is_ascii_alphanumeric() || c == '`';
-    let is_chinese = |c: char| zh::is_han(c) || WIDE.contains(c);
+    let is_chinese = |c: char| chinese::is_han(c) || WIDE.contains(c);
     for two in characters.windows(2) {
         let &[before, behind] = two else { continue };
         for (one, other) in [(before, behind), (behind, before)] {
-            assert!(!(zh::is_han(one) && is_latin(other)), "{whose}: a blank is missing in {before}{behind}: {text}");
+            assert!(!(chinese::is_han(one) && is_latin(other)), "{whose}: a blank is missing in {before}{behind}: {text}");
             assert!(!(one == ' ' && (WIDE.contains(other) || other == ' ')), "{whose}: a blank too many: {text}");
             assert!(!(is_chinese(one) && ",;:()?!\"".contains(other)), "{whose}: {before}{behind} is half Chinese: {text}");
         }
     }
     for three in characters.windows(3) {
         let &[before, between, behind] = three else { continue };
-        assert!(!(zh::is_han(before) && between == ' ' && zh::is_han(behind)), "{whose}: a blank too many: {text}");
+        assert!(!(chinese::is_han(before) && between == ' ' && chinese::is_han(behind)), "{whose}: a blank too many: {text}");
     }
     assert!(!text.ends_with(['。', '.', ' ']) && !text.starts_with(' '), "{whose}: {text}");
 }
@@ -261,6 +261,18 @@ fn a_blank_is_put_where_latin_meets_chinese() {
     assert_eq!(filled("用的是{what|Base64}格式", Value::Number(1)), "用的是 1 格式");
     assert_eq!(Language::Chinese.fill("用的是{what|Base64}格式{no}", &Vec::new()), "用的是 Base64 格式{no}");
     assert_eq!(Language::English.fill("{what}是", &alloc::vec![("what", Value::Number(1))]), "1是");
+}
+
+#[test]
+fn loaded_sentences_are_the_built_in_ones() {
+    let (causes, phrases) = Sentences::chinese().fields();
+    let (causes, phrases) = (causes.collect::<Vec<_>>(), phrases.collect::<Vec<_>>());
+    assert!(causes.as_flattened().iter().chain(phrases.as_flattened()).all(|text| !text.is_empty() && !text.contains('\0')));
+    let text = [causes.as_flattened().join("\0"), phrases.as_flattened().join("\0")].join("\0\0");
+    let loaded = Sentences::read(&text).unwrap();
+    let (again, told) = loaded.fields();
+    assert_eq!((again.collect::<Vec<_>>(), told.collect::<Vec<_>>()), (causes, phrases));
+    assert_eq!(Sentences::read("a\0b\0\0c\0d"), None);
 }
 
 #[test]

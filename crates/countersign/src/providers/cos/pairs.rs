@@ -146,11 +146,8 @@ pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Cla
 pub(super) fn stated_interval(terms: &Terms<'_>) -> Result<(Text<'static>, Timestamp), SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    let seconds = |at: Timestamp| {
-        let seconds = u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
-        seconds.map(Text::from)
-    };
-    Ok((Text::joined(&[&seconds(terms.time)?, b";", &seconds(end)?]), end))
+    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
+    Ok((Text::interval(seconds(terms.time)?, seconds(end)?), end))
 }
 
 /// The pairs before the signature, in the order of all SDKs.

@@ -10,7 +10,7 @@ use crate::{
     crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
-    pen::{Document, List, Origin, Pen, Role, line, line_end},
+    pen::{Document, List, Origin, Pen, Role, line_end},
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -334,7 +334,9 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<
     let params = claim.signed_params.as_ref().ok_or(DraftError::Missing(words!("the list of signed parameters")))?;
     let headers = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     pen.open(Document::CanonicalRequest);
-    line(pen, Role::Method, Origin::Request, &header::lower_name(request.method()));
+    pen.part(Role::Method, &[], Origin::Request);
+    header::lower(request.method().as_bytes(), pen);
+    line_end(pen);
     pen.part(Role::Path, &[], Origin::Request);
     percent::write_decoded(if request.path().is_empty() { b"/" } else { request.path() }, pen);
     line_end(pen);

@@ -161,7 +161,7 @@ impl PolicyFields<'static> {
     pub(super) fn read(json: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         let Members(members) = members(json).map_err(|problem| problems.push(problem)).ok()?;
         let members: SmallVec<[Member<'_>; 8]> =
-            members.iter().map(|(name, value)| Member { name, value: value.get(), times: Cell::new(Times::Once) }).collect();
+            members.iter().map(|(name, value)| Member { name, value, times: Cell::new(Times::Once) }).collect();
         // All the same names have the same bit: if there are as many bits as names, no two are the same.
         let bits = members.iter().fold(0_u64, |bits, member| bits | name_bit(member.name.as_bytes()));
         let are_unlike = bits.count_ones() as usize == members.len();

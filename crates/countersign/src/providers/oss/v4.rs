@@ -241,8 +241,7 @@ fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut Pen<'_>) {
     let listed = additional.iter().filter_map(|name| core::str::from_utf8(name).ok());
     let always = request.headers().map(|field| field.name).filter(|name| always_signed(name));
     let names: SmallVec<[&str; 24]> = always.chain(listed).collect();
-    let fields = Named::of(request.headers());
-    for name in v4::sorted_names(&names) {
-        v4::header_line(&RULES, request, &fields, &header::lower_name(name), pen);
-    }
+    let mut fields = Named::new();
+    fields.extend(request.headers());
+    v4::each_name(&names, |name| v4::header_line(&RULES, request, &fields, &header::lower_name(name), pen));
 }

@@ -52,7 +52,6 @@ mod method;
 mod path;
 mod policy;
 mod query;
-mod reader;
 mod request;
 mod scope;
 mod text;
@@ -60,10 +59,7 @@ mod time;
 mod url;
 mod vendor;
 
-use super::{CauseText, Pair, text};
-use crate::phrase::{Tongue, in_units};
-use alloc::string::{String, ToString};
-use core::fmt::{self, Write};
+use super::{CauseText, Pair, Sentences, text};
 
 /// All sentences about causes.
 pub(super) static TOPICS: &[&[CauseText]] = &[
@@ -113,32 +109,5 @@ pub(super) static PHRASES: &[&[Pair]] = &[
     lint::PHRASES,
 ];
 
-/// Simplified Chinese.
-pub(super) struct Chinese;
-
-impl Tongue for Chinese {
-    // A report has some dozens of phrases, and the search makes none of them into text: going through a thousand is
-    // a microsecond, and needs no table beside the one here.
-    fn text(&self, english: &'static str) -> &'static str {
-        PHRASES.iter().copied().flatten().find(|(own, _)| *own == english).map_or(english, |(_, chinese)| chinese)
-    }
-
-    fn span(&self, seconds: u64) -> String {
-        let counted = |count: u64, unit: &str| [&*count.to_string(), " ", unit].concat();
-        in_units(seconds, ["天", "小时", "分钟", "秒"], counted, " ")
-    }
-
-    fn reader(&self, said: &str, out: &mut dyn Write) -> fmt::Result {
-        reader::write(said, out)
-    }
-
-    fn needs_blank(&self, before: char, behind: char) -> bool {
-        let is_latin = |c: char| c.is_ascii_alphanumeric() || c == '`';
-        (is_han(before) && is_latin(behind)) || (is_latin(before) && is_han(behind))
-    }
-}
-
-/// Whether a character is one of the Chinese ones, punctuation not counted.
-pub(super) const fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
-}
+/// All of it.
+pub(super) static SENTENCES: Sentences = Sentences { topics: TOPICS, phrases: PHRASES };

@@ -20,7 +20,6 @@ use alloc::{
     string::{FromUtf8Error, String, ToString},
     vec::Vec,
 };
-use serde_json::value::RawValue;
 
 /// The callback an upload asks for, as far as it can be read, and everything that is wrong with it.
 ///
@@ -138,7 +137,7 @@ impl Given {
             let name = name.into_owned();
             match string(value) {
                 Some(text) => self.fields.variables.push((name.into(), text)),
-                None => self.problems.push(Problem::VariableNotText { name, found: shown(value.get()) }),
+                None => self.problems.push(Problem::VariableNotText { name, found: shown(value) }),
             }
         }
     }
@@ -175,7 +174,7 @@ impl Given {
         None
     }
 
-    fn take_member(&mut self, name: String, value: &RawValue) {
+    fn take_member(&mut self, name: String, value: &str) {
         let fields = &mut self.fields;
         let (member, slot) = match name.as_str() {
             "callbackUrl" => ("callbackUrl", &mut fields.url),
@@ -189,21 +188,21 @@ impl Given {
         }
         *slot = string(value);
         if slot.is_none() {
-            self.problems.push(Problem::WrongType { member, expected: words!("text in quotes"), found: shown(value.get()) });
+            self.problems.push(Problem::WrongType { member, expected: words!("text in quotes"), found: shown(value) });
         }
     }
 
-    fn take_other(&mut self, name: String, value: &RawValue) {
+    fn take_other(&mut self, name: String, value: &str) {
         const MEMBERS: [&str; 6] =
             ["callbackUrl", "callbackHost", "callbackBody", "callbackBodyType", "callbackSNI", "additionalHeaders"];
-        let wrong = |member, expected| Problem::WrongType { member, expected, found: shown(value.get()) };
+        let wrong = |member, expected| Problem::WrongType { member, expected, found: shown(value) };
         match name.as_str() {
-            "callbackSNI" => match serde_json::from_str(value.get()) {
+            "callbackSNI" => match serde_json::from_str(value) {
                 Ok(sni) => self.fields.sni = Some(sni),
                 Err(_) => self.problems.push(wrong("callbackSNI", words!("`true` or `false`"))),
             },
             "additionalHeaders" => {
-                match json::members(value.get()) {
+                match json::members(value) {
                     Ok(Members(headers)) => {
                         let reserved = headers.into_iter().map(|(name, _)| name.into_owned());
                         let reserved = reserved.filter(|name| name.starts_with("x-oss-"));
@@ -211,19 +210,19 @@ impl Given {
                     }
                     Err(_) => self.problems.push(wrong("additionalHeaders", words!("an object"))),
                 }
-                self.fields.others.push((name, value.get().into()));
+                self.fields.others.push((name, value.into()));
             }
             _ => {
                 let meant = check::same_but_for_case(&name, &MEMBERS);
                 self.problems.push(Problem::UnknownMember { name: name.clone(), meant });
-                self.fields.others.push((name, value.get().into()));
+                self.fields.others.push((name, value.into()));
             }
         }
     }
 }
 
-fn string(value: &RawValue) -> Option<Cow<'static, str>> {
-    json::text(value.get()).ok().map(|text| Cow::Owned(text.into_owned()))
+fn string(value: &str) -> Option<Cow<'static, str>> {
+    json::text(value).ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// Whether a text looks like JSON whose `callbackBody` holds quotes without a backslash.
