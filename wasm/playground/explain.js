@@ -260,7 +260,7 @@ export class ExplainView {
   #countHints() {
     const set = [...HINTS, 'scheme', 'at'].filter((name) => byId(name).value.trim() !== '').length + (byId('depth').value === '2' ? 0 : 1);
     byId('hints-set').hidden = set === 0;
-    say(byId('hints-set'), this.words().hintsSet(set));
+    say(byId('hints-set'), set === 0 ? '' : this.words().hintsSet(set));
   }
 
   /** Says that it goes on, if it does for long. */
