@@ -23,6 +23,9 @@ const IN_FIELD = 256 << 10;
 /** Bytes of a file that are read. */
 const MOST_BYTES = 64 << 20;
 
+/** How a request begins. */
+const REQUEST = /^\s*(> ?)?([A-Z]+ \S+ HTTP\/|curl\s|https?:\/\/)/;
+
 const HINTS = ['region', 'bucket', 'endpoint', 'addressing', 'host', 'method'];
 
 export class ExplainView {
@@ -210,12 +213,15 @@ export class ExplainView {
     this.#shown = null;
     byId('jump').hidden = true;
     let trouble = error;
+    const input = byId('input').value;
     // It may be an error of a server, and nothing else.
-    if (['not-recognised', 'no-signature'].includes(error.code) && byId('input').value !== '') {
+    if (input !== '' && (error.code === 'not-recognised' || (error.code === 'no-signature' && !REQUEST.test(input)))) {
       const lang = words.tag === 'en' ? 'en' : 'zh';
-      const info = await this.engine.call('errorInfo', [byId('input').value, { lang }]).catch(() => null);
+      const info = await this.engine.call('errorInfo', [input, { lang }]).catch(() => null);
       if (!isLast()) return;
-      if (info && (info.known || (info.entries.length > 0 && byId('input').value.trim().length < 80))) {
+      // Of prose nothing is near.
+      const isWord = /^\S{2,80}$/.test(input.trim());
+      if (info && info.entries.length > 0 && (info.known || isWord)) {
         this.requests.clear();
         byId('result').replaceChildren(drawErrors(info, words));
         say(byId('verdict-live'), info.entries[0].meaning);
@@ -254,7 +260,7 @@ export class ExplainView {
   #countHints() {
     const set = [...HINTS, 'scheme', 'at'].filter((name) => byId(name).value.trim() !== '').length + (byId('depth').value === '2' ? 0 : 1);
     byId('hints-set').hidden = set === 0;
-    say(byId('hints-set'), this.words().hintsSet(set));
+    say(byId('hints-set'), set === 0 ? '' : this.words().hintsSet(set));
   }
 
   /** Says that it goes on, if it does for long. */

@@ -111,7 +111,7 @@ test('the language is that of the browser, can be changed, and leaves no place w
 
 test('all can be done with the keyboard, and the verdict is told to a screen reader', async () => {
   await on({}, async (page) => {
-    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.example || document.activeElement.getAttribute('aria-label') || document.activeElement.textContent);
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.example || document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim());
     const order = [];
     for (let at = 0; at < 16; at += 1) {
       await page.keyboard.press('Tab');
