@@ -33,10 +33,10 @@ test('what was assumed in reading is told by its code', () => {
 });
 
 test('where the bucket stands can be said', () => {
-  const input = 'GET /a.jpg HTTP/1.1\nHost: cdn.example.com\nDate: Fri, 01 May 2026 08:30:15 GMT\nAuthorization: OSS CSIDEXAMPLE0001:made+up+signature+of+nobody=\n\n';
+  const input = 'GET /photos/a.jpg HTTP/1.1\nHost: cdn.example.com\nDate: Fri, 01 May 2026 08:30:15 GMT\nAuthorization: OSS CSIDEXAMPLE0001:made+up+signature+of+nobody=\n\n';
   const signed = (addressing) => explain({ input, secrets: [SECRET], at: AT, bucket: 'photos', addressing, depth: 0 }).report.documents.at(-1).text;
-  assert.ok(signed('custom-domain').endsWith('/photos/a.jpg'), signed('custom-domain'));
-  assert.ok(signed('path').endsWith('\n/a.jpg'), signed('path'));
+  assert.ok(signed('custom-domain').endsWith('\n/photos/photos/a.jpg'), signed('custom-domain'));
+  assert.ok(signed('path').endsWith('\n/photos/a.jpg'), signed('path'));
   assert.throws(() => signed('beside'), (error) => error.code === 'bad-argument');
 });
 
