@@ -11,7 +11,7 @@ mod s3s;
 
 pub use aws::{Place, aws_sign_v4, aws_sigv4, object_store, rusty_s3};
 pub use cos::qcos;
-pub use qiniu::{qiniu_built, qiniu_decoded, qiniu_private_url, qiniu_ready};
+pub use qiniu::{qiniu_built, qiniu_decoded, qiniu_many, qiniu_private_url, qiniu_ready};
 pub use reqsign::{reqsign_cos, reqsign_oss_v1, reqsign_oss_v4, reqsign_s3_v4};
 pub use s3s::{s3s_policy, s3s_verify};
 

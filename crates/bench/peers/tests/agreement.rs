@@ -12,8 +12,8 @@ use countersign_bench::{
     own::{self, Operation},
 };
 use countersign_bench_peers::{
-    LIFE, Place, aws_sign_v4, aws_sigv4, object_store, qcos, qiniu_built, qiniu_decoded, qiniu_private_url, qiniu_ready,
-    reqsign_cos, reqsign_oss_v1, reqsign_oss_v4, reqsign_s3_v4, rusty_s3, s3s_policy, s3s_verify,
+    LIFE, Place, aws_sign_v4, aws_sigv4, object_store, qcos, qiniu_built, qiniu_decoded, qiniu_many, qiniu_private_url,
+    qiniu_ready, reqsign_cos, reqsign_oss_v1, reqsign_oss_v4, reqsign_s3_v4, rusty_s3, s3s_policy, s3s_verify,
 };
 use http::{HeaderName, Method, header::HeaderMap, request::Parts};
 
@@ -131,6 +131,9 @@ fn tokens_of_kodo() {
     };
     let mut theirs = qiniu_built();
     agree(|| policy(own::kodo_built(&who, Clock::System)), || policy(theirs()));
+    let keys = own::kodo_keys(3);
+    let mut theirs = qiniu_many(keys.clone());
+    agree(|| own::kodo_one_by_one(&keys, &who, Clock::System).to_string(), || theirs().to_string());
     assert!(qiniu_decoded(own::kodo_ready(&who))());
 }
 

@@ -2,7 +2,7 @@
 
 use crate::rounds::Group;
 use countersign::{
-    Scheme, SecretKey, Signer, Verifier,
+    Encoding, Scheme, SecretKey, Signer, Verifier,
     policy::Dialect,
     providers::{cos, kodo, ks3, oss, s3},
 };
@@ -12,8 +12,8 @@ use countersign_bench::{
     own::{self, Operation},
 };
 use countersign_bench_peers::{
-    LIFE, Place, aws_sign_v4, aws_sigv4, object_store, qcos, qiniu_built, qiniu_decoded, qiniu_private_url, qiniu_ready,
-    reqsign_cos, reqsign_oss_v1, reqsign_oss_v4, reqsign_s3_v4, rusty_s3, s3s_policy, s3s_verify,
+    LIFE, Place, aws_sign_v4, aws_sigv4, object_store, qcos, qiniu_built, qiniu_decoded, qiniu_many, qiniu_private_url,
+    qiniu_ready, reqsign_cos, reqsign_oss_v1, reqsign_oss_v4, reqsign_s3_v4, rusty_s3, s3s_policy, s3s_verify,
 };
 use http::Method;
 
@@ -39,9 +39,12 @@ pub fn all() -> Vec<Group> {
         signed(named("KS3 PUT", KS3_PUT), KS3_PUT),
         kodo_ready(),
         kodo_built(),
+        kodo_many(),
         kodo_decoded(),
         presigned(named("Kodo private URL", KODO_PRIVATE), KODO_PRIVATE).peer("qiniu-credential", qiniu_private_url(KODO_URL)),
         verified("S3 V4 verify", Operation::get(&s3::V4_URL, "us-east-1", S3_URL)),
+        verified_put("S3 V4 PUT verify", PUT_HEADERS),
+        verified("OSS V4 verify", OSS_V4_URL),
         verified("OSS V1 verify", Operation::get(&oss::V1_URL, "cn-hangzhou", OSS_URL)),
         verified("COS verify", Operation::get(&cos::XML_URL, "ap-guangzhou", COS_URL)),
         kodo_verified(),
@@ -168,6 +171,26 @@ fn kodo_built() -> Group {
         .peer("qiniu-upload-token", qiniu_built())
 }
 
+/// Tokens for so many keys.
+const KEYS: usize = 100;
+
+fn kodo_many() -> Group {
+    let (who, kept, buffered) = (own::who(), own::who().prepared(), own::who().prepared());
+    let keys = own::kodo_keys(KEYS);
+    let (same, again) = (keys.clone(), keys.clone());
+    let mut made = own::KodoTokens::default();
+    made.make(&keys, &who, CLOCK);
+    let policy = made.tokens.rsplit(|byte| *byte == b':').next().map_or(0, <[u8]>::len);
+    let hundred = |mut one: Box<dyn FnMut() -> [u8; 20]>| move || (0..KEYS).fold(0, |sum, _| sum ^ one()[0]);
+    Group::new("Kodo tokens, 100 keys")
+        .floor("HMAC, key kept", hundred(Box::new(floor::sha1_kept(policy))))
+        .floor("HMAC, key set up", hundred(Box::new(floor::sha1_derived(policy))))
+        .own("one by one", move || own::kodo_one_by_one(&keys, &who, CLOCK))
+        .own("one by one, kept key", move || own::kodo_one_by_one(&same, &kept, CLOCK))
+        .own("at once, kept key", move || made.make(&again, &buffered, CLOCK))
+        .peer("qiniu-upload-token", qiniu_many(own::kodo_keys(KEYS)))
+}
+
 fn kodo_decoded() -> Group {
     let token = own::kodo_ready(&own::who());
     let ours = token.clone();
@@ -190,6 +213,17 @@ fn verified(name: &str, operation: Operation<'static>) -> Group {
     }
 }
 
+/// An upload that is signed in its headers.
+pub fn verified_put(name: &str, headers: &'static [(&'static str, &'static str)]) -> Group {
+    let operation = Operation::put(&s3::V4_HEADER, "us-east-1", S3_URL, headers);
+    let received = own::Received::of(&operation);
+    let (same, secret) = (received.clone(), SecretKey::new(SECRET));
+    let verifier = Verifier::new(&[operation.scheme], SecretKey::new(SECRET));
+    named(name, operation)
+        .own("convenient", move || own::verified_headers(&received, &secret))
+        .own("kept key", move || own::verified_headers_by(&same, &verifier))
+}
+
 fn kodo_verified() -> Group {
     let token = own::kodo_ready(&own::who());
     let (same, secret) = (token.clone(), SecretKey::new(SECRET));
@@ -201,7 +235,9 @@ fn kodo_verified() -> Group {
 
 fn form_signed(name: &str, scheme: &'static dyn Scheme, region: &'static str) -> Group {
     let (who, kept) = (own::who(), own::who().prepared());
-    let policy = encoded(POST_POLICY.len());
+    let (signer, mut fields) = (Signer::new(scheme, own::who()), Vec::with_capacity(ROOM));
+    let encoded = Encoding::Base64.encode(POST_POLICY.as_bytes());
+    let policy = encoded.len();
     let group = match scheme.id() {
         "s3-v4-post" => Group::new(name)
             .floor("HMAC, key kept", floor::sha256_kept(policy))
@@ -211,6 +247,7 @@ fn form_signed(name: &str, scheme: &'static dyn Scheme, region: &'static str) ->
     group
         .own("convenient", move || own::form_signed(scheme, region, &who, CLOCK))
         .own("kept key", move || own::form_signed(scheme, region, &kept, CLOCK))
+        .own("buffer", move || own::form_signed_into(&signer, encoded.as_bytes(), region, CLOCK, &mut fields))
 }
 
 fn policy() -> Group {
