@@ -17,7 +17,8 @@ sys.path.insert(0, str(HERE))
 
 import carried  # noqa: E402, F401
 import damaged  # noqa: E402, F401
-import texts  # noqa: E402, F401
+import fields  # noqa: E402, F401
+import paths  # noqa: E402, F401
 from cell import MISTAKES, Cell, beside  # noqa: E402
 from model import REQUESTS  # noqa: E402
 from rules import REASONS, RULES, gap  # noqa: E402

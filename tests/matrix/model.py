@@ -95,6 +95,11 @@ class Scheme:
         return [("StringToSign", string)]
 
 
+def is_cos(scheme):
+    """Whether it is one of the XML API's, which writes names and methods in small letters."""
+    return scheme.id.startswith("cos-xml")
+
+
 def mismatch(*elements):
     """What is said of another signature than the one computed. The test adds the byte fields."""
     return xml_answer("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.", *elements)
