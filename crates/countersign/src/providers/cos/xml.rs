@@ -6,11 +6,11 @@
 
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
-    phrase::words,
     crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -126,7 +126,13 @@ impl Scheme for Header {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         pairs::state(who, terms, claim)?;
         claim.signed_headers = Some(header_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
         claim.signed_params = Some(param_list(request, terms, None));
@@ -147,7 +153,13 @@ impl Scheme for Header {
         seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
@@ -195,7 +207,13 @@ impl Scheme for Url {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         pairs::state(who, terms, claim)?;
         claim.signed_headers = Some(header_list(request, terms, None));
         claim.signed_params = Some(param_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
@@ -217,7 +235,13 @@ impl Scheme for Url {
         seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

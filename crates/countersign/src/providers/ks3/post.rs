@@ -81,7 +81,13 @@ impl Scheme for Post {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

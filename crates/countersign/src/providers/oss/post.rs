@@ -63,7 +63,13 @@ impl Scheme for V1Post {
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        _: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         form::state_id(form, who, claim)
     }
 
@@ -79,7 +85,13 @@ impl Scheme for V1Post {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
@@ -119,7 +131,13 @@ impl Scheme for V4Post {
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
     }
 
@@ -135,7 +153,13 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }

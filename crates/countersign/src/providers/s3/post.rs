@@ -79,7 +79,13 @@ impl Scheme for V4Post {
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
     }
 
@@ -95,7 +101,13 @@ impl Scheme for V4Post {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
@@ -140,7 +152,13 @@ impl Scheme for V2Post {
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        _: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         form::state_id(form, who, claim)
     }
 
@@ -156,7 +174,13 @@ impl Scheme for V2Post {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

@@ -239,7 +239,11 @@ fn facts(fault: &ChunkFault, scan: &Scan<'_>, encoded: usize) -> Facts {
             vec![("found", Value::Text(found.clone())), ("wanted", Phrase::of(wanted).into())]
         }
         ChunkFault::DataUnended { said } => {
-            vec![("said", (*said).into()), ("found", phrase!("another number").into()), ("what", phrase!("no line end follows").into())]
+            vec![
+                ("said", (*said).into()),
+                ("found", phrase!("another number").into()),
+                ("what", phrase!("no line end follows").into()),
+            ]
         }
         ChunkFault::DataCut { said, found } => {
             let what = phrase!("after {found} of {said} bytes of data").with("found", *found).with("said", *said);
