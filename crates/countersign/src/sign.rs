@@ -164,6 +164,7 @@ pub(crate) fn complete<R>(
     if let Some(carrier) = marks::on_request(scheme, request) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
+    terms.check_time()?;
     // What reads a signed URL tells a push by its transport, and would not find another scheme's signature in it.
     match (scheme.link(), request.transport() == Some(Transport::Rtmp)) {
         (Link::Push, false) => return Err(SignError::Terms(words!("an `rtmp://` URL"))),
@@ -199,6 +200,7 @@ pub(crate) fn complete_form<R>(
     if let Some(carrier) = marks::on_form(form) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
+    terms.check_time()?;
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();

@@ -94,7 +94,6 @@ impl Scheme for Post {
 
 impl UploadScheme for Post {
     fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
-        form::sign_id(&FIELDS, policy, who, take);
-        Ok(())
+        form::sign_id(&FIELDS, policy, who, take)
     }
 }
