@@ -144,7 +144,7 @@ export default {
   keyHidden: 'a key, which is not shown',
   facts: 'Facts',
   factNames: { scheme: 'Scheme', accessKeyId: 'Access key id', signedAt: 'Signed', expiresAt: 'Expires', provided: 'Signature sent', expected: 'Right signature', searched: 'Searched' },
-  searched: ({ variants, causes, elapsed_us }) => `${count(variants, 'variant', 'variants')} of ${count(causes, 'cause', 'causes')}, ${(elapsed_us / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} ms`,
+  searched: ({ variants, causes, elapsed_us }) => `${count(variants, 'variant', 'variants')} of ${count(causes, 'cause', 'causes')}${elapsed_us === undefined ? '' : `, ${(elapsed_us / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} ms`}`,
   openNotes: {
     noSecret: 'The secret would decide; with it, a cause can be proved. The server’s answer may do without it.',
     noAnswer: 'The server’s answer or the client’s own string to sign would decide.',
