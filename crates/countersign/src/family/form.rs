@@ -32,10 +32,10 @@ pub(crate) struct IdFields {
 }
 
 impl IdFields {
-    /// Refuses temporary credentials where forms have no place for their token: servers refuse what is signed without it.
+    /// Refuses temporary credentials where no field for their token is known: servers refuse what comes without it.
     fn check_token(&self, who: &Credentials) -> Result<(), SignError> {
         match (self.token, who.token()) {
-            (None, Some(_)) => Err(SignError::Terms(words!("a long-lived key, as its forms have no place for a session token,"))),
+            (None, Some(_)) => Err(SignError::Terms(words!("a long-lived key, as no field for a session token is documented,"))),
             _ => Ok(()),
         }
     }

@@ -62,9 +62,14 @@ impl Scheme for Post {
 
     fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
-    fn state_form<'a>(&self, form: &Form<'a>, _: &'a Credentials, _: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
-        claim.document = Some(Text::from(form::policy(form)?));
-        Ok(())
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        _: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
+        form::state_id(&FIELDS, form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {

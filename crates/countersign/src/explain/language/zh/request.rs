@@ -40,7 +40,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("Tencent COS", "腾讯云 COS"),
     ("a time after 1970", "1970 年之后的时间"),
     ("a time in a year of four digits", "年份为四位数的时间"),
-    ("a long-lived key, as its forms have no place for a session token,", "长期密钥（其表单没有安全令牌的位置）"),
+    ("a long-lived key, as no field for a session token is documented,", "长期密钥（没有文档说明表单中安全令牌的字段）"),
     ("Base64 text", "Base64 文本"),
     ("a list that names each header once", "每个请求头只列出一次的列表"),
     ("a list with all of one name in a row", "同名各项相邻的列表"),
