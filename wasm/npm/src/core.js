@@ -63,13 +63,11 @@ export const loader = (fallback, start, imports) => {
   };
 };
 
-/** Milliseconds of the last time that JavaScript can name. */
-const LAST = 864e13;
-
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
   const value = typeof time === 'number' ? time : +new Date(time);
-  return Math.abs(value) <= LAST ? value : fail('bad-argument', `\`${name}\` is no time`);
+  // Beyond these, JavaScript has no dates.
+  return Math.abs(value) <= 864e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
 };
 
 const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
@@ -201,19 +199,19 @@ export const signer = (fallback) => {
   };
 };
 
-const OUT_OF_RANGE = 'life-out-of-range';
+/** Why a form is not signed; requests have more reasons. */
+const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed to sign with this scheme` : undefined);
 const refused = (code, about) =>
   ({
-    [OUT_OF_RANGE]: 'the vendor takes no such life; V4 signatures live for a week at most',
+    'life-out-of-range': 'the vendor takes no such life; V4 signatures live for a week at most',
     'already-signed': `the request is signed already, in ${about}`,
     'url-unusable': 'the URL is no HTTP or HTTPS URL',
-    'terms-missing': `${about} is needed to sign with this scheme`,
-  })[code] ?? `this is a fault of the package (${about})`;
+  })[code] ?? needed(code, about);
 
-/** The fields of an answer. */
-const answered = (reply) => {
+/** The fields of an answer; `message` says what its errors mean. */
+const answered = (reply, message) => {
   const [code, ...fields] = reply.split('\0');
-  return code === '' ? fields : fail(code, refused(code, fields[0]));
+  return code === '' ? fields : fail(code, message(code, fields[0]) ?? `this is a fault of the package (${fields[0]})`);
 };
 
 export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z');
@@ -222,7 +220,8 @@ export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace
 export const span = ({ at, expiresIn }, usual) => {
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
-  if ((now + life) * 1000 > LAST) fail(OUT_OF_RANGE, '`expiresIn` ends at no time that can be named');
+  // Vendors write a year in four digits.
+  if (now + life > 253402300799) fail('life-out-of-range', 'what is signed would end after the year 9999');
   return [now, now + life, life];
 };
 
@@ -265,7 +264,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
-    const [signed, ...added] = answered(lib.signed(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)));
+    const [signed, ...added] = answered(lib.signed(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
     const all = { ...headers };
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
@@ -321,7 +320,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
-      const added = answered(lib.signed(lib.wasm.form(key, question, now, end - now)));
+      const added = answered(lib.signed(lib.wasm.form(key, question, now, end - now)), needed);
       return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };
     const finished = () => {

@@ -9,10 +9,12 @@ import { typed } from '../fields.js';
 import { ID, ROOT, SECRET, opened, stage } from './harness.js';
 
 const here = stage();
-let page;
+let page, reader;
 
 before(async () => {
   page = await opened(await here.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } }), `${here.site.url}#build`);
+  // Reads the HTML that is built, as somebody's own page would.
+  reader = await here.chrome.newPage();
 });
 
 const vectors = (provider, scheme) => JSON.parse(readFileSync(join(ROOT, `tests/vectors/${provider}.json`), 'utf8')).cases.filter((one) => one.scheme === scheme);
@@ -99,14 +101,21 @@ for (const [kind, provider, scheme, count, more] of [
         else assert.equal(found, value, `${one.id}: ${name}`);
       }
       assert.ok(made.some(([, value]) => value === one.expect.signature), one.id);
-      for (const id of ['built-curl', 'built-html']) assert.ok(isIn(await text(id), one.expect.signature), `${one.id}: ${id}`);
+      assert.ok((await text('built-curl')).includes(one.expect.signature), one.id);
+      // What a browser makes of the HTML is what the page says, field by field.
+      const entries = await sent(await text('built-html'));
+      assert.deepEqual(entries.map(([name]) => name), made.map(([name]) => name), one.id);
+      entries.forEach(([name, value], at) => assert.ok(made[at][1].includes('left out') ? value.startsWith(made[at][1].slice(0, 300)) : value === made[at][1], `${one.id}: ${name}`));
     }
     assert.equal(cases.length, count);
   });
 }
 
-/** Whether a value stands in a command or in HTML, which writes some of its characters otherwise. */
-const isIn = (whole, value) => whole.includes(value);
+/** What a browser sends of an HTML form, before the file. */
+async function sent(html) {
+  await reader.setContent(html);
+  return reader.evaluate(() => [...new FormData(document.querySelector('form'))].filter(([, value]) => typeof value === 'string'));
+}
 
 function interval(keyTime) {
   const [start, end] = keyTime.split(';').map(Number);
@@ -165,6 +174,49 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
   await built('form-oss', credentials, { bucket: 'photos', region: 'cn-hangzhou', keyPrefix: 'user/', expiresIn: '900', minSize: '1', maxSize: '10MB', contentType: 'image/*' });
   assert.match(await page.locator('#built .sound').innerText(), /Nothing speaks against this policy/);
   assert.ok((await text('built-policy')).includes('["content-length-range", 1, 10000000]'));
+});
+
+test('what is typed for one kind is not taken for another', async () => {
+  const settings = { access_key_id: ID, secret: SECRET };
+  await page.selectOption('#kind', 'form-oss');
+  await page.click('#fill-example');
+  await page.selectOption('#kind', 'token-kodo');
+  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  assert.match(await page.locator('#built').innerText(), /Still needed: Bucket/);
+  await page.fill('#field-bucket', 'own');
+  await page.locator('#built-token').waitFor();
+  // And is there again when one comes back.
+  await page.selectOption('#kind', 'form-oss');
+  await page.locator('#built-form').waitFor();
+  assert.deepEqual([await page.inputValue('#field-region'), await page.inputValue('#field-bucket')], ['cn-hangzhou', 'photos']);
+  await page.selectOption('#kind', 'url-oss');
+  await page.click('#fill-example');
+  await page.selectOption('#field-version', 'v1');
+  await page.selectOption('#kind', 'url-ks3');
+  await page.click('#fill-example');
+  await page.locator('#built-url').waitFor();
+  assert.equal(await page.inputValue('#field-version'), 'v2');
+  await built('url-ks3', settings, { bucket: 'photos', key: 'a', region: 'cn-beijing', expiresIn: '900' });
+});
+
+test('a form that no HTML can hold is told, and not shown', async () => {
+  await built('form-s3', { access_key_id: ID, secret: SECRET }, { bucket: 'photos', region: 'us-east-1', key: 'a\u0085b', expiresIn: '900' });
+  assert.match(await page.locator('#built').innerText(), /No HTML form can send these fields/);
+  assert.equal(await page.locator('#built-html').count(), 0);
+});
+
+test('what another view stopped is asked once more', async () => {
+  await built('url-s3', { access_key_id: ID, secret: SECRET }, { bucket: 'photos', key: 'before', region: 'us-east-1', expiresIn: '900' });
+  await page.evaluate(() => {
+    // As Stop does in the other view, while this one waits for its answer.
+    document.getElementById('field-key').value = 'after';
+    document.getElementById('field-key').dispatchEvent(new Event('input', { bubbles: true }));
+    const state = document.getElementById('build').dataset;
+    const stop = () => (state.state === 'waiting' ? document.getElementById('stop').click() : undefined);
+    for (let at = 0; at < 3; at += 1) setTimeout(stop, 145 + 10 * at);
+  });
+  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  assert.match(await text('built-url'), /\/after\?/);
 });
 
 test('a token is decoded, changed in the builder, and is another', async () => {
