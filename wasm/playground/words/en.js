@@ -155,6 +155,7 @@ export default {
   ahead: (span) => `in ${span}`,
   notes: {
     'utf-16': 'the text is UTF-16 and is read as such',
+    'not-utf-8': 'the text is not UTF-8 throughout; U+FFFD is read for its bad bytes',
     undecorated: 'quote marks or line numbers before the lines are left out',
     'url-unescaped': 'the URL was quoted from JSON or HTML, whose escapes are undone',
     'body-missing': 'the body is not in the text: what is signed of it is taken from the headers',

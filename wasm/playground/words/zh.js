@@ -159,6 +159,7 @@ export default {
   ahead: (span) => `还有 ${span}`,
   notes: {
     'utf-16': '文本是 UTF-16 编码，已按此读取',
+    'not-utf-8': '文本不全是 UTF-8，其中的坏字节按 U+FFFD 读取',
     undecorated: '已去掉每行前的引用符号或行号',
     'url-unescaped': 'URL 摘自 JSON 或 HTML，其中的转义已还原',
     'body-missing': '文本中没有请求体：与它有关的签名内容取自请求头',

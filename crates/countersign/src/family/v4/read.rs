@@ -4,11 +4,13 @@ use super::Rules;
 use crate::{
     error::{ClaimError, Fault},
     family::authorization,
+    phrase::words,
     scheme::Scheme,
     subject::Request,
     terms::{Claim, Scope},
     time::{self, Timestamp},
     wire::{
+        header::Repeats,
         percent,
         query::{self, Param, Times},
         text::Text,
@@ -53,6 +55,14 @@ fn cut(mut rest: &[u8], last_slash: impl Fn(&[u8]) -> Option<(usize, usize)>) ->
     (!id.is_empty()).then_some(parts)
 }
 
+/// Refuses a list of signed headers that names one of them twice: no signer writes such a list.
+fn check_list(names: &[u8], place: &'static str) -> Result<(), ClaimError> {
+    match Repeats::in_list(names) {
+        Repeats::Never => Ok(()),
+        _ => Err(ClaimError::new(place, Fault::Form(words!("a list that names each header once")), names)),
+    }
+}
+
 /// Whether a scope is one of the scheme, where several share names and constants.
 pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
 
@@ -75,7 +85,9 @@ pub(crate) fn read_header<'a>(
     }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    claim.signed_headers = Some(Text::from(authorization::item(items, "SignedHeaders")?));
+    let names = authorization::item(items, "SignedHeaders")?;
+    check_list(names, "SignedHeaders")?;
+    claim.signed_headers = Some(Text::from(names));
     claim.signature = Text::from(authorization::item(items, "Signature")?);
     read_header_fields(rules, request, &mut claim)?;
     Ok(Some(claim))
@@ -137,6 +149,9 @@ pub(crate) fn read_url<'a>(
     claim.expires_at = claim.signed_at.zip(time::seconds(&expires)).map(|(at, life)| at.plus(life));
     claim.expires_text = Some(expires);
     claim.signed_headers = signed_headers.map(|(param, _)| param.text());
+    if let Some(list) = &claim.signed_headers {
+        check_list(list, names.signed_headers)?;
+    }
     claim.token = token.map(|(param, _)| param.text());
     let hoisted = request.param_in_any_case(payload);
     let hoisted = hoisted.filter(|param| param.raw_value().is_some()).map(|param| param.text());

@@ -55,8 +55,8 @@ pub(crate) fn state<'a>(
     claim: &mut Claim<'a>,
 ) -> Result<(), SignError> {
     let scope = claim.scope.insert(Scope::empty());
-    scope.region = Text::from(terms.region.ok_or(SignError::Terms(words!("a region")))?);
-    scope.service = Text::from(terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?);
+    let (region, service) = region_and_service(rules, terms)?;
+    (scope.region, scope.service) = (Text::from(region), Text::from(service));
     scope.terminator = Text::from(rules.terminator);
     if let Some(there) = time_text {
         scope.date = Text::copied(there.get(..8).unwrap_or_default());
@@ -75,7 +75,7 @@ pub(crate) fn state<'a>(
 }
 
 /// Region and service of the scope.
-pub(crate) fn place<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
+pub(crate) fn region_and_service<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
     let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
     let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
     Ok((region, service))

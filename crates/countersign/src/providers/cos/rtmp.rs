@@ -11,7 +11,7 @@ use crate::{
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
     subject::{Request, Subject},
@@ -93,6 +93,10 @@ impl Scheme for Push {
         }
         line_end(pen);
         pairs::string_to_sign(Role::KeyTime, claim.key_time.as_ref(), pen)
+    }
+
+    fn link(&self) -> Link {
+        Link::Push
     }
 
     fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {

@@ -18,7 +18,7 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Repeats, has_prefix},
         percent,
         query::Param,
         sorted,
@@ -249,8 +249,14 @@ impl Scheme for Url {
 /// Reads what both forms claim.
 fn read<'a>(scheme: &'static dyn Scheme, pairs: &mut Pairs<'a>) -> Result<Claim<'a>, ClaimError> {
     let mut claim = pairs.claim(scheme)?;
-    claim.signed_headers = Some(pairs.one(HEADER_LIST)?);
-    claim.signed_params = Some(pairs.one(PARAM_LIST)?);
+    for (name, list) in [(HEADER_LIST, &mut claim.signed_headers), (PARAM_LIST, &mut claim.signed_params)] {
+        let names = pairs.one(name)?;
+        // The Go SDK names what there is twice twice, in a row.
+        if Repeats::in_list(&names) == Repeats::Apart {
+            return Err(ClaimError::new(name, Fault::Form(words!("a list with all of one name in a row")), &names));
+        }
+        *list = Some(names);
+    }
     Ok(claim)
 }
 

@@ -70,7 +70,7 @@ impl Scheme for V1Post {
         _: &Terms<'a>,
         claim: &mut Claim<'a>,
     ) -> Result<(), SignError> {
-        form::state_id(form, who, claim)
+        form::state_id(&V1_FIELDS, form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -98,8 +98,7 @@ impl Scheme for V1Post {
 
 impl UploadScheme for V1Post {
     fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
-        form::sign_id(&V1_FIELDS, policy, who, take);
-        Ok(())
+        form::sign_id(&V1_FIELDS, policy, who, take)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     pen::{Document, Origin, Pen, Role, line, line_end},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
     subject::{Request, Subject},
@@ -113,6 +113,10 @@ impl Scheme for Push {
         pen.write(b"/");
         pen.write(&percent::decode(channel));
         Ok(())
+    }
+
+    fn link(&self) -> Link {
+        Link::Push
     }
 
     fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {

@@ -159,7 +159,7 @@ impl Scheme for V2Post {
         _: &Terms<'a>,
         claim: &mut Claim<'a>,
     ) -> Result<(), SignError> {
-        form::state_id(form, who, claim)
+        form::state_id(&V2_FIELDS, form, who, claim)
     }
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
@@ -187,7 +187,6 @@ impl Scheme for V2Post {
 
 impl UploadScheme for V2Post {
     fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
-        form::sign_id(&V2_FIELDS, policy, who, take);
-        Ok(())
+        form::sign_id(&V2_FIELDS, policy, who, take)
     }
 }

@@ -183,7 +183,7 @@ fn prove(
     if known.keys {
         variants.extend(sealed.key_mistakes());
     }
-    variants.sort_by_key(|variant| known.rank(variant, &transcript));
+    variants.sort_by_cached_key(|variant| known.rank(variant, &transcript));
     let again = variants.partition_point(|variant| known.rank(variant, &transcript) < Known::NEW);
     let mut found = variants.get(..again).filter(|known| !known.is_empty()).and_then(|known| sealed.prove(known, searched));
     if found.is_none() && known.unexplained < Known::ENOUGH {
