@@ -3,15 +3,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { DECODE_EXAMPLES } from '../examples.js';
 import { typed } from '../fields.js';
-import { ID, ROOT, SECRET, opened, stage } from './harness.js';
+import { ID, ROOT, SECRET, opened, settled, stage } from './harness.js';
 
-const here = stage();
 let page, reader;
-
-before(async () => {
+const here = stage(async () => {
   page = await opened(await here.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } }), `${here.site.url}#build`);
   // Reads the HTML that is built, as somebody's own page would.
   reader = await here.chrome.newPage();
@@ -39,7 +37,7 @@ async function built(kind, credentials, values) {
     },
     [kind, credentials, values],
   );
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'build');
   const trouble = page.locator('#built .trouble');
   if ((await trouble.count()) > 0) throw new Error(await trouble.innerText());
 }
@@ -165,7 +163,7 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
   const credentials = { access_key_id: ID, secret: SECRET };
   await built('form-s3', credentials, { bucket: 'photos' });
   assert.match(await page.locator('#built').innerText(), /Still needed: Region, Life in seconds, Key/);
-  await assert.rejects(built('token-kodo', credentials, { bucket: 'photos', callbackUrl: 'https://h/' }), /vendor would refuse such a policy/);
+  await assert.rejects(built('token-kodo', credentials, { bucket: 'photos', callbackUrl: 'https://h/' }), /^Error: The vendor would refuse such a policy: callbackUrl needs callbackBody$/);
   await assert.rejects(built('form-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '900', conditions: '[' }), /This is no JSON/);
   await assert.rejects(built('url-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '9000000' }), /no such life/);
   await built('form-s3', credentials, { bucket: 'photos', region: 'us-east-1', keyPrefix: 'user/', expiresIn: '900' });
@@ -177,26 +175,27 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
 });
 
 test('what is typed for one kind is not taken for another', async () => {
-  const settings = { access_key_id: ID, secret: SECRET };
-  await page.selectOption('#kind', 'form-oss');
-  await page.click('#fill-example');
-  await page.selectOption('#kind', 'token-kodo');
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
-  assert.match(await page.locator('#built').innerText(), /Still needed: Bucket/);
-  await page.fill('#field-bucket', 'own');
-  await page.locator('#built-token').waitFor();
-  // And is there again when one comes back.
-  await page.selectOption('#kind', 'form-oss');
-  await page.locator('#built-form').waitFor();
-  assert.deepEqual([await page.inputValue('#field-region'), await page.inputValue('#field-bucket')], ['cn-hangzhou', 'photos']);
-  await page.selectOption('#kind', 'url-oss');
-  await page.click('#fill-example');
-  await page.selectOption('#field-version', 'v1');
-  await page.selectOption('#kind', 'url-ks3');
-  await page.click('#fill-example');
-  await page.locator('#built-url').waitFor();
-  assert.equal(await page.inputValue('#field-version'), 'v2');
-  await built('url-ks3', settings, { bucket: 'photos', key: 'a', region: 'cn-beijing', expiresIn: '900' });
+  await here.on({}, async (page) => {
+    await page.click('#to-build');
+    await page.selectOption('#kind', 'form-oss');
+    await page.click('#fill-example');
+    await page.selectOption('#kind', 'token-kodo');
+    await settled(page, 'build');
+    assert.match(await page.locator('#built').innerText(), /Still needed: Bucket/);
+    await page.fill('#field-bucket', 'own');
+    await page.locator('#built-token').waitFor();
+    // And is there again when one comes back.
+    await page.selectOption('#kind', 'form-oss');
+    await page.locator('#built-form').waitFor();
+    assert.deepEqual([await page.inputValue('#field-region'), await page.inputValue('#field-bucket')], ['cn-hangzhou', 'photos']);
+    await page.selectOption('#kind', 'url-oss');
+    await page.click('#fill-example');
+    await page.selectOption('#field-version', 'v1');
+    await page.selectOption('#kind', 'url-ks3');
+    await page.click('#fill-example');
+    await page.locator('#built-url').waitFor();
+    assert.equal(await page.inputValue('#field-version'), 'v2');
+  });
 });
 
 test('a form that no HTML can hold is told, and not shown', async () => {
@@ -215,20 +214,20 @@ test('what another view stopped is asked once more', async () => {
     const stop = () => (state.state === 'waiting' ? document.getElementById('stop').click() : undefined);
     for (let at = 0; at < 3; at += 1) setTimeout(stop, 145 + 10 * at);
   });
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'build');
   assert.match(await text('built-url'), /\/after\?/);
 });
 
 test('a token is decoded, changed in the builder, and is another', async () => {
   await page.evaluate(() => (location.hash = 'decode'));
   await page.fill('#decode-input', DECODE_EXAMPLES.token.input);
-  await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'decode');
   assert.match(await page.locator('#decoded').innerText(), /2026-05-01 09:30:15 UTC/);
   await page.click('#edit-token');
   await page.locator('#build:not([hidden])').waitFor();
   assert.deepEqual(await Promise.all(['field-bucket', 'field-key', 'field-deadline', 'access-key-id'].map((id) => page.inputValue(`#${id}`))), ['photos', '2026/harbour.jpg', '2026-05-01T09:30:15Z', ID]);
   await page.fill('#build-secret', SECRET);
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'build');
   await page.locator('#built-token').waitFor();
   const [, , encoded] = (await text('built-token')).split(':');
   assert.deepEqual(JSON.parse(Buffer.from(encoded, 'base64url')), JSON.parse(Buffer.from(DECODE_EXAMPLES.token.input.split(':')[2], 'base64url')));
@@ -241,11 +240,11 @@ test('a policy alone is looked through, in JSON and in Base64, and what is broke
   await page.selectOption('#decode-provider', 's3');
   for (const input of [DECODE_EXAMPLES.policy.input, json]) {
     await page.fill('#decode-input', input);
-    await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+    await settled(page, 'decode');
     const found = await codes();
     assert.ok(found.includes('key-unrestricted') && found.includes('no-content-length-range'), found.join());
   }
   await page.fill('#decode-input', '{"expiration": "2026-05-01T09:00:00Z", "conditions": [');
-  await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'decode');
   assert.equal((await codes()).length, 1);
 });

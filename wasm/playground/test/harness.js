@@ -69,8 +69,8 @@ export function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** A host and a browser for the tests of a file, and `on`, which gives a test a page of its own. */
-export function stage() {
+/** A host and a browser for the tests of a file, and `on`, which gives a test a page of its own. `prepare` is called once they are there. */
+export function stage(prepare) {
   const its = {
     async on(options, use) {
       const context = await its.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
@@ -85,6 +85,7 @@ export function stage() {
   };
   before(async () => {
     [its.site, its.chrome] = await Promise.all([host(), browser()]);
+    await prepare?.();
   });
   after(async () => {
     await its.chrome?.close();
