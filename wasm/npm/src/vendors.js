@@ -57,7 +57,7 @@ export const ks3 = (lib) => ({
 const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
 
 export const kodoUpload = (lib) => {
-  const signed = (json, who, end) => lib.holding(who, end, (key) => lib.read(lib.wasm.token(key, lib.write(json))));
+  const signed = (json, who, end) => lib.holding(who, end, (key) => lib.signed(lib.wasm.token(key, lib.write(json))));
   const uploadToken = (policy, who) => {
     if (typeof policy === 'string') return signed(policy, who, 0);
     const end = deadline(policy);
