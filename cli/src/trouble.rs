@@ -291,3 +291,14 @@ pub enum SecretSource {
     Command,
     Prompt,
 }
+
+/// The option that gives what signing needs, where one does.
+pub fn option_for(needed: &str) -> Option<&'static str> {
+    match needed {
+        "a region" => Some("--region"),
+        "a service" => Some("--service"),
+        "a life in seconds" => Some("--expires"),
+        "a time after 1970" | "a time in a year of four digits" => Some("--at"),
+        _ => None,
+    }
+}

@@ -8,14 +8,22 @@ fuzz_target!(|data: (u8, String, String, Vec<u8>, u32)| {
     let (number, path, query, value, time) = data;
     let schemes: Vec<_> = providers::schemes().collect();
     let scheme = schemes[usize::from(number) % schemes.len()];
-    let clean = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '#' | '?')).collect::<String>();
+    let clean = |text: &str| {
+        text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '#' | '?')).collect::<String>()
+    };
     let url = format!("https://bucket.oss-cn-hangzhou.aliyuncs.com/{}?{}", clean(&path), clean(&query));
     let value: Vec<u8> = value.into_iter().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
     let Ok(request) = Request::new("PUT", &url) else { return };
     let request = request.header("x-oss-meta-a", &value).header("x-amz-meta-a", &value);
     let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new("madeUpSecretForFuzzing"));
     let mut terms = Terms::at(Timestamp::from_unix(time.into())).region("cn-hangzhou").bucket("bucket");
-    terms.service = Some(if scheme.id() == "aws-v4-generic" { "sts" } else if scheme.provider() == "oss" { "oss" } else { "s3" });
+    terms.service = Some(if scheme.id() == "aws-v4-generic" {
+        "sts"
+    } else if scheme.provider() == "oss" {
+        "oss"
+    } else {
+        "s3"
+    });
     if scheme.id().ends_with("-url") {
         terms = terms.expires_in(900);
     }

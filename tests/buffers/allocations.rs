@@ -189,7 +189,7 @@ fn finding_out_the_scheme_allocates_nothing() {
 #[test]
 fn many_tokens_are_made_with_the_allocations_of_one() {
     let deadline = NOW.plus(900);
-    let policy = kodo::PutPolicy::for_bucket("photos", deadline).fsize_limit(10 << 20).build().unwrap();
+    let policy = kodo::PutPolicy::for_key("photos", "any", deadline).fsize_limit(10 << 20).build().unwrap();
     let keys: Vec<String> = (0..50).map(|number| format!("u/1042/{number}.jpg")).collect();
     let key = who().prepared();
     let (mut tokens, mut ends) = (Vec::with_capacity(50 * 256), Vec::with_capacity(50));

@@ -1,8 +1,8 @@
 //! The scheme of a request, a URL, a token or a form is told by that alone.
 
 use countersign::{
-    Credentials, Form, Hints, Request, SecretKey, Subject, Terms, Timestamp, presign,
-    providers::{self, Among, cos, ks3},
+    ClaimError, Credentials, Fault, Form, Hints, Request, SecretKey, Subject, Terms, Timestamp, VerifyError, decode, presign,
+    providers::{self, Among, cos, ks3, s3},
     sign,
 };
 use countersign_tests::{Case, load};
@@ -102,4 +102,31 @@ fn schemes_without_vectors_are_told_from_others() {
         let url = presign(scheme, request, &who, &terms).unwrap();
         assert_eq!(detected(&Request::new("GET", &url).unwrap().into(), scheme.id()), scheme.id());
     }
+}
+
+/// Each repetition would be written again, and hashed, for whoever asks.
+#[test]
+fn lists_that_repeat_a_name_are_refused() {
+    let who = Credentials::new("AKIDEXAMPLE", SecretKey::new("madeUpSecretOnlyForThisTest"));
+    let terms = Terms::at(Timestamp::from_unix(1_700_000_000)).region("us-east-1").service("s3").expires_in(900);
+    let host = "https://photos-1250000000.cos.ap-beijing.myqcloud.com/a.jpg";
+    let request = Request::new("GET", host).unwrap().header("Range", "bytes=0-1");
+    for (scheme, list, repeated) in [
+        (&s3::V4_URL as &'static dyn countersign::Scheme, "SignedHeaders=host%3Brange", "SignedHeaders=host%3Brange%3Bhost"),
+        (&s3::V4_URL, "SignedHeaders=host%3Brange", "SignedHeaders=host%3Bhost%3Brange"),
+        (&cos::XML_URL, "q-header-list=host%3Brange", "q-header-list=host%3Brange%3BHost"),
+    ] {
+        let url = presign(scheme, &request, &who, &terms).unwrap();
+        let damaged = url.replace(list, repeated);
+        assert_ne!(damaged, url, "{url}");
+        let read = decode(&Request::new("GET", &damaged).unwrap().into(), &Hints::default());
+        assert!(matches!(read, Err(VerifyError::Claim(ClaimError { fault: Fault::Form(_), .. }))), "{damaged}: {read:?}");
+    }
+    let signed = sign(&s3::V4_HEADER, &request, &who, &terms).unwrap();
+    let complete = signed.headers.iter().fold(request.clone(), |request, (name, value)| {
+        let value = value.replace("SignedHeaders=host;range", "SignedHeaders=host;range;host");
+        request.header(name, value.into_bytes().leak())
+    });
+    let read = decode(&complete.into(), &Hints::default());
+    assert!(matches!(read, Err(VerifyError::Claim(ClaimError { place: "SignedHeaders", .. }))), "{read:?}");
 }

@@ -2,9 +2,9 @@
 
 use crate::every;
 use countersign::{
-    Document, Encoding, Form, Hints, Scheme, SecretKey, SignError, Subject, Terms, UploadScheme, Verification, VerifyError,
-    decode,
-    providers::{self, cos, oss, s3},
+    Credentials, Document, Encoding, Form, Hints, Request, Scheme, SecretKey, SignError, Subject, Terms, Timestamp, UploadScheme,
+    Verification, VerifyError, decode, presign,
+    providers::{self, cos, ks3, oss, s3},
     sign_form, transcript, verify,
 };
 use countersign_tests::{Case, load};
@@ -254,4 +254,30 @@ fn date_and_credential_of_the_form_are_taken_as_they_are() {
     let credential = fields.iter_mut().find(|(name, _)| name == "x-amz-credential").unwrap();
     credential.1 = credential.1.replace("AKIA", "ASIA");
     assert!(matches!(sign_form(&s3::V4_POST, &form(&fields), &case.who(), &later), Err(SignError::Terms(_))));
+}
+
+#[test]
+fn what_no_field_can_say_is_refused() {
+    let policy = r#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"bucket":"photos"}]}"#;
+    let encoded = Encoding::Base64.encode(policy.as_bytes());
+    let form = Form::new().field("key", "a.jpg").field("policy", &encoded);
+    let who = || Credentials::new("CSIDEXAMPLE0001", SecretKey::new("madeUpSecretOnlyForThisExample"));
+    let terms = |unix| Terms::at(Timestamp::from_unix(unix)).region("us-east-1").expires_in(60);
+    let upload = |scheme: &dyn UploadScheme, who: &Credentials, unix| {
+        scheme.sign_policy(policy.as_bytes(), who, &terms(unix), &mut |_, _| {})
+    };
+    // The forms of KS3 have no field for a token, and are refused without it.
+    let temporary = who().with_token("madeUpSessionTokenOnlyForThisExample");
+    let refused = sign_form(&ks3::POST, &form, &temporary, &terms(1_773_500_966)).map(|_| ()).unwrap_err();
+    assert!(matches!(refused, SignError::Terms(_)), "{refused}");
+    assert_eq!(upload(&ks3::POST, &temporary, 1_773_500_966), Err(refused));
+    assert_eq!(upload(&ks3::POST, &who(), 1_773_500_966), Ok(()));
+    assert_eq!(upload(&s3::V2_POST, &temporary, 1_773_500_966), Ok(()));
+    // A second before the year 10000, and its first one.
+    for (unix, is_signed) in [(253_402_300_799, true), (253_402_300_800, false)] {
+        assert_eq!(upload(&s3::V4_POST, &who(), unix).is_ok(), is_signed);
+        assert_eq!(sign_form(&s3::V4_POST, &form, &who(), &terms(unix)).is_ok(), is_signed);
+        let request = Request::new("GET", "https://photos.s3.us-east-1.amazonaws.com/a.jpg").unwrap();
+        assert_eq!(presign(&s3::V4_URL, &request, &who(), &terms(unix)).is_ok(), is_signed);
+    }
 }

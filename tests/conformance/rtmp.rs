@@ -2,10 +2,10 @@
 
 use crate::every;
 use countersign::{
-    ClaimError, Document, DraftError, Fault, Hints, Request, SecretKey, SignError, Subject, Terms, Timestamp, Verification,
-    VerifyError, decode, presign,
+    ClaimError, Document, DraftError, Fault, Hints, Request, Scheme, SecretKey, SignError, Subject, Terms, Timestamp,
+    Verification, VerifyError, decode, presign,
     providers::{self, oss},
-    transcript, verify,
+    sign, transcript, verify,
 };
 use countersign_tests::{Case, load};
 
@@ -128,4 +128,27 @@ fn what_is_missing_is_named() {
         assert!(matches!(&error, VerifyError::Claim(ClaimError { fault: found, .. }) if *found == fault), "{error}");
     }
     assert_eq!(providers::scheme("oss-rtmp-url").map(|scheme| scheme.provider()), Some("oss"));
+}
+
+#[test]
+fn a_push_is_signed_by_its_own_scheme_alone() {
+    let who = cases().swap_remove(0).who();
+    let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).region("cn-hangzhou").service("s3").expires_in(60);
+    let host = "photos.oss-cn-hangzhou.aliyuncs.com/live/a";
+    let signs = |scheme: &'static dyn Scheme, transport: &str| {
+        sign(scheme, &Request::new("GET", &format!("{transport}://{host}")).unwrap(), &who, &terms).map(|_| ())
+    };
+    for scheme in providers::schemes() {
+        match scheme.id() {
+            "oss-rtmp-url" | "cos-rtmp-url" => {
+                assert_eq!(signs(scheme, "rtmp"), Ok(()));
+                assert_eq!(signs(scheme, "https"), Err(SignError::Terms("an `rtmp://` URL")));
+            }
+            "oss-v1-url" | "oss-v4-url" | "cos-xml-header" | "s3-v4-url" | "s3-v2-header" => {
+                assert_eq!(signs(scheme, "https"), Ok(()));
+                assert_eq!(signs(scheme, "rtmp"), Err(SignError::Terms("an `https://` or `http://` URL")));
+            }
+            _ => {}
+        }
+    }
 }

@@ -185,7 +185,7 @@ export class BuildView {
       output(words.results.token, token, words, { id: 'built-token', content: [colored], isMain: true }),
       expires(said.expiresAt, options.at, words),
       drawProblems(said.policy?.problems ?? [], words),
-      output(words.results.policy, pretty(said.policy?.text ?? ''), words, { id: 'built-policy' }),
+      output(words.results.policy, said.policy?.text ?? '', words, { id: 'built-policy', shownAs: pretty }),
       form ? output(words.results.curl, curlForm(form), words, { id: 'built-curl' }) : null,
     );
     return [node, words.kindsToBuild.token];
@@ -212,7 +212,7 @@ export class BuildView {
       form.isTypeOpen ? make('p', { className: 'until' }, ...sentence(words.typeOpen, words)) : null,
       expires(form.expiresAt, options.at, words),
       drawProblems([...refusals, ...lints], words),
-      output(words.results.policy, pretty(policy), words, { id: 'built-policy' }),
+      output(words.results.policy, policy, words, { id: 'built-policy', shownAs: pretty }),
       output(words.results.curl, curlForm(form), words, { id: 'built-curl' }),
       output(words.results.html, htmlForm(form, words.upload), words, { id: 'built-html' }),
     );
@@ -237,8 +237,8 @@ export class BuildView {
   }
 
   /** Takes a put policy that was decoded, to be changed and signed anew. */
-  take({ accessKeyId, text, json }) {
-    const values = typed(json) ?? { policy: text };
+  take({ accessKeyId, text }) {
+    const values = typed(text) ?? { policy: text };
     this.#values = values;
     byId('kind').value = KINDS[0].id;
     byId('access-key-id').value = accessKeyId ?? '';
@@ -254,13 +254,13 @@ export class BuildView {
   }
 }
 
-/** One thing that was built, ready to be copied. */
-function output(name, text, words, { id, content, isMain = false }) {
+/** One thing that was built, ready to be copied as it is, however it is shown. */
+function output(name, text, words, { id, content, isMain = false, shownAs = (same) => same }) {
   return make(
     'section',
     { className: isMain ? 'card output main' : 'card output', id },
     make('div', { className: 'step-head' }, make('h2', {}, name), copyButton(text, name, words)),
-    make('pre', { tabIndex: 0, className: isMain ? 'wraps' : '' }, ...(content ?? shown(text, words, 8000))),
+    make('pre', { tabIndex: 0, className: isMain ? 'wraps' : '' }, ...(content ?? shown(shownAs(text), words, 8000))),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { byId, make, say } from '../pages/shared/dom.js';
 import { DECODE_EXAMPLES } from './examples.js';
-import { pretty } from './json.js';
+import { parsed, pretty } from './json.js';
 import { drawProblems } from './problems.js';
 import { copyButton, plain, sentence, shown } from './text.js';
 import { when } from './times.js';
@@ -82,7 +82,7 @@ export class DecodeView {
       if (policy !== null) {
         const provider = policy.isPutPolicy ? 'kodo' : byId('decode-provider').value;
         const problems = await this.engine.call('lint', { policy: input.trim(), provider, lang });
-        says(make('div', { className: 'result' }, this.#drawPolicy({ text: policy.text, json: policy.json, problems }), policy.isPutPolicy ? this.#editButton({ text: policy.text, json: policy.json }) : null), words.problems(problems.length));
+        says(make('div', { className: 'result' }, this.#drawPolicy({ text: policy.text, problems }), policy.isPutPolicy ? this.#editButton({ text: policy.text }) : null), words.problems(problems.length));
         return;
       }
       const said = await this.engine.call('decode', { input, lang });
@@ -107,7 +107,7 @@ export class DecodeView {
       { className: 'result' },
       make('section', { className: 'card said' }, make('h2', {}, `${words.exampleOf[said.provider]}: ${words.kinds[said.kind] ?? said.kind}`), list),
       said.policy ? this.#drawPolicy(said.policy) : null,
-      said.scheme === 'kodo-upload-token' && said.policy?.json ? this.#editButton({ accessKeyId: said.accessKeyId, ...said.policy }) : null,
+      said.scheme === 'kodo-upload-token' && said.policy?.json ? this.#editButton({ accessKeyId: said.accessKeyId, text: said.policy.text }) : null,
     );
   }
 
@@ -122,15 +122,16 @@ export class DecodeView {
     return make('div', { className: 'choices' }, make('button', { type: 'button', id: 'edit-token', on: { click: () => this.edit(policy) } }, this.words().editToken));
   }
 
-  #drawPolicy({ text, json, problems }) {
+  #drawPolicy({ text, problems }) {
     const words = this.words();
-    const whole = pretty(text);
+    // Where a parser would lose something, the text alone is shown.
+    const json = parsed(text);
     return make(
       'div',
       { className: 'result' },
       drawProblems(problems, words),
       isObject(json) ? make('section', { className: 'card fields-of' }, make('h2', {}, words.fieldsOfPolicy), make('dl', { className: 'facts wide' }, ...rows(json, words))) : null,
-      make('section', { className: 'card output', id: 'decoded-policy' }, make('div', { className: 'step-head' }, make('h2', {}, words.policyText), copyButton(whole, words.policyText, words)), make('pre', { tabIndex: 0 }, ...shown(whole, words, 20_000))),
+      make('section', { className: 'card output', id: 'decoded-policy' }, make('div', { className: 'step-head' }, make('h2', {}, words.policyText), copyButton(text, words.policyText, words)), make('pre', { tabIndex: 0 }, ...shown(pretty(text), words, 20_000))),
     );
   }
 

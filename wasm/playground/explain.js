@@ -8,7 +8,7 @@ import { headline } from './headline.js';
 import { MOST_REQUESTS, Requests } from './requests.js';
 import { drawResult } from './result.js';
 import { secretField } from './secret.js';
-import { copyButton, named, plain, sentence } from './text.js';
+import { copyButton, plain, sentence } from './text.js';
 import { clock } from './times.js';
 import { PageTrouble, troubleText } from './trouble.js';
 
@@ -242,19 +242,11 @@ export class ExplainView {
     const share = make('button', { type: 'button', className: 'small', id: 'share-open', on: { click: () => this.share({ ask, pick: this.#pick, secrets: this.#secrets(), hasSecret, hasAnswer }) } }, words.share);
     const json = copyButton(JSON.stringify(explanation.report, null, 2), 'JSON', { ...words, copy: words.copyJson });
     json.id = 'copy-json';
-    byId('result').replaceChildren(
-      drawResult(explanation, words, { hasSecret, hasAnswer, now, actions: [json, share] }),
-      ...this.#notes(explanation, words),
-    );
+    byId('result').replaceChildren(drawResult(explanation, words, { hasSecret, hasAnswer, now, actions: [json, share] }));
     say(byId('verdict-live'), `${words.verdicts[explanation.report.verdict]}: ${headline(explanation, words, { hasSecret }).text}`);
     byId('jump').hidden = false;
     byId('jump').dataset.verdict = explanation.report.verdict;
     say(byId('jump'), `${words.verdicts[explanation.report.verdict]} ↓`);
-  }
-
-  #notes({ notes }, words) {
-    const lines = notes.map((code) => named(words.notes, code));
-    return lines.length === 0 ? [] : [make('ul', { className: 'notes' }, ...lines.map((line) => make('li', {}, ...sentence(line, words))))];
   }
 
   #countHints() {

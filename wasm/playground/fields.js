@@ -1,5 +1,6 @@
 // What can be said of a token, a form or a URL: the fields of each, how they are typed and how they are read.
 
+import { parsed } from './json.js';
 import { clock } from './times.js';
 import { PageTrouble } from './trouble.js';
 
@@ -117,29 +118,51 @@ export function read(kind, values) {
   return { options, missing: kind.way === 'token' && options.policy !== undefined ? [] : told };
 }
 
-/** The fields of a put policy as they would be typed; `null` where there is something no field is for. */
-export function typed(policy) {
-  const known = new Set(fieldsOf(KINDS[0]).map(({ name }) => name));
+/** Members of a put policy that have a field of the same name. The other fields of a token are the page's own words. */
+const MEMBERS = new Map(TOKEN.flatMap(([group, fields]) => (group === 'target' || group === 'more' ? [] : fields.map((field) => [field.name, field]))));
+
+/** The fields of a put policy, from its JSON, as they would be typed; `null` where they would say anything but the same. */
+export function typed(text) {
+  const policy = parsed(text);
+  if (policy === null || typeof policy !== 'object') return null;
   const values = {};
   for (const [name, value] of Object.entries(policy)) {
     if (name === 'scope' && typeof value === 'string') {
       const at = value.indexOf(':');
-      // An empty key is a key; an empty field is none.
-      if (at === value.length - 1) return null;
       values.bucket = at < 0 ? value : value.slice(0, at);
       if (at >= 0) values[policy.isPrefixalScope === 1 ? 'keyPrefix' : 'key'] = value.slice(at + 1);
     } else if (name === 'deadline' && Number.isSafeInteger(value) && Math.abs(value) < 8e12) {
       values.deadline = new Date(value * 1000).toISOString().replace('.000', '');
     } else if (name === 'keylimit' && Array.isArray(value)) {
       values.keyLimit = value.join('\n');
-    } else if (name === 'isPrefixalScope') {
-      continue;
-    } else if (known.has(name) && ['string', 'number', 'boolean'].includes(typeof value)) {
-      const { kind } = fieldsOf(KINDS[0]).find((field) => field.name === name);
-      values[name] = kind === 'check' ? (value ? 'on' : '') : String(value);
-    } else {
+    } else if (MEMBERS.has(name)) {
+      values[name] = MEMBERS.get(name).kind === 'check' ? (value ? 'on' : '') : String(value);
+    } else if (name !== 'isPrefixalScope') {
       return null;
     }
   }
-  return values;
+  return isSame(putPolicy(values), policy) ? values : null;
+}
+
+/** The put policy that the package makes of what was typed; `null` for what it does not take. */
+function putPolicy(values) {
+  let options;
+  try {
+    ({ options } = read(KINDS[0], values));
+  } catch {
+    return null;
+  }
+  const { bucket, key, keyPrefix, deadline, keyLimit, ...rest } = options;
+  const named = key ?? keyPrefix;
+  const policy = { ...rest, scope: named === undefined ? bucket : `${bucket}:${named}`, deadline: deadline / 1000 };
+  if (keyPrefix !== undefined) policy.isPrefixalScope = 1;
+  if (keyLimit !== undefined) policy.keylimit = keyLimit;
+  for (const name of ['insertOnly', 'callbackFetchKey']) if (policy[name]) policy[name] = 1;
+  return policy;
+}
+
+/** Whether two objects have the same members, in whatever order. */
+function isSame(one, other) {
+  const sorted = (value) => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return one !== null && sorted(one) === sorted(other);
 }

@@ -8,6 +8,9 @@ export function bestGroup({ report: { findings } }) {
 /** Whether a finding tells why, though it proves nothing: a refusal that would befall a right signature as well does not. */
 const tellsWhy = ({ certainty, matter }, isSigned) => certainty !== 'likely' && certainty !== 'proved' && (!isSigned || !['time', 'condition'].includes(matter));
 
+/** Whether the sentence names the places where the signed texts differ. */
+export const tellsPlaces = ({ verdict, findings: [best] }) => verdict === 'mismatch' && best?.certainty === 'proved';
+
 /** The sentence, and the certainty that goes with it where it is a cause. */
 export function headline(explanation, words, { hasSecret }) {
   const { report, headline: { places, isOrder } } = explanation;
@@ -20,7 +23,7 @@ export function headline(explanation, words, { hasSecret }) {
     case 'rejected':
       return { text: hasSecret ? says.refused(best?.title ?? '') : (best?.title ?? ''), standing };
     case 'mismatch':
-      if (best?.certainty === 'proved') {
+      if (tellsPlaces(report)) {
         const names = places.map(({ role, name, line }) => (line === undefined ? words.place(role, name) : words.line(line)));
         const different = names.filter((name, at) => name !== names[at - 1]);
         if (different.length === 0) return { text: best.title, standing };

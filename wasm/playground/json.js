@@ -1,31 +1,114 @@
-// JSON as people read it.
+// JSON as people read it. What was signed is a text: its numbers, escapes, order and names that stand there twice are shown as they
+// are, which a parser would tidy away.
 
 /** Characters of a line. */
 const WIDE = 88;
+/** Levels that are indented; deeper ones are as far in as the last. */
+const DEEPEST = 20;
 
 /** JSON on lines of its own, as few as it takes; what is no JSON stays as it is. */
 export function pretty(text) {
+  const tokens = tokensOf(text);
+  return tokens === null ? text : lines(tokens);
+}
+
+/** What JSON says, or `null` where that is not all of what stands there: no JSON, a name twice, a number no double can hold. */
+export function parsed(text) {
+  const tokens = tokensOf(text);
+  if (tokens === null) return null;
+  const isLost = tokens.some((token) => /^[-\d]/.test(token) && String(Number(token)) !== token);
+  const value = JSON.parse(text);
+  return isLost || members(value) !== tokens.filter((token) => token === ':').length ? null : value;
+}
+
+/** Strings, numbers, words, brackets and what is between them, without blanks; `null` for what is no JSON. */
+function tokensOf(text) {
   try {
-    return lines(JSON.parse(text), '');
+    JSON.parse(text);
   } catch {
-    return text;
+    return null;
   }
+  const tokens = [];
+  for (let at = 0; at < text.length; ) {
+    let end = at + 1;
+    if (text[at] === '"') {
+      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+      end += 1;
+    } else if (!ALONE.has(text[at])) {
+      while (end < text.length && text[end] !== '"' && !ALONE.has(text[end])) end += 1;
+    }
+    if (!BLANKS.has(text[at])) tokens.push(text.slice(at, end));
+    at = end;
+  }
+  return tokens;
 }
 
-function lines(value, indent) {
-  const flat = inOne(value);
-  const isShort = indent !== '' && indent.length + flat.length <= WIDE;
-  return isShort ? flat : around(value, (member) => lines(member, `${indent}  `), [`\n${indent}  `, `,\n${indent}  `, `\n${indent}`]);
+const BLANKS = new Set(' \t\r\n');
+/** Characters that are a token each, or none. */
+const ALONE = new Set('[]{}:, \t\r\n');
+
+/** How many named members there are in a value, at any depth. */
+function members(value) {
+  let count = 0;
+  for (const left = [value]; left.length > 0; ) {
+    const one = left.pop();
+    if (one === null || typeof one !== 'object') continue;
+    const own = Object.values(one);
+    if (!Array.isArray(one)) count += own.length;
+    for (const member of own) left.push(member);
+  }
+  return count;
 }
 
-function inOne(value) {
-  return around(value, inOne, Array.isArray(value) ? ['', ', ', ''] : [' ', ', ', ' ']);
+const isOpening = (token) => token === '[' || token === '{';
+const isClosing = (token) => token === ']' || token === '}';
+
+/** How a token is written within a line; brackets have blanks around what is in an object. */
+const flat = (token, at, tokens) => {
+  if (token === ',' || token === ':') return `${token} `;
+  if (token === '{' && tokens[at + 1] !== '}') return '{ ';
+  return token === '}' && tokens[at - 1] !== '{' ? ' }' : token;
+};
+
+function lines(tokens) {
+  const ends = spans(tokens);
+  const written = [];
+  let depth = 0;
+  const line = () => written.push('\n', '  '.repeat(Math.min(depth, DEEPEST)));
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    const span = ends.get(at);
+    if (span !== undefined && (span.end === at + 1 || (depth > 0 && 2 * Math.min(depth, DEEPEST) + span.length <= WIDE))) {
+      for (; at < span.end; at += 1) written.push(flat(tokens[at], at, tokens));
+      written.push(flat(tokens[at], at, tokens));
+    } else if (isOpening(token)) {
+      written.push(token);
+      depth += 1;
+      line();
+    } else if (isClosing(token)) {
+      depth -= 1;
+      line();
+      written.push(token);
+    } else {
+      written.push(token === ':' ? ': ' : token);
+      if (token === ',') line();
+    }
+  }
+  return written.join('');
 }
 
-/** A value with what stands before, between and behind its members. */
-function around(value, written, [before, between, behind]) {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Array.isArray(value) ? value.map(written) : Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${written(member)}`);
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return members.length === 0 ? open + close : open + before + members.join(between) + behind + close;
+/** Where each bracket that opens is closed, and how long all of it is in one line. */
+function spans(tokens) {
+  const ends = new Map();
+  const open = [];
+  let length = 0;
+  tokens.forEach((token, at) => {
+    if (isOpening(token)) open.push([at, length]);
+    length += flat(token, at, tokens).length;
+    if (isClosing(token)) {
+      const [begin, before] = open.pop();
+      ends.set(begin, { end: at, length: length - before });
+    }
+  });
+  return ends;
 }

@@ -18,8 +18,10 @@ const VIEWS = ['explain', 'build', 'decode'];
 
 let words = en;
 let schemes = [];
-/** The view that a link brought. */
-let shared = null;
+/** What a link brought: the view in it, or `null` if it is broken; `undefined` while the address is no link. */
+let shared;
+/** How often the address was followed: unpacking a link takes a moment, in which it may change. */
+let followed = 0;
 
 const engine = new Engine();
 const sharing = new Sharing(engine, () => words);
@@ -39,18 +41,22 @@ function setLanguage(tag) {
   explain.relabel(schemes);
   build.relabel();
   decode.relabel();
-  if (shared) showShared();
+  if (shared !== undefined) showShared();
 }
 
 /** Shows the view the address names, or what it holds. */
 async function follow() {
+  followed += 1;
+  const turn = followed;
   const fragment = location.hash.slice(1);
   if (isPacked(fragment)) {
-    shared = await unpacked(fragment);
+    const view = await unpacked(fragment);
+    if (turn !== followed) return;
+    shared = view;
     showShared();
     return;
   }
-  if (shared !== null) leaveShared();
+  leaveShared();
   const view = VIEWS.includes(fragment) ? fragment : fragment === 'main' ? current() : 'explain';
   for (const name of VIEWS) {
     byId(name).hidden = name !== view;
@@ -66,6 +72,7 @@ function current() {
 
 function showShared() {
   byId('shared').hidden = false;
+  byId('shared-told').hidden = shared === null;
   for (const name of VIEWS) byId(name).hidden = true;
   document.querySelector('#shared-result')?.remove();
   const content = shared ? drawShared(shared, words, 2) : make('p', { className: 'card trouble', role: 'alert' }, words.troubles['link-broken']);
@@ -73,7 +80,7 @@ function showShared() {
 }
 
 function leaveShared() {
-  shared = null;
+  shared = undefined;
   byId('shared').hidden = true;
   document.querySelector('#shared-result')?.remove();
 }
@@ -110,8 +117,9 @@ function listen() {
     choose(target.value);
     setLanguage(target.value);
   });
-  byId('leave-shared').addEventListener('click', () => {
-    location.hash = 'explain';
+  byId('leave-shared').addEventListener('click', async () => {
+    history.pushState(null, '', '#explain');
+    await follow();
     byId('input').focus();
   });
   // The address is for links; jumping there is done here.

@@ -3,8 +3,8 @@
 
 import { make } from '../pages/shared/dom.js';
 import { bestGroup, headline } from './headline.js';
-import { drawTable } from './tables.js';
-import { copyButton, named, sentence, shown } from './text.js';
+import { drawTable, toldTables } from './tables.js';
+import { copyButton, named, plain, sentence, shown } from './text.js';
 import { when } from './times.js';
 
 const SIGNS = { valid: '✓', mismatch: '✕', rejected: '!', undecided: '?' };
@@ -16,26 +16,25 @@ const SIGNS = { valid: '✓', mismatch: '✕', rejected: '!', undecided: '?' };
  *   `now` is the clock that times are told by; without one they are told alone
  */
 export function drawResult(explanation, words, setting) {
-  const { report, tables, steps, headline: { isOpen } } = explanation;
-  // Without an explanation all texts are of use. With one, those that differ; where that is but the digest of a text that is
-  // shown, it is there to be opened.
-  const isTold = (table) => isOpen || table.isPair;
+  const { report, steps, notes, headline: { isOpen } } = explanation;
+  // Where nothing but the digest of a text differs that is shown, it is there to be opened.
   const isDigest = (table) => !isOpen && table.rows.every(({ role, same }) => same || role === 'digest');
   return make(
     'div',
     { className: 'result' },
     drawVerdict(explanation, words, setting),
-    ...tables.filter(isTold).sort((a, b) => isDigest(a) - isDigest(b)).map((table) => drawTable(table, words, isDigest(table))),
+    ...toldTables(explanation).sort((a, b) => isDigest(a) - isDigest(b)).map((table) => drawTable(table, words, isDigest(table))),
     drawFurther(report, words),
     drawFacts(report, words, setting),
     steps.length > 0 ? drawSteps(steps, words) : null,
+    drawNotes(notes, words),
   );
 }
 
 function drawVerdict(explanation, words, setting) {
   const { report, redacted, headline: { isOpen } } = explanation;
   const { text, standing } = headline(explanation, words, setting);
-  const pills = standing ? [words.certainties[standing.certainty], ...standing.matters.map((matter) => named(words.matters, matter))] : [];
+  const pills = standing ? [words.certainties[standing.certainty], ...standing.matters.map((matter) => plain(named(words.matters, matter)))] : [];
   const group = report.findings.length > 0 ? bestGroup(explanation) : [];
   return make(
     'article',
@@ -63,19 +62,18 @@ function drawFinding(finding, { isLast, mistakes, said, report, words }) {
   const [left, right] = [beside(signed, sent), beside(sent, signed)];
   if (left) fact(words.signed, 'signed', ...left);
   if (right) fact(words.sent, 'right', ...right);
-  const fix = (finding.fixes ?? []).map(({ stack, line }) => make('p', {}, make('strong', {}, stack), ' ', ...sentence(line, words)));
   if (certainty !== 'proved' || isLast) {
     const proof = certainty === 'proved' ? words.proofs.proved(elided(report.provided_signature), mistakes) : words.proofs[certainty];
     fact(words.proof, `proof ${certainty}`, ...sentence(proof, words));
   }
-  if (also.length > 0) fact(words.also, 'also', ...also.map((one) => make('code', {}, one)));
+  if (also.length > 0) fact(words.also, 'also', ...also.map((one) => make('code', {}, ...shown(one, words))));
   return make(
     'div',
     { className: 'finding', 'data-code': code },
-    make('p', { className: 'code' }, make('code', {}, code)),
+    make('p', { className: 'code' }, make('code', {}, ...shown(code, words))),
     said.endsWith(title) ? null : make('p', { className: 'title' }, ...sentence(title, words)),
     facts.children.length > 0 ? facts : null,
-    help || fix.length > 0 ? make('div', { className: 'fix' }, make('p', { className: 'fix-name' }, words.fix), help ? make('p', { className: 'help-text' }, ...sentence(help, words)) : null, ...fix) : null,
+    help ? make('div', { className: 'fix' }, make('p', { className: 'fix-name' }, words.fix), make('p', { className: 'help-text' }, ...sentence(help, words))) : null,
   );
 }
 
@@ -96,7 +94,7 @@ function drawFurther({ findings }, words) {
     make(
       'li',
       { 'data-code': code },
-      make('p', {}, make('code', { className: 'code' }, code), ' ', make('span', { className: `pill ${certainty}` }, words.certainties[certainty])),
+      make('p', {}, make('code', { className: 'code' }, ...shown(code, words)), ' ', make('span', { className: `pill ${certainty}` }, words.certainties[certainty])),
       make('p', {}, ...sentence(title, words)),
       help ? make('p', { className: 'soft help-text' }, ...sentence(help, words)) : null,
     );
@@ -135,6 +133,12 @@ function drawFacts(report, words, { now }) {
   if (report.expected_signature !== report.provided_signature) fact(names.expected, report.expected_signature);
   if (report.searched.variants > 0) fact(names.searched, words.searched(report.searched), false);
   return make('section', { className: 'card about' }, make('h3', { className: 'unseen' }, words.facts), list);
+}
+
+/** What is to be known of how the input was read: the package's own codes. */
+function drawNotes(notes, words) {
+  if (notes.length === 0) return null;
+  return make('ul', { className: 'notes' }, ...notes.map((code) => make('li', {}, ...sentence(named(words.notes, code), words))));
 }
 
 /** Signatures up to this length are quoted whole. */

@@ -33,7 +33,7 @@ export class Sharing {
     let trouble = null;
     try {
       const explanation = await this.engine.call('explain', { ...ask, pick, secrets, redact: true });
-      const fragment = await packed({ lang: ask.lang, hasSecret, hasAnswer, explanation });
+      const fragment = await packed({ hasSecret, hasAnswer, explanation });
       if (fragment === null) throw new PageTrouble('link-too-large');
       const there = await unpacked(fragment);
       if (there === null) throw new PageTrouble('internal', 'the link does not open');

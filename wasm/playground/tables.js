@@ -1,33 +1,36 @@
 // Two signed texts beside each other, so that the bytes that differ can be seen.
 
 import { make } from '../pages/shared/dom.js';
-import { named, segments, sentence } from './text.js';
+import { named, plain, segments, sentence } from './text.js';
 
 /** Rows that are shown of one table. */
 const MOST_ROWS = 300;
 /** Equal rows that are shown around those that differ, where some are left out. */
 const AROUND = 3;
 
+/** The tables of an explanation that are shown: without a cause all texts are of use, with one those that differ. */
+export function toldTables({ tables, headline: { isOpen } }) {
+  return tables.filter(({ isPair }) => isOpen || isPair);
+}
+
+/** The rows of a table that are shown, with `{ left }` where some are left out. */
+export function toldRows({ rows }) {
+  const isKept = kept(rows);
+  const told = [];
+  rows.forEach((row, at) => {
+    if (isKept[at]) told.push(row);
+    else if (told.at(-1)?.left === undefined || isKept[at - 1]) told.push({ left: 1 });
+    else told.at(-1).left += 1;
+  });
+  return told;
+}
+
 /** A table as a section of the page, which is to be opened if it is `folded`. */
 export function drawTable(table, words, folded = false) {
   const name = words.documents[table.document];
   const columns = table.isPair ? [words.signedSide, words.rightSide] : [words.right];
-  const body = make('tbody');
-  let hidden = 0;
-  const gap = () => {
-    if (hidden > 0) body.append(make('tr', { className: 'gap' }, make('td', { colSpan: columns.length + 1 }, words.rowsLeftOut(hidden))));
-    hidden = 0;
-  };
-  const isKept = kept(table.rows);
-  table.rows.forEach((row, at) => {
-    if (!isKept[at]) {
-      hidden += 1;
-      return;
-    }
-    gap();
-    body.append(drawRow(row, table.isPair, words));
-  });
-  gap();
+  const gap = (left) => make('tr', { className: 'gap' }, make('td', { colSpan: columns.length + 1 }, words.rowsLeftOut(left)));
+  const body = make('tbody', {}, ...toldRows(table).map((row) => (row.left === undefined ? drawRow(row, table.isPair, words) : gap(row.left))));
   return make(
     'details',
     { className: 'card texts', 'data-document': table.document, open: !folded },
@@ -47,7 +50,7 @@ export function drawTable(table, words, folded = false) {
 }
 
 function drawRow({ line, role, same, signed, right }, isPair, words) {
-  const label = make('th', { scope: 'row' }, make('span', { className: 'number' }, line === null ? '' : String(line)), role === '' ? '' : words.role(role));
+  const label = make('th', { scope: 'row' }, make('span', { className: 'number' }, line === null ? '' : String(line)), role === '' ? '' : plain(words.role(role)));
   if (!same && isPair) label.prepend(make('span', { className: 'unseen' }, `${words.differs}: `));
   const row = make('tr', { className: same || !isPair ? '' : 'differs' }, label);
   if (isPair) row.append(cell(signed, 'signed', words, words.signedSide));
@@ -63,9 +66,9 @@ function cell(pieces, side, words, name) {
   return make('td', { className: side, 'data-side': name }, make('code', {}, ...content));
 }
 
-/** Which rows are shown: all, or those that differ and their neighbours. */
+/** Which rows are shown: all, or those that differ and their neighbours. Of a shared link the others are gone already. */
 function kept(rows) {
-  if (rows.length <= MOST_ROWS) return rows.map(() => true);
+  if (rows.filter(({ left }) => left === undefined).length <= MOST_ROWS) return rows.map(() => true);
   const near = rows.map(() => false);
   let left = MOST_ROWS;
   rows.forEach(({ same }, at) => {
@@ -94,7 +97,7 @@ function foot({ parting, legend }, words) {
     lines.push(make('p', {}, ...sentence(words.parting(parting.offset, name(parting.signed), name(parting.right)), words)));
   }
   if (legend.length > 0) {
-    const signs = legend.flatMap(({ sign, name }) => [make('code', {}, sign), ` ${named(words.legend, name)}   `]);
+    const signs = legend.flatMap(({ sign, name }) => [make('code', {}, plain(sign)), ` ${plain(named(words.legend, name))}   `]);
     lines.push(make('p', { className: 'legend' }, ...signs));
   }
   return lines.length === 0 ? null : make('div', { className: 'under' }, ...lines);

@@ -5,6 +5,8 @@ import { make } from '../pages/shared/dom.js';
 
 /** Characters of one value that are shown. */
 const MOST = 1500;
+/** Of one that a sentence quotes. */
+const MOST_QUOTED = 400;
 
 /** Controls, characters without a width, and those that turn the direction of writing; tabs and line ends are layout. */
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
@@ -27,17 +29,38 @@ export function shown(text, words, most) {
   return left === 0 ? [begin] : [begin, leftOut(left, words), end];
 }
 
+/** The same as one text, which is shown whole: what is left out of it is not there any more. */
+export function clipped(text, most) {
+  const [begin, left, end] = cut(plain(text), most);
+  return left === 0 ? begin : `${begin} ⋯ ${left} ⋯ ${end}`;
+}
+
+/** A sentence likewise, as `sentence` cuts it. */
+export function clippedSentence(text) {
+  return pieces(text).map((piece, at) => (at % 2 === 1 ? `\`${clipped(piece, MOST_QUOTED)}\`` : clipped(piece))).join('');
+}
+
+/** What a sentence says and quotes, in turns. */
+const pieces = (text) => text.split(/`([^`]*)`/);
+
 /** A sentence of the package as nodes: what it quotes between backticks is code, and its first letter is a capital. */
 export function sentence(text, words) {
   const capital = /^[a-z]/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
-  return capital.split(/`([^`]*)`/).map((piece, at) => (at % 2 === 1 ? make('code', {}, ...shown(piece, words, 400)) : make('span', {}, ...shown(piece, words))));
+  return pieces(capital).map((piece, at) => (at % 2 === 1 ? make('code', {}, ...shown(piece, words, MOST_QUOTED)) : make('span', {}, ...shown(piece, words))));
 }
 
-/** Pieces of a text of which some differ from another text; equal ones are cut first. */
-export function segments(pieces, words) {
-  const each = Math.max(120, Math.floor(MOST / Math.max(1, pieces.length)));
-  return pieces.map(({ text, differs }) => make(differs ? 'mark' : 'span', {}, ...shown(text, words, differs ? MOST : each)));
+/** Pieces of a text of which some differ from another text. */
+export function segments(all, words) {
+  return all.map((segment) => make(segment.differs ? 'mark' : 'span', {}, ...shown(segment.text, words, mostOf(segment, all))));
 }
+
+/** Pieces likewise, as `segments` cuts them. */
+export function clippedSegments(all) {
+  return all.map((segment) => ({ ...segment, text: clipped(segment.text, mostOf(segment, all)) }));
+}
+
+/** Equal pieces are cut first. */
+const mostOf = ({ differs }, all) => (differs ? MOST : Math.max(160, Math.floor(MOST / Math.max(1, all.length))));
 
 function leftOut(number, words) {
   return make('span', { className: 'left-out' }, ` ⋯ ${words.leftOut(number)} ⋯ `);

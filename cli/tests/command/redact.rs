@@ -1,6 +1,10 @@
 //! What `--redact` leaves of the planted cases: nothing that is private, in no form of the report.
 
 use crate::run::{countersign, folder, run};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE},
+};
 use countersign::{Hints, Request, Subject, decode};
 use serde_json::Value;
 use std::{
@@ -54,7 +58,10 @@ fn originals(input: &[u8], is_url: bool) -> BTreeSet<String> {
         }
     };
     let request = if is_url { Request::new("GET", input).ok() } else { Request::parse(input).ok() };
-    let Some(request) = request else { return all };
+    let Some(request) = request else {
+        all.extend(accounts_of_document(&Subject::Token(input.trim_ascii())));
+        return all;
+    };
     add(request.path());
     add(&countersign::wire::percent::decode(request.path()));
     for header in request.headers().filter(|header| {
@@ -82,11 +89,46 @@ fn originals(input: &[u8], is_url: bool) -> BTreeSet<String> {
             add(&bucket.name);
         }
     }
-    // An account stands in a host by its number.
-    let host = String::from_utf8_lossy(&request.host().unwrap_or_default()).into_owned();
-    let numbers = host.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    all.extend(numbers.filter(|number| number.len() >= 8).map(str::to_owned));
+    // An account is a number, and looks like a time.
+    all.extend(accounts(&request.host().unwrap_or_default()));
+    all.extend(accounts(&countersign::wire::percent::decode(request.path())));
+    all.extend(accounts_of_document(&subject));
     all
+}
+
+/// The numbers of a text that are long enough for an account.
+fn accounts(text: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(text);
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
+}
+
+/// The same of what a token or form says of its user, without the times it says.
+fn accounts_of_document(subject: &Subject<'_>) -> BTreeSet<String> {
+    let Ok(claim) = decode(subject, &Hints::NONE) else { return BTreeSet::new() };
+    let Some(document) = &claim.document else { return BTreeSet::new() };
+    let base64 = |text: &[u8]| URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).ok();
+    let text = base64(document).unwrap_or_else(|| document.to_vec());
+    if let Ok(value) = serde_json::from_slice::<Value>(&text) {
+        let mut found = BTreeSet::new();
+        strings(&value, &mut |text| found.extend(accounts(text.as_bytes())));
+        return found;
+    }
+    // The text of COS: the expiry, the time it was signed at and a random number say nothing.
+    let pairs = text.split(|byte| *byte == b'&').filter(|pair| !matches!(pair.first_chunk(), Some(b"e=" | b"t=" | b"r=")));
+    pairs.flat_map(|pair| accounts(&countersign::wire::percent::decode(pair))).collect()
+}
+
+fn strings(value: &Value, take: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => take(text),
+        Value::Array(items) => items.iter().for_each(|item| strings(item, take)),
+        Value::Object(members) => {
+            let untimed = members.iter().filter(|(name, _)| !matches!(&***name, "expiration" | "deadline"));
+            untimed.for_each(|(_, member)| strings(member, take));
+        }
+        _ => {}
+    }
 }
 
 #[test]

@@ -224,7 +224,7 @@ impl KodoTokens {
         self.tokens.clear();
         self.ends.clear();
         let deadline = clock.now().plus(LIFE.cast_signed());
-        let policy = kodo::PutPolicy::for_bucket("photos", deadline).build().expect("a sound policy");
+        let policy = kodo::PutPolicy::for_key("photos", "any", deadline).build().expect("a sound policy");
         let keys = keys.iter().map(String::as_str);
         policy.tokens_for_keys(keys, who, &mut self.tokens, &mut self.ends).expect("keys of ordinary length");
     }

@@ -30,10 +30,13 @@ impl fmt::Display for FormFault {
 pub(crate) fn parse(json: &[u8]) -> Result<Vec<(String, String)>, FormFault> {
     let text = std::str::from_utf8(json).map_err(|error| FormFault::NotJson(serde::de::Error::custom(error)))?;
     let value: &RawValue = serde_json::from_str(text).map_err(FormFault::NotJson)?;
-    Json::read(value.get()).map_or(Err(FormFault::NotFields), fields)
+    Json::read(value.get()).map_or(Err(FormFault::NotFields), |json| fields(json, MOST_LEVELS))
 }
 
-fn fields(json: Json<'_>) -> Result<Vec<(String, String)>, FormFault> {
+/// Fields stand in a body, and that in a request: what is wrapped more often is nothing a program writes.
+const MOST_LEVELS: usize = 4;
+
+fn fields(json: Json<'_>, levels: usize) -> Result<Vec<(String, String)>, FormFault> {
     if let Some(items) = json.items() {
         return list(&items);
     }
@@ -43,7 +46,7 @@ fn fields(json: Json<'_>) -> Result<Vec<(String, String)>, FormFault> {
         .iter()
         .find(|(name, value)| matches!(&**name, "fields" | "params" | "formData") && !value.as_str().starts_with('"'));
     if let Some((_, nested)) = nested {
-        return fields(*nested);
+        return fields(*nested, levels.checked_sub(1).ok_or(FormFault::NotFields)?);
     }
     members
         .into_iter()
@@ -88,6 +91,36 @@ mod tests {
     fn fields_keep_their_order_and_repetitions() {
         let found = fields(r#"{"policy":"e30=","key":"a\nb","expires":60,"key":"c","on":true}"#);
         assert_eq!(found, pairs(&[("policy", "e30="), ("key", "a\nb"), ("expires", "60"), ("key", "c"), ("on", "true")]));
+    }
+
+    #[test]
+    fn numbers_are_sent_as_they_are_written() {
+        let found = fields(r#"{"x:price":1.10,"x:serial":12345678901234567890123,"x:far":1e400}"#);
+        assert_eq!(found, pairs(&[("x:price", "1.10"), ("x:serial", "12345678901234567890123"), ("x:far", "1e400")]));
+    }
+
+    #[test]
+    fn a_name_with_half_a_character_loses_no_other_field() {
+        let found = fields(r#"{"\ud83d":"1","key":"a"}"#);
+        assert_eq!(found, pairs(&[(r"\ud83d", "1"), ("key", "a")]));
+        let fault = parse(br#"{"key":"\ud83d"}"#);
+        assert!(matches!(&fault, Err(FormFault::NotText(name)) if name == "key"), "{fault:?}");
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_told_with_its_place() {
+        let fault = parse(b"{\"key\":\"\xff\"}").unwrap_err();
+        assert!(matches!(fault, FormFault::NotJson(_)) && fault.to_string().contains("index 8"), "{fault}");
+    }
+
+    #[test]
+    fn wrapped_ever_deeper_is_no_form() {
+        let wrapped = |levels: usize| [&r#"{"fields":"#.repeat(levels), r#"{"key":"a"}"#, &"}".repeat(levels)].concat();
+        assert_eq!(fields(&wrapped(MOST_LEVELS)), pairs(&[("key", "a")]));
+        for levels in [MOST_LEVELS + 1, 100_000] {
+            assert!(matches!(parse(wrapped(levels).as_bytes()), Err(FormFault::NotFields)), "{levels}");
+            assert!(crate::read(wrapped(levels).as_bytes()).is_err(), "{levels}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 pub enum Note {
     /// The text is UTF-16, and was converted.
     Utf16,
+    /// The text should be UTF-8 and is not at this offset: there is U+FFFD in the place of its bad bytes.
+    NotUtf8(usize),
     /// Something people and programs put around a text was taken off.
     Undecorated(Decoration),
     /// The escapes of JSON or HTML in a URL that was quoted from one were undone.
@@ -74,6 +76,7 @@ impl Note {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Utf16 => "utf-16",
+            Self::NotUtf8(_) => "not-utf-8",
             Self::Undecorated(_) => "undecorated",
             Self::UrlUnescaped => "url-unescaped",
             Self::BodyMissing(_) => "body-missing",

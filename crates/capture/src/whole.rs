@@ -177,7 +177,8 @@ fn json(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
         }
     }
     let answer = Answer { bytes: text.to_vec(), date: None };
-    let is_whole = std::str::from_utf8(text).is_ok_and(|text| Json::read(text).is_ok());
+    // Some servers answer in GBK. What is read of an answer is read from its bytes.
+    let is_whole = Json::read(&String::from_utf8_lossy(text)).is_ok();
     if is_whole && answer.is_refusal() {
         let mut capture = one(Thing::Missing, Origin::Text, Vec::new());
         capture.found.iter_mut().for_each(|found| found.answer = Some(answer.clone()));
@@ -231,4 +232,19 @@ fn tokens(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
         texts: None,
     });
     Some(Ok(Capture { found: found.collect(), secrets: Vec::new(), notes: Vec::new() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_need_not_be_utf_8() {
+        // A sentence in GBK behind the first line, which alone tells what a text is.
+        let refusal = b"{\n \"code\": \"SignatureDoesNotMatch\",\n \"message\": \"\xc7\xa9\xc3\xfb\xb4\xed\xce\xf3\"\n}\n";
+        let capture = read(refusal).unwrap();
+        let [found] = capture.found.as_slice() else { panic!("{:?}", capture.found) };
+        assert!(matches!(found.thing, Thing::Missing), "{found:?}");
+        assert_eq!(found.answer.as_ref().map(|answer| &*answer.bytes), Some(&refusal[..]));
+    }
 }

@@ -179,6 +179,7 @@ macro_rules! hash {
     };
 }
 
+#[cfg(test)]
 hash!(Md5);
 hash!(Sha512);
 
@@ -544,6 +545,48 @@ mod tests {
         agrees_with_digest::<Sha256Hash, sha2::Sha256>();
         agrees_with_hmac::<Sha1Hash, Hmac<sha1::Sha1>>();
         agrees_with_hmac::<Sha256Hash, Hmac<sha2::Sha256>>();
+    }
+
+    /// What signs: every length of both documents over more than two pages, in pieces of several sizes.
+    fn a_pen_agrees_with_hmac<H: Signs, D: Digest, M: Mac + KeyInit>() {
+        let text: Vec<u8> = (0..600_u32).map(|number| (number % 251) as u8).collect();
+        let (key, secret) = (b"madeUpSecretOnlyForThisExample", SecretKey::new("madeUpSecretOnlyForThisExample"));
+        let theirs = |text: &[u8]| <M as KeyInit>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes();
+        let ours = |draft: &dyn Fn(&mut Pen<'_>)| {
+            let mut mac = MacBytes::new();
+            sealed::<H, _>(&Key::Secret, &secret, &mut mac, |pen| draft(pen));
+            mac
+        };
+        for len in 0..text.len() {
+            let text = &text[..len];
+            for piece in [1, 13, 64, 256, 600] {
+                let mac = ours(&|pen| text.chunks(piece).for_each(|piece| pen.write(piece)));
+                assert_eq!(mac.as_slice(), theirs(text).as_slice(), "{len} in pieces of {piece}");
+                let mac = ours(&|pen| {
+                    pen.open(Document::CanonicalRequest);
+                    text.chunks(piece).for_each(|piece| pen.write(piece));
+                    pen.open(Document::StringToSign);
+                    pen.write(text);
+                    pen.close_digest();
+                });
+                let whole = [text, alloc::format!("{:x}", HexOf(&D::digest(text))).as_bytes()].concat();
+                assert_eq!(mac.as_slice(), theirs(&whole).as_slice(), "a canonical request of {len} in pieces of {piece}");
+            }
+        }
+    }
+
+    struct HexOf<'b>(&'b [u8]);
+
+    impl core::fmt::LowerHex for HexOf<'_> {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        }
+    }
+
+    #[test]
+    fn signatures_are_those_of_the_crates() {
+        a_pen_agrees_with_hmac::<Sha1Hash, sha1::Sha1, Hmac<sha1::Sha1>>();
+        a_pen_agrees_with_hmac::<Sha256Hash, sha2::Sha256, Hmac<sha2::Sha256>>();
     }
 
     #[test]

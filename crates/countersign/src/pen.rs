@@ -224,7 +224,7 @@ impl<'p> Pen<'p> {
         }
     }
 
-    /// Ends the document before and writes the hexadecimal digest of it.
+    /// Writes the hexadecimal digest of the document before, which [`open`](Self::open) has ended.
     pub fn close_digest(&mut self) {
         let mut digest = MacBytes::new();
         self.reader.digest(&mut digest);

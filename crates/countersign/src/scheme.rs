@@ -178,11 +178,27 @@ impl Carrier {
 pub enum Link {
     /// The added ones and, last, the signature, all escaped.
     Escaped,
+    /// The same, but for `;`: vendors leave it bare in the URLs of RTMP pushes, which are not taken apart as those of HTTP.
+    Push,
     /// The same, as they are, behind a URL as it is.
     AsIs,
     /// As they are, the signature before the added ones.
     SignatureFirst,
 }
+
+impl Link {
+    /// What is left bare in the values of added parameters; `None` where all of it is.
+    pub(crate) fn kept(self) -> Option<&'static percent::Kept> {
+        match self {
+            Self::Escaped => Some(&percent::UNRESERVED),
+            Self::Push => Some(&PUSH_VALUE),
+            Self::AsIs | Self::SignatureFirst => None,
+        }
+    }
+}
+
+/// What is left bare in the values of a push.
+static PUSH_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
 
 /// What signing adds to a request: headers, and parameters or fields of a form.
 #[derive(Clone, Debug, Default)]

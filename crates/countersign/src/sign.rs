@@ -11,7 +11,7 @@ use crate::{
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
     terms::{Claim, Terms},
-    wire::{Ink, line::Line, percent, text::Text, url::Transport},
+    wire::{Ink, line::Line, text::Text, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
 
@@ -164,9 +164,16 @@ pub(crate) fn complete<R>(
     if let Some(carrier) = marks::on_request(scheme, request) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
+    terms.check_time()?;
+    // What reads a signed URL tells a push by its transport, and would not find another scheme's signature in it.
+    match (scheme.link(), request.transport() == Some(Transport::Rtmp)) {
+        (Link::Push, false) => return Err(SignError::Terms(words!("an `rtmp://` URL"))),
+        (Link::Escaped, true) => return Err(SignError::Terms(words!("an `https://` or `http://` URL"))),
+        _ => {}
+    }
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     scheme.state(request, who, terms, &mut claim)?;
-    let mut additions = match kept_in_values(scheme, request) {
+    let mut additions = match scheme.link().kept() {
         Some(kept) => Additions::escaped(kept),
         None => Additions::default(),
     };
@@ -182,16 +189,6 @@ pub(crate) fn complete<R>(
     Ok(take(Complete { scheme, request, claim: &claim, additions: &additions, signature }))
 }
 
-/// What is left bare in the values of the parameters that a scheme puts behind a URL; `None` where all of it is.
-fn kept_in_values(scheme: &dyn Scheme, request: &Request<'_>) -> Option<&'static percent::Kept> {
-    match (scheme.link(), request.transport()) {
-        // Vendors leave `;` bare in RTMP URLs, which are not taken apart as those of HTTP are.
-        (Link::Escaped, Some(Transport::Rtmp)) => Some(&RTMP_VALUE),
-        (Link::Escaped, _) => Some(&percent::UNRESERVED),
-        (Link::AsIs | Link::SignatureFirst, _) => None,
-    }
-}
-
 /// Signs a form. `take` is given a function that lists the fields to add.
 pub(crate) fn complete_form<R>(
     scheme: &'static dyn Scheme,
@@ -203,6 +200,7 @@ pub(crate) fn complete_form<R>(
     if let Some(carrier) = marks::on_form(form) {
         return Err(SignError::AlreadySigned(carrier.as_str()));
     }
+    terms.check_time()?;
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();
@@ -257,7 +255,7 @@ impl Complete<'_, '_, '_> {
     pub(crate) fn write_url(&self, name: &str, url: &mut dyn Ink) {
         let request = self.request;
         let link = self.scheme.link();
-        let is_escaped = link == Link::Escaped;
+        let is_escaped = link.kept().is_some();
         url.write(request.transport().map_or("https", Transport::as_str).as_bytes());
         url.write(b"://");
         url.write(&request.host().unwrap_or_default());
@@ -280,6 +278,3 @@ impl Complete<'_, '_, '_> {
         }
     }
 }
-
-/// What is left bare in the values of an RTMP URL.
-static RTMP_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");

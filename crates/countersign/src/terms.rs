@@ -1,6 +1,8 @@
 //! What signer and verifier agree on beside the request, and what a request claims.
 
-use crate::{error::SignError, scheme::Scheme, secret::Credentials, subject::Request, time::Timestamp, wire::text::Text};
+use crate::{
+    error::SignError, phrase::words, scheme::Scheme, secret::Credentials, subject::Request, time::Timestamp, wire::text::Text,
+};
 
 /// Where the bucket's name stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +103,11 @@ impl<'a> Terms<'a> {
             signed_headers: SignedHeaders::Usual,
             signed_params: SignedParams::All,
         }
+    }
+
+    /// Refuses a time that no date can say.
+    pub(crate) fn check_time(&self) -> Result<(), SignError> {
+        if self.time.has_four_digits() { Ok(()) } else { Err(SignError::Terms(words!("a time in a year of four digits"))) }
     }
 
     /// Sets the region of a V4 scope.

@@ -36,6 +36,11 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// Whether its year has four digits, for which dates have room.
+    pub(crate) const fn has_four_digits(self) -> bool {
+        matches!(self.0, -62_167_219_200..=253_402_300_799)
+    }
+
     fn calendar(self) -> Calendar {
         Calendar::of(self.0)
     }
@@ -251,6 +256,11 @@ mod tests {
         }
         for unix in [i64::MIN, i64::MAX] {
             assert_eq!(Timestamp::from_unix(unix).iso_basic().len(), 16);
+        }
+        for (unix, has) in [(-62_167_219_201, false), (-62_167_219_200, true), (253_402_300_799, true), (253_402_300_800, false)]
+        {
+            assert_eq!(Timestamp::from_unix(unix).has_four_digits(), has);
+            assert_eq!((0..10_000).contains(&DateTime::from_timestamp(unix, 0).unwrap().year()), has, "{unix}");
         }
     }
 

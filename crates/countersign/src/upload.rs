@@ -11,7 +11,11 @@ pub type TakeField<'t> = dyn FnMut(&'static str, &[&[u8]]) + 't;
 /// code, for programs that a page has to load.
 pub trait UploadScheme: Sync {
     /// Signs a policy as it is, byte for byte, and gives the fields that carry it to `take`, in order: the policy in
-    /// Base64 comes first, the signature last.
+    /// Base64 comes first, the signature last. `key` and `file` are the caller's to add.
+    ///
+    /// Nothing is checked: a policy for V4 or COS must demand the fields that are made here already, as
+    /// [`PolicyBuilder::signing_with`](crate::policy::PolicyBuilder::signing_with) writes it. The key is derived anew each
+    /// time, whatever [`Credentials::prepared`] keeps: who signs many forms asks a [`Signer`](crate::Signer).
     ///
     /// ```
     /// use countersign::{Credentials, SecretKey, Terms, Timestamp, UploadScheme, providers::ks3};
@@ -29,7 +33,8 @@ pub trait UploadScheme: Sync {
     ///
     /// # Errors
     ///
-    /// When the terms lack something the scheme needs.
+    /// When the terms lack something the scheme needs (a region, for V4; a life, for COS), their time cannot be written, or
+    /// the forms have no place for the session token of the credentials (KS3).
     fn sign_policy(&self, policy: &[u8], who: &Credentials, terms: &Terms<'_>, take: &mut TakeField<'_>)
     -> Result<(), SignError>;
 }

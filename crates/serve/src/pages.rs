@@ -56,6 +56,7 @@ static PAGES: &[Page] = &pages! {
     "playground/scripts.js": JS,
     "playground/secret.js": JS,
     "playground/share.js": JS,
+    "playground/shareable.js": JS,
     "playground/sharing.js": JS,
     "playground/tables.js": JS,
     "playground/text.js": JS,

@@ -1,8 +1,10 @@
 // What the tests stand on: the page as it is built on a static host below a path, a browser, and a record of every request.
 
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -47,7 +49,37 @@ export function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** The page, ready. What it logs, throws and asks for is kept on it. */
+/** A host and a browser for the tests of a file, and `on`, which gives a test a page of its own. */
+export function stage() {
+  const its = {
+    async on(options, use) {
+      const context = await its.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
+      try {
+        const page = await opened(context, its.site.url);
+        await use(page, context);
+        quiet(page);
+      } finally {
+        await context.close();
+      }
+    },
+  };
+  before(async () => {
+    [its.site, its.chrome] = await Promise.all([host(), browser()]);
+  });
+  after(async () => {
+    await its.chrome?.close();
+    await its.site?.close();
+  });
+  return its;
+}
+
+/** Nothing was thrown, and nothing logged, which a request that the policy stops would be; but what the browser says of passwords. */
+export function quiet(page) {
+  assert.deepEqual(page.faults, []);
+  assert.deepEqual(page.said.filter((line) => !/Password field is not contained in a form/.test(line)), []);
+}
+
+/** The page, ready. What it logs, throws and asks for is kept on it; what is asked for with what its workers ask for. */
 export async function opened(context, url) {
   const page = await context.newPage();
   // Machines that test are busy ones.
@@ -57,7 +89,7 @@ export async function opened(context, url) {
   page.asked = [];
   page.on('console', (message) => page.said.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => page.faults.push(`${error}`));
-  page.on('request', (request) => page.asked.push(request.url()));
+  context.on('request', (request) => page.asked.push(request.url()));
   await page.goto(url);
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
   return page;
@@ -75,7 +107,7 @@ export async function explained(page, { input, secret = SECRET, at = AT, error =
   await settled(page);
 }
 
-/** Waits until what was typed last was worked out. */
-export async function settled(page) {
-  await page.locator('#explain[data-state="settled"]').waitFor({ state: 'attached' });
+/** Waits until what was typed last into a view was worked out. */
+export async function settled(page, view = 'explain') {
+  await page.locator(`#${view}[data-state="settled"]`).waitFor({ state: 'attached' });
 }

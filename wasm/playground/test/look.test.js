@@ -5,33 +5,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import en from '../words/en.js';
 import zh from '../words/zh.js';
-import { SHOTS, browser, host, opened, settled } from './harness.js';
+import { SHOTS, settled, stage } from './harness.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let site, chrome;
-
-before(async () => {
-  [site, chrome] = await Promise.all([host(), browser()]);
-});
-
-after(async () => {
-  await chrome?.close();
-  await site?.close();
-});
-
-async function on(options, use) {
-  const context = await chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
-  try {
-    const page = await opened(context, site.url);
-    await use(page);
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await context.close();
-  }
-}
+const { on } = stage();
 
 async function accessible(page, what) {
   const { violations } = await page.evaluate(`${AXE}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);

@@ -4,51 +4,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { DECODE_EXAMPLES, EXAMPLES } from '../examples.js';
+import { after, test } from 'node:test';
+import { EXAMPLES } from '../examples.js';
 import en from '../words/en.js';
-import { AT, CLI, ID, ROOT, SECRET, SHOTS, browser, explained, host, opened, settled } from './harness.js';
+import { AT, CLI, ROOT, SECRET, explained, opened, quiet, settled, stage } from './harness.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FOLDER = mkdtempSync(join(tmpdir(), 'playground-'));
-let site, chrome, usual;
+const here = stage();
+let usual;
 
-before(async () => {
-  [site, chrome] = await Promise.all([host(), browser()]);
-});
-
-after(async () => {
-  await chrome?.close();
-  await site?.close();
-  rmSync(FOLDER, { recursive: true, force: true });
-});
-
-/** Nothing was thrown, and nothing logged but what the browser says of passwords. */
-function quiet(page) {
-  assert.deepEqual(page.faults, []);
-  assert.deepEqual(page.said.filter((line) => !/Password field is not contained in a form/.test(line)), []);
-}
-
-/** A page for one test. */
-async function on(options, use) {
-  const context = await chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
-  try {
-    const page = await opened(context, site.url);
-    await use(page, context);
-    quiet(page);
-  } finally {
-    await context.close();
-  }
-}
+after(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 /** The page that most tests share, cleared. */
 async function cleared() {
   if (!usual) {
-    const context = await chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
-    usual = await opened(context, site.url);
+    const context = await here.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    usual = await opened(context, here.site.url);
   }
   quiet(usual);
   await usual.selectOption('#language', 'en');

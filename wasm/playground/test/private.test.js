@@ -2,34 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { EXAMPLES } from '../examples.js';
 import { packed } from '../share.js';
-import { browser, explained, host, opened, settled } from './harness.js';
+import { ID, SECRET, explained, opened, settled, stage } from './harness.js';
+import { inside, texts } from './links.js';
 
-let site, chrome;
-
-before(async () => {
-  [site, chrome] = await Promise.all([host(), browser()]);
-});
-
-after(async () => {
-  await chrome?.close();
-  await site?.close();
-});
-
-const WIDE = { locale: 'en-US', viewport: { width: 1440, height: 900 } };
-
-async function on(options, use) {
-  const context = await chrome.newContext({ ...WIDE, ...options });
-  try {
-    const page = await opened(context, site.url);
-    await use(page, context);
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await context.close();
-  }
-}
+const here = stage();
+const { on } = here;
 
 /** Everything a visitor does. */
 async function walk(page) {
@@ -48,11 +28,13 @@ async function walk(page) {
   for (const kind of ['token-kodo', 'form-oss', 'form-cos', 'form-ks3', 'form-s3', 'url-oss', 'url-cos', 'url-ks3', 'url-s3', 'url-kodo']) {
     await page.selectOption('#kind', kind);
     await page.click('#fill-example');
+    await settled(page, 'build');
     await page.locator('#built .output').first().waitFor();
   }
   await page.click('#to-decode');
   for (const name of ['token', 'policy', 'url']) {
     await page.click(`#decode-examples [data-example="${name}"]`);
+    await settled(page, 'decode');
     await page.locator('#decoded .result').first().waitFor();
   }
   await page.selectOption('#language', 'zh');
@@ -60,28 +42,29 @@ async function walk(page) {
 }
 
 test('once it is loaded, no request leaves the page, whatever is done', async () => {
-  await on({ serviceWorkers: 'block' }, async (page, context) => {
+  await on({}, async (page, context) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     const asked = [];
     // Chromium itself asks for the icon again when the part of the address behind `#` changes. It goes where it came from, and
     // carries nothing.
-    const icon = new URL('shared/icon.svg', site.url).href;
+    const icon = new URL('shared/icon.svg', here.site.url).href;
     const isIcon = (request) => request.url() === icon && request.method() === 'GET' && request.postData() === null;
     let icons = 0;
     context.on('request', (request) => {
       if (isIcon(request)) icons += 1;
       else asked.push(request.url());
     });
-    const before = site.requested.length;
+    const before = here.site.requested.length;
     await walk(page);
     assert.deepEqual(asked, []);
-    assert.ok(site.requested.length - before <= icons, `${site.requested.slice(before)}`);
+    assert.ok(here.site.requested.length - before <= icons, `${here.site.requested.slice(before)}`);
   });
 });
 
 test('all it ever loaded came from its own folder', async () => {
   await on({}, async (page) => {
     await walk(page);
-    const foreign = page.asked.filter((url) => !url.startsWith(site.url));
+    const foreign = page.asked.filter((url) => !url.startsWith(here.site.url));
     assert.deepEqual(foreign, []);
   });
 });
@@ -91,11 +74,11 @@ test('it is installed and works with the network cut off, from its own copy and 
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await context.setOffline(true);
-    const before = site.requested.length;
+    const before = here.site.requested.length;
     await page.reload();
     await page.locator('html[data-ready]').waitFor({ state: 'attached' });
     await walk(page);
-    assert.equal(site.requested.length, before, 'the host is not asked');
+    assert.deepEqual(here.site.requested.slice(before), [], 'the host is not asked');
     // A search that is stopped starts the package anew, from the copy, too.
     await page.evaluate(() => (location.hash = 'explain'));
     await explained(page, { input: EXAMPLES.find(({ id }) => id === 's3').input, secret: 'anotherSecretThatFitsNothing' });
@@ -135,7 +118,8 @@ test('the policy of the page lets nothing out and no script in', async () => {
     });
     assert.deepEqual(blocked, Array(7).fill(true));
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
-    page.faults.length = 0;
+    assert.ok(page.said.some((line) => /Content Security Policy/.test(line)), page.said.join());
+    page.said.length = 0;
   });
 });
 
@@ -153,16 +137,8 @@ test('the secret is in its field and nowhere else', async () => {
     await page.click('#share-close');
     await page.locator('[data-secret="secret"] .reveal').click();
     assert.equal(await page.getAttribute('#secret', 'type'), 'text');
-    const seen = await page.evaluate(async () => {
-      const databases = await indexedDB.databases();
-      const kept = [];
-      for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
-      return JSON.stringify([
-        document.documentElement.outerHTML, document.documentElement.innerText, { ...localStorage }, { ...sessionStorage }, document.cookie, location.href,
-        databases, kept, document.title, history.state, [...document.querySelectorAll('*')].flatMap((one) => [...one.attributes].map((own) => own.value)),
-      ]);
-    });
-    const everywhere = { page: seen, json, link, console: page.said.join('\n'), asked: page.asked.join('\n'), host: site.requested.join('\n') };
+    const seen = await traces(page);
+    const everywhere = { page: seen, json, link: inside(link), console: page.said.join('\n'), asked: page.asked.join('\n'), host: here.site.requested.join('\n') };
     for (const [place, text] of Object.entries(everywhere)) assert.ok(!text.includes(secret), place);
     // Half of it in a place would be a leak as well.
     for (const [place, text] of Object.entries(everywhere)) assert.ok(!text.includes(secret.slice(4, 20)), place);
@@ -179,6 +155,50 @@ test('the secret is in its field and nowhere else', async () => {
     assert.equal(await page.inputValue('#secret'), '');
   });
 });
+
+test('the secret of the builder is in its field and nowhere else', async () => {
+  await on({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page, context) => {
+    const secret = `madeUp${randomBytes(12).toString('hex')}`;
+    await page.click('#to-build');
+    await page.fill('#build-secret', secret);
+    const copied = [];
+    for (const kind of ['token-kodo', 'form-oss', 'form-cos', 'url-s3', 'url-kodo']) {
+      await page.selectOption('#kind', kind);
+      await page.click('#fill-example');
+      await settled(page, 'build');
+      for (const button of await page.locator('#built .copy').all()) {
+        await button.click();
+        await button.getByText('Copied').waitFor();
+        copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+      }
+    }
+    assert.ok(copied.length >= 11, `${copied.length}`);
+    assert.equal(await page.inputValue('#build-secret'), secret, 'an example does not take its place');
+    const seen = await traces(page);
+    const state = JSON.stringify(await context.storageState());
+    for (const [place, text] of Object.entries({ page: seen, copied: copied.join('\n'), state, console: page.said.join('\n'), asked: page.asked.join('\n'), host: here.site.requested.join('\n') })) {
+      assert.ok(!text.includes(secret.slice(4, 20)), place);
+    }
+    await page.click('#to-explain');
+    await page.goto('about:blank');
+    await page.goBack();
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    assert.equal(await page.inputValue('#build-secret'), '');
+  });
+});
+
+/** All a page shows and keeps, but what stands in its fields. */
+function traces(page) {
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const kept = [];
+    for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
+    return JSON.stringify([
+      document.documentElement.outerHTML, document.documentElement.innerText, { ...localStorage }, { ...sessionStorage }, document.cookie, location.href,
+      databases, kept, document.title, history.state, [...document.querySelectorAll('*')].flatMap((one) => [...one.attributes].map((own) => own.value)),
+    ]);
+  });
+}
 
 const EVIL = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script><svg onload=globalThis.pwned=1>"\'`&{{x}}${x}javascript:globalThis.pwned=1\u202e\u2066\u200b\u0007';
 
@@ -230,7 +250,7 @@ test('hostile texts in every field are texts', async () => {
       await page.fill('#build-secret', EVIL);
       await page.locator('#build-fields details').evaluateAll((all) => all.forEach((one) => (one.open = true)));
       for (const field of await page.locator('#build-fields :is(input:not([type="checkbox"]), textarea)').all()) await field.fill(EVIL);
-      await page.waitForTimeout(400);
+      await settled(page, 'build');
       await harmless(page, kind);
       for (const field of await page.locator('#build-fields :is(input:not([type="checkbox"]), textarea)').all()) await field.fill('');
       await page.click('#fill-example');
@@ -239,19 +259,18 @@ test('hostile texts in every field are texts', async () => {
         const field = page.locator(`#field-${id}`);
         if ((await field.count()) > 0) await field.fill(EVIL);
       }
-      await page.waitForTimeout(400);
+      await settled(page, 'build');
       await harmless(page, `${kind} as an example`);
     }
 
     await page.click('#to-decode');
     for (const [name, input] of [...Object.entries(requests), ['policy', JSON.stringify({ expiration: EVIL, conditions: [{ [EVIL]: EVIL }, [EVIL, EVIL, EVIL]], [EVIL]: EVIL })], ['put policy', JSON.stringify({ scope: EVIL, deadline: 1, [EVIL]: EVIL, constructor: 1, __proto__: 2 })]]) {
       await page.fill('#decode-input', input);
-      await page.waitForTimeout(400);
-      await page.locator('#decoded > *').first().waitFor();
+      await settled(page, 'decode');
       await harmless(page, `decode ${name}`);
     }
     await page.click('#edit-token');
-    await page.waitForTimeout(400);
+    await settled(page, 'build');
     await harmless(page, 'edit');
   });
 });
@@ -270,8 +289,7 @@ test('a line of a megabyte is shown in part, and breaks nothing', async () => {
     await harmless(page, 'a token');
     await page.click('#to-decode');
     await page.fill('#decode-input', JSON.stringify({ expiration: long, conditions: [[long]] }));
-    await page.waitForTimeout(600);
-    await page.locator('#decoded > *').first().waitFor();
+    await settled(page, 'decode');
     await harmless(page, 'a policy');
     assert.ok((await page.locator('#decoded').innerText()).length < 60_000);
   });
@@ -279,17 +297,17 @@ test('a line of a megabyte is shown in part, and breaks nothing', async () => {
 
 test('a link shows what was shared, without what was private, and says so before it is copied', async () => {
   await on({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page, context) => {
-    const secret = 'madeUpSecretOnlyForThisExample';
     for (const { id, input } of EXAMPLES.filter((one) => one.id !== 'har')) {
-      await explained(page, { input, secret });
+      await explained(page, { input });
       const open = { verdict: await page.locator('#result .verdict').getAttribute('data-verdict'), codes: await codes(page.locator('#result')) };
       await page.click('#share-open');
       await page.locator('#share[open]').waitFor();
       const preview = await page.locator('#share-preview').innerText();
+      const drawn = await page.locator('#share-preview').evaluate((one) => one.textContent);
       await page.click('#share-copy');
       await page.locator('#share-said').getByText('Copied').waitFor();
       const link = await page.evaluate(() => navigator.clipboard.readText());
-      assert.ok(link.startsWith(`${site.url}#v1=`) && link.length < 8000, `${id}: ${link.length}`);
+      assert.ok(link.startsWith(`${here.site.url}#v1=`) && link.length < 8000, `${id}: ${link.length}`);
       await page.click('#share-close');
 
       const other = await opened(context, link);
@@ -298,10 +316,13 @@ test('a link shows what was shared, without what was private, and says so before
       assert.deepEqual(await codes(other.locator('#shared-result')), open.codes);
       const even = (text) => text.replace(/\s+/g, ' ');
       assert.equal(even(shown), even(preview), 'what was shown before copying is what is in the link');
-      const inside = JSON.stringify(await other.evaluate(async (link) => (await import('./share.js')).unpacked(new URL(link).hash.slice(1)), link));
+      const whole = inside(link);
+      // Sentences are shown with a capital, and without the backticks around what they quote.
+      const bare = (text) => text.replace(/[\s`]/g, '').toLowerCase();
+      for (const [path, text] of texts(JSON.parse(whole))) assert.ok(bare(drawn).includes(bare(text)), `${id}: ${path} is in the link and not shown: ${text}`);
       const signature = /(?:Signature=|q-signature=|:)([\w+/-]{20,}={0,2})/.exec(input)[1];
-      for (const word of ['photos', 'harbour', '1250000000', 'alice', 'CSIDEXAMPLE0001', secret, signature]) {
-        assert.ok(!shown.includes(word) && !inside.includes(word), `${id}: ${word}`);
+      for (const word of ['photos', 'harbour', '1250000000', 'alice', ID, SECRET, signature]) {
+        assert.ok(!shown.includes(word) && !whole.includes(word), `${id}: ${word}`);
       }
       assert.equal(await other.locator('#input').inputValue(), '');
       await other.selectOption('#language', 'zh');
@@ -325,7 +346,7 @@ test('hostile links are texts, and damaged ones are told', async () => {
   const fragment = await packed({ lang: 'en', hasSecret: true, hasAnswer: false, explanation });
   for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
     await on({ viewport }, async (page) => {
-      await page.goto(`${site.url}#${fragment}`);
+      await page.goto(`${here.site.url}#${fragment}`);
       await page.locator('#shared-result .verdict').waitFor();
       await harmless(page, 'link');
       await page.selectOption('#language', 'zh');
@@ -335,7 +356,26 @@ test('hostile links are texts, and damaged ones are told', async () => {
         await page.evaluate((hash) => (location.hash = hash), broken);
         await page.locator('#shared-result .trouble').waitFor();
         await harmless(page, broken.slice(0, 20));
+        // Nothing was shared: it is not said, and it can be left, in the language of the page.
+        assert.equal(await page.locator('#shared-told').isVisible(), false);
+        assert.match(await page.locator('#shared-result').innerText(), /链接已损坏/);
+        await page.click('#leave-shared');
+        await page.locator('#explain:not([hidden])').waitFor();
+        assert.deepEqual([await page.locator('#shared').isVisible(), await page.locator('#shared-result').count(), await page.evaluate(() => document.activeElement.id)], [false, 0, 'input']);
       }
     });
   }
+});
+
+test('a link that is left while it is opened does not come back', async () => {
+  await on({}, async (page) => {
+    await page.evaluate(async () => {
+      location.hash = 'v1=AAAA';
+      dispatchEvent(new HashChangeEvent('hashchange'));
+      history.replaceState(null, '', '#explain');
+      dispatchEvent(new HashChangeEvent('hashchange'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    assert.deepEqual([await page.locator('#shared-result').count(), await page.locator('#explain').isVisible()], [0, true]);
+  });
 });

@@ -8,10 +8,12 @@ import { KINDS, bytes, fieldsOf, read, typed } from '../fields.js';
 import { pretty } from '../json.js';
 import { curlForm, curlUrl, htmlForm, quoted } from '../output.js';
 import { isPacked, packed, unpacked } from '../share.js';
+import { shareable } from '../shareable.js';
 import { cut, plain } from '../text.js';
 import { clock, when } from '../times.js';
 import en from '../words/en.js';
 import zh from '../words/zh.js';
+import { inside, linked } from './links.js';
 
 const kind = (id) => KINDS.find((one) => one.id === id);
 
@@ -59,12 +61,33 @@ test('fields that are empty are left out, and those that are needed are told', (
 
 test('a put policy becomes fields, and fields the same policy', () => {
   const policy = { scope: 'photos:user/', isPrefixalScope: 1, deadline: 1_777_627_815, insertOnly: 1, fsizeLimit: 10, detectMime: -1, forceSaveKey: true, saveKey: '$(etag)', keylimit: ['a', 'b'] };
-  const values = typed(policy);
+  const values = typed(JSON.stringify(policy));
   assert.deepEqual(values, { bucket: 'photos', keyPrefix: 'user/', deadline: '2026-05-01T09:30:15Z', insertOnly: 'on', fsizeLimit: '10', detectMime: '-1', forceSaveKey: 'on', saveKey: '$(etag)', keyLimit: 'a\nb' });
   const { options } = read(KINDS[0], values);
   assert.deepEqual(options, { bucket: 'photos', keyPrefix: 'user/', deadline: 1_777_627_815_000, insertOnly: true, fsizeLimit: 10, detectMime: -1, forceSaveKey: true, saveKey: '$(etag)', keyLimit: ['a', 'b'] });
-  assert.equal(typed({ scope: 'photos', other: 1 }), null);
-  assert.equal(typed({ scope: 'photos:', deadline: 1 }), null);
+});
+
+test('a put policy that no fields would say is taken as it stands', () => {
+  const base = '"scope":"photos:a","deadline":1';
+  assert.notEqual(typed(`{${base}}`), null);
+  for (const policy of [
+    // An empty key is a key; an empty field is none.
+    '{"scope":"photos:","deadline":1}',
+    // These are words of the page, and mean something else there.
+    ...['"key":"evil"', '"keyPrefix":"evil"', '"bucket":"evil"', '"policy":"{\\"scope\\":\\"evil\\"}"', '"region":"z0"', '"at":"2026-05-01"', '"expiresIn":1', '"keyLimit":"a"', '"other":1', '"__proto__":1'].map((more) => `{${base},${more}}`),
+    '{"scope":"p:u/","isPrefixalScope":2,"deadline":1}',
+    '{"scope":"p:u/","isPrefixalScope":0,"deadline":1}',
+    '{"scope":"photos","isPrefixalScope":1,"deadline":1}',
+    ...['[" a"]', '["b\\nc"]', '[""]', '[1]', '[]', '"a"'].map((list) => `{${base},"keylimit":${list}}`),
+    ...['"fsizeLimit":"1kB"', '"fsizeLimit":1.5', '"insertOnly":2', '"detectMime":"1"', '"endUser":1', '"endUser":null', '"endUser":{"a":1}', '"saveKey":""', '"fsizeLimit":10,"fsizeLimit":11', '"fsizeLimit":9007199254740993', '"fsizeLimit":1e3'].map((more) => `{${base},${more}}`),
+    '{"scope":"photos"}',
+    '{"deadline":1}',
+    '[]',
+    'null',
+    'no JSON',
+  ]) {
+    assert.equal(typed(policy), null, policy);
+  }
 });
 
 test('every field has a name in every language, and every kind its own fields', () => {
@@ -99,53 +122,104 @@ test('JSON is shown on as few lines as it takes, and says the same', () => {
   assert.equal(pretty('no JSON'), 'no JSON');
 });
 
-const VIEW = {
-  lang: 'en',
+test('JSON is shown as it was signed', () => {
+  const text = '{"n": 12345678901234567890,"e":1e400,"scope":"a", "scope":"b","deadline":1,"10":"\\u0026\\/\\"]"}';
+  assert.equal(pretty(text), '{\n  "n": 12345678901234567890,\n  "e": 1e400,\n  "scope": "a",\n  "scope": "b",\n  "deadline": 1,\n  "10": "\\u0026\\/\\"]"\n}');
+  for (const one of ['1', '"a"', 'null', '[]', '{}', ' [ 1 ,\n2 ] ', '{"a":{}}']) assert.equal(pretty(one).replace(/\s/g, ''), one.replace(/\s/g, ''), one);
+});
+
+test('JSON of any depth takes no longer than it is long', () => {
+  const deep = (levels) => `${'['.repeat(levels)}${Array(50_000).fill(0)}${']'.repeat(levels)}`;
+  const started = performance.now();
+  const shown = pretty(deep(400));
+  // It was four seconds while each level wrote down all that is in it.
+  assert.ok(performance.now() - started < 1500);
+  assert.equal(shown.replace(/\s/g, ''), deep(400));
+  assert.ok(shown.length < 5_000_000, `${shown.length}`);
+  assert.equal(pretty(deep(100_000)).replace(/\s/g, ''), deep(100_000));
+});
+
+const row = (more = {}) => ({ line: 1, role: 'path', same: false, signed: [{ text: 'a', differs: true }], right: null, ...more });
+const cause = { code: 'c', matter: 'text', certainty: 'proved', group: 0, title: 't', help: 'h', signed: null, sent: 'a', also: [] };
+
+/** A view as the package gives it, with all that is never in a link. */
+const GIVEN = {
   hasSecret: true,
   hasAnswer: false,
   explanation: {
     redacted: true,
     picked: 0,
-    steps: [],
-    notes: [],
-    requests: [{ kind: 'request', hasAnswer: false }],
-    headline: { places: [{ role: 'path', name: '' }], isOrder: false, isOpen: false },
-    tables: [{ document: 'string-to-sign', isPair: true, rows: [{ line: 1, role: 'path', same: false, signed: [{ text: 'a', differs: true }], right: null }], legend: [] }],
+    steps: [{ what: 'PRIVATE', command: 'PRIVATE', value: 'PRIVATE' }],
+    notes: ['body-missing'],
+    requests: [{ kind: 'request', method: 'PRIVATE', url: 'PRIVATE', provider: 'oss', scheme: 'oss-v1-header', hasAnswer: false }],
+    headline: { verdict: 'mismatch', title: 'PRIVATE', matter: 'text', certainty: 'proved', places: [{ role: 'path', name: '' }], isOrder: false, isOpen: false },
+    tables: [
+      { document: 'string-to-sign', isPair: true, rows: [row(), row({ same: true, signed: [{ text: 'same', differs: false }], right: [{ text: 'PRIVATE', differs: false }] })], parting: { offset: 1, signed: null, right: null }, legend: [] },
+      // Where something is proved, a text that does not differ is not drawn.
+      { document: 'canonical-request', isPair: false, rows: [row({ right: [{ text: 'PRIVATE', differs: false }] })], legend: [{ sign: 'PRIVATE', name: 'PRIVATE' }] },
+    ],
     report: {
-      verdict: 'mismatch', provider: 'oss', scheme: 'oss-v1-header', access_key_id: 'X', signed_at: '2026-05-01T08:30:15Z', expires_at: null, provided_signature: 'x', expected_signature: null,
-      findings: [{ code: 'c', matter: 'text', certainty: 'proved', group: 0, title: 't', help: 'h', signed: null, sent: 'a', also: [] }],
-      searched: { variants: 1, causes: 1, depth: 2, elapsed_us: 1 },
+      schema: 'PRIVATE', verdict: 'mismatch', provider: 'PRIVATE', scheme: 'oss-v1-header', access_key_id: 'X', signed_at: '2026-05-01T08:30:15Z', expires_at: null, provided_signature: 'x', expected_signature: null,
+      documents: [{ document: 'string-to-sign', text: 'PRIVATE' }],
+      steps: [{ command: 'PRIVATE' }],
+      findings: [{ ...cause, proof: 'PRIVATE' }, { ...cause, group: 1, certainty: 'likely', matter: 'PRIVATE', signed: 'PRIVATE', sent: 'PRIVATE', also: ['PRIVATE'] }],
+      searched: { variants: 1, causes: 1, depth: 2, elapsed_us: 123_456 },
     },
   },
 };
 
-test('a link gives back what was put into it, and nothing else', async () => {
-  const fragment = await packed(VIEW);
+test('a link holds what is drawn of an explanation, and nothing else', async () => {
+  const fragment = await packed(GIVEN);
   assert.match(fragment, /^v1=[\w-]+$/);
   assert.ok(isPacked(fragment) && isPacked('v2=x') && !isPacked('explain'));
+  const whole = inside(fragment);
+  assert.doesNotMatch(whole, /PRIVATE|elapsed|123456/);
   const there = await unpacked(fragment);
-  assert.deepEqual(there.explanation.report.findings, VIEW.explanation.report.findings);
-  assert.deepEqual(there.explanation.tables[0].rows, VIEW.explanation.tables[0].rows);
-  await assert.rejects(packed({ ...VIEW, explanation: { ...VIEW.explanation, redacted: false } }), TypeError);
+  assert.equal(JSON.stringify(there), whole, 'what is unpacked, and drawn from, is all there is');
+  assert.deepEqual(there.explanation.report.findings[0], cause);
+  assert.deepEqual(there.explanation.tables.map(({ document, rows }) => [document, rows.length]), [['string-to-sign', 2]]);
+  // Without a cause all texts are drawn, and are there.
+  const open = structuredClone(GIVEN);
+  open.explanation.headline.isOpen = true;
+  assert.deepEqual((await unpacked(await packed(open))).explanation.tables.map(({ document }) => document), ['string-to-sign', 'canonical-request']);
+  await assert.rejects(packed({ ...GIVEN, explanation: { ...GIVEN.explanation, redacted: false } }), TypeError);
+});
+
+test('what the drawing cuts is not in a link', async () => {
+  const long = structuredClone(GIVEN);
+  const text = `begin${'x'.repeat(5000)}MIDDLE${'x'.repeat(5000)}end`;
+  const { report, tables } = long.explanation;
+  Object.assign(report, { access_key_id: text, provided_signature: text, expected_signature: text });
+  Object.assign(report.findings[0], { title: `it is \`${text}\` and ${text}`, help: text, signed: text, sent: text });
+  tables[0].rows = [row({ signed: [{ text, differs: true }, { text, differs: false }] }), ...Array.from({ length: 2000 }, (_, at) => row({ line: at + 2, same: true, signed: [{ text: `line ${at}`, differs: false }] }))];
+  const whole = inside(await packed(long));
+  assert.doesNotMatch(whole, /MIDDLE|line 1000/);
+  assert.match(whole, /begin.*end/);
+  const { explanation } = await unpacked(await packed(long));
+  assert.deepEqual(explanation.tables[0].rows.at(-1), { left: 1701 });
+  // And of what is there, nothing is cut once more.
+  assert.deepEqual(shareable({ ...GIVEN, explanation: { ...explanation, redacted: true } }).explanation, explanation);
 });
 
 test('a link of another shape is refused', async () => {
-  const changed = async (change) => {
-    const view = structuredClone(VIEW);
-    change(view);
-    return unpacked(await packed(view));
+  const view = JSON.parse(inside(await packed(GIVEN)));
+  const changed = (change) => {
+    const other = structuredClone(view);
+    change(other);
+    return unpacked(linked(other));
   };
   assert.notEqual(await changed(() => {}), null);
   for (const change of [
-    (view) => (view.lang = 'xx'),
     (view) => (view.hasSecret = 'yes'),
     (view) => (view.explanation.report.verdict = '<script>'),
     (view) => (view.explanation.report.findings[0].title = { toString: 'x' }),
     (view) => (view.explanation.report.findings[0].certainty = 'constructor'),
     (view) => (view.explanation.report.findings = {}),
     (view) => (view.explanation.report.signed_at = 'javascript:alert(1)'),
+    (view) => (view.explanation.report.signed_at = ['2026-05-01T08:30:15Z']),
     (view) => (view.explanation.tables[0].document = 'innerHTML'),
     (view) => (view.explanation.tables[0].rows[0].signed = [{ text: 1, differs: true }]),
+    (view) => (view.explanation.tables[0].rows[0] = { left: '<b>' }),
     (view) => (view.explanation.tables[0].rows = Array(20_001).fill(view.explanation.tables[0].rows[0])),
     (view) => (view.explanation.report.searched.variants = -1),
     (view) => (view.explanation.headline.places = [null]),
@@ -159,7 +233,7 @@ test('a link of another shape is refused', async () => {
 });
 
 test('a link does not unpack to more than a page can bear', async () => {
-  const bomb = await packed({ ...VIEW, explanation: { ...VIEW.explanation, notes: ['x'.repeat(40_000_000)] } });
-  assert.notEqual(bomb, null, 'it is short when it is packed');
+  const bomb = linked({ ...GIVEN, explanation: { ...GIVEN.explanation, notes: ['x'.repeat(40_000_000)] } });
+  assert.ok(bomb.length < 60_000, 'it is short when it is packed');
   assert.equal(await unpacked(bomb), null);
 });

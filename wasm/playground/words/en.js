@@ -144,7 +144,7 @@ export default {
   keyHidden: 'a key, which is not shown',
   facts: 'Facts',
   factNames: { scheme: 'Scheme', accessKeyId: 'Access key id', signedAt: 'Signed', expiresAt: 'Expires', provided: 'Signature sent', expected: 'Right signature', searched: 'Searched' },
-  searched: ({ variants, causes, elapsed_us }) => `${count(variants, 'variant', 'variants')} of ${count(causes, 'cause', 'causes')}, ${(elapsed_us / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} ms`,
+  searched: ({ variants, causes, elapsed_us }) => `${count(variants, 'variant', 'variants')} of ${count(causes, 'cause', 'causes')}${elapsed_us === undefined ? '' : `, ${(elapsed_us / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} ms`}`,
   openNotes: {
     noSecret: 'The secret would decide; with it, a cause can be proved. The server’s answer may do without it.',
     noAnswer: 'The server’s answer or the client’s own string to sign would decide.',
@@ -155,6 +155,7 @@ export default {
   ahead: (span) => `in ${span}`,
   notes: {
     'utf-16': 'the text is UTF-16 and is read as such',
+    'not-utf-8': 'the text is not UTF-8 throughout; U+FFFD is read for its bad bytes',
     undecorated: 'quote marks or line numbers before the lines are left out',
     'url-unescaped': 'the URL was quoted from JSON or HTML, whose escapes are undone',
     'body-missing': 'the body is not in the text: what is signed of it is taken from the headers',

@@ -148,7 +148,7 @@ export default {
   keyHidden: '密钥，不显示',
   facts: '详情',
   factNames: { scheme: '签名方式', accessKeyId: 'AccessKey ID', signedAt: '签名时间', expiresAt: '截止时间', provided: '发送的签名', expected: '正确的签名', searched: '已查找' },
-  searched: ({ variants, causes, elapsed_us }) => `${causes} 种原因的 ${variants.toLocaleString('zh-CN')} 种变化，${(elapsed_us / 1000).toLocaleString('zh-CN', { maximumFractionDigits: 1 })} 毫秒`,
+  searched: ({ variants, causes, elapsed_us }) => `${causes} 种原因的 ${variants.toLocaleString('zh-CN')} 种变化${elapsed_us === undefined ? '' : `，${(elapsed_us / 1000).toLocaleString('zh-CN', { maximumFractionDigits: 1 })} 毫秒`}`,
   openNotes: {
     noSecret: '给出密钥即可判定，还能证实原因。有服务端的响应时，没有密钥也可能判定。',
     noAnswer: '给出服务端的响应，或客户端自己的待签名字符串，即可判定。',
@@ -159,6 +159,7 @@ export default {
   ahead: (span) => `还有 ${span}`,
   notes: {
     'utf-16': '文本是 UTF-16 编码，已按此读取',
+    'not-utf-8': '文本不全是 UTF-8，其中的坏字节按 U+FFFD 读取',
     undecorated: '已去掉每行前的引用符号或行号',
     'url-unescaped': 'URL 摘自 JSON 或 HTML，其中的转义已还原',
     'body-missing': '文本中没有请求体：与它有关的签名内容取自请求头',

@@ -7,6 +7,7 @@ use countersign_capture::{Decoration, Note};
 pub(super) fn note(note: &Note) -> String {
     match note {
         Note::Utf16 => "the text is UTF-16 and is read as such".to_owned(),
+        Note::NotUtf8(at) => format!("the text is not UTF-8 at offset {at}; U+FFFD is read for its bad bytes"),
         Note::Undecorated(Decoration::QuoteMarks) => "the quote mark before each line is left out".to_owned(),
         Note::Undecorated(Decoration::LineNumbers) => "the number before each line is left out".to_owned(),
         Note::Undecorated(_) => "the curly quotes of the command are taken for plain ones".to_owned(),

@@ -4,7 +4,7 @@ use super::En;
 use crate::{
     input::FormFault,
     text::{FormWords, ServeWords},
-    trouble::{ProfileFault, SecretFault, Source, Trouble},
+    trouble::{ProfileFault, SecretFault, Source, Trouble, option_for},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
 use std::path::Path;
@@ -146,7 +146,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::OnePage(_) => "choose one with `--request N`".to_owned(),
         Trouble::MoreThanOne(_) => "give one of them".to_owned(),
         Trouble::HeaderAlone(_) => "`countersign decode` reads the value alone".to_owned(),
-        Trouble::Sign(SignError::Terms(_)) => "see `--region`, `--service` and `--expires`".to_owned(),
+        Trouble::Sign(SignError::Terms(what)) => format!("give it with `{}`", option_for(what)?),
         Trouble::Sign(SignError::Draft(fault)) | Trouble::Claim(VerifyError::Draft(fault)) => match fault {
             DraftError::BucketNeeded => "name it with `--bucket`".to_owned(),
             DraftError::TransportNeeded => "name it with `--transport`".to_owned(),

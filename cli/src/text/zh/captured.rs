@@ -7,6 +7,7 @@ use countersign_capture::{Decoration, Note};
 pub(super) fn note(note: &Note) -> String {
     match note {
         Note::Utf16 => "文本是 UTF-16 编码，已按此读取".to_owned(),
+        Note::NotUtf8(at) => format!("文本在偏移 {at} 处不是 UTF-8，其中的坏字节按 U+FFFD 读取"),
         Note::Undecorated(Decoration::QuoteMarks) => "已去掉每行开头的引用符号".to_owned(),
         Note::Undecorated(Decoration::LineNumbers) => "已去掉每行开头的行号".to_owned(),
         Note::Undecorated(_) => "命令中的弯引号已当作直引号".to_owned(),

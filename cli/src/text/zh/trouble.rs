@@ -4,7 +4,7 @@ use super::{Zh, joined};
 use crate::{
     input::FormFault,
     text::{FormWords, ServeWords, Words},
-    trouble::{ProfileFault, SecretFault, Source, Trouble},
+    trouble::{ProfileFault, SecretFault, Source, Trouble, option_for},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
 use std::{
@@ -130,7 +130,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::OnePage(_) => "请用 `--request N` 选择一个".to_owned(),
         Trouble::MoreThanOne(_) => "请只给出其中一项".to_owned(),
         Trouble::HeaderAlone(_) => "`countersign decode` 可以解读单独的值".to_owned(),
-        Trouble::Sign(SignError::Terms(_)) => "见 `--region`、`--service` 和 `--expires`".to_owned(),
+        Trouble::Sign(SignError::Terms(what)) => format!("用 `{}` 给出", option_for(what)?),
         Trouble::Sign(SignError::Draft(fault)) | Trouble::Claim(VerifyError::Draft(fault)) => match fault {
             DraftError::BucketNeeded => "请用 `--bucket` 指定".to_owned(),
             DraftError::TransportNeeded => "请用 `--transport` 指定".to_owned(),

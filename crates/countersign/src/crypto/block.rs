@@ -2,7 +2,7 @@
 //!
 //! The `hmac` crate wraps each state into its own block buffer and clears both of them: for the short texts of
 //! signatures that costs as much as half a block. Here a text is gathered in one buffer of several blocks, so that
-//! the block function runs once over all of them. A test compares every length with the `hmac` crate.
+//! the block function runs once over all of them. Tests compare every length with the `hmac` crate.
 
 use super::{MacBytes, kept::States};
 use crate::pen::{PAGE, Page};
@@ -99,14 +99,17 @@ pub(super) fn hash<B: Blocks>(text: &[u8]) -> B::State {
     hash_behind::<B>(B::START, 0, text)
 }
 
-fn hash_behind<B: Blocks>(mut state: B::State, taken: u64, text: &[u8]) -> B::State {
+fn hash_behind<B: Blocks>(state: B::State, taken: u64, text: &[u8]) -> B::State {
+    hash_over::<B>(state, taken, text, &mut [0; GATHERED])
+}
+
+fn hash_over<B: Blocks>(mut state: B::State, taken: u64, text: &[u8], page: &mut Page) -> B::State {
     let (blocks, rest) = text.as_chunks();
     B::compress(&mut state, blocks);
-    let mut page = [0; GATHERED];
     if let Some(place) = page.get_mut(..rest.len()) {
         place.copy_from_slice(rest);
     }
-    finish::<B>(state, taken.wrapping_add((blocks.len() * BLOCK) as u64), &mut page, rest.len())
+    finish::<B>(state, taken.wrapping_add((blocks.len() * BLOCK) as u64), page, rest.len())
 }
 
 /// The hash of a text: `state` is behind `taken` bytes of it, and so much of `gathered` follows.
@@ -193,7 +196,8 @@ impl<B: Blocks> Keyed<B> {
         if is_long {
             let whole = Zeroizing::new(pieces.concat());
             block = [0; BLOCK];
-            write_words(hash::<B>(&whole).as_ref(), &mut block);
+            let mut page = Zeroizing::new([0; GATHERED]);
+            write_words(hash_over::<B>(B::START, 0, &whole, &mut page).as_ref(), &mut block);
         }
         let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
         // The second pad undoes the first.
@@ -202,6 +206,7 @@ impl<B: Blocks> Keyed<B> {
             let mut padded = B::START;
             B::compress(&mut padded, &[block]);
             state.iter_mut().zip(padded.as_ref()).for_each(|(to, from)| *to = *from);
+            padded.zeroize();
         }
         block.zeroize();
         own

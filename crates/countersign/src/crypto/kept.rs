@@ -163,9 +163,10 @@ mod tests {
     fn what_is_read_is_whole_whoever_writes() {
         let kept = Kept::default();
         let name = |number: u8| Name::of([&[number][..]]).unwrap();
+        let found = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for first in 0..2 {
-                let kept = &kept;
+                let (kept, found) = (&kept, &found);
                 scope.spawn(move || {
                     (0..40_000_u32).for_each(|turn| {
                         let number = (turn % 11) as u8 * 2 + first;
@@ -178,10 +179,12 @@ mod tests {
                         let mut key = States::default();
                         if kept.derived(&name(number), &mut key) {
                             assert_eq!(key, [[u32::from(number); 8]; 2]);
+                            found.fetch_add(1, Ordering::Relaxed);
                         }
                     })
                 });
             }
         });
+        assert!(found.into_inner() > 0);
     }
 }

@@ -5,6 +5,7 @@ use super::{
     block::{self, BLOCK, Blocks, Keyed},
 };
 use crate::pen::{Document, Page, Reader};
+use zeroize::Zeroize;
 
 /// Signs and verifies: gives the MAC of the string to sign, and the digest of the document before to be written into it.
 pub(crate) struct Sealer<B: Blocks> {
@@ -20,6 +21,13 @@ pub(crate) struct Sealer<B: Blocks> {
 impl<B: Blocks> Clone for Sealer<B> {
     fn clone(&self) -> Self {
         Self { key: self.key.clone(), ..*self }
+    }
+}
+
+impl<B: Blocks> Drop for Sealer<B> {
+    /// Behind a text that fits on the page, the state is still that of the key.
+    fn drop(&mut self) {
+        self.state.zeroize();
     }
 }
 

@@ -31,6 +31,16 @@ pub(crate) struct IdFields {
     pub(crate) signature: &'static str,
 }
 
+impl IdFields {
+    /// Refuses temporary credentials where no field for their token is known: servers refuse what comes without it.
+    fn check_token(&self, who: &Credentials) -> Result<(), SignError> {
+        match (self.token, who.token()) {
+            (None, Some(_)) => Err(SignError::Terms(words!("a long-lived key, as no field for a session token is documented,"))),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Names of the fields of a V4 form.
 pub(crate) struct V4Fields {
     pub(crate) algorithm: &'static str,
@@ -57,7 +67,13 @@ pub(crate) fn read_id<'a>(
 }
 
 /// States the claim of such a form.
-pub(crate) fn state_id<'a>(form: &Form<'a>, who: &'a Credentials, claim: &mut Claim<'a>) -> Result<(), SignError> {
+pub(crate) fn state_id<'a>(
+    names: &IdFields,
+    form: &Form<'a>,
+    who: &'a Credentials,
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    names.check_token(who)?;
     claim.document = Some(Text::from(policy(form)?));
     claim.token = who.token().map(Text::from);
     Ok(())
@@ -77,7 +93,8 @@ fn list_id<'v>(names: &IdFields, id: &'v [u8], token: Option<&'v [u8]>, take: &m
 }
 
 /// Makes such a form of its policy.
-pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: &mut TakeField<'_>) {
+pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: &mut TakeField<'_>) -> Result<(), SignError> {
+    names.check_token(who)?;
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_id(names, who.access_key_id().as_bytes(), who.token().map(str::as_bytes), take);
@@ -86,6 +103,7 @@ pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: 
     let mut signature = [0; 28];
     base64::fill(mac.as_bytes(), &base64::STANDARD, &mut signature);
     take(names.signature, &[&signature]);
+    Ok(())
 }
 
 /// A policy as it stands in a form.
@@ -186,7 +204,8 @@ pub(crate) fn sign_v4(
     terms: &Terms<'_>,
     take: &mut TakeField<'_>,
 ) -> Result<(), SignError> {
-    let (region, service) = v4::place(rules, terms)?;
+    terms.check_time()?;
+    let (region, service) = v4::region_and_service(rules, terms)?;
     let date = terms.time.iso_digits();
     let scope = [date.get(..8).unwrap_or_default(), region.as_bytes(), service.as_bytes(), rules.terminator.as_bytes()];
     let token = who.token().map(str::as_bytes);

@@ -12,6 +12,12 @@ use crate::{
     terms::{Claim, Hints},
 };
 
+pub mod cos;
+pub mod kodo;
+pub mod ks3;
+pub mod oss;
+pub mod s3;
+
 pub use crate::family::endpoint::bucket;
 
 #[cfg(feature = "verify")]
@@ -40,10 +46,9 @@ impl Told for Provider {
     }
 }
 
+// The modules are declared outside: rustfmt does not look for files inside a macro.
 macro_rules! providers {
     ($($provider:ident),* $(,)?) => {
-        $(pub mod $provider;)*
-
         /// The hosts of all vendors.
         pub(crate) fn hosts() -> impl Iterator<Item = &'static Hosts> {
             [$($provider::HOSTS),*].into_iter().flatten()

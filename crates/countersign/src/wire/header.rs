@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, Order, order};
+use super::{Ink, Order, order, sorted};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -95,6 +95,54 @@ fn lower_eight(text: &mut &[u8]) -> u64 {
     let behind_z = low + each(0x80 - b'Z' - 1);
     let capitals = (from_a ^ behind_z) & !eight & each(0x80);
     eight | capitals >> 2
+}
+
+/// How a list of names repeats one.
+///
+/// Whoever writes what a list names, writes it again for each repetition: with one long header a short list could
+/// make a verifier hash without end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    /// Not at all.
+    Never,
+    /// Right behind itself alone.
+    InARow,
+    /// Elsewhere, too.
+    Apart,
+}
+
+impl Repeats {
+    /// Looks at the names of a list, which are joined by `;`; case does not matter.
+    pub(crate) fn in_list(list: &[u8]) -> Self {
+        let in_order = |a: &[u8], b: &[u8]| {
+            let lower = |(a, b): (&u8, &u8)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+            a.iter().zip(b).map(lower).find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
+        };
+        let mut names: SmallVec<[&[u8]; 24]> = SmallVec::new();
+        let (mut repeats, mut is_sorted) = (Self::Never, true);
+        for name in list.split(|byte| *byte == b';') {
+            match names.last().map(|before| in_order(before, name)) {
+                Some(Ordering::Equal) => {
+                    repeats = Self::InARow;
+                    continue;
+                }
+                Some(Ordering::Greater) => is_sorted = false,
+                Some(Ordering::Less) | None => {}
+            }
+            names.push(name);
+        }
+        // Nearly all lists are.
+        if is_sorted {
+            return repeats;
+        }
+        let mut before = None;
+        if sorted(&names, |a, b| in_order(a, b))
+            .any(|name| before.replace(*name).is_some_and(|before: &[u8]| before.eq_ignore_ascii_case(name)))
+        {
+            return Self::Apart;
+        }
+        repeats
+    }
 }
 
 /// Header fields that are asked for by name, again and again.
@@ -276,5 +324,21 @@ mod tests {
         assert!(has_prefix("X-OSS-Meta-a", "x-oss-"));
         assert!(!has_prefix("x-os", "x-oss-"));
         assert!(!has_prefix("\u{e9}\u{e9}\u{e9}", "x-oss-"));
+    }
+
+    #[test]
+    fn a_list_is_searched_for_repeated_names() {
+        for (list, repeats) in [
+            ("", Repeats::Never),
+            ("host", Repeats::Never),
+            ("date;host;x-amz-date", Repeats::Never),
+            ("x-amz-date;host;date", Repeats::Never),
+            ("date;date;host", Repeats::InARow),
+            ("host;date;Date", Repeats::InARow),
+            ("date;host;date", Repeats::Apart),
+            ("Date;host;host;date", Repeats::Apart),
+        ] {
+            assert_eq!(Repeats::in_list(list.as_bytes()), repeats, "{list}");
+        }
     }
 }

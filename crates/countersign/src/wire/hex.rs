@@ -38,7 +38,7 @@ pub fn fill(bytes: &[u8], text: &mut [u8]) {
 /// The two digits of one byte.
 #[cfg(feature = "compact")]
 #[must_use]
-pub const fn pair(byte: u8) -> [u8; 2] {
+pub fn pair(byte: u8) -> [u8; 2] {
     const fn digit(half: u8) -> u8 {
         b'0' + half + if half > 9 { b'a' - b'9' - 1 } else { 0 }
     }

@@ -47,14 +47,21 @@ impl<'t> Json<'t> {
         self.0
     }
 
-    /// The members of an object in order, repeated ones included.
+    /// The members of an object in order, repeated ones included; `None` for any other value.
+    ///
+    /// A name with half a character (`"\ud83d"`), which no text can hold, stands there as it is written. Each call reads the
+    /// object anew, with all that is in it: asking level by level costs the depth times the length.
     #[must_use]
     pub fn members(self) -> Option<Vec<(String, Self)>> {
-        let named = |(name, value)| Some((text(name).ok()?.into_owned(), Self(value)));
-        self.0.starts_with('{').then(|| items(self.0).filter_map(member).map(named).collect())?
+        let named = |(name, value): (&str, _)| {
+            let text = text(name).map(Cow::into_owned);
+            (text.unwrap_or_else(|_| name.trim_matches('"').to_string()), Self(value))
+        };
+        self.0.starts_with('{').then(|| items(self.0).filter_map(member).map(named).collect())
     }
 
-    /// The first member of an object with this name, unless it is `null`.
+    /// The member of an object with this name, unless it is `null`: the first, where most readers take the last. It is looked
+    /// for among [`members`](Self::members), so that whoever wants several asks for these once.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Self> {
         let found = self.members()?.into_iter().find(|(own, _)| own == name);
@@ -73,17 +80,28 @@ impl<'t> Json<'t> {
         text(self.0).ok().map(Cow::into_owned)
     }
 
-    /// The text of a string, a number or a truth value.
+    /// The text of a string, a number as it is written or a truth value.
+    ///
+    /// ```
+    /// use countersign::wire::json::Json;
+    ///
+    /// let json = Json::read(r#"["a\nb", 1.10, 12345678901234567890123, true, null, []]"#)?;
+    /// let plain: Vec<_> = json.items().unwrap().into_iter().map(Json::plain).collect();
+    /// let some = |text: &str| Some(text.to_owned());
+    /// assert_eq!(plain, [some("a\nb"), some("1.10"), some("12345678901234567890123"), some("true"), None, None]);
+    /// # Ok::<(), String>(())
+    /// ```
     #[must_use]
     pub fn plain(self) -> Option<String> {
         match self.0.bytes().next()? {
             b'"' => self.text(),
-            b't' | b'f' => Some(self.0.into()),
-            _ => serde_json::from_str(self.0).ok().map(|number: serde_json::Number| number.to_string()),
+            b't' | b'f' | b'-' | b'0'..=b'9' => Some(self.0.into()),
+            _ => None,
         }
     }
 
-    /// A number that has no fraction, or what else is written as Rust writes it.
+    /// A value that Rust writes as JSON does: a truth value, a number. A whole number with a fraction or an exponent (`12.0`,
+    /// `1e3`) is none for Rust.
     #[must_use]
     pub fn parse<T: FromStr>(self) -> Option<T> {
         self.0.parse().ok()
@@ -238,6 +256,20 @@ mod tests {
             let Err(NoMembers::NotJson(ours)) = members(json) else { panic!("{json} has members") };
             assert_eq!(ours, theirs.to_string());
         }
+    }
+
+    #[test]
+    fn values_are_as_they_are_written() {
+        for number in ["1.10", "1E3", "-0", "12345678901234567890123", "1e400", "0.30000000000000000001"] {
+            assert_eq!(Json::read(number).unwrap().plain().as_deref(), Some(number));
+        }
+        let written = r#"{"\ud83d":1,"log":"a","\ud83d\ude00":"\ud83d"}"#;
+        let json = Json::read(written).unwrap();
+        let names: Vec<_> = json.members().unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, [r"\ud83d", "log", "\u{1f600}"]);
+        assert_eq!(json.member("log").and_then(Json::text).as_deref(), Some("a"));
+        assert_eq!(json.member("\u{1f600}").and_then(Json::plain), None, "no text holds half a character");
+        assert_eq!((Json::read("{}").unwrap().members(), Json::read("[]").unwrap().members()), (Some(Vec::new()), None));
     }
 
     #[test]

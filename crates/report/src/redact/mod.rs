@@ -43,22 +43,26 @@ impl Mask {
     pub fn of(subject: &Subject<'_>, claim: Option<&Claim<'_>>, answer: Option<&ServerAnswer>, beside: &[&str]) -> Self {
         let mut mask = Self::default();
         if let Some(claim) = claim {
-            mask.learn_name(&claim.access_key_id);
+            mask.learn(&claim.access_key_id);
             mask.blob(&claim.signature);
             if let Some(token) = &claim.token {
                 mask.blob(token);
             }
             if let Some(bucket) = &claim.bucket {
-                mask.learn_name(&bucket.name);
+                mask.learn(&bucket.name);
             }
             if let Some(document) = &claim.document {
                 mask.blob_of_json(document);
+                // What COS signs of its JSON API is `a=1250000000&b=photos&...`.
+                for pair in document.split(|byte| *byte == b'&') {
+                    let (name, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len()));
+                    mask.value(&String::from_utf8_lossy(name).to_ascii_lowercase(), value);
+                }
             }
         }
         if let Some(request) = subject.request() {
             mask.learn(request.path());
-            // A host holds names alone: a number in it is an account, such as the APPID of COS.
-            mask.learn_name(&request.host().unwrap_or_default());
+            mask.learn(&request.host().unwrap_or_default());
             for param in request.params() {
                 let value = param.value().unwrap_or_default();
                 mask.value(&String::from_utf8_lossy(&param.name()).to_ascii_lowercase(), &value);
@@ -86,7 +90,7 @@ impl Mask {
             }
         }
         for text in beside {
-            mask.learn_name(text.as_bytes());
+            mask.learn(text.as_bytes());
         }
         mask.blobs.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
         mask
@@ -146,20 +150,13 @@ impl Mask {
         }
     }
 
-    /// Learns every word of a text, escaped or not.
+    /// Learns every word of a private text, escaped or not. A number in it is an account, such as the APPID of COS, or as
+    /// private as one: it is no time, even if it looks like one.
     fn learn(&mut self, text: &[u8]) {
         for text in [String::from_utf8_lossy(text), String::from_utf8_lossy(&percent::decode(text))] {
-            for word in words(&text).filter(|word| !public::is_public(word)) {
+            for word in words(&text).filter(|word| !public::is_vendors(word)) {
                 self.word(word);
             }
-        }
-    }
-
-    /// The same of a name, in which a number is no time.
-    fn learn_name(&mut self, text: &[u8]) {
-        self.learn(text);
-        for word in words(&String::from_utf8_lossy(text)).filter(|word| public::is_time(word)) {
-            self.word(word);
         }
     }
 
@@ -190,7 +187,9 @@ impl Mask {
         } else if let Some(mut members) = value.members() {
             // In the order of their names: the same values look the same, in whatever order they are written.
             members.sort_by(|(one, _), (other, _)| one.cmp(other));
-            members.into_iter().for_each(|(_, member)| self.learn_json(member, levels));
+            // A time may be written as a string.
+            let untimed = members.into_iter().filter(|(name, _)| !matches!(&**name, "expiration" | "deadline"));
+            untimed.for_each(|(_, member)| self.learn_json(member, levels));
         }
     }
 

@@ -79,11 +79,16 @@ static DIGESTS_OF_NOTHING: [&str; 3] = [
 
 /// Whether a word says nothing of its user: words of the vendors' hosts and of HTTP, single digits, times.
 pub fn is_public(word: &str) -> bool {
-    is_time(word) || WORDS.contains(&&*word.to_ascii_lowercase())
+    is_time(word) || is_vendors(word)
 }
 
-/// Whether a word is a time in seconds of these decades.
-pub fn is_time(word: &str) -> bool {
+/// Whether a word is one of the vendors' hosts and of HTTP, or a single digit.
+pub fn is_vendors(word: &str) -> bool {
+    WORDS.contains(&&*word.to_ascii_lowercase())
+}
+
+/// Whether a word looks like a time in seconds of these decades.
+fn is_time(word: &str) -> bool {
     word.len() == 10 && word.starts_with('1') && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 

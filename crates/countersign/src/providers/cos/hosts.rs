@@ -2,9 +2,7 @@
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
-pub(crate) static HOSTS: &[Hosts] = &[
-    Hosts { vendor: "cos", suffix: ".myqcloud.com", marks: cos },
-];
+pub(crate) static HOSTS: &[Hosts] = &[Hosts { vendor: "cos", suffix: ".myqcloud.com", marks: cos }];
 
 /// `[bucket-appid.]cos.region`, `region.file` of the JSON API.
 fn cos(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {

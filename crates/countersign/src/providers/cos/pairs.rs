@@ -1,9 +1,9 @@
 //! The `q-` pairs that carry a signature of the XML API or of an RTMP push.
 
 use crate::{
-    phrase::words,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, line, line_end},
+    phrase::words,
     scheme::{Additions, Scheme},
     secret::Credentials,
     subject::Request,

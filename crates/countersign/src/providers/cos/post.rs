@@ -10,11 +10,11 @@ use super::{
     xml::{self, TOKEN},
 };
 use crate::{
-    phrase::words,
     crypto::{self, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -70,7 +70,13 @@ impl Scheme for Post {
 
     /// The key is valid from `terms.time` on: who wants room for slow clocks gives an earlier time. A key
     /// time that the form has is taken as it is: its policy names it.
-    fn state_form<'a>(&self, form: &Form<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state_form<'a>(
+        &self,
+        form: &Form<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         match form.value(KEY_TIME) {
             Some(there) => take_key_time(claim, there),
             None => pairs::state(who, terms, claim)?,
@@ -82,7 +88,9 @@ impl Scheme for Post {
 
     fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         let Some(key_time) = &claim.key_time else { return };
-        list(&claim.access_key_id, key_time, claim.token.as_deref(), &mut |name, value| form::add(form, name, &[value], additions));
+        list(&claim.access_key_id, key_time, claim.token.as_deref(), &mut |name, value| {
+            form::add(form, name, &[value], additions)
+        });
     }
 
     fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
@@ -101,7 +109,13 @@ impl Scheme for Post {
         xml::seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

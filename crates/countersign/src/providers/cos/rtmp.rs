@@ -6,12 +6,12 @@
 
 use super::pairs::{self, PAIRS, Pairs};
 use crate::{
-    phrase::words,
     crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, seal_with},
+    phrase::words,
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
     subject::{Request, Subject},
@@ -51,7 +51,13 @@ impl Scheme for Push {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         pairs::state(who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
         Ok(())
@@ -67,7 +73,8 @@ impl Scheme for Push {
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
-        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
+        let channel =
+            request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
         pen.open(Document::CanonicalRequest);
         pen.part(Role::Bucket, &[], bucket.origin);
         pen.write(b"/");
@@ -88,11 +95,21 @@ impl Scheme for Push {
         pairs::string_to_sign(Role::KeyTime, claim.key_time.as_ref(), pen)
     }
 
+    fn link(&self) -> Link {
+        Link::Push
+    }
+
     fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

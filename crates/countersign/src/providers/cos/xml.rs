@@ -6,11 +6,11 @@
 
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
-    phrase::words,
     crypto::{HashName, Key, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -18,7 +18,7 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
         Ink,
-        header::{self, has_prefix},
+        header::{self, Repeats, has_prefix},
         percent,
         query::Param,
         sorted,
@@ -126,7 +126,13 @@ impl Scheme for Header {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         pairs::state(who, terms, claim)?;
         claim.signed_headers = Some(header_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
         claim.signed_params = Some(param_list(request, terms, None));
@@ -147,7 +153,13 @@ impl Scheme for Header {
         seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
@@ -195,7 +207,13 @@ impl Scheme for Url {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         pairs::state(who, terms, claim)?;
         claim.signed_headers = Some(header_list(request, terms, None));
         claim.signed_params = Some(param_list(request, terms, added_token(request, claim).map(|(name, _)| name)));
@@ -217,7 +235,13 @@ impl Scheme for Url {
         seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }
@@ -225,8 +249,14 @@ impl Scheme for Url {
 /// Reads what both forms claim.
 fn read<'a>(scheme: &'static dyn Scheme, pairs: &mut Pairs<'a>) -> Result<Claim<'a>, ClaimError> {
     let mut claim = pairs.claim(scheme)?;
-    claim.signed_headers = Some(pairs.one(HEADER_LIST)?);
-    claim.signed_params = Some(pairs.one(PARAM_LIST)?);
+    for (name, list) in [(HEADER_LIST, &mut claim.signed_headers), (PARAM_LIST, &mut claim.signed_params)] {
+        let names = pairs.one(name)?;
+        // The Go SDK names what there is twice twice, in a row.
+        if Repeats::in_list(&names) == Repeats::Apart {
+            return Err(ClaimError::new(name, Fault::Form(words!("a list with all of one name in a row")), &names));
+        }
+        *list = Some(names);
+    }
     Ok(claim)
 }
 

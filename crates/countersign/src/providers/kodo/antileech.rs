@@ -4,10 +4,10 @@
 //! `create_timestamp_anti_leech_url` of the Python SDK 7.18.
 
 use crate::{
-    phrase::words,
     crypto::{HashName, Key, Md5Link, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
+    phrase::words,
     scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -100,7 +100,13 @@ impl Scheme for CdnAntileech {
         Seal { hash: HashName::Md5, key: Key::Before, encoding: Encoding::Hex }
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Md5Link>(self, secret, subject, claim, signature)
     }
 

@@ -2,11 +2,11 @@
 //!
 //! Follows "Put policy" (developer.qiniu.com, Kodo, put-policy). Empty text counts as absent.
 
-use crate::phrase::words;
 use super::{
     fields::{PolicyFields, UploadScope},
     problem::{MAX_KEY, Problem},
 };
+use crate::phrase::words;
 use alloc::{borrow::Cow, string::ToString, vec::Vec};
 use core::ops::RangeInclusive;
 
@@ -46,7 +46,9 @@ fn required(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
     }
     match fields.deadline {
         Some(found) if MILLISECONDS.contains(&found) => problems.push(Problem::DeadlineInMilliseconds { found }),
-        deadline => number("deadline", deadline, 0..=i64::from(u32::MAX), words!("seconds since 1970, 0 to 4294967295"), problems),
+        deadline => {
+            number("deadline", deadline, 0..=i64::from(u32::MAX), words!("seconds since 1970, 0 to 4294967295"), problems)
+        }
     }
 }
 

@@ -6,7 +6,12 @@ use super::{
     problem::Problem,
     upload_token::{Pieces, bare},
 };
-use crate::{signature::Encoding, time::Timestamp, phrase::words, wire::{percent::Kept, text::Text}};
+use crate::{
+    phrase::words,
+    signature::Encoding,
+    time::Timestamp,
+    wire::{percent::Kept, text::Text},
+};
 use alloc::{
     string::{String, ToString},
     vec::Vec,

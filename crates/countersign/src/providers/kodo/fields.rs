@@ -3,8 +3,8 @@
 //! Follows "Put policy" (developer.qiniu.com, Kodo, put-policy) and, for what that page has
 //! dropped, the field list of the Python SDK 7.18.
 
-use crate::phrase::words;
 use super::problem::Problem;
+use crate::phrase::words;
 use crate::wire::{
     json::{self, Members, NoMembers, write_name, write_string},
     name_bit, sorted,

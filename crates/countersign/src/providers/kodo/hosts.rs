@@ -2,9 +2,7 @@
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
-pub(crate) static HOSTS: &[Hosts] = &[
-    Hosts { vendor: "kodo", suffix: ".qiniucs.com", marks: kodo },
-];
+pub(crate) static HOSTS: &[Hosts] = &[Hosts { vendor: "kodo", suffix: ".qiniucs.com", marks: kodo }];
 
 /// `[bucket.]s3.region`, `[bucket.]s3-region`.
 fn kodo(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {

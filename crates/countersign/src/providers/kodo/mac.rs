@@ -5,11 +5,11 @@
 
 use super::{FORM, PathRule, qbox};
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
@@ -88,7 +88,13 @@ impl Scheme for Mac {
         read(&MAC, request)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        _: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         let dated = match terms.signed_headers {
             SignedHeaders::Usual => true,
             SignedHeaders::Only(names) => names.iter().any(|name| name.eq_ignore_ascii_case(DATE)),
@@ -123,7 +129,13 @@ impl Scheme for Mac {
         qbox::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 

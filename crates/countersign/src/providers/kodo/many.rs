@@ -3,15 +3,21 @@
 use super::{
     contradictions,
     fields::{UploadScope, Value},
+    problem::Problem,
     put_policy::{PolicyError, PutPolicy},
     upload_token::{fill, sealer, upload_token_len},
 };
 use crate::{
     crypto::{Sha1Hash, Signs},
+    phrase::words,
     secret::Credentials,
     wire::json::write_name,
 };
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// Writes the upload tokens for many ready policies, one behind the other, and where each of them ends.
 ///
@@ -41,15 +47,16 @@ pub fn write_upload_tokens(
 }
 
 impl PutPolicy<'_> {
-    /// Writes an upload token for each of these keys of the policy's bucket, one behind the other, and where each of
-    /// them ends. All but the scope is as in this policy.
+    /// Writes an upload token for each of these keys, one behind the other, and where each of them ends. All but the key
+    /// is as in this policy, which must be one [for a key](Self::for_key): made into tokens for keys, one for a bucket
+    /// or a prefix would allow to overwrite what it protects.
     ///
     /// ```
     /// use countersign::{Credentials, SecretKey, Timestamp, providers::kodo::PutPolicy};
     ///
     /// let who = Credentials::new("CSIDEXAMPLE0001", SecretKey::new("madeUpSecretOnlyForThisExample"));
     /// let deadline = Timestamp::from_unix(1_730_773_438);
-    /// let policy = PutPolicy::for_bucket("photos", deadline).fsize_limit(10 << 20).build()?;
+    /// let policy = PutPolicy::for_key("photos", "any", deadline).fsize_limit(10 << 20).build()?;
     ///
     /// let (mut tokens, mut ends) = (Vec::new(), Vec::new());
     /// policy.tokens_for_keys(["2024/a.jpg", "2024/b.jpg"], &who, &mut tokens, &mut ends)?;
@@ -60,7 +67,7 @@ impl PutPolicy<'_> {
     ///
     /// # Errors
     ///
-    /// When a key is too long. The tokens of those before it are written.
+    /// When this policy is for a bucket or a prefix, or a key is too long. The tokens of those before it are written.
     pub fn tokens_for_keys<'k>(
         &self,
         keys: impl IntoIterator<Item = &'k str>,
@@ -68,13 +75,13 @@ impl PutPolicy<'_> {
         tokens: &mut Vec<u8>,
         ends: &mut Vec<usize>,
     ) -> Result<(), PolicyError> {
-        // A policy that was checked has one.
-        let Some(own) = &self.fields().scope else { return Ok(()) };
+        let own = self.scope_of_one_key().map_err(|problem| PolicyError::of([problem].into()))?;
         let sealer = sealer(who);
         let whole = self.to_json();
         let mut json = String::with_capacity(2 * whole.len());
         write_scope(own, &mut json);
-        let rest = whole.get(json.len()..).unwrap_or_default();
+        // Policies begin with it.
+        let rest = whole.strip_prefix(&*json).ok_or_else(|| PolicyError::of([Problem::Missing { field: "scope" }].into()))?;
         for key in keys {
             let scope = UploadScope { bucket: Cow::Borrowed(&own.bucket), key: Some(Cow::Borrowed(key)) };
             let mut problems = Vec::new();
@@ -88,6 +95,25 @@ impl PutPolicy<'_> {
             push(json.as_bytes(), who, sealer.clone(), tokens, ends);
         }
         Ok(())
+    }
+
+    fn scope_of_one_key(&self) -> Result<&UploadScope<'_>, Problem> {
+        let fields = self.fields();
+        let scope = fields.scope.as_ref().ok_or(Problem::Missing { field: "scope" })?;
+        if scope.key.is_none() {
+            return Err(Problem::Value {
+                field: "scope",
+                expected: words!("a bucket and a key"),
+                found: scope.bucket.clone().into(),
+            });
+        }
+        match fields.is_prefixal_scope.filter(|is_prefix| *is_prefix != 0) {
+            Some(found) => {
+                let expected = words!("0: these tokens are for one key each");
+                Err(Problem::Value { field: "isPrefixalScope", expected, found: found.to_string() })
+            }
+            None => Ok(scope),
+        }
     }
 }
 
@@ -107,12 +133,7 @@ fn push(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, t
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        providers::kodo::{Problem, sign_policy},
-        secret::SecretKey,
-        time::Timestamp,
-    };
-    use alloc::string::ToString;
+    use crate::{providers::kodo::sign_policy, secret::SecretKey, time::Timestamp};
 
     const DEADLINE: Timestamp = Timestamp::from_unix(1_730_773_438);
 
@@ -132,9 +153,9 @@ mod tests {
             assert_eq!(pieces(&tokens, &ends), alone.iter().map(String::as_bytes).collect::<Vec<_>>());
 
             for template in [
-                PutPolicy::for_bucket("photos", DEADLINE),
+                PutPolicy::for_key("photos", "", DEADLINE),
                 PutPolicy::for_key("photos", "x\"y", DEADLINE).callback("https://h/", "k=$(key)"),
-                PutPolicy::for_prefix("photos", "2024/", DEADLINE).end_user("u"),
+                PutPolicy::for_key("photos", "2024/", DEADLINE).end_user("u").insert_only(),
             ] {
                 let template = template.build().unwrap();
                 let (mut tokens, mut ends) = (Vec::new(), Vec::new());
@@ -152,12 +173,27 @@ mod tests {
     #[test]
     fn a_key_that_is_too_long_ends_the_list() {
         let who = Credentials::new("ak", SecretKey::new("sk"));
-        let policy = PutPolicy::for_bucket("photos", DEADLINE).build().unwrap();
+        let policy = PutPolicy::for_key("photos", "a", DEADLINE).build().unwrap();
         let (mut tokens, mut ends) = (Vec::new(), Vec::new());
         let long = "k".repeat(751);
         let refused = policy.tokens_for_keys(["a", &long, "b"], &who, &mut tokens, &mut ends).unwrap_err();
         assert_eq!(refused.problems(), [Problem::KeyTooLong { len: 751 }]);
         assert_eq!(refused.to_string(), Problem::KeyTooLong { len: 751 }.to_string());
         assert_eq!(ends, [tokens.len()]);
+    }
+
+    /// Such a policy protects what is there already; one for a key does not.
+    #[test]
+    fn no_right_is_widened() {
+        let who = Credentials::new("ak", SecretKey::new("sk"));
+        for (policy, field) in [
+            (PutPolicy::for_bucket("photos", DEADLINE), "scope"),
+            (PutPolicy::for_prefix("photos", "2024/", DEADLINE), "isPrefixalScope"),
+        ] {
+            let (mut tokens, mut ends) = (Vec::new(), Vec::new());
+            let refused = policy.build().unwrap().tokens_for_keys(["a"], &who, &mut tokens, &mut ends).unwrap_err();
+            assert!(matches!(refused.problems(), [Problem::Value { field: named, .. }] if *named == field), "{refused}");
+            assert!(tokens.is_empty() && ends.is_empty());
+        }
     }
 }

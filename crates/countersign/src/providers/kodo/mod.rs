@@ -3,15 +3,15 @@
 //! Four ways of signing: upload tokens, which carry their own policy; the management credentials
 //! `QBox` and `Qiniu`, in which callbacks come, too; private download links; links for the CDN.
 
-#[cfg(feature = "verify")]
-mod causes;
-mod hosts;
 mod antileech;
 mod callback;
+#[cfg(feature = "verify")]
+mod causes;
 mod contradictions;
 mod decode;
 mod evaluate;
 mod fields;
+mod hosts;
 mod mac;
 mod many;
 mod private_url;
@@ -20,16 +20,14 @@ mod put_policy;
 mod qbox;
 mod upload_token;
 
-#[cfg(feature = "verify")]
-pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
-pub(crate) use hosts::HOSTS;
 pub use antileech::CDN_ANTILEECH;
 pub use callback::{CALLBACK, check_callback_answer};
+#[cfg(feature = "verify")]
+pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
 pub use decode::UploadToken;
-pub use evaluate::{
-    Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate,
-};
+pub use evaluate::{Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refusal, Ruling, Upload, UploadWay, evaluate};
 pub use fields::{PolicyFields, UploadScope};
+pub(crate) use hosts::HOSTS;
 pub use hosts::{upload_host, upload_regions};
 pub use mac::MAC;
 pub use many::write_upload_tokens;
@@ -41,9 +39,9 @@ pub use upload_token::{UPLOAD_TOKEN, sign_policy, upload_token_into, upload_toke
 
 use super::Provider;
 use crate::{
-    phrase::words,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{List, Origin, Pen, Role, part},
+    phrase::words,
     scheme::Scheme,
     subject::{Body, Request},
     terms::{Claim, Terms},

@@ -5,10 +5,10 @@
 
 use super::qbox;
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
+    phrase::words,
     scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
@@ -16,8 +16,7 @@ use crate::{
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
-        Ink,
-        percent,
+        Ink, percent,
         query::{self, Equals, Param},
         split_once,
         text::Text,
@@ -115,7 +114,13 @@ impl Scheme for PrivateUrl {
         qbox::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 

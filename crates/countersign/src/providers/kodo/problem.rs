@@ -155,41 +155,77 @@ impl Problem {
 impl Told for Problem {
     fn told(&self) -> Phrase {
         match self {
-            Self::Pieces(count) => phrase!("the number of pieces between colons in the token is {count}; expected 3: access key id, signature and policy").shown("count", count),
-            Self::EmptyPiece(piece) => phrase!("the {piece} of the token is empty; expected text between the colons").with("piece", Phrase::of(piece)),
+            Self::Pieces(count) => phrase!(
+                "the number of pieces between colons in the token is {count}; expected 3: access key id, signature and policy"
+            )
+            .shown("count", count),
+            Self::EmptyPiece(piece) => {
+                phrase!("the {piece} of the token is empty; expected text between the colons").with("piece", Phrase::of(piece))
+            }
             Self::StandardAlphabet { piece, at, found } => {
-                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64, with `-` and `_`").with("piece", Phrase::of(piece)).shown("found", found).shown("at", at)
+                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64, with `-` and `_`")
+                    .with("piece", Phrase::of(piece))
+                    .shown("found", found)
+                    .shown("at", at)
             }
             Self::PaddingMissing { piece, len } => {
-                phrase!("the {piece} has {len} characters and no `=` at its end; expected Base64 with padding").with("piece", Phrase::of(piece)).shown("len", len)
+                phrase!("the {piece} has {len} characters and no `=` at its end; expected Base64 with padding")
+                    .with("piece", Phrase::of(piece))
+                    .shown("len", len)
             }
             Self::NotBase64 { piece, at, found } => {
-                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64").with("piece", Phrase::of(piece)).shown("found", found).shown("at", at)
+                phrase!("the {piece} holds `{found}` at offset {at}; expected URL-safe Base64")
+                    .with("piece", Phrase::of(piece))
+                    .shown("found", found)
+                    .shown("at", at)
             }
             Self::CutOff { piece, len } => {
-                phrase!("the {piece} ends in the middle of a byte, after {len} characters; expected the whole of its Base64").with("piece", Phrase::of(piece)).shown("len", len)
+                phrase!("the {piece} ends in the middle of a byte, after {len} characters; expected the whole of its Base64")
+                    .with("piece", Phrase::of(piece))
+                    .shown("len", len)
             }
             Self::SignatureLength { found, len } => {
-                phrase!("the signature `{found}` has {len} bytes; expected the 20 of an HMAC-SHA1").shown("found", found).shown("len", len)
+                phrase!("the signature `{found}` has {len} bytes; expected the 20 of an HMAC-SHA1")
+                    .shown("found", found)
+                    .shown("len", len)
             }
             Self::NotUtf8 { at } => phrase!("the policy is not UTF-8 at offset {at}; expected JSON in UTF-8").shown("at", at),
             Self::NotJson { found, reason } => {
-                phrase!("the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`").shown("found", found).with("reason", Value::Reader(reason.clone()))
+                phrase!("the policy `{found}` is not JSON ({reason}); expected an object with `scope` and `deadline`")
+                    .shown("found", found)
+                    .with("reason", Value::Reader(reason.clone()))
             }
             Self::NotAnObject { found } => {
                 phrase!("the policy is `{found}`; expected a JSON object with `scope` and `deadline`").shown("found", found)
             }
-            Self::Twice { field, found } => phrase!("`{field}` occurs more than once, last as `{found}`; expected once").shown("field", field).shown("found", found),
-            Self::QuotedNumber { field, found } => phrase!("`{field}` is `{found}`; expected the number without quotes").shown("field", field).shown("found", found),
-            Self::WrongType { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}").shown("field", field).shown("found", found).with("expected", Phrase::of(expected)),
-            Self::Missing { field } => phrase!("`{field}` is missing; expected in every policy").shown("field", field),
-            Self::Value { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}").shown("field", field).shown("found", found).with("expected", Phrase::of(expected)),
-            Self::DeadlineInMilliseconds { found } => {
-                phrase!("`deadline` is `{found}`, which is milliseconds; expected seconds since 1970, ten digits").shown("found", found)
+            Self::Twice { field, found } => phrase!("`{field}` occurs more than once, last as `{found}`; expected once")
+                .shown("field", field)
+                .shown("found", found),
+            Self::QuotedNumber { field, found } => {
+                phrase!("`{field}` is `{found}`; expected the number without quotes").shown("field", field).shown("found", found)
             }
-            Self::KeyTooLong { len } => phrase!("the key in `scope` has {len} bytes; expected at most {limit}").shown("len", len).shown("limit", MAX_KEY),
-            Self::Without { field, needs } => phrase!("`{field}` is given without `{needs}`; expected both or none").shown("field", field).shown("needs", needs),
-            Self::Together { field, other } => phrase!("`{field}` and `{other}` are both given; expected one of them").shown("field", field).shown("other", other),
+            Self::WrongType { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}")
+                .shown("field", field)
+                .shown("found", found)
+                .with("expected", Phrase::of(expected)),
+            Self::Missing { field } => phrase!("`{field}` is missing; expected in every policy").shown("field", field),
+            Self::Value { field, expected, found } => phrase!("`{field}` is `{found}`; expected {expected}")
+                .shown("field", field)
+                .shown("found", found)
+                .with("expected", Phrase::of(expected)),
+            Self::DeadlineInMilliseconds { found } => {
+                phrase!("`deadline` is `{found}`, which is milliseconds; expected seconds since 1970, ten digits")
+                    .shown("found", found)
+            }
+            Self::KeyTooLong { len } => {
+                phrase!("the key in `scope` has {len} bytes; expected at most {limit}").shown("len", len).shown("limit", MAX_KEY)
+            }
+            Self::Without { field, needs } => {
+                phrase!("`{field}` is given without `{needs}`; expected both or none").shown("field", field).shown("needs", needs)
+            }
+            Self::Together { field, other } => phrase!("`{field}` and `{other}` are both given; expected one of them")
+                .shown("field", field)
+                .shown("other", other),
         }
     }
 }

@@ -6,7 +6,11 @@ use super::{
     problem::Problem,
     upload_token::sign_policy,
 };
-use crate::{secret::Credentials, time::Timestamp, phrase::{Phrase, Told, phrase, tell_in_english}};
+use crate::{
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    secret::Credentials,
+    time::Timestamp,
+};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// A put policy without contradictions: the way to an upload token.

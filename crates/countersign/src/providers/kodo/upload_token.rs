@@ -6,11 +6,11 @@
 
 use super::qbox;
 use crate::{
-    phrase::words,
     crypto::{self, MacBytes, Seal, Sha1Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::{Encoding, Signature},
@@ -182,7 +182,13 @@ impl Scheme for UploadTokens {
         qbox::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 

@@ -11,16 +11,10 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 /// Why there is no function that verifies the callback of KS3 (`x-kss-callbackauth: 1`), for messages.
-pub const CALLBACK_AUTHORIZATION: &str =
-    "how KS3 signs its callbacks is not established: neither its documents nor its SDKs say it, and such a callback cannot be judged";
+pub const CALLBACK_AUTHORIZATION: &str = "how KS3 signs its callbacks is not established: neither its documents nor its SDKs say it, and such a callback cannot be judged";
 
-static RULES: AnswerRules = AnswerRules {
-    time: Some(Duration::from_secs(3)),
-    length: None,
-    content_type: None,
-    body: AnswerBody::ResultTrue,
-    outcome,
-};
+static RULES: AnswerRules =
+    AnswerRules { time: Some(Duration::from_secs(3)), length: None, content_type: None, body: AnswerBody::ResultTrue, outcome };
 
 /// Everything that is wrong with the answer to a callback of KS3, and what KS3 tells the uploader.
 ///

@@ -6,9 +6,12 @@ use crate::{
     providers::ExplainBody,
 };
 
-pub(crate) static IDS: &[IdForm] = &[
-    IdForm { vendor: "ks3", product: phrase!("an id of Kingsoft Cloud or Volcengine"), temporary: None, fits: |id| id.starts_with("AKLT") },
-];
+pub(crate) static IDS: &[IdForm] = &[IdForm {
+    vendor: "ks3",
+    product: phrase!("an id of Kingsoft Cloud or Volcengine"),
+    temporary: None,
+    fits: |id| id.starts_with("AKLT"),
+}];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("ks3-two-dates", 0, Slot::Time, two_dates),
@@ -46,12 +49,20 @@ fn callback(context: &Context<'_>, notes: &mut Notes<'_>) {
     };
     for (given, missing) in [(URL, BODY), (BODY, URL)] {
         if has(given) && !has(missing) {
-            notes.push(Note::seen().fact("what", phrase!("`{given}` is given without `{missing}`, and both are needed").data("given", given).data("missing", missing)));
+            notes.push(
+                Note::seen().fact(
+                    "what",
+                    phrase!("`{given}` is given without `{missing}`, and both are needed")
+                        .data("given", given)
+                        .data("missing", missing),
+                ),
+            );
             return;
         }
     }
     if has(AUTHORIZATION) {
-        let what = phrase!("`{header}` asks for a signed callback, and how KS3 signs it is not established").data("header", AUTHORIZATION);
+        let what = phrase!("`{header}` asks for a signed callback, and how KS3 signs it is not established")
+            .data("header", AUTHORIZATION);
         notes.push(Note::seen().fact("what", what));
     }
 }

@@ -2,10 +2,8 @@
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
-pub(crate) static HOSTS: &[Hosts] = &[
-    Hosts { vendor: "ks3", suffix: ".ksyuncs.com", marks: ks3 },
-    Hosts { vendor: "ks3", suffix: ".ksyun.com", marks: ks3 },
-];
+pub(crate) static HOSTS: &[Hosts] =
+    &[Hosts { vendor: "ks3", suffix: ".ksyuncs.com", marks: ks3 }, Hosts { vendor: "ks3", suffix: ".ksyun.com", marks: ks3 }];
 
 /// `[bucket.]ks3-cn-beijing[-internal]`, `[bucket.]kss`. Regions have names of their own in scopes.
 fn ks3(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {

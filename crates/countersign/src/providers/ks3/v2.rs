@@ -5,7 +5,6 @@
 //! `/%2F`, KS3's own headers are signed unchanged, and `+` is a blank in the values of a query.
 
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
@@ -13,6 +12,7 @@ use crate::{
         lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, part},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
@@ -154,7 +154,13 @@ impl Scheme for Header {
         lines::read_header(&V2_HEADER, &RULES, request, hints)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         lines::state_header(&RULES, request, who, terms, claim);
         Ok(())
     }
@@ -188,7 +194,13 @@ impl Scheme for Header {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 
@@ -225,7 +237,13 @@ impl Scheme for Url {
         Ok(claim)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         lines::state_url(request, who, terms, claim)?;
         take_policy(claim, request);
         Ok(())
@@ -247,7 +265,13 @@ impl Scheme for Url {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

@@ -8,7 +8,12 @@ use crate::{
 
 pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: None, fits: |id| id.starts_with("LTAI") },
-    IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: Some("STS."), fits: |id| id.starts_with("STS.") },
+    IdForm {
+        vendor: "oss",
+        product: phrase!("an id of Alibaba Cloud"),
+        temporary: Some("STS."),
+        fits: |id| id.starts_with("STS."),
+    },
 ];
 
 pub(crate) static CAUSES: &[Cause] = &[];

@@ -2,9 +2,7 @@
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
-pub(crate) static HOSTS: &[Hosts] = &[
-    Hosts { vendor: "oss", suffix: ".aliyuncs.com", marks: oss },
-];
+pub(crate) static HOSTS: &[Hosts] = &[Hosts { vendor: "oss", suffix: ".aliyuncs.com", marks: oss }];
 
 /// `[bucket.]oss-region[-internal]`, `[bucket.]region.oss`, `[bucket.]oss-accelerate`, `[bucket.]cb-id.region.oss-cloudbox`.
 fn oss(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {

@@ -6,7 +6,6 @@
 
 use super::v1;
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha1Hash},
     error::{ClaimError, DraftError, SignError},
     family::{
@@ -14,7 +13,8 @@ use crate::{
         lines::{self, EXPIRES, SIGNATURE},
     },
     pen::{Document, Origin, Pen, Role, line, line_end},
-    scheme::{Additions, Carrier, Scheme, seal_with},
+    phrase::words,
+    scheme::{Additions, Carrier, Link, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
     subject::{Request, Subject},
@@ -74,7 +74,13 @@ impl Scheme for Push {
         Ok(claim.map(|claim| Claim { bucket: bucket(request, hints), ..claim }))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         lines::state_url(request, who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
         Ok(())
@@ -93,7 +99,8 @@ impl Scheme for Push {
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         let bucket = claim.bucket.as_ref().ok_or(DraftError::BucketNeeded)?;
-        let channel = request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
+        let channel =
+            request.path().strip_prefix(b"/live/").ok_or(DraftError::Missing(words!("the channel in `/live/<channel>`")))?;
         let expires = claim.expires_text.as_ref().ok_or(DraftError::Missing(words!("the expiry")))?;
         pen.open(Document::StringToSign);
         line(pen, Role::Date, Origin::Request, expires);
@@ -108,11 +115,21 @@ impl Scheme for Push {
         Ok(())
     }
 
+    fn link(&self) -> Link {
+        Link::Push
+    }
+
     fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
         lines::seal()
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
     }
 }

@@ -6,7 +6,6 @@
 //! `content-md5` are always signed, and only further ones are listed.
 
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
@@ -14,6 +13,7 @@ use crate::{
         v4::{self, Blanks, ParamNames, PathRule, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
@@ -97,7 +97,13 @@ impl Scheme for Header {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         let [date, payload, _] = RULES.headers;
         v4::state(&RULES, who, terms, request.header_value(date).map(Text::from), claim)?;
         claim.payload = Some(request.header_value(payload).map_or(Text::from(v4::UNSIGNED_PAYLOAD), Text::from));
@@ -118,7 +124,13 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
@@ -151,7 +163,13 @@ impl Scheme for Url {
         Ok(Some(claim))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         v4::state(&RULES, who, terms, None, claim)?;
         let life = v4::state_life(terms)?;
         claim.expires_text = Some(Text::from(life));
@@ -173,7 +191,13 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
@@ -181,7 +205,8 @@ impl Scheme for Url {
 /// The further headers to sign: those asked for that are in the request and not signed anyway.
 fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'static>> {
     let SignedHeaders::Only(names) = terms.signed_headers else { return None };
-    let listed = |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
+    let listed =
+        |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
     let names: SmallVec<[&str; 24]> = names.iter().copied().filter(listed).collect();
     Some(v4::join_names(&names)).filter(|joined| !joined.is_empty())
 }

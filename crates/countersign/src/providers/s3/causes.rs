@@ -10,7 +10,12 @@ pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "s3", product: AMAZON, temporary: None, fits: |id| is_amazons(id, "AKIA") },
     IdForm { vendor: "s3", product: AMAZON, temporary: Some("ASIA"), fits: |id| is_amazons(id, "ASIA") },
     // Whose storage speaks the same protocol.
-    IdForm { vendor: "gcs", product: phrase!("an id of Google Cloud Storage"), temporary: None, fits: |id| id.starts_with("GOOG1") },
+    IdForm {
+        vendor: "gcs",
+        product: phrase!("an id of Google Cloud Storage"),
+        temporary: None,
+        fits: |id| id.starts_with("GOOG1"),
+    },
 ];
 
 const AMAZON: Phrase = phrase!("an id of Amazon Web Services");

@@ -23,7 +23,17 @@ use crate::phrase::words;
 pub static PROVIDER: Provider = Provider {
     id: "s3",
     name: words!("Amazon S3"),
-    schemes: &[&V4_HEADER, &V4_URL, #[cfg(feature = "verify")] &chunked::V4_CHUNKED, &V4_POST, &V2_HEADER, &V2_URL, &V2_POST, &GENERIC],
+    schemes: &[
+        &V4_HEADER,
+        &V4_URL,
+        #[cfg(feature = "verify")]
+        &chunked::V4_CHUNKED,
+        &V4_POST,
+        &V2_HEADER,
+        &V2_URL,
+        &V2_POST,
+        &GENERIC,
+    ],
     regions: &[
         "us-east-1",
         "auto",

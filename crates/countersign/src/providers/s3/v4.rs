@@ -5,11 +5,11 @@
 //! difference between S3 and the rest is the path: S3 encodes it once and never tidies it.
 
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     family::v4::{self, Blanks, ParamNames, PathRule, Rules},
     pen::Pen,
+    phrase::words,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
     signature::Signature,
@@ -82,7 +82,13 @@ impl Scheme for Header {
         v4::read_header(&V4_HEADER, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         v4::state_header(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
@@ -99,7 +105,13 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 
@@ -130,7 +142,13 @@ impl Scheme for Url {
         v4::read_url(&V4_URL, &RULES, request, is_s3)
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         v4::state_url(&RULES, request, who, terms, v4::usually_signed, claim)
     }
 
@@ -148,7 +166,13 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 }
@@ -181,7 +205,13 @@ impl Scheme for Generic {
         Ok(claim.map(|claim| v4::hinted(claim, hints)))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         if terms.expires_in.is_some() {
             return v4::state_url(&OTHER, request, who, terms, v4::usually_signed, claim);
         }
@@ -211,7 +241,13 @@ impl Scheme for Generic {
         v4::seal(&OTHER, claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 

@@ -14,6 +14,8 @@ pub(super) static PHRASES: &[Pair] = &[
     ("at most 20 keys", "最多 20 个 key"),
     ("a number of bytes", "字节数"),
     ("0 or 1", "0 或 1"),
+    ("a bucket and a key", "Bucket 和 key"),
+    ("0: these tokens are for one key each", "0：这些凭证各对应一个 key"),
     ("-1, 0 or 1", "-1、0 或 1"),
     ("0 to 5", "0 至 5"),
     ("a number of days", "天数"),

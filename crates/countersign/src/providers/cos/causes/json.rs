@@ -100,7 +100,9 @@ fn against_request(signed: &Decoded, target: &Target, found: &mut Vec<(&'static 
         }
     }
     let elsewhere = found.iter().any(|(code, _)| *code == FILE);
-    if let Some((file, path)) = signed.file.as_deref().zip(target.path.as_deref()).filter(|(file, _)| !file.is_empty() && !elsewhere) {
+    if let Some((file, path)) =
+        signed.file.as_deref().zip(target.path.as_deref()).filter(|(file, _)| !file.is_empty() && !elsewhere)
+    {
         let whole = file_id(signed, path);
         let plain = String::from_utf8_lossy(&percent::decode(file.as_bytes())).into_owned();
         let fits = match signed.kind() {
@@ -132,7 +134,10 @@ fn xml_host(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(host) = context.request().map(endpoint::host_name) else { return };
     if endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == "cos" && endpoint.name.starts_with("cos.")) {
         let note = Note::seen().refused().data("signed", format!("`{}`", context.claim.scheme.id()));
-        notes.push_as("signature-version-wrong", note.fact("other", phrase!("`{host}` is a host of the XML API").data("host", host)));
+        notes.push_as(
+            "signature-version-wrong",
+            note.fact("other", phrase!("`{host}` is a host of the XML API").data("host", host)),
+        );
     }
 }
 
@@ -172,7 +177,10 @@ pub(super) fn appid(context: &Context<'_>, edits: &mut Edits<'_>) {
         fields.offer(&[(Field::Appid, appid)], signed_with(Field::Appid, appid));
     }
     if let (Some(appid), Some(id)) = (&signed.appid, &signed.secret_id) {
-        fields.offer(&[(Field::Appid, id), (Field::SecretId, appid)], phrase!("it was signed with `a` and `k` in each other's place"));
+        fields.offer(
+            &[(Field::Appid, id), (Field::SecretId, appid)],
+            phrase!("it was signed with `a` and `k` in each other's place"),
+        );
     }
 }
 

@@ -13,9 +13,12 @@ use crate::{
 
 pub(crate) use answers::SAYINGS;
 
-pub(crate) static IDS: &[IdForm] = &[
-    IdForm { vendor: "cos", product: phrase!("an id of Tencent Cloud"), temporary: None, fits: |id| id.starts_with("AKID") && id.len() == 36 },
-];
+pub(crate) static IDS: &[IdForm] = &[IdForm {
+    vendor: "cos",
+    product: phrase!("an id of Tencent Cloud"),
+    temporary: None,
+    fits: |id| id.starts_with("AKID") && id.len() == 36,
+}];
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("cos-appid-wrong", 1, Slot::Id, json::appid).or_seen(json::seen),

@@ -56,7 +56,9 @@ pub(super) fn key_time(context: &Context<'_>, edits: &mut Edits<'_>) {
     let made = |text: &[u8]| KeyMaking::HexOf(text.to_vec());
     key(KeyMaking::RawOf(key_time.to_vec()), phrase!("the key was used as its 20 bytes, and not as 40 hexadecimal digits"));
     match right.key {
-        KeyMaking::Secret => key(made(key_time), phrase!("the key was made in two steps, with `SignKey`, which a push does not have")),
+        KeyMaking::Secret => {
+            key(made(key_time), phrase!("the key was made in two steps, with `SignKey`, which a push does not have"))
+        }
         _ => key(KeyMaking::Secret, phrase!("the key was the secret itself")),
     }
     if sign_time != key_time {
@@ -119,6 +121,9 @@ pub(super) fn key_time_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let in_json_api = host.ends_with(".file.myqcloud.com");
     if in_json_api && context.scheme_is("cos-xml-") {
         let note = Note::seen().refused().data("signed", format!("`{}`", context.claim.scheme.id()));
-        notes.push_as("signature-version-wrong", note.fact("other", phrase!("`{host}` is a host of the JSON API").data("host", host)));
+        notes.push_as(
+            "signature-version-wrong",
+            note.fact("other", phrase!("`{host}` is a host of the JSON API").data("host", host)),
+        );
     }
 }

@@ -6,8 +6,8 @@ use super::{
     hexadecimal, pairs, split,
 };
 use crate::{
-    time::{self, Timestamp},
     phrase::{Phrase, Told, phrase, tell_in_english},
+    time::{self, Timestamp},
 };
 use alloc::{string::String, vec::Vec};
 
@@ -246,10 +246,14 @@ impl Told for TextError {
             Self::NotBase64 { at, found } => {
                 let found = [*found];
                 let found = found.escape_ascii();
-                phrase!("the signature holds `{found}` at offset {at}; expected Base64 with `+` and `/` and no line breaks").shown("found", found).shown("at", at)
+                phrase!("the signature holds `{found}` at offset {at}; expected Base64 with `+` and `/` and no line breaks")
+                    .shown("found", found)
+                    .shown("at", at)
             }
             Self::CutOff { len } => phrase!("the signature is cut off: no Base64 has {len} characters").shown("len", len),
-            Self::TooShort { len } => phrase!("the signature holds {len} bytes; expected 20 of MAC and the fields behind them").shown("len", len),
+            Self::TooShort { len } => {
+                phrase!("the signature holds {len} bytes; expected 20 of MAC and the fields behind them").shown("len", len)
+            }
         }
     }
 }
@@ -343,27 +347,49 @@ impl Told for Problem {
     fn told(&self) -> Phrase {
         match self {
             Self::HexMac => phrase!("the MAC stands there in 40 hexadecimal digits; expected its 20 bytes"),
-            Self::Unknown { name, value } => phrase!("`{name}={value}` is no field of this signature").shown("name", name).shown("value", value),
-            Self::Doubled { field, second } => phrase!("`{field}` occurs twice, the second time as `{second}`; expected once").shown("field", field).shown("second", second),
+            Self::Unknown { name, value } => {
+                phrase!("`{name}={value}` is no field of this signature").shown("name", name).shown("value", value)
+            }
+            Self::Doubled { field, second } => phrase!("`{field}` occurs twice, the second time as `{second}`; expected once")
+                .shown("field", field)
+                .shown("second", second),
             Self::Missing(field) => phrase!("`{field}` is missing").shown("field", field),
             Self::Empty(field) => phrase!("`{field}` is empty").shown("field", field),
-            Self::NotANumber { field, found } => phrase!("`{field}` is `{found}`; expected decimal digits").shown("field", field).shown("found", found),
-            Self::NotSeconds { field, found } => phrase!("`{field}` is `{found}`, {digits} digits; expected seconds since 1970, 10 digits and no milliseconds").shown("field", field).shown("found", found).shown("digits", found.len()),
-            Self::RandomTooLong { found } => phrase!("`r` is `{found}`, {digits} digits; expected at most 10").shown("found", found).shown("digits", found.len()),
+            Self::NotANumber { field, found } => {
+                phrase!("`{field}` is `{found}`; expected decimal digits").shown("field", field).shown("found", found)
+            }
+            Self::NotSeconds { field, found } => {
+                phrase!("`{field}` is `{found}`, {digits} digits; expected seconds since 1970, 10 digits and no milliseconds")
+                    .shown("field", field)
+                    .shown("found", found)
+                    .shown("digits", found.len())
+            }
+            Self::RandomTooLong { found } => phrase!("`r` is `{found}`, {digits} digits; expected at most 10")
+                .shown("found", found)
+                .shown("digits", found.len()),
             Self::Over { expiry, issued_at } => {
-                phrase!("`e` is {expiry}, not after `t`, {issued_at}; expected the time of the end and not a period").shown("expiry", expiry).shown("issued_at", issued_at)
+                phrase!("`e` is {expiry}, not after `t`, {issued_at}; expected the time of the end and not a period")
+                    .shown("expiry", expiry)
+                    .shown("issued_at", issued_at)
             }
-            Self::LifeTooLong { seconds } => {
-                phrase!("the life from `t` to `e` is {seconds} seconds; expected at most {limit}").shown("seconds", seconds).shown("limit", MAX_LIFE)
-            }
+            Self::LifeTooLong { seconds } => phrase!("the life from `t` to `e` is {seconds} seconds; expected at most {limit}")
+                .shown("seconds", seconds)
+                .shown("limit", MAX_LIFE),
             Self::OnceWithoutFile => phrase!("`f` is empty in a signature for one use; expected the file it is for"),
-            Self::FileElsewhere { file, expected } => phrase!("`f` is `{file}`; expected it to start with `{expected}`").shown("file", file).shown("expected", expected),
-            Self::BucketWithAppid { found, expected } => phrase!("`b` is `{found}`; expected `{expected}` without the appid").shown("found", found).shown("expected", expected),
+            Self::FileElsewhere { file, expected } => {
+                phrase!("`f` is `{file}`; expected it to start with `{expected}`").shown("file", file).shown("expected", expected)
+            }
+            Self::BucketWithAppid { found, expected } => phrase!("`b` is `{found}`; expected `{expected}` without the appid")
+                .shown("found", found)
+                .shown("expected", expected),
             Self::MultiNeeded(operation) => {
-                phrase!("{operation} needs a signature for several uses; found `e=0`, a signature for one").with("operation", Phrase::of(operation.as_str()))
+                phrase!("{operation} needs a signature for several uses; found `e=0`, a signature for one")
+                    .with("operation", Phrase::of(operation.as_str()))
             }
             Self::OnceNeeded { operation, expiry } => {
-                phrase!("{operation} needs a signature for one use, `e=0`; found `e={expiry}`").with("operation", Phrase::of(operation.as_str())).shown("expiry", expiry)
+                phrase!("{operation} needs a signature for one use, `e=0`; found `e={expiry}`")
+                    .with("operation", Phrase::of(operation.as_str()))
+                    .shown("expiry", expiry)
             }
         }
     }

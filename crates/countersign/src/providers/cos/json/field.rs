@@ -25,8 +25,7 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order of the formula.
-    pub const ALL: [Self; 7] =
-        [Self::Appid, Self::Bucket, Self::SecretId, Self::Expiry, Self::Issued, Self::Random, Self::File];
+    pub const ALL: [Self; 7] = [Self::Appid, Self::Bucket, Self::SecretId, Self::Expiry, Self::Issued, Self::Random, Self::File];
 
     /// The letter it is written with.
     #[must_use]

@@ -2,9 +2,9 @@
 
 use super::{Field, Order};
 use crate::{
-    phrase::{Phrase, Told, phrase, tell_in_english},
     crypto::{self, Key, MacBytes, Sha1Hash},
     pen::List,
+    phrase::{Phrase, Told, phrase, tell_in_english},
     secret::Credentials,
     time::Timestamp,
     wire::{
@@ -280,15 +280,22 @@ impl Told for GrantError {
         match self {
             Self::OnceWithoutFile => phrase!("a signature for one use names no file; expected the file it is for"),
             Self::EmptyPath => phrase!("the path of the file is empty; expected one such as `/dir/a.jpg`"),
-            Self::LifeTooLong { seconds } => {
-                phrase!("a life of {seconds} seconds is not accepted; expected at most {limit}").shown("seconds", seconds).shown("limit", MAX_LIFE)
-            }
-            Self::Over { expiry, issued_at } => phrase!("the end {expiry} is not after the time of signing {issued_at}").shown("expiry", expiry).shown("issued_at", issued_at),
+            Self::LifeTooLong { seconds } => phrase!("a life of {seconds} seconds is not accepted; expected at most {limit}")
+                .shown("seconds", seconds)
+                .shown("limit", MAX_LIFE),
+            Self::Over { expiry, issued_at } => phrase!("the end {expiry} is not after the time of signing {issued_at}")
+                .shown("expiry", expiry)
+                .shown("issued_at", issued_at),
             Self::NotSeconds(time) => {
-                phrase!("the time {time} is not accepted; expected seconds since 1970, 10 digits and no milliseconds").shown("time", time)
+                phrase!("the time {time} is not accepted; expected seconds since 1970, 10 digits and no milliseconds")
+                    .shown("time", time)
             }
-            Self::RandomTooLong(random) => phrase!("the random number {random} is too long; expected at most 10 digits").shown("random", random),
-            Self::Bucket(name) => phrase!("the bucket `{name}` cannot be written; expected letters, digits and `-`").shown("name", name),
+            Self::RandomTooLong(random) => {
+                phrase!("the random number {random} is too long; expected at most 10 digits").shown("random", random)
+            }
+            Self::Bucket(name) => {
+                phrase!("the bucket `{name}` cannot be written; expected letters, digits and `-`").shown("name", name)
+            }
             Self::SecretId => phrase!("the secret id cannot be written; expected letters and digits"),
         }
     }

@@ -37,7 +37,10 @@ fn quoted(_: &Context<'_>, answer: &ServerAnswer) -> Facts {
 
 /// Hours that a clock, or a computation with local time, is off in China, with a life of one hour or none.
 static ZONE: [(i64, Phrase); 2] = [
-    (25_200, phrase!(" {count} seconds ago, which is 8 hours less the usual life of one hour: the deadline was made from local time")),
+    (
+        25_200,
+        phrase!(" {count} seconds ago, which is 8 hours less the usual life of one hour: the deadline was made from local time"),
+    ),
     (28_800, phrase!(" {count} seconds ago, which is 8 hours: the deadline was made from local time")),
 ];
 /// How long after the deadline a request may come and still show the zone.

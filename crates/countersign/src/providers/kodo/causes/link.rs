@@ -89,7 +89,9 @@ struct Texts<'t, 'e> {
 
 impl Texts<'_, '_> {
     fn offer(&mut self, text: impl Into<Vec<u8>>, what: Phrase) {
-        self.edits.push(Edit::new().set_range(self.first, self.last, text).fact("what", phrase!("it was signed {how}").with("how", what)));
+        self.edits.push(
+            Edit::new().set_range(self.first, self.last, text).fact("what", phrase!("it was signed {how}").with("how", what)),
+        );
     }
 }
 
@@ -106,7 +108,10 @@ pub(super) fn differs(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 fn other_place(context: &Context<'_>, link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     for transport in ["http", "https"] {
-        texts.offer(Link { transport: transport.as_bytes(), ..link.clone() }.text(), phrase!("for `{transport}`").data("transport", transport));
+        texts.offer(
+            Link { transport: transport.as_bytes(), ..link.clone() }.text(),
+            phrase!("for `{transport}`").data("transport", transport),
+        );
     }
     for host in hosts(context) {
         let what = phrase!("for the domain `{host}`").shown("host", host.escape_ascii());
@@ -159,7 +164,9 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
         texts.offer(Link { path: path.into(), ..link.clone() }.text(), what);
     }
     match link.path.strip_suffix(b"/") {
-        Some(path) => texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("without the slash at the end of the path")),
+        Some(path) => {
+            texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("without the slash at the end of the path"))
+        }
         None => {
             let path = [&*link.path, b"/"].concat();
             texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("with a slash at the end of the path"));
@@ -190,7 +197,10 @@ fn other_params(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     sorted.sort_unstable();
     texts.offer(link.with(sorted), phrase!("with the parameters sorted"));
     texts.offer(link.map(&|param| percent::decode(param).into_owned()), phrase!("with the other parameters unescaped"));
-    texts.offer(link.map(&|param| replaced(&percent::decode(param), b' ', b"+")), phrase!("with `+` for blanks in the other parameters"));
+    texts.offer(
+        link.map(&|param| replaced(&percent::decode(param), b' ', b"+")),
+        phrase!("with `+` for blanks in the other parameters"),
+    );
     texts.offer(link.map(&|param| replaced(param, b'+', b"%20")), phrase!("with `%20` for `+` in the other parameters"));
     texts.offer(link.map(&reescaped), phrase!("with the other parameters escaped anew"));
     texts.offer(link.map(&with_equals), phrase!("with `=` behind commands, as libraries write parameters without a value"));

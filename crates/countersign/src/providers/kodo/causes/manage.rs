@@ -1,10 +1,10 @@
 //! Management credentials and callbacks: which address and which body were signed.
 
+use crate::phrase::phrase;
 use crate::{
     explain::{At, Context, Edit, Edits, respelled},
     pen::Role,
 };
-use crate::phrase::phrase;
 use alloc::{format, vec::Vec};
 
 /// Whether the text is the one of a management credential, `QBox` or `Qiniu`.
@@ -51,7 +51,9 @@ pub(super) fn target(context: &Context<'_>, edits: &mut Edits<'_>) {
             let Some(end) = context.first(Role::LineEnd) else { return };
             for ends in ["\n", "\n\n"] {
                 let line = [b"Host: ", &*host, ends.as_bytes()].concat();
-                edits.push(Edit::new().add(end, line).fact("what", phrase!("a line with the host follows it, as if it were `Qiniu`")));
+                edits.push(
+                    Edit::new().add(end, line).fact("what", phrase!("a line with the host follows it, as if it were `Qiniu`")),
+                );
             }
         }
     }
@@ -77,7 +79,9 @@ pub(super) fn body(context: &Context<'_>, edits: &mut Edits<'_>) {
         }
         edits.push(Edit::new().set(at, [sent, b"\n"].concat()).fact("what", phrase!("it has a line feed behind the body")));
         if !sent.trim_ascii().is_empty() {
-            edits.push(Edit::new().set(at, sent.trim_ascii()).fact("what", phrase!("it has the body without the blanks around it")));
+            edits.push(
+                Edit::new().set(at, sent.trim_ascii()).fact("what", phrase!("it has the body without the blanks around it")),
+            );
         }
     }
     if let Some((first, last)) = type_line {

@@ -59,9 +59,7 @@ pub(super) fn of(policy: &PolicyFields<'_>, upload: &Upload<'_>, content_type: O
     }
     match (template, upload.key) {
         (Some(template), _) if policy.force_save_key == Some(true) => variables.fill(&template, KeySource::ForcedTemplate),
-        (_, Some(key)) => {
-            ObjectKey { text: key.into(), source: KeySource::Client, unknown: Vec::new(), known_len: key.len() }
-        }
+        (_, Some(key)) => ObjectKey { text: key.into(), source: KeySource::Client, unknown: Vec::new(), known_len: key.len() },
         (Some(template), None) => variables.fill(&template, KeySource::Template),
         (None, None) => variables.fill("$(etag)", KeySource::ContentHash),
     }

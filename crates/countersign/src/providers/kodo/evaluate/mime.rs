@@ -37,7 +37,9 @@ pub(super) fn limit(policy: &PolicyFields<'_>, upload: &Upload<'_>, judged: &mut
             let content_type = found.unwrap_or_default().into();
             judged.refuse(Reason::TypeForbidden { content_type, limit: limit.into() });
         }
-        (Some(Fit::Undocumented), _) | (_, Some(Fit::Undocumented)) => judged.open.push(Open::TypePattern { limit: limit.into() }),
+        (Some(Fit::Undocumented), _) | (_, Some(Fit::Undocumented)) => {
+            judged.open.push(Open::TypePattern { limit: limit.into() })
+        }
         (Some(_), Some(_)) => {
             let (named, found) = (stored.map(text).unwrap_or_default(), found.map(text).unwrap_or_default());
             judged.open.push(Open::WhichType { named, found });
@@ -74,9 +76,10 @@ fn takes(limit: &str, content_type: &str) -> Fit {
 /// Whether a type is one of a pattern: a type, or all types of a kind.
 fn matches(pattern: &str, content_type: &str) -> Fit {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
-    let Some((kind, subtype)) = pattern.split_once('/').filter(|(kind, subtype)| {
-        is_word(kind) && !kind.starts_with('!') && (*subtype == "*" || is_word(subtype))
-    }) else {
+    let Some((kind, subtype)) = pattern
+        .split_once('/')
+        .filter(|(kind, subtype)| is_word(kind) && !kind.starts_with('!') && (*subtype == "*" || is_word(subtype)))
+    else {
         return Fit::Undocumented;
     };
     let fits = |text: &str| {

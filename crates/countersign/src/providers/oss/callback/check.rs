@@ -1,12 +1,12 @@
 //! What `callback` and `callback-var` must not say, member by member.
 
-use crate::phrase::words;
 use super::{
     BodyType, OWN, Parameter,
     make::CallbackFields,
     problem::{MAX_LEN, MAX_URLS, MAX_VARIABLES, MAX_VARIABLES_LEN, Problem},
     template::{Place, SYSTEM_VARIABLES, Template, is_number},
 };
+use crate::phrase::words;
 use alloc::{collections::BTreeMap, string::ToString, vec::Vec};
 use core::net::Ipv4Addr;
 use serde_core::de::IgnoredAny;

@@ -5,7 +5,11 @@
 //! reading the one structure in which such a key comes (RFC 5280, section 4.1.2.7), raising a number to a
 //! power, and comparing the result with what a right signature holds (RFC 8017, section 8.2.2).
 
-use crate::{crypto, signature::Encoding, phrase::{Phrase, Told, phrase, tell_in_english}};
+use crate::{
+    crypto,
+    phrase::{Phrase, Told, phrase, tell_in_english},
+    signature::Encoding,
+};
 use alloc::{string::String, vec, vec::Vec};
 use crypto_bigint::{
     BoxedUint, Odd,
@@ -46,7 +50,9 @@ impl Told for PublicKeyError {
     fn told(&self) -> Phrase {
         match self {
             Self::NoPem => phrase!("no key found; expected `-----BEGIN PUBLIC KEY-----` and its end"),
-            Self::OtherPem(label) => phrase!("found a `{label}`; expected a `PUBLIC KEY`, as OSS publishes it").shown("label", label),
+            Self::OtherPem(label) => {
+                phrase!("found a `{label}`; expected a `PUBLIC KEY`, as OSS publishes it").shown("label", label)
+            }
             Self::NotBase64 => phrase!("the key is not Base64 between its first and last line"),
             Self::NotRsa => phrase!("the key is no RSA public key in DER"),
             Self::Size(bits) => phrase!("the key has {bits} bits; expected 512 to 8192").shown("bits", bits),

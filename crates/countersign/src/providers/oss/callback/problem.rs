@@ -195,10 +195,10 @@ impl Problem {
         let refused = || VendorAnswer::new(400, "InvalidArgument");
         let says = |message: &str| refused().message(message);
         Some(match self {
-            Self::GivenTwice(Callback) => says(
-                "Either the callback query string parameter or the x-oss-callback header should be specified, not both.",
-            )
-            .ec("0007-00000027"),
+            Self::GivenTwice(Callback) => {
+                says("Either the callback query string parameter or the x-oss-callback header should be specified, not both.")
+                    .ec("0007-00000027")
+            }
             Self::GivenTwice(CallbackVar) => says(
                 "Either the callback-var query string parameter or the x-oss-callback-var header should be specified, not both.",
             ),
@@ -211,7 +211,10 @@ impl Problem {
                 says("The length of callback var exceed max value.").ec("0007-00000101")
             }
             Self::NotJson { parameter: Callback, text, .. } | Self::QuotesNotEscaped { text } => {
-                says("The callback configuration is not json format.").ec("0007-00000003").element("ArgumentName", "callback").element("ArgumentValue", text)
+                says("The callback configuration is not json format.")
+                    .ec("0007-00000003")
+                    .element("ArgumentName", "callback")
+                    .element("ArgumentValue", text)
             }
             Self::NotAnObject { parameter: Callback, .. } => refused(),
             // The spelling is that of the server.
@@ -234,9 +237,10 @@ impl Problem {
             }
             Self::BodyType(_) => says("The body type of callback is not supported."),
             Self::AdditionalHeader(_) | Self::WrongType { member: "additionalHeaders", .. } => refused().ec("0007-00000026"),
-            Self::BraceNotAdjacent { template, .. } => {
-                says("Left brace must be adjacent to dollar sign.").ec("0007-00000105").element("ArgumentName", "ReplaceKeyPrefix").element("ArgumentValue", template)
-            }
+            Self::BraceNotAdjacent { template, .. } => says("Left brace must be adjacent to dollar sign.")
+                .ec("0007-00000105")
+                .element("ArgumentName", "ReplaceKeyPrefix")
+                .element("ArgumentValue", template),
             _ => return None,
         })
     }
@@ -247,7 +251,8 @@ impl Told for Problem {
         match self {
             Self::GivenTwice(parameter) => {
                 let name = parameter.as_str();
-                phrase!("`{name}` of the query and the header `x-oss-{name}` are both given; expected one of them").shown("name", name)
+                phrase!("`{name}` of the query and the header `x-oss-{name}` are both given; expected one of them")
+                    .shown("name", name)
             }
             Self::VariablesInOneField => {
                 phrase!("the form has a field `callback-var`; expected a field for every variable: `x:...`")
@@ -255,38 +260,56 @@ impl Told for Problem {
             Self::BarePlus(parameter) => {
                 phrase!("`{name}` holds a bare `+` in the query; expected `%2B`").shown("name", parameter.as_str())
             }
-            Self::NotBase64 { parameter, found } => phrase!("`{name}` is `{found}`; expected Base64").shown("name", parameter.as_str()).shown("found", found),
-            Self::TooLong { parameter, len } => {
-                phrase!("the Base64 of `{name}` has {len} bytes; expected at most {limit}").shown("name", parameter.as_str()).shown("len", len).shown("limit", MAX_LEN)
+            Self::NotBase64 { parameter, found } => {
+                phrase!("`{name}` is `{found}`; expected Base64").shown("name", parameter.as_str()).shown("found", found)
             }
-            Self::NotJson { parameter, reason, .. } => {
-                phrase!("the text of `{name}` is not JSON ({reason}); expected an object").shown("name", parameter.as_str()).with("reason", Value::Reader(reason.clone()))
-            }
+            Self::TooLong { parameter, len } => phrase!("the Base64 of `{name}` has {len} bytes; expected at most {limit}")
+                .shown("name", parameter.as_str())
+                .shown("len", len)
+                .shown("limit", MAX_LEN),
+            Self::NotJson { parameter, reason, .. } => phrase!("the text of `{name}` is not JSON ({reason}); expected an object")
+                .shown("name", parameter.as_str())
+                .with("reason", Value::Reader(reason.clone())),
             Self::QuotesNotEscaped { .. } => {
                 phrase!("the quotes inside `callbackBody` have no backslash; expected `\\\"` for each of them")
             }
-            Self::NotAnObject { parameter, found } => {
-                phrase!("the text of `{name}` is `{found}`; expected a JSON object").shown("name", parameter.as_str()).shown("found", found)
-            }
+            Self::NotAnObject { parameter, found } => phrase!("the text of `{name}` is `{found}`; expected a JSON object")
+                .shown("name", parameter.as_str())
+                .shown("found", found),
             Self::Twice(name) => phrase!("`{name}` occurs more than once; expected once").shown("name", name),
-            Self::UnknownMember { name, meant: Some(meant) } => phrase!("`{name}` is no member; expected `{meant}`").shown("name", name).shown("meant", meant),
-            Self::UnknownMember { name, meant: None } => phrase!("`{name}` is no member of `callback` that is documented").shown("name", name),
-            Self::WrongType { member, expected, found } => phrase!("`{member}` is `{found}`; expected {expected}").shown("member", member).shown("found", found).with("expected", Phrase::of(expected)),
+            Self::UnknownMember { name, meant: Some(meant) } => {
+                phrase!("`{name}` is no member; expected `{meant}`").shown("name", name).shown("meant", meant)
+            }
+            Self::UnknownMember { name, meant: None } => {
+                phrase!("`{name}` is no member of `callback` that is documented").shown("name", name)
+            }
+            Self::WrongType { member, expected, found } => phrase!("`{member}` is `{found}`; expected {expected}")
+                .shown("member", member)
+                .shown("found", found)
+                .with("expected", Phrase::of(expected)),
             Self::UrlMissing => phrase!("`callbackUrl` is missing; expected in every callback"),
             Self::UrlEmpty => phrase!("`callbackUrl` is empty, so that nobody is called; expected a URL"),
-            Self::TooManyUrls(count) => phrase!("`callbackUrl` holds {count} URLs; expected at most {limit}").shown("count", count).shown("limit", MAX_URLS),
-            Self::Url { found, expected } => phrase!("`callbackUrl` holds `{found}`; expected {expected}").shown("found", found).with("expected", Phrase::of(expected)),
+            Self::TooManyUrls(count) => phrase!("`callbackUrl` holds {count} URLs; expected at most {limit}")
+                .shown("count", count)
+                .shown("limit", MAX_URLS),
+            Self::Url { found, expected } => phrase!("`callbackUrl` holds `{found}`; expected {expected}")
+                .shown("found", found)
+                .with("expected", Phrase::of(expected)),
             Self::PrivateAddress(found) => {
                 phrase!("`callbackUrl` holds `{found}`, which OSS cannot reach; expected a public address").shown("found", found)
             }
-            Self::Ipv6(found) => phrase!("`callbackUrl` holds `{found}`; expected a name or an IPv4 address").shown("found", found),
+            Self::Ipv6(found) => {
+                phrase!("`callbackUrl` holds `{found}`; expected a name or an IPv4 address").shown("found", found)
+            }
             Self::Host(found) => phrase!("`callbackHost` is `{found}`; expected a name or an address").shown("found", found),
             Self::BodyEmpty => phrase!("`callbackBody` is missing or empty; expected a template"),
-            Self::BodyType(found) => {
-                phrase!("`callbackBodyType` is `{found}`; expected `{form}` or `{json}`").shown("found", found).shown("form", super::FORM).shown("json", super::JSON)
-            }
+            Self::BodyType(found) => phrase!("`callbackBodyType` is `{found}`; expected `{form}` or `{json}`")
+                .shown("found", found)
+                .shown("form", super::FORM)
+                .shown("json", super::JSON),
             Self::AdditionalHeader(found) => {
-                phrase!("`additionalHeaders` holds `{found}`; expected names that do not begin with `x-oss-`").shown("found", found)
+                phrase!("`additionalHeaders` holds `{found}`; expected names that do not begin with `x-oss-`")
+                    .shown("found", found)
             }
             Self::BraceNotAdjacent { at, .. } => {
                 phrase!("`callbackBody` has a `$` at offset {at} without `{` behind it; expected `${name}`").shown("at", at)
@@ -300,25 +323,33 @@ impl Told for Problem {
             Self::UnknownVariable { name, meant: None } => {
                 phrase!("`${{name}}` is no variable of OSS; expected one, or one of yours: `${x:...}`").shown("name", name)
             }
-            Self::VariableNotGiven(name) => phrase!("`${{name}}` has no value; expected `{name}` in `callback-var`").shown("name", name),
+            Self::VariableNotGiven(name) => {
+                phrase!("`${{name}}` has no value; expected `{name}` in `callback-var`").shown("name", name)
+            }
             Self::VariableQuoted(name) => {
                 phrase!("`${{name}}` stands between quotes; expected none, as OSS writes them itself").shown("name", name)
             }
             Self::TemplateNotJson { reason } => {
-                phrase!("`callbackBody` does not become JSON ({reason}); expected `{\"name\":${name}}` or the like").with("reason", Value::Reader(reason.clone()))
+                phrase!("`callbackBody` does not become JSON ({reason}); expected `{\"name\":${name}}` or the like")
+                    .with("reason", Value::Reader(reason.clone()))
             }
             Self::JsonAsForm => {
-                phrase!("`callbackBody` looks like JSON and goes out as a form; expected `callbackBodyType` to be `{json}`").shown("json", super::JSON)
+                phrase!("`callbackBody` looks like JSON and goes out as a form; expected `callbackBodyType` to be `{json}`")
+                    .shown("json", super::JSON)
             }
-            Self::VariableName(name) => phrase!("a variable is named `{name}`; expected a name that begins with `x:`").shown("name", name),
+            Self::VariableName(name) => {
+                phrase!("a variable is named `{name}`; expected a name that begins with `x:`").shown("name", name)
+            }
             Self::VariableUpperCase(name) => phrase!("a variable is named `{name}`; expected small letters").shown("name", name),
-            Self::VariableNotText { name, found } => phrase!("`{name}` is `{found}`; expected text in quotes").shown("name", name).shown("found", found),
-            Self::ManyVariables(count) => {
-                phrase!("there are {count} variables; at most {limit} are recommended").shown("count", count).shown("limit", MAX_VARIABLES)
+            Self::VariableNotText { name, found } => {
+                phrase!("`{name}` is `{found}`; expected text in quotes").shown("name", name).shown("found", found)
             }
-            Self::LongVariables(len) => {
-                phrase!("the variables have {len} bytes; at most {limit} are recommended").shown("len", len).shown("limit", MAX_VARIABLES_LEN)
-            }
+            Self::ManyVariables(count) => phrase!("there are {count} variables; at most {limit} are recommended")
+                .shown("count", count)
+                .shown("limit", MAX_VARIABLES),
+            Self::LongVariables(len) => phrase!("the variables have {len} bytes; at most {limit} are recommended")
+                .shown("len", len)
+                .shown("limit", MAX_VARIABLES_LEN),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{BodyType, problem::Problem};
 use crate::{
-    wire::{json, percent},
     phrase::{Phrase, Told, phrase, tell_in_english},
+    wire::{json, percent},
 };
 use alloc::{string::String, vec::Vec};
 use core::fmt::Write;
@@ -229,9 +229,14 @@ mod tests {
 
     #[test]
     fn a_dollar_that_begins_no_variable_is_text_and_reported() {
-        for (template, at, closed) in
-            [("a=$x:b}", 2, true), ("$", 0, true), ("a$ {x}", 1, true), ("$$", 0, true), ("$(object)", 0, true), ("a=${x", 2, false)]
-        {
+        for (template, at, closed) in [
+            ("a=$x:b}", 2, true),
+            ("$", 0, true),
+            ("a$ {x}", 1, true),
+            ("$$", 0, true),
+            ("$(object)", 0, true),
+            ("a=${x", 2, false),
+        ] {
             let mut problems = Vec::new();
             let parsed = Template::parse(template, &mut problems);
             assert_eq!(parsed.render(BodyType::Form, |_| None).as_deref(), Ok(template));

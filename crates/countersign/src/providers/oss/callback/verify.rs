@@ -127,14 +127,20 @@ impl Told for CallbackFault {
         match self {
             Self::Method(found) => phrase!("the method is `{found}`; expected `POST`").shown("found", found),
             Self::KeyUrlMissing => phrase!("`{header}` is missing; expected in every callback of OSS").shown("header", KEY_URL),
-            Self::KeyUrlEncoding(found) => phrase!("`{header}` is `{found}`; expected a URL in Base64").shown("header", KEY_URL).shown("found", found),
+            Self::KeyUrlEncoding(found) => {
+                phrase!("`{header}` is `{found}`; expected a URL in Base64").shown("header", KEY_URL).shown("found", found)
+            }
             Self::KeyUrlHost(found) => {
                 let [http, https] = KEY_HOSTS;
-                phrase!("the URL of the key is `{found}`; expected one that begins with `{http}` or `{https}`").shown("found", found).shown("http", http).shown("https", https)
+                phrase!("the URL of the key is `{found}`; expected one that begins with `{http}` or `{https}`")
+                    .shown("found", found)
+                    .shown("http", http)
+                    .shown("https", https)
             }
             Self::AuthorizationMissing => phrase!("`Authorization` is missing; expected in every callback of OSS"),
             Self::AuthorizationEncoding(found) => {
-                phrase!("`Authorization` is `{found}`; expected a signature in Base64 and nothing before it").shown("found", found)
+                phrase!("`Authorization` is `{found}`; expected a signature in Base64 and nothing before it")
+                    .shown("found", found)
             }
             Self::BodyUnknown => phrase!("the body takes part in the signature; give the body"),
             Self::Signature(mismatch) => mismatch.told(),
@@ -146,13 +152,16 @@ impl Told for Mismatch {
     fn told(&self) -> Phrase {
         match self {
             Self::Length { found, expected } => {
-                phrase!("the signature has {found} bytes; expected the {expected} of a signature by this key").shown("found", found).shown("expected", expected)
+                phrase!("the signature has {found} bytes; expected the {expected} of a signature by this key")
+                    .shown("found", found)
+                    .shown("expected", expected)
             }
             Self::OtherKey => phrase!("the signature was not made by this key, or it was damaged"),
             Self::OtherHash => phrase!("the signature was made by this key over something else than an MD5"),
             Self::OtherText { signed } => {
                 let signed = Encoding::Hex.encode(signed);
-                phrase!("the signature was made by this key over a text with the MD5 `{signed}`; path, query or body differ").shown("signed", signed)
+                phrase!("the signature was made by this key over a text with the MD5 `{signed}`; path, query or body differ")
+                    .shown("signed", signed)
             }
         }
     }
@@ -200,8 +209,7 @@ impl core::error::Error for CallbackFault {}
 pub fn verify_callback(request: &Request<'_>, key: &PublicKey) -> Result<CallbackVerified, CallbackFault> {
     let key_url = public_key_url(request)?;
     let authorization = given(request, "authorization").ok_or(CallbackFault::AuthorizationMissing)?;
-    let signature =
-        STANDARD.decode(authorization).map_err(|_| CallbackFault::AuthorizationEncoding(lossy(authorization)))?;
+    let signature = STANDARD.decode(authorization).map_err(|_| CallbackFault::AuthorizationEncoding(lossy(authorization)))?;
     let body = match request.body() {
         Body::Bytes(body) => body,
         Body::Digest(digest) if digest.len == 0 => &[],

@@ -81,12 +81,8 @@ impl Key {
 
     /// The signature of what `draft` writes.
     pub(super) fn seal(&self, draft: impl FnOnce(&mut Pen<'_>)) -> Signature {
-        let mut sealer = self.0.clone();
-        let mut pen = Pen::new(&mut sealer);
-        draft(&mut pen);
-        pen.end();
         let mut signature = Signature::empty();
-        signature.fill(Encoding::Hex, |mac| Sha256Hash::seal(&sealer, mac));
+        signature.fill(Encoding::Hex, |mac| crypto::sealed_by::<Sha256Hash, _>(self.0.clone(), mac, draft));
         signature
     }
 }

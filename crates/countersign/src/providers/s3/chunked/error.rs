@@ -2,8 +2,8 @@
 
 use super::MIN_CHUNK;
 use crate::{
-    signature::Signature,
     phrase::{Phrase, Told, phrase, tell_in_english},
+    signature::Signature,
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -182,39 +182,56 @@ pub struct Mismatch {
 
 impl Told for ChunkError {
     fn told(&self) -> Phrase {
-        phrase!("{piece}, at offset {offset} of the body: {fault}").with("piece", self.piece.told()).with("offset", self.offset).with("fault", self.fault.told())
+        phrase!("{piece}, at offset {offset} of the body: {fault}")
+            .with("piece", self.piece.told())
+            .with("offset", self.offset)
+            .with("fault", self.fault.told())
     }
 }
 
 impl Told for ChunkFault {
     fn told(&self) -> Phrase {
         match self {
-            Self::Header { found, wanted } => phrase!("it begins with `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted)),
+            Self::Header { found, wanted } => {
+                phrase!("it begins with `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted))
+            }
             Self::SignatureMissing => phrase!("the signature is missing"),
             Self::SignatureUnexpected => {
                 phrase!("it carries a signature, and `x-amz-content-sha256` says that chunks carry none")
             }
             Self::SignatureMismatch(mismatch) => match mismatch.chained_to {
-                Some(piece) => phrase!("the signature does not match what follows from the data and the signature of {piece}").with("piece", piece.told()),
+                Some(piece) => phrase!("the signature does not match what follows from the data and the signature of {piece}")
+                    .with("piece", piece.told()),
                 None => phrase!("the signature does not match what follows from the data and the seed"),
             },
             Self::DataUnended { said } => {
                 phrase!("no line end follows the {said} bytes of data it says: the data is longer or shorter").shown("said", said)
             }
-            Self::DataCut { said, found } => phrase!("the body ends after {found} of the {said} bytes of data it says").shown("found", found).shown("said", said),
+            Self::DataCut { said, found } => phrase!("the body ends after {found} of the {said} bytes of data it says")
+                .shown("found", found)
+                .shown("said", said),
             Self::Cut { inside } => phrase!("the body ends inside {inside}").with("inside", Phrase::of(inside)),
             Self::FinalChunkMissing => phrase!("the body ends here; expected another chunk, an empty one at the end"),
             Self::TooShort { len } => {
-                phrase!("it has {len} bytes; expected at least {limit} in all chunks but the last one with data").shown("len", len).shown("limit", MIN_CHUNK)
+                phrase!("it has {len} bytes; expected at least {limit} in all chunks but the last one with data")
+                    .shown("len", len)
+                    .shown("limit", MIN_CHUNK)
             }
             Self::DecodedLength { said, found } => {
-                phrase!("the data has {found} bytes up to here; expected {said}, as `x-amz-decoded-content-length` says").shown("found", found).shown("said", said)
+                phrase!("the data has {found} bytes up to here; expected {said}, as `x-amz-decoded-content-length` says")
+                    .shown("found", found)
+                    .shown("said", said)
             }
-            Self::Trailer { found, wanted } => phrase!("it has the line `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted)),
+            Self::Trailer { found, wanted } => {
+                phrase!("it has the line `{found}`; expected {wanted}").shown("found", found).with("wanted", Phrase::of(wanted))
+            }
             Self::TrailerNotAnnounced { name } => phrase!("`{name}` is not named in `x-amz-trailer`").shown("name", name),
             Self::TrailerTwice { name } => phrase!("`{name}` occurs twice; expected once").shown("name", name),
             Self::TrailerMissing { name } => phrase!("`{name}` is missing, and `x-amz-trailer` names it").shown("name", name),
-            Self::Checksum { name, sent, found } => phrase!("`{name}` is `{sent}`; the data gives `{found}`").shown("name", name).shown("sent", sent).shown("found", found),
+            Self::Checksum { name, sent, found } => phrase!("`{name}` is `{sent}`; the data gives `{found}`")
+                .shown("name", name)
+                .shown("sent", sent)
+                .shown("found", found),
             Self::AfterEnd => phrase!("something follows the end"),
         }
     }
@@ -243,10 +260,14 @@ impl Told for SeedError {
         match self {
             Self::OtherScheme(id) => phrase!("the request is signed with `{id}`; expected `s3-v4-header`").shown("id", id),
             Self::TimeMissing => phrase!("`x-amz-date` is missing"),
-            Self::NotChunked(found) => phrase!("`x-amz-content-sha256` is `{found}`; expected `STREAMING-...`").shown("found", found),
+            Self::NotChunked(found) => {
+                phrase!("`x-amz-content-sha256` is `{found}`; expected `STREAMING-...`").shown("found", found)
+            }
             Self::OtherMode(found) => {
                 let modes: Vec<_> = super::Mode::ALL.iter().map(|mode| ["`", mode.payload(), "`"].concat()).collect();
-                phrase!("`x-amz-content-sha256` is `{found}`; expected one of {modes}").shown("found", found).data("modes", modes.join(" "))
+                phrase!("`x-amz-content-sha256` is `{found}`; expected one of {modes}")
+                    .shown("found", found)
+                    .data("modes", modes.join(" "))
             }
             Self::DecodedLengthMissing => phrase!("`x-amz-decoded-content-length` is missing"),
             Self::DecodedLength(found) => {
@@ -286,14 +307,22 @@ impl Told for FrameError {
     fn told(&self) -> Phrase {
         match self {
             Self::TooShort { len } => {
-                phrase!("a chunk of {len} bytes; expected at least {limit} in all chunks but the last one with data").shown("len", len).shown("limit", MIN_CHUNK)
+                phrase!("a chunk of {len} bytes; expected at least {limit} in all chunks but the last one with data")
+                    .shown("len", len)
+                    .shown("limit", MIN_CHUNK)
             }
             Self::DecodedLength { said, found } => {
-                phrase!("{found} bytes of data; expected {said}, as `x-amz-decoded-content-length` says").shown("found", found).shown("said", said)
+                phrase!("{found} bytes of data; expected {said}, as `x-amz-decoded-content-length` says")
+                    .shown("found", found)
+                    .shown("said", said)
             }
-            Self::TrailerNotAnnounced(name) => phrase!("the trailer `{name}` is not named in `x-amz-trailer`").shown("name", name),
+            Self::TrailerNotAnnounced(name) => {
+                phrase!("the trailer `{name}` is not named in `x-amz-trailer`").shown("name", name)
+            }
             Self::TrailerTwice(name) => phrase!("the trailer `{name}` is given twice; expected once").shown("name", name),
-            Self::TrailerMissing(name) => phrase!("the trailer `{name}` is named in `x-amz-trailer` and missing").shown("name", name),
+            Self::TrailerMissing(name) => {
+                phrase!("the trailer `{name}` is named in `x-amz-trailer` and missing").shown("name", name)
+            }
             Self::TrailerValue(name) => phrase!("the value of the trailer `{name}` holds a line end").shown("name", name),
         }
     }

@@ -1,7 +1,7 @@
 //! The lines between the data: those that start chunks, and trailers.
 
-use crate::phrase::words;
 use super::{ChunkFault, Mode};
+use crate::phrase::words;
 use alloc::string::String;
 
 /// What stands between the length of a chunk and its signature.

@@ -5,10 +5,10 @@ use super::{
     head::{DECODED_LENGTH, STREAMING, TRAILER},
 };
 use crate::{
-    phrase::words,
     crypto::{Seal, Sha256Hash},
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
+    phrase::words,
     providers::s3::V4_HEADER,
     scheme::{Additions, Carrier, Scheme, seal_with},
     secret::{Credentials, SecretKey},
@@ -51,7 +51,13 @@ impl Scheme for Chunked {
         Ok(claim.map(|claim| Claim { scheme: &V4_CHUNKED, ..claim }))
     }
 
-    fn state<'a>(&self, request: &Request<'a>, who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
+    fn state<'a>(
+        &self,
+        request: &Request<'a>,
+        who: &'a Credentials,
+        terms: &Terms<'a>,
+        claim: &mut Claim<'a>,
+    ) -> Result<(), SignError> {
         request.header_value(DECODED_LENGTH).ok_or(SignError::Terms(words!("the header `x-amz-decoded-content-length`")))?;
         let mode = match (request.header_value("x-amz-content-sha256"), terms.payload) {
             (Some(text), _) => Mode::from_payload(text),
@@ -60,7 +66,8 @@ impl Scheme for Chunked {
             (None, Payload::Body) if request.header_value(TRAILER).is_some() => Some(Mode::SignedTrailer),
             (None, Payload::Body) => Some(Mode::Signed),
         };
-        let mode = mode.ok_or(SignError::Terms(words!("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,")))?;
+        let mode =
+            mode.ok_or(SignError::Terms(words!("a payload text for chunks, such as `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`,")))?;
         V4_HEADER.state(request, who, &terms.clone().payload(Payload::Text(mode.payload())), claim)
     }
 
@@ -76,7 +83,13 @@ impl Scheme for Chunked {
         V4_HEADER.seal(claim)
     }
 
-    fn seal_with(&self, secret: &SecretKey, subject: &Subject<'_>, claim: &Claim<'_>, signature: &mut Signature) -> Result<(), DraftError> {
+    fn seal_with(
+        &self,
+        secret: &SecretKey,
+        subject: &Subject<'_>,
+        claim: &Claim<'_>,
+        signature: &mut Signature,
+    ) -> Result<(), DraftError> {
         seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
     }
 

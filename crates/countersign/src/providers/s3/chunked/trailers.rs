@@ -4,12 +4,12 @@
 //! values by a line feed and write an empty line before the signature, as the vendor's page does, which also
 //! prints one before the first trailer. Signed are the names and values alone, so all of these are taken.
 
-use crate::phrase::words;
 use super::{
     ChunkFault,
     head::Announced,
     lines::{MAX_TRAILERS, TRAILER_SIGNATURE, too_many_trailers, trailer_line, without_end},
 };
+use crate::phrase::words;
 use alloc::{string::String, vec::Vec};
 
 /// What a line behind the last chunk is.

@@ -8,8 +8,8 @@ use super::{
     trailers::{Line, Trailers},
 };
 use crate::{
-    phrase::words,
     crypto::{Hash, Sha256Hash},
+    phrase::words,
     secret::SecretKey,
     signature::{Match, Signature},
     subject::Request,

@@ -14,11 +14,7 @@ use crate::{
     time::Timestamp,
     transcript::Transcript,
 };
-use alloc::{
-    format,
-    string::String,
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 static TO_SEED: Cause = Cause::judged("chunk-chained-to-seed", 1, Slot::Chain);
 static TO_ANOTHER: Cause = Cause::judged("chunk-chained-to-another", 0, Slot::Chain);
@@ -126,7 +122,9 @@ impl<'t, 'b> Tries<'t, 'b> {
         let capitals = self.bytes(at).to_ascii_uppercase();
         self.push(&TO_ANOTHER, Edit::new().set(at, capitals).fact("what", phrase!("the same in capitals")));
         for (distance, other) in self.others() {
-            let edit = Edit::new().set(at, other.sent).fact("what", phrase!("the signature of {piece}").with("piece", other.piece.told()));
+            let edit = Edit::new()
+                .set(at, other.sent)
+                .fact("what", phrase!("the signature of {piece}").with("piece", other.piece.told()));
             self.push(&TO_ANOTHER, if distance > NEAR { edit.alone() } else { edit });
         }
     }
@@ -153,7 +151,10 @@ impl<'t, 'b> Tries<'t, 'b> {
         let both = [self.bytes(data), b"\n", self.bytes(at)].concat();
         self.push(&EMPTY_DIGEST, Edit::new().set_range(at, at.part + 1, "").fact("what", phrase!("is missing")));
         self.push(&EMPTY_DIGEST, Edit::new().set(at, "").fact("what", phrase!("is empty")));
-        self.push(&EMPTY_DIGEST, Edit::new().set_range(at, data.part, both).fact("what", phrase!("stands behind the digest of the data")));
+        self.push(
+            &EMPTY_DIGEST,
+            Edit::new().set_range(at, data.part, both).fact("what", phrase!("stands behind the digest of the data")),
+        );
     }
 
     /// The same line where it does not belong.

@@ -183,7 +183,7 @@ fn prove(
     if known.keys {
         variants.extend(sealed.key_mistakes());
     }
-    variants.sort_by_key(|variant| known.rank(variant, &transcript));
+    variants.sort_by_cached_key(|variant| known.rank(variant, &transcript));
     let again = variants.partition_point(|variant| known.rank(variant, &transcript) < Known::NEW);
     let mut found = variants.get(..again).filter(|known| !known.is_empty()).and_then(|known| sealed.prove(known, searched));
     if found.is_none() && known.unexplained < Known::ENOUGH {
@@ -239,7 +239,11 @@ fn facts(fault: &ChunkFault, scan: &Scan<'_>, encoded: usize) -> Facts {
             vec![("found", Value::Text(found.clone())), ("wanted", Phrase::of(wanted).into())]
         }
         ChunkFault::DataUnended { said } => {
-            vec![("said", (*said).into()), ("found", phrase!("another number").into()), ("what", phrase!("no line end follows").into())]
+            vec![
+                ("said", (*said).into()),
+                ("found", phrase!("another number").into()),
+                ("what", phrase!("no line end follows").into()),
+            ]
         }
         ChunkFault::DataCut { said, found } => {
             let what = phrase!("after {found} of {said} bytes of data").with("found", *found).with("said", *said);

@@ -10,9 +10,9 @@ mod scan;
 
 use super::{ChunkError, Mode, Piece, SeedError, chain::Lines, head::Announced};
 use crate::{
-    phrase::{Phrase, Told, tell_in_english},
     error::{DraftError, VerifyError},
     explain::{Finding, Inquiry, Report, Searched, Verdict, explain_head},
+    phrase::{Phrase, Told, tell_in_english},
     providers,
     transcript::Written,
 };
@@ -47,10 +47,9 @@ impl ChunkReport {
     pub fn into_report(self) -> Report {
         let mut report = self.seed;
         let groups = report.findings.last().map_or(0, |last| last.group + 1);
-        report.findings.extend(self.findings.into_iter().map(|found| Finding {
-            group: groups + found.finding.group,
-            ..found.finding
-        }));
+        report
+            .findings
+            .extend(self.findings.into_iter().map(|found| Finding { group: groups + found.finding.group, ..found.finding }));
         if report.verdict != Verdict::Mismatch
             && let Some(wrong) = self.pieces.into_iter().find(|piece| piece.state == PieceState::Wrong)
         {

@@ -1,0 +1,232 @@
+//! States what a signed request will claim, and places it in the request.
+
+use super::{MAX_LIFE, Rules, UNSIGNED_PAYLOAD, body_hash};
+use crate::{
+    error::{DraftError, SignError},
+    pen::List,
+    phrase::words,
+    scheme::Additions,
+    secret::Credentials,
+    subject::{Body, Request},
+    terms::{Claim, Payload, Scope, SignedHeaders, Terms},
+    time::Timestamp,
+    wire::{Ink, header, text::Text},
+};
+use smallvec::SmallVec;
+
+/// Headers that SDKs leave unsigned, because proxies and clients change them.
+static NEVER_SIGNED: [&str; 17] = [
+    "authorization",
+    "baggage",
+    "connection",
+    "content-length",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "traceparent",
+    "tracestate",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "x-amzn-trace-id",
+];
+
+const HOST: &str = "host";
+
+/// What the payload line says when a request is signed in its headers.
+pub(crate) fn state_payload<'a>(payload: Payload<'a>, body: Body<'_>) -> Result<Text<'a>, SignError> {
+    match payload {
+        Payload::Unsigned => Ok(Text::from(UNSIGNED_PAYLOAD)),
+        Payload::Text(text) => Ok(Text::from(text)),
+        Payload::Body => Ok(body_hash(body).ok_or(DraftError::BodyNeeded)?),
+    }
+}
+
+/// The claim both forms state: who, when, where.
+pub(crate) fn state<'a>(
+    rules: &Rules,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    time_text: Option<Text<'a>>,
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    let scope = claim.scope.insert(Scope::empty());
+    let (region, service) = region_and_service(rules, terms)?;
+    (scope.region, scope.service) = (Text::from(region), Text::from(service));
+    scope.terminator = Text::from(rules.terminator);
+    if let Some(there) = time_text {
+        scope.date = Text::copied(there.get(..8).unwrap_or_default());
+        claim.signed_at = Timestamp::from_iso_basic(&there);
+        claim.time_text = Some(there);
+    } else {
+        let iso = terms.time.iso_digits();
+        let [date @ .., _, _, _, _, _, _, _, _] = &iso;
+        scope.date = Text::copied(date);
+        claim.signed_at = Some(terms.time);
+        claim.time_text = Some(Text::copied(&iso));
+    }
+    claim.token = who.token().map(Text::from);
+    claim.path_form = terms.path_form;
+    Ok(())
+}
+
+/// Region and service of the scope.
+pub(crate) fn region_and_service<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
+    let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
+    let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
+    Ok((region, service))
+}
+
+/// Life of a signed URL, checked against the vendor's limit.
+pub(crate) fn state_life(terms: &Terms<'_>) -> Result<u64, SignError> {
+    let asked = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
+    if asked == 0 || asked > MAX_LIFE { Err(SignError::Life { asked, limit: MAX_LIFE }) } else { Ok(asked) }
+}
+
+/// States the claim of the header form, which asks for the payload's hash in a header of its own, and signs it.
+pub(crate) fn state_header<'a>(
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    usual: fn(&str) -> bool,
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    let [date, payload, token] = rules.headers;
+    state(rules, who, terms, request.header_value(date).map(Text::from), claim)?;
+    claim.payload = Some(match request.header_value(payload) {
+        Some(there) => Text::from(there),
+        None => state_payload(terms.payload, request.body())?,
+    });
+    let own = [date, payload, token];
+    let count = if claim.token.is_some() { 3 } else { 2 };
+    claim.signed_headers = Some(signed_names(request, terms, own.get(..count).unwrap_or_default(), usual));
+    Ok(())
+}
+
+/// States the claim of the URL form, which leaves the body unsigned unless the request has its hash.
+pub(crate) fn state_url<'a>(
+    rules: &Rules,
+    request: &Request<'a>,
+    who: &'a Credentials,
+    terms: &Terms<'a>,
+    usual: fn(&str) -> bool,
+    claim: &mut Claim<'a>,
+) -> Result<(), SignError> {
+    state(rules, who, terms, None, claim)?;
+    let life = state_life(terms)?;
+    claim.expires_text = Some(Text::from(life));
+    claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
+    claim.signed_headers = Some(signed_names(request, terms, &[], usual));
+    let [_, payload, _] = rules.headers;
+    claim.payload = request.header_value(payload).map(Text::from);
+    Ok(())
+}
+
+/// Whether a header is one that SDKs sign, AWS's and most others.
+pub(crate) fn usually_signed(name: &str) -> bool {
+    !NEVER_SIGNED.iter().any(|never| name.eq_ignore_ascii_case(never))
+}
+
+/// The names of the headers to sign: those asked for, or those the vendor's SDK signs.
+pub(crate) fn signed_names<'n>(
+    request: &'n Request<'_>,
+    terms: &Terms<'n>,
+    added: &[&'n str],
+    usual: fn(&str) -> bool,
+) -> Text<'static> {
+    let mut names: SmallVec<[&str; 24]> = SmallVec::new();
+    match terms.signed_headers {
+        SignedHeaders::Only(only) => names.extend_from_slice(only),
+        SignedHeaders::Usual => {
+            for field in request.headers() {
+                if usual(field.name) {
+                    names.push(field.name);
+                }
+            }
+            names.extend_from_slice(added);
+            names.push(HOST);
+        }
+    }
+    // What every signed URL has.
+    if *names == [HOST] { Text::from(HOST) } else { join_names(&names) }
+}
+
+/// Gives header names to `take`, sorted without regard to case, each of them once.
+pub(crate) fn each_name<'n>(names: &[&'n str], mut take: impl FnMut(&'n str)) {
+    let mut in_order = SmallVec::new();
+    header::by_name(names, |name| name, &mut in_order);
+    let mut before = None;
+    for name in in_order {
+        if !before.replace(name).is_some_and(|before: &str| before.eq_ignore_ascii_case(name)) {
+            take(name);
+        }
+    }
+}
+
+/// `a;b;c` in lower case, sorted.
+pub(crate) fn join_names(names: &[&str]) -> Text<'static> {
+    let mut joined = Text::EMPTY;
+    let mut list = List::new("", ";");
+    each_name(names, |name| {
+        joined.write(list.lead().as_bytes());
+        header::lower(name.as_bytes(), &mut joined);
+    });
+    joined
+}
+
+/// Adds the headers that go with the header form, unless the request has them already.
+pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let values = [&claim.time_text, &claim.payload, &claim.token];
+    for (name, value) in rules.headers.into_iter().zip(values) {
+        if let Some(value) = value.as_ref().filter(|_| request.header_value(name).is_none()) {
+            additions.header(name, value);
+        }
+    }
+}
+
+/// Adds the parameters of the URL form, the signature excepted, in the order SDKs write them.
+pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+    let names = &rules.params;
+    additions.param(names.algorithm, &[rules.algorithm.as_bytes()]);
+    if let Some(scope) = &claim.scope {
+        let [date, region, service, terminator] = scope.parts();
+        additions.param(names.credential, &[&claim.access_key_id, b"/", date, b"/", region, b"/", service, b"/", terminator]);
+    }
+    let rest = [
+        (names.date, &claim.time_text),
+        (names.expires, &claim.expires_text),
+        (names.signed_headers, &claim.signed_headers),
+        (names.token, &claim.token),
+    ];
+    for (name, value) in rest {
+        if let Some(value) = value {
+            additions.param(name, &[value]);
+        }
+    }
+}
+
+/// The value of the `Authorization` header.
+pub(crate) fn carry_header(rules: &Rules, claim: &Claim<'_>, list_name: &str, signature: &[u8], out: &mut dyn Ink) {
+    let scope = claim.scope.as_ref().map(Scope::parts).unwrap_or_default();
+    out.write(rules.algorithm.as_bytes());
+    out.write(b" Credential=");
+    out.write(&claim.access_key_id);
+    for piece in scope {
+        out.write(b"/");
+        out.write(piece);
+    }
+    let separator = rules.item_separator.as_bytes();
+    if let Some(names) = claim.signed_headers.as_ref().filter(|names| !names.is_empty()) {
+        for piece in [separator, list_name.as_bytes(), b"=", names] {
+            out.write(piece);
+        }
+    }
+    for piece in [separator, b"Signature=", signature] {
+        out.write(piece);
+    }
+}
