@@ -1,7 +1,9 @@
 //! Whatever is signed verifies, and no longer does with another verb.
 #![no_main]
 
-use countersign::{Credentials, Hints, Request, SecretKey, Subject, Terms, Timestamp, Verification, providers, sign, verify};
+use countersign::{
+    Credentials, Hints, Request, SecretKey, Subject, Terms, Timestamp, Verification, VerifyError, decode, providers, sign, verify,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: (u8, String, String, Vec<u8>, u32)| {
@@ -27,6 +29,7 @@ fuzz_target!(|data: (u8, String, String, Vec<u8>, u32)| {
     if scheme.id().ends_with("-url") {
         terms = terms.expires_in(900);
     }
+    let is_another = !matches!(decode(&Subject::from(request.clone()), &terms.hints()), Err(VerifyError::NoClaim));
     let Ok(signed) = sign(scheme, &request, &who, &terms) else { return };
     let url = signed.url.clone().unwrap_or_else(|| url.clone());
     for (method, right) in [("PUT", true), ("GET", false)] {
@@ -38,7 +41,7 @@ fuzz_target!(|data: (u8, String, String, Vec<u8>, u32)| {
         match verify(&subject, who.secret(), &hints) {
             Ok(verification) => assert_eq!(matches!(verification, Verification::Matches(_)), right),
             // The fuzzer may write the parameters of another scheme into the query.
-            Err(_) => assert!(query.contains('=')),
+            Err(error) => assert!(is_another, "{error}"),
         }
     }
 });

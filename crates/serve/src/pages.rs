@@ -34,25 +34,30 @@ static PAGES: &[Page] = &pages! {
     "pages/shared/dom.js": JS,
     "pages/shared/format.js": JS,
     "pages/shared/icon.svg": SVG,
+    "pages/shared/kept.js": JS,
     "pages/shared/language.js": JS,
     "pages/shared/theme.js": JS,
     "pages/shared/tokens.css": CSS,
     "playground/book.js": JS,
+    "playground/build.css": CSS,
     "playground/build.js": JS,
     "playground/decode.js": JS,
     "playground/engine.js": JS,
     "playground/examples.js": JS,
     "playground/explain.js": JS,
+    "playground/fields.css": CSS,
     "playground/fields.js": JS,
     "playground/headline.js": JS,
     "playground/index.html": HTML,
     "playground/json.js": JS,
     "playground/main.js": JS,
     "playground/output.js": JS,
-    "playground/playground.css": CSS,
+    "playground/page.css": CSS,
     "playground/problems.js": JS,
     "playground/requests.js": JS,
+    "playground/result.css": CSS,
     "playground/result.js": JS,
+    "playground/runs.js": JS,
     "playground/scripts.js": JS,
     "playground/secret.js": JS,
     "playground/share.js": JS,
@@ -132,9 +137,9 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 }
 
 /// The playground asks nobody anything once it is there, and starts no script but its own.
-const PLAYGROUND_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-     img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-     require-trusted-types-for 'script'; trusted-types countersign-scripts";
+const PLAYGROUND_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; \
+     img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types countersign-scripts; frame-ancestors 'none'";
 
 /// Scripts and styles of the upload page itself, and requests to this service and to the storage. Nothing makes a script of a text.
 fn policy(storage: &str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -170,6 +175,16 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    #[test]
+    fn the_policy_of_the_playground_is_the_one_in_the_page() {
+        let (.., page) = PAGES.iter().find(|(path, ..)| *path == "/playground/index.html").unwrap();
+        let page = str::from_utf8(page).unwrap();
+        let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        let (own, _) = rest.split_once('"').unwrap();
+        // Of frames a page may say nothing itself.
+        assert_eq!(PLAYGROUND_POLICY, format!("{own}; frame-ancestors 'none'"));
     }
 
     #[test]

@@ -66,7 +66,8 @@ export const loader = (fallback, start, imports) => {
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
   const value = typeof time === 'number' ? time : +new Date(time);
-  return Number.isFinite(value) ? value : fail('bad-argument', `\`${name}\` is no time`);
+  // Beyond these, JavaScript has no dates.
+  return Math.abs(value) <= 864e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
 };
 
 const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
@@ -113,6 +114,8 @@ export const signer = (fallback) => {
     return encoder.encodeInto(question, at === 0 ? place : place.subarray(at)).written;
   };
   const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length));
+  /** What a key signed. There is always something, unless there is no such key. */
+  const signed = (length) => read(length) || fail('internal', 'this is a fault of the package (no key)');
 
   /** What is inside each key. */
   const inside = new WeakMap();
@@ -189,12 +192,14 @@ export const signer = (fallback) => {
     /** Writes bytes behind a question that was written with room for `more`. */
     writeBytes: (given, at) => desk.set(given, at),
     read,
+    signed,
     get wasm() {
       return wasm;
     },
   };
 };
 
+/** Why a form is not signed; requests have more reasons. */
 const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed to sign with this scheme` : undefined);
 const refused = (code, about) =>
   ({
@@ -215,6 +220,8 @@ export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace
 export const span = ({ at, expiresIn }, usual) => {
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
+  // Vendors write a year in four digits.
+  if (now + life > 253402300799) fail('life-out-of-range', 'what is signed would end after the year 9999');
   return [now, now + life, life];
 };
 
@@ -252,12 +259,12 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.service ?? '', options.bucket ?? '', options.addressing ?? '', payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
+    const fields = [scheme, text(method, 'method'), url, ...['region', 'service', 'bucket', 'addressing'].map((name) => text(options[name] ?? '', name)), payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
     for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
-    const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
+    const [signed, ...added] = answered(lib.signed(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
     const all = { ...headers };
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
@@ -301,19 +308,22 @@ export const requests = (lib, of) => {
   return { presign, sign, presignMultipart };
 };
 
-/** `uploadForm` of a vendor whose forms have a policy of conditions, which `allowed` and `ofSignature` write. */
+/**
+ * `uploadForm` of a vendor whose forms have a policy of conditions, which `allowed` and `ofSignature` write; `of` gives the
+ * scheme, the host, and the fields that may only be compared exactly.
+ */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
-  const { scheme, host } = of(options);
+  const { scheme, host, exact } = of(options);
   const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
   const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
-  const [conditions, sent] = policy === undefined ? allowed(provider, options) : ready();
+  const [conditions, sent] = policy === undefined ? allowed(provider, exact, options) : ready();
   return lib.holding(who, end, (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
-      const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), needed);
+      const added = answered(lib.signed(lib.wasm.form(key, question, now, end - now)), needed);
       return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };
     const finished = () => {

@@ -16,7 +16,7 @@ export const languages = (glue, mustBeReady, beside) => {
       source = await source.json();
     }
     const fields = [source.causes, source.phrases].map((rows) => rows.flat().join('\0')).join('\0\0');
-    if (!glue.load_sentences(fields)) throw new Error('it is no file of sentences');
+    if (!glue.load_sentences(`${source.version}\0${fields}`)) throw new Error('it is no file of sentences of this version');
   };
 
   return async (lang, source) => {
