@@ -1,7 +1,7 @@
 //! Upload forms with a policy of conditions.
 
 use crate::{
-    desk::answered,
+    desk::{answered, text},
     reply::{Refused, field},
 };
 use countersign::{Terms, Timestamp, UploadScheme, providers};
@@ -32,7 +32,7 @@ pub fn form(key: usize, question: usize, clock: f64, life: f64) -> usize {
         let (id, region, policy) = (next(), next(), next());
         let mut terms = Terms::at(Timestamp::from_unix(clock as i64));
         terms.expires_in = Some(life as u64);
-        terms.region = core::str::from_utf8(region).ok().filter(|region| !region.is_empty());
+        terms.region = Some(text(region)).filter(|region| !region.is_empty());
         let Some((_, scheme)) = SCHEMES.iter().find(|(own, _)| own.as_bytes() == id) else {
             return Refused::INTERNAL.write(answer);
         };

@@ -28,8 +28,11 @@ impl From<SignError> for Refused {
     fn from(error: SignError) -> Self {
         match error {
             SignError::Terms(what) | SignError::Draft(DraftError::Missing(what)) => Self::new("terms-missing", what),
+            #[cfg(feature = "requests")]
             SignError::AlreadySigned(place) => Self::new("already-signed", place),
+            #[cfg(feature = "requests")]
             SignError::Life { .. } => Self::new("life-out-of-range", ""),
+            #[cfg(feature = "requests")]
             SignError::Draft(DraftError::BucketNeeded) => Self::new("terms-missing", "the bucket"),
             _ => Self::INTERNAL,
         }

@@ -15,16 +15,19 @@ use crate::{
     secret::SecretKey,
     wire::hex,
 };
+use alloc::vec::Vec;
 use block::{Blocks, Keyed, Stream};
 use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
 use kept::Name;
 use md5::Md5;
+use resumed::{BlockHash, Digested, Hasher};
 use sealer::Sealer;
 use sha2::{Digest, Sha512};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 pub(crate) use kept::Kept;
+pub(crate) use resumed::{SHA1, SHA256};
 
 /// Which hash function a scheme uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -345,13 +348,34 @@ fn key_of<B: Blocks>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
 }
 
 /// The MAC of a whole text. What `secret` keeps is left alone.
-pub(crate) fn mac_of<B: Blocks>(key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> MacBytes {
-    block::bytes::<B>(&key_of::<B>(key, secret.expose()).mac(text))
+///
+/// All hash functions share this code: a program that signs forms of one vendor carries little.
+pub(crate) fn mac_of(hash: &'static BlockHash, key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> Digested {
+    let mut hasher = Hasher::of(hash);
+    let mut link = Zeroizing::new(Vec::new());
+    match key {
+        Key::Secret | Key::Before => link.extend_from_slice(secret.expose()),
+        Key::Chain { prefix, steps } => {
+            *link = [prefix.as_bytes(), secret.expose()].concat();
+            for step in steps {
+                let next = Zeroizing::new(hasher.mac(&link, step));
+                link.zeroize();
+                link.extend_from_slice(next.as_bytes());
+            }
+        }
+        Key::HexOf(text) => {
+            let mac = Zeroizing::new(hasher.mac(secret.expose(), text));
+            link.resize(2 * mac.as_bytes().len(), 0);
+            hex::fill(mac.as_bytes(), &mut link);
+        }
+    }
+    hasher.mac(&link, text)
 }
 
 /// The digest of a whole text.
-pub(crate) fn digest_of<B: Blocks>(text: &[u8]) -> MacBytes {
-    block::bytes::<B>(&block::hash::<B>(text))
+pub(crate) fn digest_of(hash: &'static BlockHash, text: &[u8]) -> Digested {
+    let mut hasher = Hasher::of(hash);
+    hasher.digest(&hasher.start(), &[text])
 }
 
 /// A key on the way from a secret to a signature, wiped where it was.
@@ -477,8 +501,8 @@ impl core::fmt::Debug for BodyHasher {
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
     match hash {
         HashName::Md5 => MacBytes::from_slice(&md5(bytes)),
-        HashName::Sha1 => digest_of::<Sha1Hash>(bytes),
-        HashName::Sha256 => digest_of::<Sha256Hash>(bytes),
+        HashName::Sha1 => block::bytes::<Sha1Hash>(&block::hash::<Sha1Hash>(bytes)),
+        HashName::Sha256 => block::bytes::<Sha256Hash>(&block::hash::<Sha256Hash>(bytes)),
     }
 }
 

@@ -291,13 +291,12 @@ impl<'p> Pen<'p> {
 
     /// Starts an item of a list: writes `first` before its first item and `rest` before others.
     pub fn item(&mut self, list: &mut List) {
-        let now = *list;
-        let lead = list.lead();
         if self.by_part {
             self.turn_page();
-            self.reader.item(now, lead);
+            let now = *list;
+            self.reader.item(now, list.lead());
         } else {
-            self.write(lead.as_bytes());
+            self.write(list.lead().as_bytes());
         }
     }
 

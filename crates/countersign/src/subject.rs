@@ -288,6 +288,8 @@ pub struct Request<'a> {
     transport: Option<Transport>,
     /// UTF-8: a URL with another host is none.
     authority: Option<&'a [u8]>,
+    /// Whether that is a name in lower case and nothing else.
+    is_plain: bool,
     path: &'a [u8],
     query: Query<'a>,
     headers: Fields<'a>,
@@ -383,6 +385,7 @@ impl<'a> Request<'a> {
             method,
             transport: Some(url.transport),
             authority: Some(url.authority),
+            is_plain: url.is_plain,
             path: url.path,
             query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
@@ -418,6 +421,7 @@ impl<'a> Request<'a> {
                 method: head.method,
                 transport: None,
                 authority: None,
+                is_plain: false,
                 path,
                 query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
@@ -537,8 +541,16 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// The same if it is known to be a name in lower case, without a port: that of nearly all URLs.
+    pub(crate) fn plain_host(&self) -> Option<&'a [u8]> {
+        if self.is_plain && self.header_value("host").is_none() { self.authority } else { None }
+    }
+
     /// Writes the host in lower case and without the transport's default port.
     pub(crate) fn write_host(&self, ink: &mut (impl Ink + ?Sized)) {
+        if let Some(host) = self.plain_host() {
+            return ink.write(host);
+        }
         let host = self.host().unwrap_or_default();
         let port = self.transport.map_or("", Transport::default_port);
         let host = host.strip_suffix(port.as_bytes()).and_then(|h| h.strip_suffix(b":")).unwrap_or(&host);
@@ -555,6 +567,7 @@ impl<'a> Request<'a> {
             method: self.method,
             transport: self.transport,
             authority: self.authority,
+            is_plain: self.is_plain,
             path: self.path,
             query: self.query,
             headers: Fields::Borrowed(self.headers.as_slice()),

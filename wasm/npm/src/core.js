@@ -308,14 +308,17 @@ export const requests = (lib, of) => {
   return { presign, sign, presignMultipart };
 };
 
-/** `uploadForm` of a vendor whose forms have a policy of conditions, which `allowed` and `ofSignature` write. */
+/**
+ * `uploadForm` of a vendor whose forms have a policy of conditions, which `allowed` and `ofSignature` write; `of` gives the
+ * scheme, the host, and the fields that may only be compared exactly.
+ */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
-  const { scheme, host } = of(options);
+  const { scheme, host, exact } = of(options);
   const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
   const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
-  const [conditions, sent] = policy === undefined ? allowed(provider, options) : ready();
+  const [conditions, sent] = policy === undefined ? allowed(provider, exact, options) : ready();
   return lib.holding(who, end, (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {

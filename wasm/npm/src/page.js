@@ -42,15 +42,17 @@ const isAllowed = (allowed, type) =>
   allowed.startsWith('!') ? !allowed.slice(1).split(';').some((one) => matches(one, type)) : allowed.split(';').some((one) => matches(one, type));
 
 export const checkFile = (form, file, { key, contentType, at } = {}) => {
-  const limits = form.limits ?? {};
+  const { minSize, maxSize, contentType: allowed, ...keys } = form.limits ?? {};
   const problems = [];
+  const unless = (isFine, code, allowed, found) => isFine || problems.push({ code, allowed, found });
   const now = at === undefined ? Date.now() : milliseconds(at, 'at');
-  if (milliseconds(form.expiresAt, 'expiresAt') <= now) problems.push({ code: 'expired', allowed: form.expiresAt, found: new Date(now).toISOString() });
-  if (limits.maxSize !== undefined && file.size > limits.maxSize) problems.push({ code: 'too-large', allowed: limits.maxSize, found: file.size });
-  if (limits.minSize !== undefined && file.size < limits.minSize) problems.push({ code: 'too-small', allowed: limits.minSize, found: file.size });
+  unless(milliseconds(form.expiresAt, 'expiresAt') > now, 'expired', form.expiresAt, new Date(now).toISOString());
+  // What has no limit is never above or below it.
+  unless(!(file.size > maxSize), 'too-large', maxSize, file.size);
+  unless(!(file.size < minSize), 'too-small', minSize, file.size);
   const type = contentType ?? file.type ?? '';
-  if (limits.contentType !== undefined && !isAllowed(limits.contentType, type)) problems.push({ code: 'type-not-allowed', allowed: limits.contentType, found: type });
-  const wrong = key === undefined ? undefined : checkKey(limits, key);
+  unless(allowed === undefined || isAllowed(allowed, type), 'type-not-allowed', allowed, type);
+  const wrong = key === undefined ? undefined : checkKey(keys, key);
   if (wrong) problems.push(wrong);
   return problems;
 };

@@ -7,15 +7,7 @@ import { count, fail, text } from './core.js';
 
 const refuse = (message) => fail('policy-refused', `the vendor would refuse such a policy: ${message}`);
 
-/** Fields that may only be compared exactly, by vendor. */
-const EXACT = {
-  s3: /^(bucket|success_action_status|x-amz-(?!meta-).*)$/i,
-  cos: /^(bucket|success_action_status|x-cos-(?!meta-).*|q-.*)$/i,
-  oss: /^bucket$/i,
-  ks3: /^$/,
-};
-
-const condition = (provider, given) => {
+const condition = (provider, exact, given) => {
   if (!Array.isArray(given)) {
     if (given === null || typeof given !== 'object') return fail('bad-argument', '`conditions` must hold objects and lists');
     for (const [name, value] of Object.entries(given)) text(value, name);
@@ -31,13 +23,13 @@ const condition = (provider, given) => {
   }
   if (operator !== 'content-length-range') {
     if (typeof name !== 'string' || !name.startsWith('$')) fail('bad-argument', 'the name of a field in a condition begins with `$`');
-    if (operator !== 'eq' && EXACT[provider].test(name.slice(1))) refuse(`\`${name.slice(1)}\` is compared only exactly`);
+    if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name.slice(1)}\` is compared only exactly`);
   }
   return given;
 };
 
 /** What a form is to allow: its conditions, and the fields to send. */
-export const allowed = (provider, options) => {
+export const allowed = (provider, exact, options) => {
   const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields = {}, conditions = [], successStatus } = options;
   if ((key === undefined) === (keyPrefix === undefined)) fail('bad-argument', 'one of `key` and `keyPrefix` must be given');
   const all = [{ bucket: text(bucket, 'bucket') }, key === undefined ? ['starts-with', '$key', text(keyPrefix, 'keyPrefix')] : { key: text(key, 'key') }];
@@ -50,8 +42,8 @@ export const allowed = (provider, options) => {
   else if (contentType !== undefined) exactly('Content-Type', contentType);
   if (successStatus !== undefined) exactly('success_action_status', successStatus);
   for (const [name, value] of Object.entries(fields)) exactly(name, value);
-  if (minSize !== undefined || maxSize !== undefined) all.push(condition(provider, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]));
-  all.push(...conditions.map((one) => condition(provider, one)));
+  if (minSize !== undefined || maxSize !== undefined) all.push(condition(provider, exact, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]));
+  all.push(...conditions.map((one) => condition(provider, exact, one)));
   return [all, sent];
 };
 

@@ -9,7 +9,7 @@ const china = (region) => (region.startsWith('cn-') ? '.cn' : '');
 
 const s3Host = (region) => `s3.${region}.amazonaws.com${china(region)}`;
 
-export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', policies, () => ({ scheme: 's3-v4-post', host: s3Host })) });
+export const s3Upload = (lib) => ({ uploadForm: forms(lib, 's3', policies, () => ({ scheme: 's3-v4-post', host: s3Host, exact: /^(bucket|success_action_status|x-amz-(?!meta-).*)$/i })) });
 
 export const s3 = (lib) => ({
   ...s3Upload(lib),
@@ -22,7 +22,7 @@ const ossHost = (region) => `oss-${region}.aliyuncs.com`;
 const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && fail('bad-argument', `\`version\` must be \`${usual}\` or \`${other}\``));
 
 export const ossUpload = (lib) => ({
-  uploadForm: forms(lib, 'oss', policies, ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost })),
+  uploadForm: forms(lib, 'oss', policies, ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost, exact: /^bucket$/i })),
 });
 
 export const oss = (lib) => ({
@@ -35,7 +35,7 @@ export const oss = (lib) => ({
 
 const cosHost = (region) => `cos.${region}.myqcloud.com`;
 
-export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost })) });
+export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost, exact: /^(bucket|success_action_status|x-cos-(?!meta-).*|q-.*)$/i })) });
 
 export const cos = (lib) => {
   const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host: cosHost, lives: 900 }));

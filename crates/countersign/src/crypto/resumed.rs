@@ -1,7 +1,7 @@
 //! Hashing that is resumed: thousands of texts share a beginning, and the state behind it is gone on from many times.
 //!
-//! Signing is compiled for one hash function, each with its own code. A search meets all of them, and one engine serves
-//! MD5, SHA-1 and SHA-256, whose blocks are alike. A test compares it with the others for texts of every length.
+//! Signing requests is compiled for one hash function, each with its own code. A search meets all of them, and one engine
+//! serves MD5, SHA-1 and SHA-256, whose blocks are alike. Forms are signed by it, too: it is the smaller one. A test compares it with the others for texts of every length.
 
 use crate::crypto::HashName;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ const BLOCK: usize = 64;
 type Words = [u32; 8];
 
 /// What tells hash functions apart.
-struct BlockHash {
+pub(crate) struct BlockHash {
     start: Words,
     compress: fn(&mut Words, &[[u8; BLOCK]]),
     /// Bytes of a digest.
@@ -61,7 +61,7 @@ static MD5: BlockHash = BlockHash {
 };
 
 /// FIPS 180-4.
-static SHA1: BlockHash = BlockHash {
+pub(crate) static SHA1: BlockHash = BlockHash {
     start: [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0, 0, 0, 0],
     compress: |words, blocks| {
         if let Some(state) = words.first_chunk_mut() {
@@ -73,7 +73,7 @@ static SHA1: BlockHash = BlockHash {
 };
 
 /// FIPS 180-4.
-static SHA256: BlockHash = BlockHash {
+pub(crate) static SHA256: BlockHash = BlockHash {
     start: [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
     compress: sha2::block_api::compress256,
     digest: 32,
@@ -161,6 +161,12 @@ impl Digested {
     }
 }
 
+impl Zeroize for Digested {
+    fn zeroize(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
 /// Hashes, and counts the blocks.
 pub(crate) struct Hasher {
     hash: &'static BlockHash,
@@ -171,11 +177,15 @@ pub(crate) struct Hasher {
 
 impl Hasher {
     pub(crate) fn new(hash: HashName) -> Self {
-        let hash = match hash {
+        Self::of(match hash {
             HashName::Md5 => &MD5,
             HashName::Sha1 => &SHA1,
             HashName::Sha256 => &SHA256,
-        };
+        })
+    }
+
+    /// The same for a hash function that is known: no other one is carried along.
+    pub(crate) fn of(hash: &'static BlockHash) -> Self {
         Self { hash, rest: Zeroizing::new(Vec::new()), blocks: 0 }
     }
 

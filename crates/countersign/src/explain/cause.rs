@@ -76,6 +76,12 @@ impl Cause {
         (self.inspect, self.is_seen) = (inspect, true);
         self
     }
+
+    /// The same cause, which is also seen where another one is looked for, or before a claim can be read.
+    pub(crate) const fn or_seen_elsewhere(mut self) -> Self {
+        self.is_seen = true;
+        self
+    }
 }
 
 /// Two causes that were met together: of explanations by two causes theirs is the best one.

@@ -6,7 +6,7 @@
 
 use super::v4::{self, Rules};
 use crate::{
-    crypto::{self, Key, Sha1Hash, Sha256Hash},
+    crypto::{self, Key},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
@@ -98,10 +98,10 @@ pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: 
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_id(names, who.access_key_id().as_bytes(), who.token().map(str::as_bytes), take);
-    let mac = crypto::mac_of::<Sha1Hash>(&Key::Secret, who.secret(), &encoded);
+    let mac = crypto::mac_of(&crypto::SHA1, &Key::Secret, who.secret(), &encoded);
     // 20 bytes in Base64.
     let mut signature = [0; 28];
-    base64::fill(&mac, &base64::STANDARD, &mut signature);
+    base64::fill(mac.as_bytes(), &base64::STANDARD, &mut signature);
     take(names.signature, &[&signature]);
     Ok(())
 }
@@ -212,9 +212,10 @@ pub(crate) fn sign_v4(
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_v4(rules, names, &V4Values { id: who.access_key_id().as_bytes(), scope, date: &date, token }, take);
-    let mac = crypto::mac_of::<Sha256Hash>(&v4::key(rules, scope), who.secret(), &encoded);
-    let mut signature = Vec::with_capacity(64);
-    hex::encode(&mac, &mut signature);
+    let mac = crypto::mac_of(&crypto::SHA256, &v4::key(rules, scope), who.secret(), &encoded);
+    // 32 bytes in hexadecimal.
+    let mut signature = [0; 64];
+    hex::fill(mac.as_bytes(), &mut signature);
     take(names.signature, &[&signature]);
     Ok(())
 }

@@ -144,7 +144,8 @@ pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
         16..=32 => copy_ends::<16>(to, from),
         8..=15 => copy_ends::<8>(to, from),
         4..=7 => copy_ends::<4>(to, from),
-        0..=3 => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
+        2..=3 => copy_ends::<2>(to, from),
+        0..=1 => to.iter_mut().zip(from.first()).for_each(|(to, from)| *to = *from),
         _ => to.copy_from_slice(from),
     }
 }

@@ -23,7 +23,6 @@ use crate::{
     upload::{TakeField, UploadScheme},
     wire::{hex, text::Text},
 };
-use alloc::vec::Vec;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -133,11 +132,11 @@ impl UploadScheme for Post {
         take(form::POLICY, &[&form::encoded(policy)]);
         let token = who.token().map(str::as_bytes);
         list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));
-        let mut text = Vec::with_capacity(40);
-        hex::encode(&crypto::digest_of::<Sha1Hash>(policy), &mut text);
-        let mac = crypto::mac_of::<Sha1Hash>(&Key::HexOf(&key_time), who.secret(), &text);
-        text.clear();
-        hex::encode(&mac, &mut text);
+        // 20 bytes in hexadecimal, twice over.
+        let mut text = [0; 40];
+        hex::fill(crypto::digest_of(&crypto::SHA1, policy).as_bytes(), &mut text);
+        let mac = crypto::mac_of(&crypto::SHA1, &Key::HexOf(&key_time), who.secret(), &text);
+        hex::fill(mac.as_bytes(), &mut text);
         take(SIGNATURE, &[&text]);
         Ok(())
     }
