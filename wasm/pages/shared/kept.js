@@ -1,18 +1,20 @@
-// What a page keeps of a visit for the next one. Storage may be switched off, or be none of the page's: then it lasts as long as the page.
+// What a page keeps: for the next visit, or in `sessionStorage` for as long as its tab. Either may be full or switched off: then
+// nothing is kept, which is all.
 
 /** What was kept by a name, or `null`. */
-export function kept(name) {
+export function kept(name, storage = 'localStorage') {
   try {
-    return localStorage.getItem(name);
+    return globalThis[storage].getItem(name);
   } catch {
     return null;
   }
 }
 
-/** Keeps a text by a name, where that is allowed. */
-export function keep(name, text) {
+/** Keeps a text by a name; `null` is forgotten. */
+export function keep(name, text, storage = 'localStorage') {
   try {
-    localStorage.setItem(name, text);
+    if (text === null) globalThis[storage].removeItem(name);
+    else globalThis[storage].setItem(name, text);
   } catch {
     // As said above.
   }

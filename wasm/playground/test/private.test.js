@@ -64,7 +64,8 @@ test('once it is loaded, no request leaves the page, whatever is done', async ()
 test('all it ever loaded came from its own folder', async () => {
   await on({}, async (page) => {
     await walk(page);
-    const foreign = page.asked.filter((url) => !url.startsWith(here.site.url));
+    // The worker is started from a line that the page holds itself, which imports a file of the folder.
+    const foreign = page.asked.filter((url) => !url.startsWith(here.site.url) && !url.startsWith(`blob:${new URL(here.site.url).origin}/`));
     assert.deepEqual(foreign, []);
   });
 });
@@ -78,7 +79,8 @@ test('it is installed and works with the network cut off, from its own copy and 
     await page.reload();
     await page.locator('html[data-ready]').waitFor({ state: 'attached' });
     await walk(page);
-    assert.deepEqual(here.site.requested.slice(before), [], 'the host is not asked');
+    // But by Chromium itself, for a new version of what keeps the page.
+    assert.deepEqual(here.site.requested.slice(before).filter((path) => !path.endsWith('/service-worker.js')), [], 'the host is not asked');
     // A search that is stopped starts the package anew, from the copy, too.
     await page.evaluate(() => (location.hash = 'explain'));
     await explained(page, { input: EXAMPLES.find(({ id }) => id === 's3').input, secret: 'anotherSecretThatFitsNothing' });
