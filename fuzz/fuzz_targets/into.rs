@@ -5,10 +5,11 @@ use countersign::{Credentials, Request, SecretKey, Signer, Terms, Timestamp, pro
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str, Vec<(&str, &[u8])>, Option<u32>, Option<&str>)| {
-    let (number, url, headers, life, region) = input;
+    let (number, path, headers, life, region) = input;
     let schemes: Vec<_> = providers::schemes().collect();
     let scheme = schemes[usize::from(number) % schemes.len()];
-    let Ok(request) = Request::new("PUT", url) else { return };
+    let url = format!("https://photos.oss-cn-hangzhou.aliyuncs.com/{path}");
+    let Ok(request) = Request::new("PUT", &url) else { return };
     let request = headers.iter().fold(request, |request, (name, value)| request.header(name, *value));
     let mut terms = Terms::at(Timestamp::from_unix(1_777_624_380)).bucket("photos");
     terms.region = region;

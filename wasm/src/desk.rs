@@ -56,9 +56,8 @@ pub fn key(id: usize, token: usize, secret: usize) -> usize {
         #[cfg(any(feature = "kodo", feature = "requests"))]
         let credentials = credentials.prepared();
         // A question of another time may have been much longer, and held no secret.
-        match question.get_mut(..written) {
-            Some(written) => written.zeroize(),
-            None => question.as_mut_slice().zeroize(),
+        if let Some(written) = question.get_mut(..written) {
+            written.zeroize();
         }
         let taken = Some(if token.is_empty() { credentials } else { credentials.with_token(token) });
         match keys.iter().position(Option::is_none) {

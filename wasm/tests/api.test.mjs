@@ -242,8 +242,8 @@ test('no option reaches over into another', () => {
 test('times and lives that nobody can name are refused', () => {
   const target = { bucket: 'photos', region: 'us-east-1', key: 'a', at: AT };
   for (const provider of ['oss', 's3', 'cos', 'ks3']) {
-    for (const call of ['presign', 'uploadForm']) assert.throws(() => all[provider][call]({ ...target, expiresIn: 1e15 }, CREDENTIALS), code('life-out-of-range'), `${provider} ${call}`);
-    for (const at of [1e18, -1e18, Infinity, 'soon']) assert.throws(() => all[provider].presign({ ...target, expiresIn: 60, at }, CREDENTIALS), code('bad-argument'), `${at}`);
+    for (const call of ['presign', 'uploadForm']) assert.throws(() => all[provider][call]({ ...target, expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'), `${provider} ${call}`);
+    for (const at of [1e18, -1e18, Infinity, 'soon', '+010000-01-01T00:00:00Z']) assert.throws(() => all[provider].presign({ ...target, expiresIn: 60, at }, CREDENTIALS), code('bad-argument'), `${at}`);
   }
-  assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', expiresIn: 1e15 }, CREDENTIALS), code('life-out-of-range'));
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'));
 });

@@ -66,8 +66,8 @@ export const loader = (fallback, start, imports) => {
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
   const value = typeof time === 'number' ? time : +new Date(time);
-  // Beyond these, JavaScript has no dates.
-  return Math.abs(value) <= 864e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
+  // Vendors write a year in four digits.
+  return Math.abs(value) < 2534023008e5 ? value : fail('bad-argument', `\`${name}\` is no time`);
 };
 
 const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
@@ -113,9 +113,8 @@ export const signer = (fallback) => {
     const place = room(at + question.length * 3 + more);
     return encoder.encodeInto(question, at === 0 ? place : place.subarray(at)).written;
   };
-  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length));
-  /** What a key signed. There is always something, unless there is no such key. */
-  const signed = (length) => read(length) || fail('internal', 'this is a fault of the package (no key)');
+  /** The answer, of which there is always something, unless there is no such key. */
+  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no such key');
 
   /** What is inside each key. */
   const inside = new WeakMap();
@@ -192,7 +191,6 @@ export const signer = (fallback) => {
     /** Writes bytes behind a question that was written with room for `more`. */
     writeBytes: (given, at) => desk.set(given, at),
     read,
-    signed,
     get wasm() {
       return wasm;
     },
@@ -220,9 +218,7 @@ export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace
 export const span = ({ at, expiresIn }, usual) => {
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
-  // Vendors write a year in four digits.
-  if (now + life > 253402300799) fail('life-out-of-range', 'what is signed would end after the year 9999');
-  return [now, now + life, life];
+  return [now, milliseconds((now + life) * 1000, 'expiresIn') / 1000, life];
 };
 
 /** Escapes all but what no vendor escapes. */
@@ -264,7 +260,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
-    const [signed, ...added] = answered(lib.signed(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
+    const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
     const all = { ...headers };
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
@@ -323,7 +319,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
-      const added = answered(lib.signed(lib.wasm.form(key, question, now, end - now)), needed);
+      const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), needed);
       return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };
     const finished = () => {

@@ -57,20 +57,20 @@ export const ks3 = (lib) => ({
 const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
 
 export const kodoUpload = (lib) => {
-  const signed = (json, who, end) => lib.holding(who, end, (key) => lib.signed(lib.wasm.token(key, lib.write(json))));
+  const signed = (json, who, end) => lib.holding(who, end, (key) => lib.read(lib.wasm.token(key, lib.write(json))));
   const uploadToken = (policy, who) => {
     if (typeof policy === 'string') return signed(policy, who, 0);
     const end = deadline(policy);
     return signed(putPolicy(policy, end), who, end);
   };
-  const uploadHost = (region) => lib.read(lib.wasm.upload_host(lib.write(text(region, 'region'))));
+  const uploadHost = (region) => {
+    const length = lib.wasm.upload_host(lib.write(text(region, 'region')));
+    return length ? lib.read(length) : fail('bad-argument', `\`${region}\` is no region of Kodo`);
+  };
   const uploadForm = (policy, who) => {
     const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;
     const token = uploadToken(policy, who);
-    const host =
-      endpoint ??
-      (uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes')) ||
-        fail('bad-argument', `\`${region}\` is no region of Kodo`));
+    const host = endpoint ?? uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'));
     const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
     const fields = [['token', token]];
     if (key !== undefined) fields.unshift(['key', key]);
