@@ -60,18 +60,14 @@ pub fn key(id: usize, token: usize, secret: usize) -> usize {
             written.zeroize();
         }
         let taken = Some(if token.is_empty() { credentials } else { credentials.with_token(token) });
-        match keys.iter().position(Option::is_none) {
-            Some(free) => {
-                if let Some(place) = keys.get_mut(free) {
-                    *place = taken;
-                }
-                free
-            }
-            None => {
-                keys.push(taken);
-                keys.len() - 1
-            }
+        let place = keys.iter().position(Option::is_none).unwrap_or(keys.len());
+        if place == keys.len() {
+            keys.push(None);
         }
+        if let Some(place) = keys.get_mut(place) {
+            *place = taken;
+        }
+        place
     })
 }
 

@@ -15,7 +15,6 @@ use crate::{
     secret::SecretKey,
     wire::hex,
 };
-use alloc::vec::Vec;
 use block::{Blocks, Keyed, Stream};
 use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
@@ -347,29 +346,23 @@ fn key_of<B: Blocks>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
     }
 }
 
-/// The MAC of a whole text. What `secret` keeps is left alone.
+/// The MAC of a whole text. What a secret keeps is left alone.
 ///
 /// All hash functions share this code: a program that signs forms of one vendor carries little.
-pub(crate) fn mac_of(hash: &'static BlockHash, key: &Key<'_>, secret: &SecretKey, text: &[u8]) -> Digested {
+pub(crate) fn mac_of(hash: &'static BlockHash, key: &[u8], text: &[u8]) -> Digested {
+    Hasher::of(hash).mac(key, text)
+}
+
+/// The key at the end of a chain: see [`Key::Chain`].
+pub(crate) fn chain_of(hash: &'static BlockHash, prefix: &str, secret: &SecretKey, steps: [&[u8]; 4]) -> Zeroizing<Digested> {
     let mut hasher = Hasher::of(hash);
-    let mut link = Zeroizing::new(Vec::new());
-    match key {
-        Key::Secret | Key::Before => link.extend_from_slice(secret.expose()),
-        Key::Chain { prefix, steps } => {
-            *link = [prefix.as_bytes(), secret.expose()].concat();
-            for step in steps {
-                let next = Zeroizing::new(hasher.mac(&link, step));
-                link.zeroize();
-                link.extend_from_slice(next.as_bytes());
-            }
-        }
-        Key::HexOf(text) => {
-            let mac = Zeroizing::new(hasher.mac(secret.expose(), text));
-            link.resize(2 * mac.as_bytes().len(), 0);
-            hex::fill(mac.as_bytes(), &mut link);
-        }
+    let first = Zeroizing::new([prefix.as_bytes(), secret.expose()].concat());
+    let [date, rest @ ..] = steps;
+    let mut link = Zeroizing::new(hasher.mac(&first, date));
+    for step in rest {
+        link = Zeroizing::new(hasher.mac(link.as_bytes(), step));
     }
-    hasher.mac(&link, text)
+    link
 }
 
 /// The digest of a whole text.

@@ -222,8 +222,11 @@ impl Hasher {
         match block.get_mut(..key.len()) {
             Some(front) => front.copy_from_slice(key),
             None => {
-                let digest = self.digest(&self.start(), &[key]);
+                // Put together like a text, in one place, and wiped there: what moves leaves a copy behind.
+                self.rest.reserve(key.len() + 2 * BLOCK);
+                let digest = Zeroizing::new(self.digest(&self.start(), &[key]));
                 block.iter_mut().zip(digest.as_bytes()).for_each(|(to, from)| *to = *from);
+                self.rest.zeroize();
             }
         }
         let mut padded = |pad: u8| {

@@ -6,7 +6,7 @@
 
 use super::v4::{self, Rules};
 use crate::{
-    crypto::{self, Key},
+    crypto,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
@@ -18,7 +18,7 @@ use crate::{
     upload::TakeField,
     wire::{base64, hex, text::Text},
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 /// The field with the encoded policy.
 pub(crate) const POLICY: &str = "policy";
@@ -98,7 +98,7 @@ pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: 
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_id(names, who.access_key_id().as_bytes(), who.token().map(str::as_bytes), take);
-    let mac = crypto::mac_of(&crypto::SHA1, &Key::Secret, who.secret(), &encoded);
+    let mac = crypto::mac_of(&crypto::SHA1, who.secret().expose(), &encoded);
     // 20 bytes in Base64.
     let mut signature = [0; 28];
     base64::fill(mac.as_bytes(), &base64::STANDARD, &mut signature);
@@ -107,8 +107,10 @@ pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: 
 }
 
 /// A policy as it stands in a form.
+#[expect(clippy::slow_vector_initialization, reason = "what pages load has `resize` and need not have `alloc_zeroed`")]
 pub(crate) fn encoded(policy: &[u8]) -> Vec<u8> {
-    let mut encoded = vec![0; base64::encoded_len(policy.len())];
+    let mut encoded = Vec::new();
+    encoded.resize(base64::encoded_len(policy.len()), 0);
     base64::fill(policy, &base64::STANDARD, &mut encoded);
     encoded
 }
@@ -212,7 +214,8 @@ pub(crate) fn sign_v4(
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_v4(rules, names, &V4Values { id: who.access_key_id().as_bytes(), scope, date: &date, token }, take);
-    let mac = crypto::mac_of(&crypto::SHA256, &v4::key(rules, scope), who.secret(), &encoded);
+    let key = crypto::chain_of(&crypto::SHA256, rules.key_prefix, who.secret(), scope);
+    let mac = crypto::mac_of(&crypto::SHA256, key.as_bytes(), &encoded);
     // 32 bytes in hexadecimal.
     let mut signature = [0; 64];
     hex::fill(mac.as_bytes(), &mut signature);

@@ -10,7 +10,7 @@ use super::{
     xml::{self, TOKEN},
 };
 use crate::{
-    crypto::{self, Key, Seal, Sha1Hash},
+    crypto::{self, Seal, Sha1Hash},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
@@ -23,6 +23,7 @@ use crate::{
     upload::{TakeField, UploadScheme},
     wire::{hex, text::Text},
 };
+use zeroize::Zeroizing;
 
 /// `cos-post`
 pub static POST: Post = Post;
@@ -132,11 +133,12 @@ impl UploadScheme for Post {
         take(form::POLICY, &[&form::encoded(policy)]);
         let token = who.token().map(str::as_bytes);
         list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));
-        // 20 bytes in hexadecimal, twice over.
-        let mut text = [0; 40];
+        // Each is 20 bytes, in hexadecimal.
+        let (mut key, mut text) = (Zeroizing::new([0; 40]), [0; 40]);
+        let mac = Zeroizing::new(crypto::mac_of(&crypto::SHA1, who.secret().expose(), &key_time));
+        hex::fill(mac.as_bytes(), &mut *key);
         hex::fill(crypto::digest_of(&crypto::SHA1, policy).as_bytes(), &mut text);
-        let mac = crypto::mac_of(&crypto::SHA1, &Key::HexOf(&key_time), who.secret(), &text);
-        hex::fill(mac.as_bytes(), &mut text);
+        hex::fill(crypto::mac_of(&crypto::SHA1, &*key, &text).as_bytes(), &mut text);
         take(SIGNATURE, &[&text]);
         Ok(())
     }
