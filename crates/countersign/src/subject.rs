@@ -288,8 +288,8 @@ pub struct Request<'a> {
     transport: Option<Transport>,
     /// UTF-8: a URL with another host is none.
     authority: Option<&'a [u8]>,
-    /// Whether that is a name in lower case and nothing else.
-    is_plain: bool,
+    /// The URL up to its query where the host is a name in lower case and nothing is to be tidied.
+    plain: Option<&'a [u8]>,
     path: &'a [u8],
     query: Query<'a>,
     headers: Fields<'a>,
@@ -385,7 +385,7 @@ impl<'a> Request<'a> {
             method,
             transport: Some(url.transport),
             authority: Some(url.authority),
-            is_plain: url.is_plain,
+            plain: url.plain,
             path: url.path,
             query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
@@ -421,7 +421,7 @@ impl<'a> Request<'a> {
                 method: head.method,
                 transport: None,
                 authority: None,
-                is_plain: false,
+                plain: None,
                 path,
                 query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
@@ -459,7 +459,9 @@ impl<'a> Request<'a> {
     /// Says whether the request goes over HTTP or HTTPS, which a raw message does not tell.
     #[must_use]
     pub fn with_transport(mut self, transport: Transport) -> Self {
-        self.transport = Some(transport);
+        if self.transport.replace(transport) != Some(transport) {
+            self.plain = None;
+        }
         self
     }
 
@@ -515,7 +517,17 @@ impl<'a> Request<'a> {
 
     /// The trimmed value of the first field with this name.
     #[must_use]
+    #[inline]
     pub fn header_value(&self, name: &str) -> Option<&'a [u8]> {
+        if self.has_headers() { self.first_value(name) } else { None }
+    }
+
+    /// Whether there are header fields. Most requests whose URLs are signed have none, and are asked for several.
+    pub(crate) fn has_headers(&self) -> bool {
+        !self.headers.as_slice().is_empty() || !self.added.headers.is_empty()
+    }
+
+    fn first_value(&self, name: &str) -> Option<&'a [u8]> {
         self.headers_named(name).next().map(Header::trimmed)
     }
 
@@ -543,7 +555,12 @@ impl<'a> Request<'a> {
 
     /// The same if it is known to be a name in lower case, without a port: that of nearly all URLs.
     pub(crate) fn plain_host(&self) -> Option<&'a [u8]> {
-        if self.is_plain && self.header_value("host").is_none() { self.authority } else { None }
+        self.plain().and(self.authority)
+    }
+
+    /// The URL up to its query, if nothing of that is to be tidied and no header names another host.
+    pub(crate) fn plain(&self) -> Option<&'a [u8]> {
+        self.plain.filter(|_| self.header_value("host").is_none())
     }
 
     /// Writes the host in lower case and without the transport's default port.
@@ -567,7 +584,7 @@ impl<'a> Request<'a> {
             method: self.method,
             transport: self.transport,
             authority: self.authority,
-            is_plain: self.is_plain,
+            plain: self.plain,
             path: self.path,
             query: self.query,
             headers: Fields::Borrowed(self.headers.as_slice()),

@@ -45,19 +45,9 @@ impl Line {
         }
     }
 
-    /// Few of what stands here needs escapes: these come one by one.
     #[inline(never)]
     fn escape(&mut self, bytes: &[u8], kept: &Kept) {
-        let mut rest = bytes;
-        loop {
-            let (bare, tail) = rest.split_at_checked(kept.run(rest)).unwrap_or((rest, &[]));
-            if !bare.is_empty() {
-                self.write(bare);
-            }
-            let Some((byte, behind)) = tail.split_first() else { return };
-            self.write(&percent::escape(*byte));
-            rest = behind;
-        }
+        percent::encode(bytes, kept, self);
     }
 
     #[inline(never)]

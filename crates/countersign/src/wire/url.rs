@@ -93,8 +93,9 @@ impl<'a> Url<'a> {
 pub(crate) struct Pieces<'a> {
     pub(crate) transport: Transport,
     pub(crate) authority: &'a [u8],
-    /// Whether the authority is a name in lower case and nothing else.
-    pub(crate) is_plain: bool,
+    /// All before the query where nothing of that is to be tidied: it is in lower case up to the path, and the authority is a
+    /// name and nothing else.
+    pub(crate) plain: Option<&'a [u8]>,
     pub(crate) path: &'a [u8],
     pub(crate) query: Option<&'a [u8]>,
 }
@@ -120,7 +121,9 @@ impl<'a> Pieces<'a> {
             core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
         }
         let (path, query) = target_parts(target);
-        Ok(Self { transport, authority, is_plain, path, query })
+        let is_plain = is_plain && text.starts_with(transport.as_str().as_bytes());
+        let plain = if is_plain { text.get(..offset + authority.len() + path.len()) } else { None };
+        Ok(Self { transport, authority, plain, path, query })
     }
 }
 
@@ -179,16 +182,23 @@ mod tests {
 
     #[test]
     fn a_plain_host_needs_no_tidying() {
-        let is_plain = |url: &str| Pieces::of(url.as_bytes()).is_ok_and(|pieces| pieces.is_plain);
-        assert!(["https://b.example-1.com", "http://b_1.example.com/A:8080", "https://h?B@"].into_iter().all(is_plain));
+        let plain = |url: &'static str| Pieces::of(url.as_bytes()).ok().and_then(|pieces| pieces.plain);
+        for (url, wanted) in [
+            ("https://b.example-1.com", "https://b.example-1.com"),
+            ("http://b_1.example.com/A:8080?a#b", "http://b_1.example.com/A:8080"),
+            ("https://h?B@", "https://h"),
+        ] {
+            assert_eq!(plain(url), Some(wanted.as_bytes()));
+        }
         for url in [
             "https://B.example.com/",
             "https://b.example.com:443/",
             "https://u@b.example.com/",
             "https://[::1]/",
             "https://b%2e/",
+            "HTTPS://b/",
         ] {
-            assert!(!is_plain(url), "{url}");
+            assert_eq!(plain(url), None, "{url}");
         }
     }
 

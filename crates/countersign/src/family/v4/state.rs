@@ -140,7 +140,7 @@ pub(crate) fn signed_names<'n>(
     usual: fn(&str) -> bool,
 ) -> Text<'static> {
     // What every signed URL has.
-    if terms.signed_headers == SignedHeaders::Usual && added.is_empty() && request.headers().next().is_none() {
+    if terms.signed_headers == SignedHeaders::Usual && added.is_empty() && !request.has_headers() {
         return Text::from(HOST);
     }
     let mut names: SmallVec<[&str; 24]> = SmallVec::new();
