@@ -425,7 +425,7 @@ async fn the_playground_needs_no_service_and_serves_the_package_alone() {
     let router = playground(&package("playground-alone"));
     let get = async |path: &str| router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(get("/").await.headers()[header::LOCATION], "/playground/");
-    for path in ["/playground/", "/playground/index.html", "/playground/package/explain.js"] {
+    for path in ["/playground/", "/playground/index.html", "/package/explain.js"] {
         let page = get(path).await;
         assert_eq!(page.status(), StatusCode::OK, "{path}");
         let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
@@ -438,10 +438,10 @@ async fn the_playground_needs_no_service_and_serves_the_package_alone() {
         "/nothing",
         "/upload/",
         "/token",
-        "/playground/package/nothing.js",
-        "/playground/package/shared/",
-        "/playground/package/../secret.txt",
-        "/playground/package/%2e%2e/secret.txt",
+        "/package/nothing.js",
+        "/package/shared/",
+        "/package/../secret.txt",
+        "/package/%2e%2e/secret.txt",
     ] {
         let (status, answer) = told(get(path).await).await;
         assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{path}");
@@ -453,7 +453,7 @@ async fn a_service_has_the_playground_where_it_has_the_package() {
     let key = || TicketKey::new(*b"made-up-key-of-tickets-for-tests").unwrap();
     let with = Service::new(policy(S3, ""), who(), key()).with_package(package("playground-beside")).router();
     for (router, status) in [(with, StatusCode::OK), (router(), StatusCode::NOT_FOUND)] {
-        for path in ["/playground/", "/playground/package/explain.js"] {
+        for path in ["/playground/", "/package/explain.js"] {
             let answer = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
             assert_eq!(answer.status(), status, "{path}");
         }
