@@ -6,6 +6,18 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
 /// One condition of a policy. Two are equal that stand in the same place and demand the same, however they are written.
+///
+/// ```
+/// use countersign::policy::{Dialect, Policy};
+///
+/// let first = |written: &str| {
+///     let json = format!(r#"{{"conditions":[{written},{{"acl":"private"}}],"expiration":"2026-03-14T16:00:00.000Z"}}"#);
+///     Policy::parse(json.as_bytes(), Dialect::S3).map(|policy| policy.conditions[0].clone())
+/// };
+/// assert_eq!(first(r#"["eq","$key","a"]"#)?, first(r#"["eq", "$key","\u0061"]"#)?);
+/// assert_ne!(first(r#"["eq","$key","a"]"#)?, first(r#"["eq","$key","b"]"#)?);
+/// # Ok::<(), countersign::policy::PolicyFault>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Condition {
@@ -36,9 +48,9 @@ impl Condition {
     /// ```
     /// use countersign::policy::{Dialect, Policy};
     ///
-    /// let json = br#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"acl":"private"},["content-length-range",1,1e6]]}"#;
+    /// let json = br#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"acl":"private"},["content-length-range",1,1024]]}"#;
     /// let quoted: Vec<_> = Policy::parse(json, Dialect::S3)?.conditions.iter().map(|condition| condition.quoted()).collect();
-    /// assert_eq!(quoted, [r#"["eq", "$acl", "private"]"#, r#"["content-length-range", 1, 1e6]"#]);
+    /// assert_eq!(quoted, [r#"["eq", "$acl", "private"]"#, r#"["content-length-range", 1, 1024]"#]);
     /// # Ok::<(), countersign::policy::PolicyFault>(())
     /// ```
     #[must_use]
