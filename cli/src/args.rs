@@ -14,7 +14,6 @@ pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
 use crate::{
     secrets::process_variables,
-    stack::Stack,
     text::{
         locale,
         zh::{help, usage},
@@ -22,10 +21,11 @@ use crate::{
 };
 use clap::{
     Args, Command, CommandFactory, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValue, PossibleValuesParser},
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
     value_parser,
 };
 use countersign::{Addressing, Timestamp, providers, wire::url::Transport};
+use countersign_stacks::Stack;
 use std::{ffi::OsString, path::PathBuf};
 
 /// Signs, verifies, decodes and explains object storage signatures, offline.
@@ -100,7 +100,7 @@ pub struct Explain {
 pub struct Shown {
     /// What the request is made with or goes through: the fix is then its option, directive or line of
     /// code; may be given again [default: what the headers tell]
-    #[arg(long, value_name = "NAME", value_enum)]
+    #[arg(long, value_name = "NAME", value_parser = stack())]
     pub stack: Vec<Stack>,
     /// Show how the signature is worked out, step by step, with commands for `sh` and `openssl` that take
     /// the secret from $COUNTERSIGN_SECRET_KEY
@@ -437,6 +437,11 @@ fn provider_ids() -> PossibleValuesParser {
 
 fn scheme_ids() -> PossibleValuesParser {
     providers::schemes().map(|scheme| scheme.id()).collect::<Vec<_>>().into()
+}
+
+fn stack() -> impl TypedValueParser<Value = Stack> {
+    let names: PossibleValuesParser = Stack::ALL.iter().map(|stack| stack.as_str()).collect::<Vec<_>>().into();
+    names.try_map(|name| Stack::named(&name).ok_or("no stack has this name"))
 }
 
 fn time(text: &str) -> Result<Timestamp, Expected> {

@@ -7,7 +7,6 @@ mod args;
 mod input;
 mod report;
 mod secrets;
-mod stack;
 mod text;
 mod trouble;
 mod verbs;

@@ -5,7 +5,6 @@
 mod en;
 mod errors;
 mod figures;
-mod fixes;
 mod forms;
 pub mod locale;
 mod serve;
@@ -19,7 +18,6 @@ pub use serve::ServeWords;
 use crate::{
     args::Lang,
     report::{Titles, Used, View, steps::What, zone::Zoned},
-    stack::Stack,
     trouble::{Note, SecretSource, Trouble},
 };
 use countersign::{
@@ -27,6 +25,7 @@ use countersign::{
     explain::{Certainty, Language, Matter, Searched},
     providers::cos::json::{Kind, Order},
 };
+use countersign_stacks::Stack;
 use std::time::Duration;
 
 /// The sentences of a language.
@@ -90,8 +89,6 @@ pub trait Words: FormWords + ServeWords {
     fn parting(&self, offset: usize, signed: &str, right: &str) -> String;
     /// The end of a text, in place of a character.
     fn end_of_text(&self) -> &'static str;
-    /// The line to change in what the request is made with or goes through, with a place for a name.
-    fn fix(&self, code: &str, stack: Stack) -> Option<&'static str>;
     /// The stacks that `--stack` has a line for.
     fn stacks(&self, known: &[Stack]) -> String;
     /// Where a secret was found.

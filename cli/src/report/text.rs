@@ -1,7 +1,7 @@
 //! The report as text for a person: verdict, place, proof, both texts beside each other, help.
 
 use super::{
-    Completed, Shown, Task, View, side_by_side,
+    Shown, Task, View, side_by_side,
     steps::What,
     visible::{NOTHING, on_one_line},
     wrap::{Paint, elided, lines, padded, words},
@@ -15,6 +15,7 @@ use countersign_report::{
     Place,
     pairs::{Order, parting, pieces},
 };
+use countersign_stacks::Lines;
 use unicode_width::UnicodeWidthStr;
 
 /// Where and how a report is drawn.
@@ -255,7 +256,7 @@ impl<'w> Page<'w> {
     /// That there would be a line to change, if it were known for what.
     fn stacks(&mut self, view: &View, group: &[Shown]) {
         let words = self.canvas.words;
-        let known = view.known_stacks(words);
+        let known = Lines::own().known(view);
         let is_told = group.iter().any(|finding| !finding.fixes.is_empty());
         if view.work.task == Task::Explain && view.verdict != Verdict::Valid && !known.is_empty() && !is_told {
             self.advice(words.labels().note, &words.stacks(&known));

@@ -10,11 +10,9 @@ use super::{
     ClaimLabels, ErrorWords, FormWords, Headline, Keys, Labels, Proof, RequestLabels, ServeWords, TableLabels, TokenLabels,
     Words,
     figures::{grouped, in_units, size, utc},
-    fixes,
 };
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
-    stack::Stack,
     trouble::{Note, Placeholder, SecretSource, Trouble},
 };
 use countersign::{
@@ -25,6 +23,7 @@ use countersign::{
         kodo,
     },
 };
+use countersign_stacks::Stack;
 use std::time::Duration;
 
 /// English.
@@ -411,10 +410,6 @@ impl Words for En {
 
     fn end_of_text(&self) -> &'static str {
         "the end of the text"
-    }
-
-    fn fix(&self, code: &str, stack: Stack) -> Option<&'static str> {
-        fixes::line(code, stack, self.language())
     }
 
     fn stacks(&self, known: &[Stack]) -> String {

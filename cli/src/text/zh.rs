@@ -14,11 +14,9 @@ pub mod usage;
 use super::{
     ClaimLabels, ErrorWords, Headline, Keys, Labels, Proof, RequestLabels, TableLabels, TokenLabels, Words,
     figures::{grouped, in_units, size, utc},
-    fixes,
 };
 use crate::{
     report::{Task, Titles, Used, View, steps::What, zone::Zoned},
-    stack::Stack,
     trouble::{Note, Placeholder, SecretSource, Trouble},
 };
 use countersign::{
@@ -29,6 +27,7 @@ use countersign::{
         kodo,
     },
 };
+use countersign_stacks::Stack;
 use std::time::Duration;
 
 /// Simplified Chinese.
@@ -419,10 +418,6 @@ impl Words for Zh {
 
     fn end_of_text(&self) -> &'static str {
         "内容末尾"
-    }
-
-    fn fix(&self, code: &str, stack: Stack) -> Option<&'static str> {
-        fixes::line(code, stack, self.language())
     }
 
     fn stacks(&self, known: &[Stack]) -> String {

@@ -13,7 +13,6 @@ use crate::{
     input::{self, Input, Kind, Read},
     report::{self, Completed, Mask, Task, View, Work, steps::steps},
     secrets::Need,
-    stack::{self, Stack},
     trouble::{Note, Source, Trouble},
 };
 use countersign::{
@@ -21,6 +20,7 @@ use countersign::{
     explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch},
     transcript,
 };
+use countersign_stacks::{Lines, Stack, guess};
 use std::{cell::RefCell, path::Path, time::Instant};
 
 pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
@@ -140,9 +140,8 @@ impl Job<'_> {
         };
         setting.name_secret(&held.offered, report.secret);
         let right = report.secret;
-        let mut view = View::of_report(report, setting.words.language(), work)
-            .with_secret(&held.offered, right, setting.words)
-            .with_fixes(&self.stacks(&subject), setting.words);
+        let mut view = View::of_report(report, setting.words.language(), work).with_secret(&held.offered, right, setting.words);
+        Lines::own().add(&mut view, &self.stacks(&subject), setting.words.language());
         if self.args.shown.steps
             && let Some(claim) = &claim
         {
@@ -161,7 +160,7 @@ impl Job<'_> {
     /// What was named, else what the request itself tells.
     fn stacks(&self, subject: &Subject<'_>) -> Vec<Stack> {
         let named = &self.args.shown.stack;
-        if named.is_empty() { subject.request().map(stack::guess).unwrap_or_default() } else { named.clone() }
+        if named.is_empty() { subject.request().map(guess).unwrap_or_default() } else { named.clone() }
     }
 }
 

@@ -66,8 +66,8 @@ export const loader = (fallback, start, imports) => {
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
   const value = typeof time === 'number' ? time : +new Date(time);
-  // Vendors write a year in four digits.
-  return Math.abs(value) < 2534023008e5 ? value : fail('bad-argument', `\`${name}\` is no time`);
+  // Vendors write a year in four digits: this is in 9892.
+  return Math.abs(value) < 25e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
 };
 
 const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
@@ -114,7 +114,7 @@ export const signer = (fallback) => {
     return encoder.encodeInto(question, at === 0 ? place : place.subarray(at)).written;
   };
   /** The answer, of which there is always something, unless there is no such key. */
-  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no such key');
+  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no key');
 
   /** What is inside each key. */
   const inside = new WeakMap();

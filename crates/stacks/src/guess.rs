@@ -1,59 +1,7 @@
-//! What a request was made with and went through: the fix for a mistake is a line of one of these.
+//! What a request tells of its way.
 
-use clap::{ValueEnum, builder::PossibleValue};
+use crate::Stack;
 use countersign::Request;
-
-macro_rules! stacks {
-    ($($stack:ident = $id:literal,)*) => {
-        /// A client, a proxy, or a place where secrets are kept.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Stack { $($stack,)* }
-
-        impl Stack {
-            pub const ALL: &'static [Self] = &[$(Self::$stack,)*];
-
-            /// The name on the command line and in reports.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$stack => $id,)* }
-            }
-        }
-    };
-}
-
-stacks! {
-    Axios = "axios",
-    BrowserFetch = "browser-fetch",
-    Curl = "curl",
-    Dotnet = "dotnet",
-    Go = "go",
-    Java = "java",
-    Node = "node",
-    Okhttp = "okhttp",
-    Php = "php",
-    Postman = "postman",
-    PythonRequests = "python-requests",
-    Shell = "shell",
-    Docker = "docker",
-    Kubernetes = "kubernetes",
-    ApacheHttpd = "apache-httpd",
-    Caddy = "caddy",
-    Cloudflare = "cloudflare",
-    Cloudfront = "cloudfront",
-    Envoy = "envoy",
-    Haproxy = "haproxy",
-    Nginx = "nginx",
-    Traefik = "traefik",
-}
-
-impl ValueEnum for Stack {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
-}
 
 /// Words in `User-Agent`, in small letters. The first that occurs tells: browsers name themselves last.
 static AGENTS: [(&str, Stack); 27] = [
@@ -102,6 +50,7 @@ static TRACES: [(&str, Stack); 10] = [
 ];
 
 /// What the request itself tells of its way: the client first, then the proxy.
+#[must_use]
 pub fn guess(request: &Request<'_>) -> Vec<Stack> {
     let lower = |value: &[u8]| String::from_utf8_lossy(value).to_ascii_lowercase();
     let agent = request.header_value("user-agent").map(lower).unwrap_or_default();
