@@ -44,12 +44,16 @@ for name in "${names[@]}"; do
         --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
     "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
     whole=$here/build/$name/${name}_bg.wasm
-    if [ "$name" != explain ]; then
+    passes=(-Oz)
+    if [ "$name" = explain ]; then
+        # Of a large file gzip sees 32 kB at a time: in the order of their names, functions that are alike are neighbours.
+        passes=(--flatten --rereloop -Oz -Oz --reorder-functions-by-name)
+    else
         # Signing passes numbers alone: what wasm-bindgen has for other values is left out.
         node "$here/npm/exported.js" "$whole" >"$here/build/$name/exported.json"
         "$here/node_modules/.bin/wasm-metadce" "${enabled[@]}" --graph-file "$here/build/$name/exported.json" "$whole" -o "$here/build/$name/trimmed.wasm" >/dev/null
         whole=$here/build/$name/trimmed.wasm
     fi
-    "$here/node_modules/.bin/wasm-opt" -Oz "${enabled[@]}" --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name.wasm"
+    "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" "${passes[@]}" --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name.wasm"
 done
 node "$here/npm/bundle.js"

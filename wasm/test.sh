@@ -4,12 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
 
-if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
-    sudo=
-    [ "$(id -u)" = 0 ] || sudo=sudo
-    $sudo apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -qq -y --no-install-recommends chromium >/dev/null
-fi
+./install-chromium.sh
 
 ./build.sh
 ln -sfn ../pkg node_modules/countersign

@@ -240,6 +240,8 @@ pub enum Note {
     ClockOfClient(Timestamp),
     /// Each of several requests is judged by the clock that is kept with it.
     ClockOfEach,
+    /// A cause was asked for as one of a provider, and is told in general.
+    CauseOfAll,
 }
 
 /// What a word in a `curl` command stands for.

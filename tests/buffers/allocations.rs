@@ -94,7 +94,7 @@ fn signing_a_url_allocates_twice_at_most_and_into_a_buffer_not_at_all() {
         assert_eq!(allocations(many), 0, "{id}");
         seen += 1;
     }
-    assert!(seen > 9, "{seen} schemes");
+    assert_eq!(seen, 11);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn finding_out_the_scheme_allocates_nothing() {
         assert_eq!(allocations(accepted), 0, "{}", scheme.id());
         seen += 1;
     }
-    assert!(seen > 9, "{seen} schemes");
+    assert_eq!(seen, 11);
 }
 
 #[test]
@@ -225,6 +225,10 @@ fn reading_allocates_for_what_is_kept_alone() {
         // The expiration, the list, of two conditions field and value, of each how it is written; and the JSON reader's
         // own list of brackets.
         assert_eq!(read().conditions.len(), 3);
-        assert_eq!(allocations(read), 10, "{dialect:?}");
+        assert_eq!(
+            allocations(read),
+            10,
+            "{dialect:?}: nine are ours, and one is of serde_json, whose next version may do otherwise"
+        );
     }
 }

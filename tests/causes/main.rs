@@ -239,6 +239,25 @@ fn every_cause_has_a_planted_case_and_sentences() {
 }
 
 #[test]
+fn what_is_seen_without_a_secret_is_listed_as_such() {
+    let listed: Vec<_> = explain::causes().into_iter().map(|cause| (cause.code(), Language::English.tell(&cause))).collect();
+    let mut wrong = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for mut case in planted() {
+        case.answer = None;
+        for finding in case.explain(&[], 0).findings.iter().filter(|finding| finding.certainty == Certainty::Seen) {
+            let (_, how) = listed.iter().find(|(code, _)| *code == finding.code).expect("a cause of the catalogue");
+            seen.insert(finding.code);
+            if !how.contains("it shows in the request") {
+                wrong.insert(format!("{}: {how}", finding.code));
+            }
+        }
+    }
+    assert!(seen.len() > 40, "{seen:?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn no_report_shows_the_secret() {
     for case in planted() {
         let secret = String::from_utf8_lossy(&case.secret).trim().to_owned();

@@ -1,14 +1,14 @@
 // The second view: tokens, forms and URLs, made as their fields are typed.
 
-import { byId, make, say } from '../pages/shared/dom.js';
+import { byId, make } from '../pages/shared/dom.js';
 import { KINDS, fieldsOf, read, typed } from './fields.js';
 import { pretty } from './json.js';
 import { curlForm, curlUrl, htmlForm } from './output.js';
 import { drawProblems } from './problems.js';
+import { AnswerRuns } from './runs.js';
 import { secretField } from './secret.js';
 import { copyButton, plain, sentence, shown } from './text.js';
 import { when } from './times.js';
-import { troubleText } from './trouble.js';
 
 const PAUSE = 150;
 /** Groups whose fields are there from the start. */
@@ -22,14 +22,13 @@ const EXAMPLE = {
 };
 const REGION = { oss: 'cn-hangzhou', cos: 'ap-guangzhou', ks3: 'cn-beijing', s3: 'us-east-1' };
 
-export class BuildView {
-  #values = {};
-  #timer;
-  #run = 0;
+export class BuildView extends AnswerRuns {
+  /** What was typed, by kind: a region of one vendor is none of another. */
+  #typed = {};
 
   constructor(engine, words) {
+    super('build', PAUSE, { place: 'built', live: 'build-live' }, words);
     this.engine = engine;
-    this.words = words;
     this.secret = secretField(document.querySelector('[data-secret="build-secret"]'), words, () => this.later());
     byId('access-key-id').addEventListener('input', () => this.later());
     byId('kind').addEventListener('change', () => {
@@ -43,6 +42,14 @@ export class BuildView {
 
   get #kind() {
     return KINDS.find(({ id }) => id === byId('kind').value) ?? KINDS[0];
+  }
+
+  get #values() {
+    return (this.#typed[this.#kind.id] ??= {});
+  }
+
+  set #values(values) {
+    this.#typed[this.#kind.id] = values;
   }
 
   #drawKinds() {
@@ -112,12 +119,6 @@ export class BuildView {
     this.later();
   }
 
-  later() {
-    byId('build').dataset.state = 'waiting';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.run(), PAUSE);
-  }
-
   /** What is typed, `{ options, missing }`; defaults count as typed. */
   #read() {
     const values = {};
@@ -127,37 +128,21 @@ export class BuildView {
     return read(this.#kind, values);
   }
 
-  async run() {
-    clearTimeout(this.#timer);
-    this.#run += 1;
-    const run = this.#run;
+  async answer() {
     const words = this.words();
-    const says = (node, text) => {
-      if (run !== this.#run) return;
-      byId('built').replaceChildren(node);
-      say(byId('build-live'), text);
-      byId('build').dataset.state = 'settled';
-    };
-    try {
-      const { options, missing } = this.#read();
-      const id = byId('access-key-id').value.trim();
-      const secret = this.secret.value();
-      const names = missing.map((name) => words.fields[name] ?? name);
-      if (id === '') names.push(words.accessKeyId);
-      if (secret === '') names.push(words.secret);
-      if (names.length > 0) {
-        says(make('div', { className: 'empty' }, make('h2', {}, words.buildTitle), make('p', { className: 'lead' }, words.buildEmpty), make('p', { className: 'soft' }, words.troubles['missing-fields'](names))), '');
-        return;
-      }
-      const { sessionToken, ...rest } = options;
-      const who = { accessKeyId: id, secretAccessKey: secret, ...(sessionToken === undefined ? {} : { sessionToken }) };
-      const [node, what] = await this.#built(rest, who);
-      says(node, words.built(what));
-    } catch (error) {
-      if (error.code === 'stopped') return;
-      const text = troubleText(error, words);
-      says(make('p', { className: 'card trouble', 'data-trouble': error.code }, ...sentence(plain(text), words)), text);
+    const { options, missing } = this.#read();
+    const id = byId('access-key-id').value.trim();
+    const secret = this.secret.value();
+    const names = missing.map((name) => words.fields[name] ?? name);
+    if (id === '') names.push(words.accessKeyId);
+    if (secret === '') names.push(words.secret);
+    if (names.length > 0) {
+      return [make('div', { className: 'empty' }, make('h2', {}, words.buildTitle), make('p', { className: 'lead' }, words.buildEmpty), make('p', { className: 'soft' }, words.troubles['missing-fields'](names))), ''];
     }
+    const { sessionToken, ...rest } = options;
+    const who = { accessKeyId: id, secretAccessKey: secret, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    const [node, what] = await this.#built(rest, who);
+    return [node, words.built(what)];
   }
 
   #built(options, who) {
@@ -171,8 +156,7 @@ export class BuildView {
     // With a region there is a form, whose token it is.
     const form = region && policy === undefined ? await this.engine.call('form', ['kodo', { ...options, region }, who]) : null;
     const token = form ? form.fields.find(([name]) => name === 'token')[1] : await this.engine.call('token', [policy ?? options, who]);
-    const { lang } = this.#setting();
-    const said = await this.engine.call('decode', { input: token, at: options.at, lang }).catch((error) => {
+    const said = await this.engine.call('decode', { input: token, at: options.at, lang: words.lang }).catch((error) => {
       // A policy that is signed as it stands may be anything.
       if (policy === undefined) throw error;
       return { policy: { text: policy, problems: [{ code: error.code, title: error.message, help: '' }] } };
@@ -195,9 +179,9 @@ export class BuildView {
     const words = this.words();
     const { provider } = this.#kind;
     const form = withType(await this.engine.call('form', [provider, options, who]), options);
-    const { lang } = this.#setting();
-    const { refusals, lints } = await this.engine.call('checkForm', { fields: form.fields, provider, bucket: options.bucket, at: options.at, lang });
+    const { refusals, lints } = await this.engine.call('checkForm', { fields: form.fields, provider, bucket: options.bucket, at: options.at, lang: words.lang });
     const policy = decodedPolicy(form.fields);
+    const html = htmlForm(form, words.upload);
     const rows = form.fields.map(([name, value]) => make('tr', {}, make('th', { scope: 'row' }, make('code', {}, plain(name))), make('td', {}, make('code', {}, ...shown(value, words)))));
     const node = make(
       'div',
@@ -214,7 +198,7 @@ export class BuildView {
       drawProblems([...refusals, ...lints], words),
       output(words.results.policy, policy, words, { id: 'built-policy', shownAs: pretty }),
       output(words.results.curl, curlForm(form), words, { id: 'built-curl' }),
-      output(words.results.html, htmlForm(form, words.upload), words, { id: 'built-html' }),
+      html === null ? make('p', { className: 'until' }, words.noHtml) : output(words.results.html, html, words, { id: 'built-html' }),
     );
     return [node, words.kindsToBuild.form];
   }
@@ -232,15 +216,10 @@ export class BuildView {
     return [node, words.kindsToBuild.url];
   }
 
-  #setting() {
-    return { lang: this.words().tag === 'en' ? 'en' : 'zh' };
-  }
-
   /** Takes a put policy that was decoded, to be changed and signed anew. */
   take({ accessKeyId, text }) {
-    const values = typed(text) ?? { policy: text };
-    this.#values = values;
     byId('kind').value = KINDS[0].id;
+    this.#values = typed(text) ?? { policy: text };
     byId('access-key-id').value = accessKeyId ?? '';
     this.#drawFields();
     this.run();

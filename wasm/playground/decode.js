@@ -1,26 +1,23 @@
 // The third view: what a token, a policy, a URL or a header says of itself.
 
-import { byId, make, say } from '../pages/shared/dom.js';
+import { byId, make } from '../pages/shared/dom.js';
 import { DECODE_EXAMPLES } from './examples.js';
 import { parsed, pretty } from './json.js';
 import { drawProblems } from './problems.js';
-import { copyButton, plain, sentence, shown } from './text.js';
+import { AnswerRuns } from './runs.js';
+import { copyButton, shown } from './text.js';
 import { when } from './times.js';
-import { troubleText } from './trouble.js';
 
 const PAUSE = 150;
 const PROVIDERS = ['oss', 'cos', 'ks3', 's3', 'kodo'];
 
-export class DecodeView {
-  #timer;
-  #run = 0;
-
+export class DecodeView extends AnswerRuns {
   /** `edit` takes a put policy to the builder. */
   constructor(engine, words, edit) {
+    super('decode', PAUSE, { place: 'decoded', live: 'decode-live' }, words);
     this.engine = engine;
-    this.words = words;
     this.edit = edit;
-    byId('decode-input').addEventListener('input', () => this.#later());
+    byId('decode-input').addEventListener('input', () => this.later());
     byId('decode-provider').addEventListener('change', () => this.run());
     this.#drawChoices();
     this.run();
@@ -44,7 +41,7 @@ export class DecodeView {
               click: () => {
                 byId('decode-input').value = input;
                 if (provider) select.value = provider;
-                this.#later();
+                this.later();
               },
             },
           },
@@ -54,44 +51,20 @@ export class DecodeView {
     );
   }
 
-  #later() {
-    byId('decode').dataset.state = 'waiting';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.run(), PAUSE);
-  }
-
-  async run() {
-    clearTimeout(this.#timer);
-    this.#run += 1;
-    const run = this.#run;
+  async answer() {
     const words = this.words();
+    const { lang } = words;
     const input = byId('decode-input').value;
-    const lang = words.tag === 'en' ? 'en' : 'zh';
-    const says = (node, text) => {
-      if (run !== this.#run) return;
-      byId('decoded').replaceChildren(node);
-      say(byId('decode-live'), text);
-      byId('decode').dataset.state = 'settled';
-    };
-    if (input.trim() === '') {
-      says(make('div', { className: 'empty' }, make('h2', {}, words.decodeTitle), make('p', { className: 'lead' }, words.decodeEmpty)), '');
-      return;
+    if (input.trim() === '') return [make('div', { className: 'empty' }, make('h2', {}, words.decodeTitle), make('p', { className: 'lead' }, words.decodeEmpty)), ''];
+    const policy = policyIn(input);
+    if (policy !== null) {
+      const provider = policy.isPutPolicy ? 'kodo' : byId('decode-provider').value;
+      const problems = await this.engine.call('lint', { policy: input.trim(), provider, lang });
+      const { text } = policy;
+      return [make('div', { className: 'result' }, this.#drawPolicy({ text, problems }), policy.isPutPolicy ? this.#editButton({ text }) : null), words.problems(problems.length)];
     }
-    try {
-      const policy = policyIn(input);
-      if (policy !== null) {
-        const provider = policy.isPutPolicy ? 'kodo' : byId('decode-provider').value;
-        const problems = await this.engine.call('lint', { policy: input.trim(), provider, lang });
-        says(make('div', { className: 'result' }, this.#drawPolicy({ text: policy.text, problems }), policy.isPutPolicy ? this.#editButton({ text: policy.text }) : null), words.problems(problems.length));
-        return;
-      }
-      const said = await this.engine.call('decode', { input, lang });
-      says(this.#drawSaid(said), `${words.kinds[said.kind]}: ${said.scheme}`);
-    } catch (error) {
-      if (error.code === 'stopped') return;
-      const text = troubleText(error, words);
-      says(make('p', { className: 'card trouble', 'data-trouble': error.code }, ...sentence(plain(text), words)), text);
-    }
+    const said = await this.engine.call('decode', { input, lang });
+    return [this.#drawSaid(said), `${words.kinds[said.kind]}: ${said.scheme}`];
   }
 
   #drawSaid(said) {
@@ -165,11 +138,11 @@ function policyIn(input) {
   try {
     json = JSON.parse(text);
   } catch {
-    return trimmed.startsWith('{') && /"(expiration|conditions|deadline)"/.test(trimmed) ? { text, json: null, isPutPolicy: /"deadline"/.test(trimmed) } : null;
+    return trimmed.startsWith('{') && /"(expiration|conditions|deadline)"/.test(trimmed) ? { text, isPutPolicy: /"deadline"/.test(trimmed) } : null;
   }
   if (!isObject(json)) return null;
   const isPutPolicy = Object.hasOwn(json, 'deadline') || Object.hasOwn(json, 'scope');
-  return isPutPolicy || Object.hasOwn(json, 'conditions') || Object.hasOwn(json, 'expiration') ? { text, json, isPutPolicy } : null;
+  return isPutPolicy || Object.hasOwn(json, 'conditions') || Object.hasOwn(json, 'expiration') ? { text, isPutPolicy } : null;
 }
 
 function unpacked(text) {

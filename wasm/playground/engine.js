@@ -1,6 +1,6 @@
 // The package, as the page calls it: in a worker, which is stopped with whatever it does when it is no longer wanted.
 
-import { scriptAddress } from './scripts.js';
+import { startWorker } from './scripts.js';
 
 /** Why there is no answer: the code of the package, `stopped`, or `load-failed`. */
 export class EngineError extends Error {
@@ -29,13 +29,16 @@ export class Engine {
       () => this.#mark(),
       () => {},
     );
-    this.#worker = new Worker(scriptAddress('worker.js'), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data: { id, value, error } }) => {
+    this.#worker = startWorker();
+    this.#worker.addEventListener('message', ({ target, data: { id, value, error } }) => {
+      if (target !== this.#worker) return;
       const call = this.#calls.get(id);
       this.#calls.delete(id);
       this.#mark();
-      if (error) call?.reject(new EngineError(error));
-      else call?.resolve(value);
+      if (!error) return call?.resolve(value);
+      call?.reject(new EngineError(error));
+      // A trap leaves the memory of the package as it was in between: nothing that comes out of it can be relied on.
+      if (error.isBroken && id !== 0) this.stop();
     });
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();

@@ -7,6 +7,7 @@ import { EXAMPLES } from './examples.js';
 import { headline } from './headline.js';
 import { MOST_REQUESTS, Requests } from './requests.js';
 import { drawResult } from './result.js';
+import { Runs } from './runs.js';
 import { secretField } from './secret.js';
 import { copyButton, plain, sentence } from './text.js';
 import { clock } from './times.js';
@@ -28,15 +29,12 @@ const REQUEST = /^\s*(> ?)?([A-Z]+ \S+ HTTP\/|curl\s|https?:\/\/)/;
 
 const HINTS = ['region', 'bucket', 'endpoint', 'addressing', 'host', 'method', 'scheme', 'stack'];
 
-export class ExplainView {
+export class ExplainView extends Runs {
   /** Bytes of a file, until what the field shows of it is changed: a field does not keep its line ends. */
   #file = null;
   #pick = 0;
-  /** Which run is the last; what an earlier one finds is not shown. */
-  #run = 0;
   /** How many mistakes at once the search that runs looks for. */
   #depth = 0;
-  #timer;
   #waiting;
   /** What is shown, to be drawn again in another language or shared. */
   #shown = null;
@@ -47,6 +45,7 @@ export class ExplainView {
    * @param {(request: object) => void} share
    */
   constructor(engine, words, share) {
+    super('explain', PAUSE);
     this.engine = engine;
     this.words = words;
     this.share = share;
@@ -101,7 +100,7 @@ export class ExplainView {
   #asked() {
     const at = clock(byId('at').value);
     if (at === null) throw new PageTrouble('bad-clock');
-    const ask = { input: this.#file ?? byId('input').value, lang: this.words().tag === 'en' ? 'en' : 'zh', depth: Number(byId('depth').value) };
+    const ask = { input: this.#file ?? byId('input').value, lang: this.words().lang, depth: Number(byId('depth').value) };
     if (at !== undefined) ask.at = at;
     for (const name of HINTS) {
       const value = byId(name).value.trim();
@@ -120,27 +119,16 @@ export class ExplainView {
     return (this.#file?.length ?? 0) === 0 && byId('input').value.trim() === '';
   }
 
-  /** Works it out after a pause in typing. */
-  later() {
-    this.#state('waiting');
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.run(), PAUSE);
-  }
-
   /** Works it out now. */
   async run() {
-    clearTimeout(this.#timer);
-    this.#run += 1;
-    const run = this.#run;
-    const isLast = () => run === this.#run;
-    this.#state('waiting');
+    const isLast = this.begin();
     this.#giveUp();
     this.#countHints();
     if (this.isEmpty) {
       this.#clearResult();
       byId('empty').hidden = false;
       say(byId('verdict-live'), '');
-      this.#state('settled');
+      this.settle(true);
       return;
     }
     byId('empty').hidden = true;
@@ -148,9 +136,10 @@ export class ExplainView {
     const words = this.words();
     try {
       const ask = this.#asked();
-      const explanation = await this.#explained(ask, this.#pick);
+      const known = new Map();
+      const explanation = await this.#explained(ask, this.#pick, known);
       if (!isLast()) return;
-      const shown = { ask, explanation, hasSecret: this.#secrets().length > 0, now: ask.at ?? Date.now() };
+      const shown = { ask, explanation, known, hasSecret: this.#secrets().length > 0, now: ask.at ?? Date.now() };
       this.#shown = shown;
       if (explanation.requests.length > 1) this.requests.draw(explanation.requests, this.#pick, words);
       else this.requests.clear();
@@ -168,21 +157,27 @@ export class ExplainView {
     if (this.engine.busyFor > PATIENCE || (this.engine.busyFor > 0 && this.#depth > 2)) this.engine.stop();
   }
 
-  #explained(ask, pick, depth = ask.depth) {
-    this.#depth = depth;
-    return this.engine.call('explain', { ...ask, pick, depth, secrets: this.#secrets() });
+  /** An explanation, of which those that are `known` of this input and this secret are not searched for again. */
+  async #explained(ask, pick, known, depth = ask.depth) {
+    const name = `${pick} ${depth}`;
+    if (!known.has(name)) {
+      this.#depth = depth;
+      known.set(name, await this.engine.call('explain', { ...ask, pick, depth, secrets: this.#secrets() }));
+    }
+    return known.get(name);
   }
 
   /** Judges each of several requests, one after another, so that the page can stop in between. */
-  async #judgeAll({ ask, explanation, hasSecret }, isLast) {
+  async #judgeAll({ ask, explanation, known, hasSecret }, isLast) {
     const words = this.words();
     for (let at = 0; at < Math.min(explanation.requests.length, MOST_REQUESTS); at += 1) {
       try {
-        const one = at === this.#pick ? explanation : await this.#explained(ask, at, Math.min(ask.depth, 2));
+        const one = at === this.#pick ? explanation : await this.#explained(ask, at, known, Math.min(ask.depth, 2));
         if (!isLast()) return;
         this.requests.judged(at, one, words, hasSecret);
       } catch (error) {
         if (!isLast()) return;
+        if (error.code === 'stopped') throw error;
         this.requests.failed(at, troubleText(error, words));
       }
     }
@@ -191,36 +186,35 @@ export class ExplainView {
   async #choose(at) {
     this.#pick = at;
     this.requests.pick(at);
-    const ask = this.#shown?.ask;
-    if (!ask) return;
-    this.#run += 1;
-    const run = this.#run;
+    if (this.#shown === null) return;
+    const { ask, known } = this.#shown;
+    const isLast = this.begin();
     this.#giveUp();
     this.#work(true);
     try {
-      const explanation = await this.#explained(ask, at);
-      if (run !== this.#run) return;
+      const explanation = await this.#explained(ask, at, known);
+      if (!isLast()) return;
       this.#shown = { ...this.#shown, explanation };
       this.#draw();
-      await this.#judgeAll(this.#shown, () => run === this.#run);
+      await this.#judgeAll(this.#shown, isLast);
     } catch (error) {
-      if (run === this.#run) await this.#failed(error, () => run === this.#run);
+      if (isLast()) await this.#failed(error, isLast);
     } finally {
-      if (run === this.#run) this.#work(false);
+      if (isLast()) this.#work(false);
     }
   }
 
   async #failed(error, isLast) {
     const words = this.words();
-    if (error.code === 'stopped') return;
+    // Another view ended what the package was doing: it is asked once more.
+    if (error.code === 'stopped') return this.run();
     this.#shown = null;
     byId('jump').hidden = true;
     let trouble = error;
     const input = byId('input').value;
     // It may be an error of a server, and nothing else.
     if (input !== '' && (error.code === 'not-recognised' || (error.code === 'no-signature' && !REQUEST.test(input)))) {
-      const lang = words.tag === 'en' ? 'en' : 'zh';
-      const info = await this.engine.call('errorInfo', [input, { lang }]).catch(() => null);
+      const info = await this.engine.call('errorInfo', [input, { lang: words.lang }]).catch(() => null);
       if (!isLast()) return;
       // Of prose nothing is near.
       const isWord = /^\S{2,80}$/.test(input.trim());
@@ -269,16 +263,11 @@ export class ExplainView {
       byId('working').hidden = true;
     }
     byId('result').setAttribute('aria-busy', String(isOn));
-    this.#state(isOn ? 'waiting' : 'settled');
-  }
-
-  /** Whether what is shown is of what stands in the fields. */
-  #state(state) {
-    byId('explain').dataset.state = state;
+    this.settle(!isOn);
   }
 
   stop() {
-    this.#run += 1;
+    this.begin();
     this.engine.stop();
     this.#work(false);
     this.#clearResult();
@@ -312,7 +301,7 @@ export class ExplainView {
 
   /** Reads a file, as bytes where they are no text or too many for a field. */
   async open(file) {
-    this.#state('waiting');
+    this.settle(false);
     try {
       if (file.size > MOST_BYTES) throw new PageTrouble('file-too-large');
       const bytes = new Uint8Array(
@@ -329,7 +318,7 @@ export class ExplainView {
     } catch (error) {
       byId('empty').hidden = true;
       await this.#failed(error, () => true);
-      this.#state('settled');
+      this.settle(true);
     }
   }
 

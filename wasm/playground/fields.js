@@ -54,27 +54,39 @@ export const KINDS = [
 /** All fields of a kind. */
 export const fieldsOf = (kind) => kind.groups.flatMap(([, fields]) => fields);
 
-const SCALE = { '': 1, b: 1, k: 1e3, kb: 1e3, kib: 1 << 10, m: 1e6, mb: 1e6, mib: 1 << 20, g: 1e9, gb: 1e9, gib: 1 << 30 };
+const SCALE = new Map(Object.entries({ '': 1, b: 1, k: 1e3, kb: 1e3, kib: 1 << 10, m: 1e6, mb: 1e6, mib: 1 << 20, g: 1e9, gb: 1e9, gib: 1 << 30 }));
 
 /** `10MB` in bytes. */
 export function bytes(written, name) {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(written.trim()) ?? [];
-  const value = Number(number) * (SCALE[unit?.toLowerCase()] ?? Number.NaN);
-  if (!Number.isSafeInteger(value)) throw new PageTrouble('bad-argument', `\`${name}\``);
-  return value;
+  const [, whole, places = '', unit] = /^(\d{1,16})(?:\.(\d{1,16}))?\s*([a-z]*)$/i.exec(written.trim()) ?? [];
+  const scale = SCALE.get(unit?.toLowerCase());
+  if (scale === undefined) fail(name);
+  // By digits: as floating point, 8.2 MB are no whole number of bytes.
+  const [digits, ten] = [BigInt(whole + places) * BigInt(scale), 10n ** BigInt(places.length)];
+  const value = Number(digits / ten);
+  return digits % ten === 0n && Number.isSafeInteger(value) ? value : fail(name);
 }
 
 const rows = (written) => written.split('\n').map((line) => line.trim()).filter((line) => line !== '');
 
-const split = (separator) => (line) => {
-  const at = line.indexOf(separator);
-  return at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + separator.length).trim()];
-};
+/** Names and values, one a line. No name may be there twice: which of the values counts, nothing tells. */
+function members(written, separator, mayBeBare) {
+  const all = {};
+  const names = new Set();
+  for (const line of rows(written)) {
+    const at = line.indexOf(separator);
+    const name = (at < 0 ? line : line.slice(0, at)).trim();
+    if ((at < 0 && !mayBeBare) || name === '' || names.has(name.toLowerCase())) throw new PageTrouble('bad-line', line);
+    names.add(name.toLowerCase());
+    Object.defineProperty(all, name, { value: at < 0 ? '' : line.slice(at + 1).trim(), enumerable: true, configurable: true, writable: true });
+  }
+  return all;
+}
 
 const LINES = {
   list: (written) => rows(written),
-  pairs: (written) => Object.fromEntries(rows(written).map(split(':'))),
-  query: (written) => Object.fromEntries(rows(written).map(split('='))),
+  pairs: (written) => members(written, ':', false),
+  query: (written) => members(written, '=', true),
   text: (written) => written,
   json: (written) =>
     rows(written).map((line) => {
@@ -114,7 +126,7 @@ export function read(kind, values) {
   }
   // Where it goes is told by either.
   const told = missing.filter((name) => !(name === 'region' && options.endpoint !== undefined));
-  if (kind.way === 'form' && options.policy === undefined && options.key === undefined && options.keyPrefix === undefined) told.push('key');
+  if (kind.way === 'form' && options.policy === undefined && options.key === undefined && options.keyPrefix === undefined) told.push('keyOrPrefix');
   return { options, missing: kind.way === 'token' && options.policy !== undefined ? [] : told };
 }
 

@@ -1,4 +1,4 @@
-// What an explanation says in one sentence, by the same rules as the command's first line.
+// What an explanation says in one sentence, as the command's first line does; but a page has a field for the secret, and asks for it.
 
 /** The findings that make the best explanation together. */
 export function bestGroup({ report: { findings } }) {

@@ -7,7 +7,7 @@ import { BuildView } from './build.js';
 import { DecodeView } from './decode.js';
 import { Engine } from './engine.js';
 import { ExplainView } from './explain.js';
-import { scriptAddress } from './scripts.js';
+import { serviceWorkerAddress } from './scripts.js';
 import { isPacked, unpacked } from './share.js';
 import { Sharing, drawShared } from './sharing.js';
 import { troubleText } from './trouble.js';
@@ -136,7 +136,10 @@ function listen() {
 function keepOffline() {
   if (!document.querySelector('link[rel="manifest"]') || !('serviceWorker' in navigator)) return;
   // Private windows and plain http allow none; the page works all the same.
-  navigator.serviceWorker.register(scriptAddress('service-worker.js')).catch(() => {});
+  navigator.serviceWorker.register(serviceWorkerAddress()).catch(() => {});
+  navigator.serviceWorker.ready.then(() => {
+    byId('offline').hidden = false;
+  });
 }
 
 setLanguage(language());

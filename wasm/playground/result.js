@@ -71,7 +71,7 @@ function drawFinding(finding, { isLast, mistakes, said, report, words }) {
   return make(
     'div',
     { className: 'finding', 'data-code': code },
-    make('p', { className: 'code' }, make('code', {}, ...shown(code, words))),
+    make('p', {}, make('code', { className: 'code' }, ...shown(code, words))),
     said.endsWith(title) ? null : make('p', { className: 'title' }, ...sentence(title, words)),
     facts.children.length > 0 ? facts : null,
     drawFix(finding, words),

@@ -1,5 +1,5 @@
-// Keeps the page on the machine that opened it: every file is fetched once, checked by nobody else, and served from there from
-// then on, with the policy that a static host may not send. The two constants are filled in when the page is built.
+// Keeps the page on the machine that opened it: every file of a version is fetched once and served from there from then on, with
+// the policy that a static host may not send. What is between `@` is filled in when the page is built.
 
 const VERSION = '@VERSION@';
 const FILES = [/* @FILES@ */];
@@ -10,12 +10,8 @@ const OURS = /^countersign-[0-9a-f]{16}$/;
 
 addEventListener('install', (event) => {
   const requests = FILES.map((file) => new Request(new URL(file, registration.scope), { cache: 'reload' }));
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.addAll(requests))
-      .then(() => skipWaiting()),
-  );
+  // It does not push in: a page that is open goes on with the files it began with, and the next one has the new ones.
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
 
 addEventListener('activate', (event) => {

@@ -6,15 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-packages=()
-[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
-fc-list :lang=zh 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk)
-if [ ${#packages[@]} -gt 0 ]; then
-    sudo=()
-    ((EUID == 0)) || sudo=(sudo)
-    "${sudo[@]}" apt-get update --quiet=2
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends "${packages[@]}" >/dev/null
-fi
+"$root/wasm/install-chromium.sh" --fonts
 
 cd "$root/wasm"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent

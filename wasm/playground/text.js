@@ -8,8 +8,8 @@ const MOST = 1500;
 /** Of one that a sentence quotes. */
 const MOST_QUOTED = 400;
 
-/** Controls, characters without a width, and those that turn the direction of writing; tabs and line ends are layout. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/** Controls, blanks of other widths, characters without any, and those that turn the direction of writing; tabs and line ends are layout. */
+const UNSEEN = /(?![\t\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The same text with what cannot be seen by number. */
 export function plain(text) {

@@ -11,7 +11,7 @@ export function when(time, now, words) {
   const seconds = Math.round((at - now) / 1000);
   const [unit, length] = UNITS.find(([, own]) => Math.abs(seconds) >= own) ?? UNITS.at(-1);
   const span = new Intl.NumberFormat(words.tag, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(Math.abs(seconds) / length));
-  return `${utc}${words.tag === 'zh-CN' ? '，' : ', '}${seconds < 0 ? words.ago(span) : words.ahead(span)}`;
+  return `${utc}${words.lang === 'zh' ? '，' : ', '}${seconds < 0 ? words.ago(span) : words.ahead(span)}`;
 }
 
 /** The clock that was asked for as milliseconds, `undefined` for none, `null` for what is no time. */
@@ -21,5 +21,8 @@ export function clock(text) {
   const isTime = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i.test(trimmed);
   // Without a zone it is that of the servers, not of this machine.
   const time = isTime ? Date.parse(/(Z|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(trimmed) ? trimmed.replace(' ', 'T') : `${trimmed.replace(' ', 'T')}Z`) : Number.NaN;
-  return Number.isFinite(time) ? time : null;
+  // The 30th of February would be the 2nd of March.
+  const [year, month, day] = trimmed.split(/\D/, 3).map(Number);
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  return Number.isFinite(time) && isDay ? time : null;
 }

@@ -40,7 +40,8 @@ onmessage = async ({ data: { id, call, argument } }) => {
   }
 };
 
-/** An error as data: a code the page has words for, and the sentence of the package. */
+/** An error as data: a code the page has words for, the sentence of the package, and whether the package broke down over it. */
 function said(error) {
-  return { code: typeof error?.code === 'string' ? error.code : 'internal', message: String(error?.message ?? error) };
+  const isBroken = error?.name !== 'CountersignError';
+  return { code: isBroken ? 'internal' : error.code, message: String(error?.message ?? error), isBroken };
 }

@@ -38,10 +38,11 @@ pub fn answer() -> *const u8 {
     DESK.with_borrow(|desk| desk.answer.as_ptr())
 }
 
-/// Takes a key: its id, its token (an empty one is none) and its secret, one behind the other. The question is wiped.
+/// Takes a key: its id, its token (an empty one is none) and its secret, one behind the other. They are wiped there.
 #[wasm_bindgen]
 #[must_use]
 pub fn key(id: usize, token: usize, secret: usize) -> usize {
+    let written = id + token + secret;
     DESK.with_borrow_mut(|Desk { question, keys, .. }| {
         let mut rest = question.as_slice();
         let mut next = |len| {
@@ -54,7 +55,9 @@ pub fn key(id: usize, token: usize, secret: usize) -> usize {
         // Forms are signed now and then.
         #[cfg(any(feature = "kodo", feature = "requests"))]
         let credentials = credentials.prepared();
-        question.as_mut_slice().zeroize();
+        // A request of another time may have had a body, and been much longer; it held no secret.
+        let wiped = if cfg!(feature = "requests") { written } else { question.len() };
+        question.iter_mut().take(wiped).for_each(Zeroize::zeroize);
         let taken = Some(if token.is_empty() { credentials } else { credentials.with_token(token) });
         let place = keys.iter().position(Option::is_none).unwrap_or(keys.len());
         if place == keys.len() {
@@ -84,7 +87,7 @@ pub fn free(key: usize) {
     });
 }
 
-/// Answers a question of `len` bytes with a key; how long the answer is.
+/// Answers a question of `len` bytes with a key; how long the answer is, which is nothing where there is no such key.
 pub(crate) fn answered(key: usize, len: usize, work: impl FnOnce(&Credentials, &[u8], &mut Vec<u8>)) -> usize {
     DESK.with_borrow_mut(|Desk { question, answer, keys }| {
         answer.clear();

@@ -231,3 +231,19 @@ test('the package logs nothing, and evaluates nothing', () => {
   });
   assert.equal(said, '0');
 });
+
+test('no option reaches over into another', () => {
+  const target = { bucket: 'photos', region: 'cn-hangzhou', key: 'a', expiresIn: 60, at: AT };
+  // Fields go to the WebAssembly with NUL between them: this region would bring a signed header along.
+  const shifting = 'r\0s\0b\0path\0body\0\0x-oss-acl\0public-read';
+  for (const name of ['region', 'service', 'bucket', 'addressing']) assert.throws(() => all.oss.presign({ ...target, url: 'https://photos.oss-cn-hangzhou.aliyuncs.com/a', [name]: shifting }, CREDENTIALS), code('bad-argument'), name);
+});
+
+test('times and lives that nobody can name are refused', () => {
+  const target = { bucket: 'photos', region: 'us-east-1', key: 'a', at: AT };
+  for (const provider of ['oss', 's3', 'cos', 'ks3']) {
+    for (const call of ['presign', 'uploadForm']) assert.throws(() => all[provider][call]({ ...target, expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'), `${provider} ${call}`);
+    for (const at of [1e18, -1e18, Infinity, 'soon', '+010000-01-01T00:00:00Z']) assert.throws(() => all[provider].presign({ ...target, expiresIn: 60, at }, CREDENTIALS), code('bad-argument'), `${at}`);
+  }
+  assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'));
+});

@@ -22,6 +22,7 @@ test('a refused request is explained, and the explanation is a proof', () => {
   assert.deepEqual([row.role, row.signed, row.right], ['content-type', [], [{ text: 'application/octet-stream', differs: true }]]);
   assert.deepEqual(tables[0].parting, { offset: 5, signed: 'U+000A LINE FEED', right: '`a`' });
   assert.ok(steps.some(({ command }) => command.includes('openssl dgst -sha1 -mac HMAC')));
+  assert.deepEqual(report.steps, steps);
   assert.deepEqual(requests.map(({ kind, scheme }) => [kind, scheme]), [['request', 'oss-v1-header']]);
   assert.equal(secret, 1);
   assert.ok(report.searched.elapsed_us > 0);
@@ -40,12 +41,24 @@ test('where the bucket stands can be said', () => {
   assert.throws(() => signed('beside'), (error) => error.code === 'bad-argument');
 });
 
+test('an option of another kind is refused by what it should be', () => {
+  const asked = { input: sample('put-403.http') };
+  for (const pick of ['first', -1, 1.5, true]) assert.throws(() => explain({ ...asked, pick }), { code: 'bad-argument', message: '`pick` must be a whole number in its range' });
+  assert.throws(() => explain({ ...asked, redact: 1 }), { code: 'bad-argument', message: '`redact` must be true or false' });
+});
+
 test('it speaks Chinese once that is loaded', async () => {
   const asked = { input: sample('put-403.http'), secrets: [SECRET], at: AT, lang: 'zh' };
   assert.throws(() => explain(asked), { name: 'CountersignError', code: 'language-not-loaded' });
   assert.throws(() => lint({ policy: '{}', provider: 'oss', lang: 'zh' }), { code: 'language-not-loaded' });
   await assert.rejects(loadLanguage('xx'), { code: 'bad-argument' });
   await assert.rejects(loadLanguage('zh', { causes: [], phrases: [] }), { code: 'load-failed' });
+  // Sentences of another version stand in other places.
+  const sentences = JSON.parse(readFileSync(new URL(import.meta.resolve('countersign/languages/zh.json')), 'utf8'));
+  for (const version of ['0.0.0', undefined]) await assert.rejects(loadLanguage('zh', { ...sentences, version }), { code: 'load-failed' });
+  for (const lang of ['fr', 'zh-CN', 'EN', '']) {
+    for (const call of [() => explain({ ...asked, lang }), () => decode({ ...asked, lang }), () => lint({ policy: '{}', provider: 'oss', lang })]) assert.throws(call, { code: 'bad-argument', message: '`lang` must be `en` or `zh`' }, lang);
+  }
   await Promise.all([loadLanguage('zh'), loadLanguage('zh'), loadLanguage('en')]);
   const { report, steps } = explain(asked);
   assert.match(report.findings[0].title, /[\u4e00-\u9fff]/);

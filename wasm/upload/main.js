@@ -1,6 +1,7 @@
 // The page: signing in, taking files, and showing how they fare.
 
 import { byId, make, say } from '../pages/shared/dom.js';
+import { keep, kept } from '../pages/shared/kept.js';
 import { choose, fill, language } from '../pages/shared/language.js';
 import { followTheme } from '../pages/shared/theme.js';
 import { MOST, dropped, listed } from './collect.js';
@@ -17,18 +18,6 @@ const KEPT_TOKEN = 'countersign-token';
 let words = wordsOf(language());
 /** @type {{ queue: Queue, limits: object, rows: Map<number, Row> } | null} */
 let session = null;
-
-// What the page remembers. Storage may be switched off; then it remembers nothing.
-function kept(storage, name, value) {
-  try {
-    if (value === undefined) return storage().getItem(name);
-    if (value === null) storage().removeItem(name);
-    else storage().setItem(name, value);
-  } catch {
-    return null;
-  }
-  return null;
-}
 
 function setLanguage(tag) {
   words = wordsOf(tag);
@@ -59,11 +48,11 @@ async function signIn(token) {
   button.disabled = true;
   try {
     const limits = await endpoint.limits();
-    kept(() => sessionStorage, KEPT_TOKEN, token);
+    keep(KEPT_TOKEN, token, 'sessionStorage');
     open(endpoint, limits);
   } catch (thrown) {
     const trouble = troubleOf(thrown);
-    if (trouble.code === 'bearer_unknown') kept(() => sessionStorage, KEPT_TOKEN, null);
+    if (trouble.code === 'bearer_unknown') keep(KEPT_TOKEN, null, 'sessionStorage');
     byId('sign-in').hidden = false;
     const told = byId('sign-in-trouble');
     say(told, sentence(trouble, words));
@@ -98,7 +87,7 @@ function signOut() {
   session?.queue.close();
   for (const row of session?.rows.values() ?? []) row.remove();
   session = null;
-  kept(() => sessionStorage, KEPT_TOKEN, null);
+  keep(KEPT_TOKEN, null, 'sessionStorage');
   for (const id of ['session', 'drop', 'uploads']) byId(id).hidden = true;
   byId('sign-in').hidden = false;
   byId('token').focus();
@@ -241,6 +230,6 @@ function listenToDrops() {
 setLanguage(language());
 followTheme(byId('theme'));
 listen();
-const token = kept(() => sessionStorage, KEPT_TOKEN);
+const token = kept(KEPT_TOKEN, 'sessionStorage');
 if (token) signIn(token);
 else byId('sign-in').hidden = false;

@@ -1,6 +1,8 @@
 // Uploads in parts that were begun, so that they go on after the page was closed. Nothing secret is kept: a ticket is of use
 // only together with the access token of its user.
 
+import { keep, kept } from '../pages/shared/kept.js';
+
 const PREFIX = 'countersign-upload ';
 
 /** The same file, as far as a page can tell. */
@@ -10,24 +12,17 @@ function nameOf(user, file) {
 
 export function remembered(user, file) {
   try {
-    return JSON.parse(localStorage.getItem(nameOf(user, file)));
+    return JSON.parse(kept(nameOf(user, file)));
   } catch {
+    // Something else wrote it.
     return null;
   }
 }
 
 export function remember(user, file, upload) {
-  try {
-    localStorage.setItem(nameOf(user, file), JSON.stringify(upload));
-  } catch {
-    // Storage is full or switched off: this upload cannot be resumed, which is all.
-  }
+  keep(nameOf(user, file), JSON.stringify(upload));
 }
 
 export function forget(user, file) {
-  try {
-    localStorage.removeItem(nameOf(user, file));
-  } catch {
-    // As above.
-  }
+  keep(nameOf(user, file), null);
 }

@@ -111,7 +111,7 @@ export class Row {
     const { state, trouble } = this.#item;
     this.details.hidden = state !== 'failed';
     if (state !== 'failed') return this.details.replaceChildren();
-    const first = make('p', { className: 'trouble' }, ...coded(sentence(trouble, this.#words)));
+    const first = make('p', { className: 'bad-text' }, ...coded(sentence(trouble, this.#words)));
     this.details.replaceChildren(first);
     if (trouble.answer) this.#explain(trouble);
   }
@@ -130,7 +130,7 @@ export class Row {
 
   #told({ said, proved, meetsPolicy, meaning, causes, checks }) {
     const words = this.#words;
-    const list = make('dl', { className: 'facts' });
+    const list = make('dl', { className: 'facts sunken' });
     const fact = (term, ...told) => list.append(make('dt', {}, term), make('dd', {}, ...told));
     const items = (texts) => make('ul', {}, ...texts.map((text) => make('li', {}, ...coded(text))));
     const finding = ({ title, help }) => make('div', {}, make('p', { className: 'title' }, ...coded(title)), help ? make('p', { className: 'soft' }, ...coded(help)) : null);

@@ -6,16 +6,9 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-packages=()
-[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
-fc-list :lang=zh 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk)
-type radosgw ceph-mon ceph-osd >/dev/null 2>&1 || packages+=(radosgw ceph-mon ceph-osd)
-if [ ${#packages[@]} -gt 0 ]; then
-    sudo=()
-    ((EUID == 0)) || sudo=(sudo)
-    "${sudo[@]}" apt-get update --quiet=2
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends "${packages[@]}" >/dev/null
-fi
+servers=()
+type radosgw ceph-mon ceph-osd >/dev/null 2>&1 || servers=(radosgw ceph-mon ceph-osd)
+"$root/wasm/install-chromium.sh" --fonts "${servers[@]}"
 
 # The page explains with the package, as built here.
 [ -f "$root/wasm/pkg/dist/explain.js" ] || "$root/wasm/build.sh" explain

@@ -8,7 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 ///
 /// What may be uploaded, by whom and where to stands in a TOML file. Users are known by access tokens, of which the
 /// file lists hashes; further ones may stand in COUNTERSIGN_SERVE_TOKENS as USER=TOKEN, separated by commas. It runs
-/// until Ctrl-C. Without a file, and with the folder of the npm package, it serves the playground alone. Exit status: 0 it was ended, 2 it could not start.
+/// until Ctrl-C. Without a file, and with the folder of the npm package, it serves the playground alone. Exit status: 0 it
+/// was ended, 2 it could not start.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     countersign serve --new-token\n  \

@@ -52,7 +52,8 @@ impl HideBeside for Mask {
             | Note::AnswerTaken
             | Note::ClockOfAnswer(_)
             | Note::ClockOfClient(_)
-            | Note::ClockOfEach => {}
+            | Note::ClockOfEach
+            | Note::CauseOfAll => {}
         }
     }
 

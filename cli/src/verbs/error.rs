@@ -9,7 +9,7 @@ use crate::{
     args::{ErrorCode, Format},
     input,
     report::curl::quote,
-    trouble::{Source, Trouble},
+    trouble::{Note, Source, Trouble},
 };
 use countersign::{
     explain::{AnswerError, MAX_ANSWER, ServerAnswer},
@@ -33,6 +33,9 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
         return Err(Trouble::NoErrorText(source));
     }
     if let Some(found) = cause::found(text) {
+        if setting.common.provider.is_some() {
+            setting.note(&Note::CauseOfAll);
+        }
         return Ok(Answer { text: cause::written(&found, setting), outcome: Outcome::Yes });
     }
     let provider = setting.common.provider.as_deref();
@@ -51,7 +54,9 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
         _ => found.clone(),
     };
     let elsewhere = if elsewhere.is_known() { elsewhere.hits } else { Vec::new() };
-    let asked = Asked { text: &whole, source: &source, answer: answer.as_ref(), is_plain, elsewhere: &elsewhere };
+    let causes = if found.is_known() { Vec::new() } else { cause::nearest(&whole, setting.words.language()) };
+    let asked =
+        Asked { text: &whole, source: &source, answer: answer.as_ref(), is_plain, elsewhere: &elsewhere, causes: &causes };
     // What looks like a file and is nothing known was meant as a file.
     if !found.is_known() && source == Source::Argument && looks_like_a_file(&whole) {
         return Err(Trouble::NoFile(PathBuf::from(&*whole)));
@@ -73,6 +78,8 @@ struct Asked<'a> {
     is_plain: bool,
     /// What vendors other than the one asked for know.
     elsewhere: &'a [Hit],
+    /// Causes with codes that come near.
+    causes: &'a [cause::Told],
 }
 
 impl Asked<'_> {

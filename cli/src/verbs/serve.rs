@@ -32,10 +32,11 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     }
     check_address(args.listen, args.behind_tls).map_err(ServeTrouble::Address)?;
     let package = args.package.as_deref().map(modules).transpose()?;
-    let Some(path) = args.policy.as_deref() else {
-        // One of them is there, or the arguments would not have been taken.
-        let router = playground(package.as_deref().unwrap_or(Path::new("")));
-        return serve(args, router, None, setting);
+    let (path, package) = match (args.policy.as_deref(), package) {
+        (Some(path), package) => (path, package),
+        (None, Some(modules)) => return serve(args, playground(&modules), None, setting),
+        // The arguments would not have been taken. No folder is served that nobody named.
+        (None, None) => return Err(ServeTrouble::Package(PathBuf::new()).into()),
     };
     let mut policy = policy(path)?;
     add_users(&mut policy)?;

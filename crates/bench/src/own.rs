@@ -228,14 +228,22 @@ impl KodoTokens {
         let keys = keys.iter().map(String::as_str);
         policy.tokens_for_keys(keys, who, &mut self.tokens, &mut self.ends).expect("keys of ordinary length");
     }
+
+    /// Each of the tokens.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| {
+            let token = self.tokens.get(start..*end).and_then(|token| str::from_utf8(token).ok());
+            token.expect("a token ends where it is said to")
+        })
+    }
 }
 
-/// The same one by one: how long all of them are.
-#[must_use]
-pub fn kodo_one_by_one(keys: &[String], who: &Credentials, clock: Clock) -> usize {
+/// The same one by one.
+pub fn kodo_one_by_one(keys: &[String], who: &Credentials, clock: Clock, take: impl FnMut(String)) {
     let deadline = clock.now().plus(LIFE.cast_signed());
     let token = |key: &String| kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(who);
-    keys.iter().map(|key| token(key).len()).sum()
+    keys.iter().map(token).for_each(take);
 }
 
 /// The object keys of so many tokens.
@@ -351,11 +359,11 @@ mod tests {
         let keys = kodo_keys(3);
         let mut many = KodoTokens::default();
         many.make(&keys, &who(), Clock::FIXED);
-        assert_eq!(many.tokens.len(), kodo_one_by_one(&keys, &who(), Clock::FIXED));
-        for (key, (start, end)) in keys.iter().zip([0].iter().chain(&many.ends).zip(&many.ends)) {
-            let deadline = Clock::FIXED.now().plus(LIFE.cast_signed());
-            let alone = kodo::PutPolicy::for_key("photos", key, deadline).build().expect("a sound policy").token(&who());
-            assert_eq!(String::from_utf8_lossy(many.tokens.get(*start..*end).unwrap_or_default()), alone);
+        let mut alone = Vec::new();
+        kodo_one_by_one(&keys, &who(), Clock::FIXED, |token| alone.push(token));
+        assert_eq!((many.each().count(), alone.len()), (3, 3));
+        for (token, alone) in many.each().zip(&alone) {
+            assert_eq!(token, alone);
         }
         let put = Operation::put(&s3::V4_HEADER, "us-east-1", S3_URL, PUT_HEADERS).at(Clock::FIXED);
         let received = Received::of(&put);

@@ -118,7 +118,10 @@ fn params(line: &[u8], target: &mut Vec<u8>) {
     let Some(at) = http::find(line, b"params: {") else { return };
     let Some((Value::Object(members), _)) = line.get(at + 8..).and_then(literal::value) else { return };
     for (name, value) in members {
-        let value = value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+        let value = match value {
+            Value::String(text) => text,
+            other => serde_json::to_string(&other).unwrap_or_default(),
+        };
         target.push(if target.contains(&b'?') { b'&' } else { b'?' });
         percent::encode(name.as_bytes(), &percent::UNRESERVED, target);
         target.push(b'=');

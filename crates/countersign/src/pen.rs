@@ -290,15 +290,19 @@ impl<'p> Pen<'p> {
     }
 
     /// Starts an item of a list: writes `first` before its first item and `rest` before others.
+    #[inline]
     pub fn item(&mut self, list: &mut List) {
-        let now = *list;
-        let lead = list.lead();
         if self.by_part {
-            self.turn_page();
-            self.reader.item(now, lead);
+            self.tell_item(*list, list.lead());
         } else {
-            self.write(lead.as_bytes());
+            self.write(list.lead().as_bytes());
         }
+    }
+
+    #[inline(never)]
+    fn tell_item(&mut self, list: List, lead: &str) {
+        self.turn_page();
+        self.reader.item(list, lead);
     }
 
     /// Gives what is written to the reader.
@@ -358,6 +362,7 @@ impl List {
     }
 
     /// What stands before the next item.
+    #[inline]
     pub const fn lead(&mut self) -> &'static str {
         let lead = if self.begun { self.rest } else { self.first };
         self.begun = true;

@@ -211,6 +211,8 @@ pub struct Additions<'c> {
     ends: SmallVec<[(&'static str, usize); 8]>,
     /// What is left bare in their values; all of it, if nothing is said.
     kept: Option<&'static percent::Kept>,
+    /// Whether the parameters are known to be in the byte order of their names.
+    pub(crate) are_params_sorted: bool,
 }
 
 impl<'c> Additions<'c> {
@@ -229,7 +231,7 @@ impl<'c> Additions<'c> {
         self.begin(name);
         let mut value = Value { line: &mut self.query, kept: self.kept };
         pieces.iter().for_each(|piece| value.write(piece));
-        self.ends.push((name, self.query.as_slice().len()));
+        self.end(name);
     }
 
     fn begin(&mut self, name: &str) {
@@ -247,7 +249,11 @@ impl<'c> Additions<'c> {
         let is_escaped = self.kept.is_some() && encoding != Encoding::Hex;
         let kept = if is_escaped { Some(&percent::UNRESERVED) } else { None };
         carry(&mut Value { line: &mut self.query, kept });
-        self.ends.push((name, self.query.as_slice().len()));
+        self.end(name);
+    }
+
+    fn end(&mut self, name: &'static str) {
+        self.ends.push((name, self.query.len()));
     }
 
     /// The parameters, or fields, with their values as they are written.
@@ -267,7 +273,8 @@ impl<'c> Additions<'c> {
 
     /// What is added to a request.
     pub(crate) fn added(&self) -> Added<'_> {
-        Added { headers: &self.headers, params: Pairs { query: self.query(), ends: &self.ends, start: 0 } }
+        let params = Pairs { query: self.query(), ends: &self.ends, start: 0, are_sorted: self.are_params_sorted };
+        Added { headers: &self.headers, params }
     }
 }
 

@@ -256,10 +256,15 @@ impl Complete<'_, '_, '_> {
         let request = self.request;
         let link = self.scheme.link();
         let is_escaped = link.kept().is_some();
-        url.write(request.transport().map_or("https", Transport::as_str).as_bytes());
-        url.write(b"://");
-        url.write(&request.host().unwrap_or_default());
-        url.write(if is_escaped && request.path().is_empty() { b"/" } else { request.path() });
+        match request.plain() {
+            Some(front) if !request.path().is_empty() => url.write(front),
+            _ => {
+                url.write(request.transport().map_or("https", Transport::as_str).as_bytes());
+                url.write(b"://");
+                url.write(&request.host().unwrap_or_default());
+                url.write(if is_escaped && request.path().is_empty() { b"/" } else { request.path() });
+            }
+        }
         let mut list = List::new("?", "&");
         // Nothing is tidied where all is taken as it is.
         if let Some(query) = request.query().filter(|query| !is_escaped || !query.is_empty()) {

@@ -288,6 +288,8 @@ pub struct Request<'a> {
     transport: Option<Transport>,
     /// UTF-8: a URL with another host is none.
     authority: Option<&'a [u8]>,
+    /// The URL up to its query where the host is a name in lower case and nothing is to be tidied.
+    plain: Option<&'a [u8]>,
     path: &'a [u8],
     query: Query<'a>,
     headers: Fields<'a>,
@@ -383,6 +385,7 @@ impl<'a> Request<'a> {
             method,
             transport: Some(url.transport),
             authority: Some(url.authority),
+            plain: url.plain,
             path: url.path,
             query: Query::cut(url.query),
             headers: Fields::Borrowed(&[]),
@@ -418,6 +421,7 @@ impl<'a> Request<'a> {
                 method: head.method,
                 transport: None,
                 authority: None,
+                plain: None,
                 path,
                 query: Query::cut(query),
                 headers: Fields::Borrowed(&[]),
@@ -455,7 +459,9 @@ impl<'a> Request<'a> {
     /// Says whether the request goes over HTTP or HTTPS, which a raw message does not tell.
     #[must_use]
     pub fn with_transport(mut self, transport: Transport) -> Self {
-        self.transport = Some(transport);
+        if self.transport.replace(transport) != Some(transport) {
+            self.plain = None;
+        }
         self
     }
 
@@ -511,7 +517,17 @@ impl<'a> Request<'a> {
 
     /// The trimmed value of the first field with this name.
     #[must_use]
+    #[inline]
     pub fn header_value(&self, name: &str) -> Option<&'a [u8]> {
+        if self.has_headers() { self.first_value(name) } else { None }
+    }
+
+    /// Whether there are header fields. Most requests whose URLs are signed have none, and are asked for several.
+    pub(crate) fn has_headers(&self) -> bool {
+        !self.headers.as_slice().is_empty() || !self.added.headers.is_empty()
+    }
+
+    fn first_value(&self, name: &str) -> Option<&'a [u8]> {
         self.headers_named(name).next().map(Header::trimmed)
     }
 
@@ -537,8 +553,21 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// The same if it is known to be a name in lower case, without a port: that of nearly all URLs.
+    pub(crate) fn plain_host(&self) -> Option<&'a [u8]> {
+        self.plain().and(self.authority)
+    }
+
+    /// The URL up to its query, if nothing of that is to be tidied and no header names another host.
+    pub(crate) fn plain(&self) -> Option<&'a [u8]> {
+        self.plain.filter(|_| self.header_value("host").is_none())
+    }
+
     /// Writes the host in lower case and without the transport's default port.
     pub(crate) fn write_host(&self, ink: &mut (impl Ink + ?Sized)) {
+        if let Some(host) = self.plain_host() {
+            return ink.write(host);
+        }
         let host = self.host().unwrap_or_default();
         let port = self.transport.map_or("", Transport::default_port);
         let host = host.strip_suffix(port.as_bytes()).and_then(|h| h.strip_suffix(b":")).unwrap_or(&host);
@@ -555,6 +584,7 @@ impl<'a> Request<'a> {
             method: self.method,
             transport: self.transport,
             authority: self.authority,
+            plain: self.plain,
             path: self.path,
             query: self.query,
             headers: Fields::Borrowed(self.headers.as_slice()),

@@ -224,12 +224,6 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// One that says nothing yet.
-    #[inline]
-    pub(crate) const fn empty() -> Self {
-        Self { date: Text::EMPTY, region: Text::EMPTY, service: Text::EMPTY, terminator: Text::EMPTY }
-    }
-
     /// The parts in order.
     #[must_use]
     pub fn parts(&self) -> [&[u8]; 4] {

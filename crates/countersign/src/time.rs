@@ -1,6 +1,6 @@
 //! Points in time and the spellings signatures use. There is no clock here: time is an argument.
 
-use crate::wire::{number, text::Text};
+use crate::wire::{number, text::Text, two_digits};
 use chrono::DateTime;
 use core::fmt;
 
@@ -215,10 +215,6 @@ fn civil(year: i64, month: i64, day: &[u8], clock: [&[u8]; 3]) -> Option<Timesta
 #[must_use]
 pub fn seconds(digits: &[u8]) -> Option<i64> {
     number(digits)?.try_into().ok()
-}
-
-fn two_digits(value: u8) -> [u8; 2] {
-    [b'0' + value / 10 % 10, b'0' + value % 10]
 }
 
 #[cfg(test)]

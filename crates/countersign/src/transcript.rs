@@ -10,7 +10,7 @@ use crate::{
 use alloc::vec::Vec;
 
 /// One part of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// What it is.
     pub role: Role,
@@ -27,7 +27,7 @@ pub struct Part {
 }
 
 /// A document and its parts, in byte order. Bytes between parts are separators of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// Which document.
     pub document: Document,
@@ -52,7 +52,7 @@ impl Written {
 }
 
 /// Everything a scheme wrote: the documents, the string to sign last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcript {
     /// The documents in order.
     pub documents: Vec<Written>,

@@ -30,5 +30,6 @@ mod template;
 
 pub use book::{Advice, Book, Entry, books};
 pub use lookup::{By, Hit, Lookup, look_up, look_up_answer};
+pub use nearest::distance;
 pub use origin::{Trait, origins};
 pub use sentence::Sentence;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 /// How many letters have to be put in, left out or changed to make one text of the other, whatever their case.
-pub(crate) fn distance(one: &str, other: &str) -> usize {
+#[must_use]
+pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().flat_map(char::to_lowercase).collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, c) in one.chars().flat_map(char::to_lowercase).enumerate() {

@@ -11,7 +11,7 @@ pub enum PolicyFault {
     Toml {
         /// The line and the column, counted from 1, where the parser knows them.
         place: Option<(usize, usize)>,
-        /// The parser's words, without the texts that stand in the file: a token may be among them.
+        /// The parser's words, without the names, texts and numbers that stand in the file: a token may be among them.
         words: String,
     },
     /// No provider has this id.

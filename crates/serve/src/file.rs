@@ -77,7 +77,7 @@ impl Default for Access {
 
 /// The hash of a user's token, or several while one replaces another.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected the hash of a token, or a list of them")]
 pub enum Hashes {
     One(String),
     Several(Vec<String>),
@@ -85,7 +85,7 @@ pub enum Hashes {
 
 /// A number, or a number with a unit.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number, or text with a unit like `10MiB`")]
 pub enum Quantity {
     Number(u64),
     Text(String),

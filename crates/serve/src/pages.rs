@@ -34,25 +34,30 @@ static PAGES: &[Page] = &pages! {
     "pages/shared/dom.js": JS,
     "pages/shared/format.js": JS,
     "pages/shared/icon.svg": SVG,
+    "pages/shared/kept.js": JS,
     "pages/shared/language.js": JS,
     "pages/shared/theme.js": JS,
     "pages/shared/tokens.css": CSS,
     "playground/book.js": JS,
+    "playground/build.css": CSS,
     "playground/build.js": JS,
     "playground/decode.js": JS,
     "playground/engine.js": JS,
     "playground/examples.js": JS,
     "playground/explain.js": JS,
+    "playground/fields.css": CSS,
     "playground/fields.js": JS,
     "playground/headline.js": JS,
     "playground/index.html": HTML,
     "playground/json.js": JS,
     "playground/main.js": JS,
     "playground/output.js": JS,
-    "playground/playground.css": CSS,
+    "playground/page.css": CSS,
     "playground/problems.js": JS,
     "playground/requests.js": JS,
+    "playground/result.css": CSS,
     "playground/result.js": JS,
+    "playground/runs.js": JS,
     "playground/scripts.js": JS,
     "playground/secret.js": JS,
     "playground/share.js": JS,
@@ -88,7 +93,7 @@ const PLAYGROUND: &str = "/playground/";
 
 /// The pages of a service: for uploads, and the playground where there is a package.
 pub fn router(service: &Service) -> Router<Arc<Service>> {
-    let uploads = folder(UPLOAD).merge(folder("/pages/")).layer(policy(&service.policy.storage_origin()));
+    let uploads = folder(UPLOAD).merge(folder("/pages/")).layer(content_security(&service.policy.storage_origin()));
     let router = Router::new().route("/", get(|| async { Redirect::to(UPLOAD) })).merge(uploads);
     let router = match &service.package {
         Some(package) => router.merge(with_package(package)),
@@ -97,8 +102,8 @@ pub fn router(service: &Service) -> Router<Arc<Service>> {
     guarded(router)
 }
 
-/// The playground alone, at `/playground/`, with the modules of the npm package from this folder. It needs no service: all it does
-/// is done in the page.
+/// The playground alone, at `/playground/`, with the modules of the npm package from this folder. It needs no service: all it
+/// does is done in the page.
 pub fn playground(package: &Path) -> Router {
     let router = Router::new().route("/", get(|| async { Redirect::to(PLAYGROUND) })).merge(folder("/pages/"));
     guarded(router.merge(with_package(package)).fallback(|| async { Refused::from(Code::NotFound) }))
@@ -108,7 +113,7 @@ pub fn playground(package: &Path) -> Router {
 fn with_package<S: Clone + Send + Sync + 'static>(package: &Path) -> Router<S> {
     let missing = tower::service_fn(|_| async { Ok(Refused::from(Code::NotFound).into_response()) });
     let files = ServeDir::new(package).append_index_html_on_directories(false).fallback(missing);
-    folder(PLAYGROUND).nest_service("/package", files).layer(header(header::CONTENT_SECURITY_POLICY, PLAYGROUND_POLICY))
+    folder(PLAYGROUND).nest_service("/package", files).layer(set(header::CONTENT_SECURITY_POLICY, PLAYGROUND_POLICY))
 }
 
 /// The files below a folder.
@@ -124,20 +129,21 @@ fn folder<S: Clone + Send + Sync + 'static>(name: &str) -> Router<S> {
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router.layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")).layer(header(header::REFERRER_POLICY, "no-referrer"))
+    router.layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff")).layer(set(header::REFERRER_POLICY, "no-referrer"))
 }
 
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 /// The playground asks nobody anything once it is there, and starts no script but its own.
-const PLAYGROUND_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-     img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-     require-trusted-types-for 'script'; trusted-types countersign-scripts";
+const PLAYGROUND_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; \
+     style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types countersign-scripts; frame-ancestors 'none'";
 
-/// Scripts and styles of the upload page itself, and requests to this service and to the storage. Nothing makes a script of a text.
-fn policy(storage: &str) -> SetResponseHeaderLayer<HeaderValue> {
+/// Scripts and styles of the upload page itself, and requests to this service and to the storage. Nothing makes a script of a
+/// text.
+fn content_security(storage: &str) -> SetResponseHeaderLayer<HeaderValue> {
     let text = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; \
          connect-src 'self' {storage}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
@@ -170,6 +176,16 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    #[test]
+    fn the_policy_of_the_playground_is_the_one_in_the_page() {
+        let (.., page) = PAGES.iter().find(|(path, ..)| *path == "/playground/index.html").unwrap();
+        let page = str::from_utf8(page).unwrap();
+        let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        let (own, _) = rest.split_once('"').unwrap();
+        // Of frames a page may say nothing itself.
+        assert_eq!(PLAYGROUND_POLICY, format!("{own}; frame-ancestors 'none'"));
     }
 
     #[test]

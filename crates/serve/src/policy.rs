@@ -138,8 +138,12 @@ fn not_read(text: &str, error: &toml::de::Error) -> PolicyFault {
         .and_then(|span| text.get(..span.start))
         .map(|before| (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1));
     let words = error.message().trim_end().replace('\n', "; ");
-    let words = match words.split_once("string \"") {
-        Some((before, rest)) => format!("{before}a string{}", rest.rsplit_once('"').map_or("", |(_, after)| after)),
+    // What stands in the file, a name, text or number, is quoted before what was expected.
+    let words = match words.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
+            format!("{kind}, expected {expected}")
+        }
         None => words,
     };
     PolicyFault::Toml { place, words }
@@ -287,17 +291,28 @@ mod tests {
     #[test]
     fn a_broken_file_tells_its_place_and_none_of_its_texts() {
         let users = "[access]\norigins = [\"https://app.example.com\"]\n";
-        for (broken, line) in [
-            ("[users]\nalice = made-up-token-of-alice\n", 15),
-            ("[users]\nalice = \"made-up-token-of-alice\n", 15),
-            ("users = \"made-up-token-of-alice\"\n", 14),
-            ("[access]\nrequests_per_minute = \"made-up-token-of-alice\"\n", 15),
-            ("[users]\nalice = { token = \"made-up-token-of-alice\" }\n", 15),
+        for (broken, said) in [
+            ("[users]\nalice = made-up-token\n", "line 15, column 9: "),
+            ("[users]\nalice = \"made-up-token\n", "line 15, column 23: "),
+            ("users = \"made-up-token\"\n", "line 14, column 1: unknown field, expected one of `from`, `size`, `life`"),
+            ("[access]\nrequests_per_minute = \"made-up-token\"\n", "line 15, column 23: invalid type: string, expected u32"),
+            ("[access]\nrequests_per_minute = -77665544\n", "line 15, column 23: invalid value: integer, expected u32"),
+            ("[access]\nmade-up-token = \"alice\"\n", "line 15, column 1: unknown field, expected `origins` or"),
+            ("[access]\n\"a`, expected made-up\" = 1\n", "line 15, column 1: unknown field, expected `origins` or"),
+            (
+                "[users]\nalice = { token = \"made-up-token\" }\n",
+                "line 15, column 9: expected the hash of a token, or a list of them",
+            ),
+            ("[users]\nalice = 77665544\n", "line 15, column 9: expected the hash of a token, or a list of them"),
         ] {
-            let said = fault(users, broken).to_string();
-            assert!(said.starts_with(&format!("line {line}, column ")), "{said}");
-            assert!(!said.contains("made-up") && !said.contains('\n'), "{said}");
+            let told = fault(users, broken).to_string();
+            assert!(told.starts_with(said), "{told}");
+            assert!(!told.contains("made-up") && !told.contains("77665544") && !told.contains('\n'), "{told}");
         }
+        let addressing = fault("bucket = \"photos\"", "bucket = \"photos\"\naddressing = \"made-up\"").to_string();
+        assert!(addressing.starts_with("line 4, column 14: unknown variant, expected "), "{addressing}");
+        let size = fault("\"10MiB\"", "1.5").to_string();
+        assert_eq!(size, "line 8, column 12: expected a number, or text with a unit like `10MiB`");
     }
 
     #[test]

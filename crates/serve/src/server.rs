@@ -17,7 +17,8 @@ pub fn check_address(address: SocketAddr, behind_tls: bool) -> Result<(), Listen
     if address.ip().is_loopback() || behind_tls { Ok(()) } else { Err(ListenFault::Open(address)) }
 }
 
-/// Answers what a [`Service::router`](crate::Service::router) or the [`playground`](crate::playground) does, until Ctrl-C or a request to terminate, then finishes what was begun.
+/// Answers what a [`Service::router`](crate::Service::router) or the [`playground`](crate::playground) does, until Ctrl-C or a
+/// request to terminate, then finishes what was begun.
 ///
 /// `ready` is told the address that is listened on, `stopping` that it ends.
 ///

@@ -14,9 +14,10 @@ use countersign::{
     providers::kodo::UploadToken,
     verify,
 };
-use countersign_serve::{Service, TicketKey, UploadPolicy};
+use countersign_serve::{Service, TicketKey, UploadPolicy, playground};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use std::{fs, path::PathBuf};
 use tower::ServiceExt;
 
 const SECRET: &str = "madeUpSecretOnlyForThisTest0123456789";
@@ -407,6 +408,59 @@ async fn the_page_comes_with_a_strict_policy() {
     {
         let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
         assert_eq!(told(router.clone().oneshot(request).await.unwrap()).await.1["code"], code, "{path}");
+    }
+}
+
+/// A folder as the package is installed: a module, and something beside it that nobody serves.
+fn package(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(folder.join("dist/shared")).unwrap();
+    fs::write(folder.join("dist/explain.js"), "export {};").unwrap();
+    fs::write(folder.join("secret.txt"), "made up").unwrap();
+    folder.join("dist")
+}
+
+#[tokio::test]
+async fn the_playground_needs_no_service_and_serves_the_package_alone() {
+    let router = playground(&package("playground-alone"));
+    let get = async |path: &str| router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(get("/").await.headers()[header::LOCATION], "/playground/");
+    for path in ["/playground/", "/playground/index.html", "/playground/package/explain.js"] {
+        let page = get(path).await;
+        assert_eq!(page.status(), StatusCode::OK, "{path}");
+        let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';") && policy.contains("connect-src 'self';"), "{path}: {policy}");
+        assert!(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert_eq!(page.headers()["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(page.headers()["referrer-policy"], "no-referrer", "{path}");
+    }
+    for path in [
+        "/nothing",
+        "/upload/",
+        "/token",
+        "/playground/package/nothing.js",
+        "/playground/package/shared/",
+        "/playground/package/../secret.txt",
+        "/playground/package/%2e%2e/secret.txt",
+    ] {
+        let (status, answer) = told(get(path).await).await;
+        assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_has_the_playground_where_it_has_the_package() {
+    let key = || TicketKey::new(*b"made-up-key-of-tickets-for-tests").unwrap();
+    let with = Service::new(policy(S3, ""), who(), key()).with_package(package("playground-beside")).router();
+    for (router, status) in [(with, StatusCode::OK), (router(), StatusCode::NOT_FOUND)] {
+        for path in ["/playground/", "/playground/package/explain.js"] {
+            let answer = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(answer.status(), status, "{path}");
+        }
+        let answer = router.clone().oneshot(Request::get("/upload/").body(Body::empty()).unwrap()).await.unwrap();
+        // The storage is the upload page's to ask alone.
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("connect-src 'self' https://photos.s3.eu-west-1.amazonaws.com;"), "{policy}");
     }
 }
 

@@ -9,7 +9,8 @@ fn main() {
         std::process::exit(2);
     };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(input).out_name(name).typescript(false).remove_name_section(true).remove_producers_section(true);
+    // The names of functions stay until `wasm-opt` has put them in order.
+    bindgen.input_path(input).out_name(name).typescript(false).remove_producers_section(true);
     let done = bindgen.bundler(true).and_then(|bindgen| bindgen.generate(folder));
     if let Err(error) = done {
         eprintln!("countersign-bindgen: {error:?}");

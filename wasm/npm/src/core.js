@@ -66,7 +66,8 @@ export const loader = (fallback, start, imports) => {
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
   const value = typeof time === 'number' ? time : +new Date(time);
-  return Number.isFinite(value) ? value : fail('bad-argument', `\`${name}\` is no time`);
+  // Vendors write a year in four digits: this is in 9892.
+  return Math.abs(value) < 25e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
 };
 
 const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
@@ -112,7 +113,8 @@ export const signer = (fallback) => {
     const place = room(at + question.length * 3 + more);
     return encoder.encodeInto(question, at === 0 ? place : place.subarray(at)).written;
   };
-  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length));
+  /** The answer, of which there is always something, unless there is no such key. */
+  const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no key');
 
   /** What is inside each key. */
   const inside = new WeakMap();
@@ -195,6 +197,7 @@ export const signer = (fallback) => {
   };
 };
 
+/** Why a form is not signed; requests have more reasons. */
 const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed to sign with this scheme` : undefined);
 const refused = (code, about) =>
   ({
@@ -215,7 +218,7 @@ export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace
 export const span = ({ at, expiresIn }, usual) => {
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
-  return [now, now + life, life];
+  return [now, milliseconds((now + life) * 1000, 'expiresIn') / 1000, life];
 };
 
 /** Escapes all but what no vendor escapes. */
@@ -252,7 +255,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, options.region ?? '', options.service ?? '', options.bucket ?? '', options.addressing ?? '', payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
+    const fields = [scheme, text(method, 'method'), url, ...['region', 'service', 'bucket', 'addressing'].map((name) => text(options[name] ?? '', name)), payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
     for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);

@@ -49,7 +49,8 @@ export const explainer = (glue, mustBeReady) => {
     const begun = performance.now();
     try {
       const answer = answered(glue.explain_request(asked(options, depth), input, error, secrets));
-      if (answer.report) answer.report.searched.elapsed_us = Math.round((performance.now() - begun) * 1000);
+      answer.report.searched.elapsed_us = Math.round((performance.now() - begun) * 1000);
+      answer.steps = answer.report.steps ?? [];
       return answer;
     } finally {
       secrets.fill(0);

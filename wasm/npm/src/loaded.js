@@ -19,7 +19,7 @@ const once = (what, take) => {
   return (name, beside, given) => {
     if (!loading.has(name)) {
       const load = async () => {
-        if (!take(await content(beside, given))) throw new Error('it is no such file');
+        if (!take(await content(beside, given))) throw new Error('it is no such file of this version');
       };
       const pending = load().catch((error) => {
         loading.delete(name);
@@ -37,7 +37,7 @@ const TAGS = ['zh'];
 export const languages = (glue, mustBeReady, beside) => {
   const load = once(
     (lang) => `the sentences of ${lang}`,
-    ({ causes, phrases }) => glue.load_sentences([causes, phrases].map((rows) => rows.flat().join('\0')).join('\0\0')),
+    ({ version, causes, phrases }) => glue.load_sentences(`${version}\0${[causes, phrases].map((rows) => rows.flat().join('\0')).join('\0\0')}`),
   );
   return async (lang, source) => {
     mustBeReady();

@@ -63,14 +63,14 @@ export const kodoUpload = (lib) => {
     const end = deadline(policy);
     return signed(putPolicy(policy, end), who, end);
   };
-  const uploadHost = (region) => lib.read(lib.wasm.upload_host(lib.write(text(region, 'region'))));
+  const uploadHost = (region) => {
+    const length = lib.wasm.upload_host(lib.write(text(region, 'region')));
+    return length ? lib.read(length) : fail('bad-argument', `\`${region}\` is no region of Kodo`);
+  };
   const uploadForm = (policy, who) => {
     const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;
     const token = uploadToken(policy, who);
-    const host =
-      endpoint ??
-      (uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes')) ||
-        fail('bad-argument', `\`${region}\` is no region of Kodo`));
+    const host = endpoint ?? uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'));
     const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
     const fields = [['token', token]];
     if (key !== undefined) fields.unshift(['key', key]);

@@ -16,12 +16,14 @@ export type Lang = 'en' | 'zh';
  * Without a source they are the file beside the module, which is also `countersign/languages/zh.json`; a source is its
  * address, an answer of `fetch`, or what the file holds, which is how edge workers give it.
  *
- * @throws CountersignError `load-failed`
+ * @throws CountersignError `load-failed`, also for a file of another version; `not-initialised`; `bad-argument` for another language
  */
 export function loadLanguage(lang: Lang, source?: string | URL | Response | Sentences | Promise<Response | Sentences>): Promise<void>;
 
 /** What a file of sentences holds. */
 export interface Sentences {
+  /** The version of the package it is for. */
+  version: string;
   causes: string[][];
   phrases: string[][];
 }
@@ -84,7 +86,7 @@ export interface Asked {
   host?: string;
   /** The method of a lone URL; `GET` unless it is named. */
   method?: string;
-  /** The clock to judge by; this machine's unless it is named. */
+  /** The clock to judge by. Unless it is named, the time of the server's answer, else that of the recorded request, else this machine's. */
   at?: Time;
   lang?: Lang;
 }
@@ -92,7 +94,7 @@ export interface Asked {
 export interface ExplainOptions extends Asked {
   /** The server's answer: XML or JSON, headers may stand before it. */
   error?: string | Uint8Array;
-  /** Secrets to try, the most likely first. They are wiped after the call. */
+  /** Secrets to try, the most likely first. Copies of them are wiped after the call; what is given is the caller's to wipe. */
   secrets?: (string | Uint8Array)[];
   /** How many mistakes at once: 0 to 3, 2 unless it is named. */
   depth?: number;
@@ -107,7 +109,11 @@ export interface ExplainOptions extends Asked {
   stack?: Stack | Stack[];
 }
 
-/** Explains, and proves it where a secret is given. Throws `not-recognised` or `no-signature`. */
+/**
+ * Explains, and proves it where a secret is given.
+ *
+ * @throws CountersignError `not-recognised`, `no-signature`, `terms-missing`, `bad-argument`, `language-not-loaded`, `not-initialised`
+ */
 export function explain(options: ExplainOptions): Explanation;
 
 /** The same without a search: right or not. */
@@ -132,7 +138,7 @@ export interface Explanation {
   };
   /** Each signed text: what was signed beside what the server sees. */
   tables: Table[];
-  /** The way from the request and the secret to the right signature. */
+  /** The steps of the report, also where it has none. */
   steps: Step[];
   /** What was in the input: its requests in order, and which one this is about. */
   requests: Captured[];
@@ -178,6 +184,8 @@ export interface Report {
   documents: Document[];
   findings: Finding[];
   searched: { variants: number; causes: number; depth: number; elapsed_us: number };
+  /** The way from the request and the secret to the right signature; not there where what is private is hidden. */
+  steps?: Step[];
 }
 
 /** A signed text. `hex` has its bytes when they are no UTF-8; offsets count bytes. */
@@ -231,10 +239,11 @@ export interface Segment {
   differs: boolean;
 }
 
+/** One command on the way to the signature. */
 export interface Step {
   /** What it gives, in words. */
   what: string;
-  /** A command for sh and openssl; the secret is `$SECRET`. */
+  /** A command for sh and openssl; the secret is `$COUNTERSIGN_SECRET_KEY`. */
   command: string;
   /** What it prints; `null` for keys, which are secret. */
   value: string | null;
@@ -272,7 +281,7 @@ export interface Problem {
 }
 
 /**
- * Judges a form as the vendor's server would: signature (with a secret), policy, file.
+ * Judges a form as the vendor's server would, but for its signature: policy, fields, file.
  * `fields` are those of an {@link UploadForm}, or of a captured form.
  */
 export function checkForm(options: {

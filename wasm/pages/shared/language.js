@@ -1,21 +1,19 @@
 // The language of a page: what was chosen before, else that of the browser.
 
+import { keep, kept } from './kept.js';
+
 const KEPT = 'countersign-language';
 
 /** `en` or `zh`. */
 export function language() {
-  const kept = read();
-  if (kept === 'en' || kept === 'zh') return kept;
+  const chosen = kept(KEPT);
+  if (chosen === 'en' || chosen === 'zh') return chosen;
   return navigator.languages?.some((tag) => /^zh\b/i.test(tag)) && !/^en\b/i.test(navigator.language) ? 'zh' : 'en';
 }
 
 /** Keeps a choice for the next visit. */
 export function choose(tag) {
-  try {
-    localStorage.setItem(KEPT, tag);
-  } catch {
-    // Storage is switched off: the choice lasts as long as the page.
-  }
+  keep(KEPT, tag);
 }
 
 /** Puts words into every element that names one: `data-word` for its text, `data-word-label` for its label. */
@@ -24,13 +22,5 @@ export function fill(root, words, tag) {
   for (const element of root.querySelectorAll('[data-word]')) element.textContent = words[element.dataset.word];
   for (const element of root.querySelectorAll('[data-word-label]')) {
     element.setAttribute('aria-label', words[element.dataset.wordLabel]);
-  }
-}
-
-function read() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null;
   }
 }

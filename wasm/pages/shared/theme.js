@@ -1,5 +1,7 @@
 // Light or dark: what was chosen before, else what the system says.
 
+import { keep, kept } from './kept.js';
+
 const KEPT = 'countersign-theme';
 
 /** Shows a theme, and keeps what is chosen in a `<select>` for the next visit. */
@@ -9,27 +11,9 @@ export function followTheme(select) {
     else delete document.documentElement.dataset.theme;
     select.value = theme;
   };
-  show(kept() ?? 'auto');
+  show(kept(KEPT) ?? 'auto');
   select.addEventListener('change', () => {
-    keep(select.value);
+    keep(KEPT, select.value);
     show(select.value);
   });
-}
-
-// Storage may be switched off: then a choice lasts as long as the page.
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
-}
-
-function keep(theme) {
-  try {
-    localStorage.setItem(KEPT, theme);
-  } catch {
-    // As said above.
-  }
 }

@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { DECODE_EXAMPLES } from '../examples.js';
 import { typed } from '../fields.js';
-import { ID, ROOT, SECRET, opened, stage } from './harness.js';
+import { ID, ROOT, SECRET, opened, settled, stage } from './harness.js';
 
-const here = stage();
-let page;
-
-before(async () => {
+let page, reader;
+const here = stage(async () => {
   page = await opened(await here.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } }), `${here.site.url}#build`);
+  // Reads the HTML that is built, as somebody's own page would.
+  reader = await here.chrome.newPage();
 });
 
 const vectors = (provider, scheme) => JSON.parse(readFileSync(join(ROOT, `tests/vectors/${provider}.json`), 'utf8')).cases.filter((one) => one.scheme === scheme);
@@ -37,7 +37,7 @@ async function built(kind, credentials, values) {
     },
     [kind, credentials, values],
   );
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'build');
   const trouble = page.locator('#built .trouble');
   if ((await trouble.count()) > 0) throw new Error(await trouble.innerText());
 }
@@ -99,14 +99,21 @@ for (const [kind, provider, scheme, count, more] of [
         else assert.equal(found, value, `${one.id}: ${name}`);
       }
       assert.ok(made.some(([, value]) => value === one.expect.signature), one.id);
-      for (const id of ['built-curl', 'built-html']) assert.ok(isIn(await text(id), one.expect.signature), `${one.id}: ${id}`);
+      assert.ok((await text('built-curl')).includes(one.expect.signature), one.id);
+      // What a browser makes of the HTML is what the page says, field by field.
+      const entries = await sent(await text('built-html'));
+      assert.deepEqual(entries.map(([name]) => name), made.map(([name]) => name), one.id);
+      entries.forEach(([name, value], at) => assert.ok(made[at][1].includes('left out') ? value.startsWith(made[at][1].slice(0, 300)) : value === made[at][1], `${one.id}: ${name}`));
     }
     assert.equal(cases.length, count);
   });
 }
 
-/** Whether a value stands in a command or in HTML, which writes some of its characters otherwise. */
-const isIn = (whole, value) => whole.includes(value);
+/** What a browser sends of an HTML form, before the file. */
+async function sent(html) {
+  await reader.setContent(html);
+  return reader.evaluate(() => [...new FormData(document.querySelector('form'))].filter(([, value]) => typeof value === 'string'));
+}
 
 function interval(keyTime) {
   const [start, end] = keyTime.split(';').map(Number);
@@ -156,7 +163,7 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
   const credentials = { access_key_id: ID, secret: SECRET };
   await built('form-s3', credentials, { bucket: 'photos' });
   assert.match(await page.locator('#built').innerText(), /Still needed: Region, Life in seconds, Key/);
-  await assert.rejects(built('token-kodo', credentials, { bucket: 'photos', callbackUrl: 'https://h/' }), /vendor would refuse such a policy/);
+  await assert.rejects(built('token-kodo', credentials, { bucket: 'photos', callbackUrl: 'https://h/' }), /^Error: The vendor would refuse such a policy: callbackUrl needs callbackBody$/);
   await assert.rejects(built('form-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '900', conditions: '[' }), /This is no JSON/);
   await assert.rejects(built('url-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '9000000' }), /no such life/);
   await built('form-s3', credentials, { bucket: 'photos', region: 'us-east-1', keyPrefix: 'user/', expiresIn: '900' });
@@ -167,16 +174,60 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
   assert.ok((await text('built-policy')).includes('["content-length-range", 1, 10000000]'));
 });
 
+test('what is typed for one kind is not taken for another', async () => {
+  await here.on({}, async (page) => {
+    await page.click('#to-build');
+    await page.selectOption('#kind', 'form-oss');
+    await page.click('#fill-example');
+    await page.selectOption('#kind', 'token-kodo');
+    await settled(page, 'build');
+    assert.match(await page.locator('#built').innerText(), /Still needed: Bucket/);
+    await page.fill('#field-bucket', 'own');
+    await page.locator('#built-token').waitFor();
+    // And is there again when one comes back.
+    await page.selectOption('#kind', 'form-oss');
+    await page.locator('#built-form').waitFor();
+    assert.deepEqual([await page.inputValue('#field-region'), await page.inputValue('#field-bucket')], ['cn-hangzhou', 'photos']);
+    await page.selectOption('#kind', 'url-oss');
+    await page.click('#fill-example');
+    await page.selectOption('#field-version', 'v1');
+    await page.selectOption('#kind', 'url-ks3');
+    await page.click('#fill-example');
+    await page.locator('#built-url').waitFor();
+    assert.equal(await page.inputValue('#field-version'), 'v2');
+  });
+});
+
+test('a form that no HTML can hold is told, and not shown', async () => {
+  await built('form-s3', { access_key_id: ID, secret: SECRET }, { bucket: 'photos', region: 'us-east-1', key: 'a\u0085b', expiresIn: '900' });
+  assert.match(await page.locator('#built').innerText(), /No HTML form can send these fields/);
+  assert.equal(await page.locator('#built-html').count(), 0);
+});
+
+test('what another view stopped is asked once more', async () => {
+  await built('url-s3', { access_key_id: ID, secret: SECRET }, { bucket: 'photos', key: 'before', region: 'us-east-1', expiresIn: '900' });
+  await page.evaluate(() => {
+    // As Stop does in the other view, while this one waits for its answer.
+    document.getElementById('field-key').value = 'after';
+    document.getElementById('field-key').dispatchEvent(new Event('input', { bubbles: true }));
+    const state = document.getElementById('build').dataset;
+    const stop = () => (state.state === 'waiting' ? document.getElementById('stop').click() : undefined);
+    for (let at = 0; at < 3; at += 1) setTimeout(stop, 145 + 10 * at);
+  });
+  await settled(page, 'build');
+  assert.match(await text('built-url'), /\/after\?/);
+});
+
 test('a token is decoded, changed in the builder, and is another', async () => {
   await page.evaluate(() => (location.hash = 'decode'));
   await page.fill('#decode-input', DECODE_EXAMPLES.token.input);
-  await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'decode');
   assert.match(await page.locator('#decoded').innerText(), /2026-05-01 09:30:15 UTC/);
   await page.click('#edit-token');
   await page.locator('#build:not([hidden])').waitFor();
   assert.deepEqual(await Promise.all(['field-bucket', 'field-key', 'field-deadline', 'access-key-id'].map((id) => page.inputValue(`#${id}`))), ['photos', '2026/harbour.jpg', '2026-05-01T09:30:15Z', ID]);
   await page.fill('#build-secret', SECRET);
-  await page.locator('#build[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'build');
   await page.locator('#built-token').waitFor();
   const [, , encoded] = (await text('built-token')).split(':');
   assert.deepEqual(JSON.parse(Buffer.from(encoded, 'base64url')), JSON.parse(Buffer.from(DECODE_EXAMPLES.token.input.split(':')[2], 'base64url')));
@@ -189,11 +240,11 @@ test('a policy alone is looked through, in JSON and in Base64, and what is broke
   await page.selectOption('#decode-provider', 's3');
   for (const input of [DECODE_EXAMPLES.policy.input, json]) {
     await page.fill('#decode-input', input);
-    await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+    await settled(page, 'decode');
     const found = await codes();
     assert.ok(found.includes('key-unrestricted') && found.includes('no-content-length-range'), found.join());
   }
   await page.fill('#decode-input', '{"expiration": "2026-05-01T09:00:00Z", "conditions": [');
-  await page.locator('#decode[data-state="settled"]').waitFor({ state: 'attached' });
+  await settled(page, 'decode');
   assert.equal((await codes()).length, 1);
 });

@@ -23,9 +23,10 @@ mkdirSync(SHOTS, { recursive: true });
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
 
-/** A static host, which knows nothing but files. */
+/** A static host, which knows nothing but files; `changed` holds what it says of one in place of what is in it. */
 export async function host() {
   const requested = [];
+  const changed = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     requested.push(path);
@@ -33,15 +34,34 @@ export async function host() {
     if (file.endsWith('/')) file += 'index.html';
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    return response.end(readFileSync(file));
+    return response.end(changed.get(path.slice(BELOW.length)) ?? readFileSync(file));
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listening(server);
   const close = () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${server.address().port}${BELOW}`, requested, close };
+  return { url: `http://127.0.0.1:${server.address().port}${BELOW}`, requested, changed, close };
 }
+
+/** Another host, which lets every page read what it says, and keeps what it was sent. */
+export async function otherHost() {
+  const received = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request.setEncoding('latin1')) body += piece;
+    received.push({ method: request.method, path: request.url, type: request.headers['content-type'], body: Buffer.from(body, 'latin1') });
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/plain' }).end('read');
+  });
+  await listening(server);
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, received, close };
+}
+
+const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -49,8 +69,8 @@ export function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** A host and a browser for the tests of a file, and `on`, which gives a test a page of its own. */
-export function stage() {
+/** A host and a browser for the tests of a file, and `on`, which gives a test a page of its own. `prepare` is called once they are there. */
+export function stage(prepare) {
   const its = {
     async on(options, use) {
       const context = await its.chrome.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
@@ -65,6 +85,7 @@ export function stage() {
   };
   before(async () => {
     [its.site, its.chrome] = await Promise.all([host(), browser()]);
+    await prepare?.();
   });
   after(async () => {
     await its.chrome?.close();

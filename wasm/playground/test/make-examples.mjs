@@ -85,7 +85,7 @@ const s3 = `> GET /2026/a%20b.jpg HTTP/1.1
 <Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><AWSAccessKeyId>${ID}</AWSAccessKeyId><StringToSign>${stringToSign}</StringToSign><SignatureProvided>${s3Signature(twice)}</SignatureProvided><CanonicalRequest>${canonical}</CanonicalRequest></Error>
 `;
 
-// Three of them as a browser records them: one right, one refused, one late.
+// Four requests as a browser records them: two right, one refused, one late.
 const ossHeaders = (type) => [['Host', 'photos.oss-cn-hangzhou.aliyuncs.com'], ['Date', DATE], ['Authorization', `OSS ${ID}:${hmac('sha1', SECRET, `PUT\n\n${type}\n${DATE}\n/photos/cat.png`, 'base64')}`], ['Content-Type', 'image/png']];
 const lateTime = (START - 7200).toString();
 const lateSignature = hmac('sha1', SECRET, `GET\n\n\n${lateTime}\n/photos/cat.png`, 'base64');

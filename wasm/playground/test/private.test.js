@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { EXAMPLES } from '../examples.js';
 import { packed } from '../share.js';
-import { ID, SECRET, explained, opened, settled, stage } from './harness.js';
+import { ID, SECRET, explained, opened, otherHost, settled, stage } from './harness.js';
 import { inside, texts } from './links.js';
 
 const here = stage();
@@ -64,7 +64,8 @@ test('once it is loaded, no request leaves the page, whatever is done', async ()
 test('all it ever loaded came from its own folder', async () => {
   await on({}, async (page) => {
     await walk(page);
-    const foreign = page.asked.filter((url) => !url.startsWith(here.site.url));
+    // The worker is started from a line that the page holds itself, which imports a file of the folder.
+    const foreign = page.asked.filter((url) => !url.startsWith(here.site.url) && !url.startsWith(`blob:${new URL(here.site.url).origin}/`));
     assert.deepEqual(foreign, []);
   });
 });
@@ -78,7 +79,8 @@ test('it is installed and works with the network cut off, from its own copy and 
     await page.reload();
     await page.locator('html[data-ready]').waitFor({ state: 'attached' });
     await walk(page);
-    assert.deepEqual(here.site.requested.slice(before), [], 'the host is not asked');
+    // But by Chromium itself, for a new version of what keeps the page.
+    assert.deepEqual(here.site.requested.slice(before).filter((path) => !path.endsWith('/service-worker.js')), [], 'the host is not asked');
     // A search that is stopped starts the package anew, from the copy, too.
     await page.evaluate(() => (location.hash = 'explain'));
     await explained(page, { input: EXAMPLES.find(({ id }) => id === 's3').input, secret: 'anotherSecretThatFitsNothing' });
@@ -96,8 +98,9 @@ test('it is installed and works with the network cut off, from its own copy and 
 });
 
 test('the policy of the page lets nothing out and no script in', async () => {
+  const other = await otherHost();
   await on({}, async (page) => {
-    const blocked = await page.evaluate(async () => {
+    const blocked = await page.evaluate(async (other) => {
       const fails = async (act) => {
         try {
           await act();
@@ -107,19 +110,72 @@ test('the policy of the page lets nothing out and no script in', async () => {
         }
       };
       return [
-        await fails(() => fetch('https://example.com/')),
-        await fails(() => fetch('http://127.0.0.1:9/')),
+        await fails(() => fetch(other)),
         await fails(() => document.body.setAttribute('onclick', 'pwned=1')),
         await fails(() => (document.body.innerHTML = '<img src=x onerror=pwned=1>')),
         await fails(() => (document.createElement('script').textContent = 'pwned=1')),
         await fails(() => new Worker('data:text/javascript,1')),
+        await fails(() => new Worker(URL.createObjectURL(new Blob(['1'])))),
         await fails(() => trustedTypes.createPolicy('another', { createHTML: (text) => text })),
       ];
-    });
+    }, other.url);
     assert.deepEqual(blocked, Array(7).fill(true));
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
     assert.ok(page.said.some((line) => /Content Security Policy/.test(line)), page.said.join());
     page.said.length = 0;
+  });
+  assert.deepEqual(other.received, []);
+  await other.close();
+});
+
+test('nor does the worker, which holds the secret, at the first visit and at the second', async () => {
+  const other = await otherHost();
+  await on({}, async (page) => {
+    const tried = async () => {
+      assert.equal(page.workers().length, 1);
+      return page.workers()[0].evaluate(async (other) => {
+        const violated = new Promise((resolve) => addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)));
+        const answer = await fetch(other).then((answer) => answer.text(), () => 'blocked');
+        return [answer, answer === 'blocked' ? await violated : ''];
+      }, other.url);
+    };
+    assert.deepEqual(await tried(), ['blocked', 'connect-src']);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.reload();
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    assert.deepEqual(await tried(), ['blocked', 'connect-src']);
+    page.said.length = 0;
+  });
+  assert.deepEqual(other.received, []);
+  // The host would have answered.
+  assert.equal(await (await fetch(other.url)).text(), 'read');
+  await other.close();
+});
+
+test('a page that is open goes on with its own version, and the next has the new one', async () => {
+  await on({}, async (page, context) => {
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    assert.equal(await page.locator('#offline').isVisible(), true);
+    const worker = await (await fetch(new URL('service-worker.js', here.site.url))).text();
+    try {
+      here.site.changed.set('service-worker.js', worker.replace(/const VERSION = '.*'/, `const VERSION = '${'0'.repeat(16)}'`));
+      here.site.changed.set('worker.js', 'throw new Error("of another version")');
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        await registration.update();
+        const next = registration.installing ?? registration.waiting;
+        while (next.state === 'installing') await new Promise((resolve) => next.addEventListener('statechange', resolve, { once: true }));
+        if (next.state !== 'installed') throw new Error(`it is ${next.state}`);
+      });
+      assert.doesNotMatch(await page.evaluate(async () => (await fetch('worker.js')).text()), /another version/);
+      await page.close();
+      const next = await context.newPage();
+      await next.goto(here.site.url);
+      await next.waitForFunction(async () => /another version/.test(await (await fetch('worker.js')).text()));
+      assert.deepEqual(await next.evaluate(() => caches.keys()), [`countersign-${'0'.repeat(16)}`]);
+    } finally {
+      here.site.changed.clear();
+    }
   });
 });
 

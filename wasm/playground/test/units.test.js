@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { KINDS, bytes, fieldsOf, read, typed } from '../fields.js';
@@ -22,12 +23,22 @@ test('both languages say the same things', () => {
   assert.deepEqual(shape(zh), shape(en));
 });
 
+test('every word is used', () => {
+  const folder = new URL('../', import.meta.url);
+  const all = readdirSync(folder).filter((name) => /\.(js|html)$/.test(name)).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  // Language and tag are read by what draws; the rest by its name, in a page or a module.
+  const isUsed = (name, of) => new RegExp(`(${of})\\.${name}\\b|data-word(-label)?="${name}"`).test(all);
+  assert.deepEqual(Object.keys(en).filter((name) => !isUsed(name, 'words(\\(\\))?')), []);
+  for (const [group, of] of [['results', 'results'], ['headlines', 'says'], ['openNotes', 'notes'], ['factNames', 'names']]) assert.deepEqual(Object.keys(en[group]).filter((name) => !isUsed(name, of)), [], group);
+});
+
 test('the examples are what their generator writes', () => {
   execFileSync(process.execPath, [fileURLToPath(new URL('make-examples.mjs', import.meta.url)), '--check']);
 });
 
 test('what cannot be seen is written out, and long texts are cut in their middle', () => {
   assert.equal(plain('a\u202eb\u0000c\u200b\ttab\nline'), 'a<U+202E>b<U+0000>c<U+200B>\ttab\nline');
+  assert.equal(plain('a\u00a0b\u3000c\u2003d\u3164e\u115ff\u180eg\u{e0041}h\ud800 i'), 'a<U+00A0>b<U+3000>c<U+2003>d<U+3164>e<U+115F>f<U+180E>g<U+E0041>h<U+D800> i');
   const [begin, left, end] = cut('x'.repeat(1_000_000), 1000);
   assert.deepEqual([begin.length, left, end.length], [600, 999_100, 300]);
   assert.deepEqual(cut('short', 1000), ['short', 0, '']);
@@ -37,23 +48,29 @@ test('a clock is read as its zone says, or as UTC', () => {
   const time = Date.UTC(2026, 4, 1, 8, 30, 15);
   for (const text of ['2026-05-01T08:30:15Z', ' 2026-05-01 08:30:15 ', '2026-05-01T16:30:15+08:00']) assert.equal(clock(text), time, text);
   assert.equal(clock('2026-05-01'), Date.UTC(2026, 4, 1));
+  assert.equal(clock('2024-02-29T23:59:60+08:00'), null);
+  assert.equal(clock('2024-02-29T01:00:00+08:00'), Date.UTC(2024, 1, 28, 17));
   assert.equal(clock('  '), undefined);
-  for (const text of ['yesterday', '1777624215', '2026-13-01', '2026-05-01T25:00:00Z']) assert.equal(clock(text), null, text);
+  for (const text of ['yesterday', '1777624215', '2026-13-01', '2026-05-01T25:00:00Z', '2026-02-30', '2026-02-29', '2026-04-31T08:30:15Z', '2026-00-10', '2026-05-00']) assert.equal(clock(text), null, text);
   assert.equal(when('2026-05-01T08:30:15Z', time + 7_200_000, en), '2026-05-01 08:30:15 UTC, 2 hours ago');
   assert.equal(when('2026-05-01T08:30:15Z', time - 60_000, zh), '2026-05-01 08:30:15 UTC，还有 1分钟');
   assert.equal(when('2026-05-01T08:30:15Z', null, en), '2026-05-01 08:30:15 UTC');
 });
 
 test('sizes are read with their units', () => {
-  assert.deepEqual(['10', '10MB', '1.5 kB', '2MiB', '1g'].map((text) => bytes(text, 'x')), [10, 10_000_000, 1500, 2_097_152, 1_000_000_000]);
-  for (const text of ['', '-1', '10 apples', '1.5', '1e3']) assert.throws(() => bytes(text, 'x'), { code: 'bad-argument' }, text);
+  assert.deepEqual(['10', '10MB', '1.5 kB', '2MiB', '1g', '8.2MB', '1.001kB', '0.5KiB', '1.0'].map((text) => bytes(text, 'x')), [10, 10_000_000, 1500, 2_097_152, 1_000_000_000, 8_200_000, 1001, 512, 1]);
+  for (const text of ['', '-1', '10 apples', '1.5', '1e3', '1.0001kB', '9007199254740993', '9999999999999999g', '1constructor']) assert.throws(() => bytes(text, 'x'), { code: 'bad-argument' }, text);
 });
 
 test('fields that are empty are left out, and those that are needed are told', () => {
-  assert.deepEqual(read(kind('form-oss'), {}).missing, ['bucket', 'region', 'expiresIn', 'key']);
+  assert.deepEqual(read(kind('form-oss'), {}).missing, ['bucket', 'region', 'expiresIn', 'keyOrPrefix']);
   assert.deepEqual(read(kind('form-oss'), { bucket: 'b', endpoint: 'https://h', expiresIn: '900', keyPrefix: 'u/' }).missing, []);
   const { options } = read(kind('form-s3'), { bucket: 'b', region: 'r', key: 'k', expiresIn: '900', maxSize: '1kB', successStatus: '201', fields: 'acl: private\n\nx-amz-meta-a: b:c', conditions: '["starts-with", "$x", ""]' });
   assert.deepEqual(options, { bucket: 'b', region: 'r', key: 'k', expiresIn: 900, maxSize: 1000, successStatus: 201, fields: { acl: 'private', 'x-amz-meta-a': 'b:c' }, conditions: [['starts-with', '$x', '']] });
+  for (const fields of ['x-amz-meta-a: 1\nX-Amz-Meta-A: 2', 'no colon', ': no name']) assert.throws(() => read(kind('form-s3'), { fields }), { code: 'bad-line' }, fields);
+  assert.deepEqual(read(kind('url-s3'), { query: 'uploads\nversionId=1=2' }).options.query, { uploads: '', versionId: '1=2' });
+  assert.throws(() => read(kind('url-s3'), { query: 'a=1\na=2' }), { code: 'bad-line' });
+  assert.deepEqual(Object.keys(read(kind('form-s3'), { fields: '__proto__: 1' }).options.fields), ['__proto__']);
   assert.throws(() => read(kind('form-s3'), { conditions: '[' }), { code: 'bad-json' });
   assert.throws(() => read(kind('token-kodo'), { expiresIn: 'long' }), { code: 'bad-argument' });
   assert.throws(() => read(kind('token-kodo'), { deadline: 'soon' }), { code: 'bad-clock' });
@@ -90,11 +107,17 @@ test('a put policy that no fields would say is taken as it stands', () => {
   }
 });
 
+/** Members of a put policy, which are shown as Qiniu spells them. */
+const VENDORS_OWN = new Set(
+  'insertOnly fsizeMin fsizeLimit mimeLimit detectMime fileType deleteAfterDays trafficLimit saveKey forceSaveKey endUser returnUrl returnBody callbackUrl callbackHost callbackBody callbackBodyType callbackFetchKey persistentOps persistentNotifyUrl persistentPipeline persistentType persistentWorkflowTemplateID deadline keyLimit'.split(' '),
+);
+
 test('every field has a name in every language, and every kind its own fields', () => {
   for (const one of KINDS) {
     const names = fieldsOf(one).map(({ name }) => name);
     assert.equal(new Set(names).size, names.length, one.id);
     for (const [group] of one.groups) assert.ok(en.groups[group] && zh.groups[group], group);
+    for (const name of names) assert.equal(Object.hasOwn(en.fields, name), !VENDORS_OWN.has(name), name);
   }
 });
 
@@ -106,13 +129,17 @@ test('what is to be run is quoted for a shell', () => {
     assert.equal(echoed, word);
   }
   assert.equal(curlUrl({ method: 'PUT', url: 'https://h/a?x=1', headers: { 'Content-Type': 'a/b' } }), "curl \\\n  --upload-file FILE \\\n  --header 'Content-Type: a/b' \\\n  'https://h/a?x=1'");
+  for (const path of ['a/../b', 'a/./b', '..', 'a/%2E%2e/b']) assert.match(curlUrl({ method: 'GET', url: `https://h/${path}`, headers: {} }), /^curl --path-as-is /, path);
+  for (const path of ['a/..b', 'a?x=/../b', 'a#/../b']) assert.doesNotMatch(curlUrl({ method: 'GET', url: `https://h/${path}`, headers: {} }), /--path-as-is/, path);
   assert.equal(curlUrl({ method: 'GET', url: 'https://h/{a}?x=[1]', headers: {} }), "curl --globoff 'https://h/{a}?x=[1]'");
 });
 
 test('nothing leaves its attribute', () => {
-  const html = htmlForm({ url: "https://h/?a=1&b='", fields: [['x">', '"><script>alert(1)</script>\n键']], fileField: 'file' }, 'Up');
+  const html = htmlForm({ url: "https://h/?a=1&b='", fields: [['x">', '"><script>alert(1)</script>\t键']], fileField: 'file' }, 'Up');
   assert.ok(!html.includes('<script'), html);
-  assert.ok(html.includes('name="x&#34;&#62;" value="&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#10;&#38190;"'), html);
+  // Browsers send each of these as something else.
+  for (const value of ['a\nb', 'a\rb', 'a\u0085b', 'a\u009fb', 'a\0b', 'a\ud800b']) assert.equal(htmlForm({ url: 'https://h/', fields: [['x', value]], fileField: 'file' }, 'Up'), null, JSON.stringify(value));
+  assert.ok(html.includes('name="x&#34;&#62;" value="&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#9;&#38190;"'), html);
 });
 
 test('JSON is shown on as few lines as it takes, and says the same', () => {

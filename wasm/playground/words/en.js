@@ -12,6 +12,7 @@ const PLACES = {
 
 export default {
   tag: 'en',
+  lang: 'en',
   title: 'Countersign: why does this signature not match?',
   skip: 'Skip to content',
   views: 'Views',
@@ -24,7 +25,8 @@ export default {
   themeLight: 'Light theme',
   themeDark: 'Dark theme',
   loading: 'Loading…',
-  private: 'Everything is worked out in this page. No request, secret or result leaves it, and it works offline.',
+  private: 'Everything is worked out in this page. No request, secret or result leaves it.',
+  offline: ' It is kept on this machine, and works offline.',
 
   // Asking.
   explainTitle: 'Explain a refused request',
@@ -113,8 +115,6 @@ export default {
   },
   line: (number) => `line ${number}`,
   role: (role) => role.replaceAll('-', ' '),
-  causes: (number) => (number === 1 ? 'The cause' : `The cause: ${number} mistakes together`),
-  hintsFound: 'What was found',
   further: 'Also found',
   signed: 'Signed',
   sent: 'Sent',
@@ -189,7 +189,6 @@ export default {
   requestsLeftOut: (number) => `${number} more are not judged`,
 
   // An error code.
-  errorMeaning: 'What the server means',
   errorCauses: 'Likely causes',
   errorChecks: 'What to check',
   nearest: 'This is not known; the nearest that is:',
@@ -208,10 +207,11 @@ export default {
     'policy-refused': (about) => `The vendor would refuse such a policy: ${about}`,
     'already-signed': 'This URL is signed already. Take the signature out first.',
     'url-unusable': 'This is no URL of http:// or https://.',
+    'bad-line': (line) => `A line of names and values is not understood, or names something a second time: ${line}`,
     'bad-argument': (about) => `One of the fields is not understood: ${about}`,
     'load-failed': 'The page could not load its WebAssembly. Reload it; behind a proxy, check that .wasm files are let through.',
     'file-unreadable': 'The file cannot be read.',
-    'file-too-large': 'The file is larger than 64 MB. Cut it down to the request in question.',
+    'file-too-large': 'The file is larger than 64 MiB. Cut it down to the request in question.',
     'missing-fields': (names) => `Still needed: ${names.join(', ')}`,
     'link-broken': 'This link is damaged or was made by another version: nothing in it can be shown. Ask for it again.',
     'link-too-large': 'This result is too large for a link. Save the page as PDF instead: it can be printed.',
@@ -221,7 +221,6 @@ export default {
   // Sharing.
   share: 'Share',
   copyJson: 'Copy as JSON',
-  print: 'Print',
   shareTitle: 'Share without what is private',
   shareHelp: 'This is all that is in the link. The secret is not in it; names, keys, signatures and tokens are replaced. It is behind the #, which browsers send to no server.',
   sharePreview: 'What is in the link',
@@ -242,14 +241,13 @@ export default {
   kindsToBuild: { token: 'upload token', form: 'upload form', url: 'signed URL' },
   neverShip: 'A long-lived secret must never be shipped to a page. This page is for trying things out, and keeps it to itself.',
   accessKeyId: 'Access key id',
-  sessionToken: 'Session token (STS)',
   fillExample: 'Fill in an example',
   fields: {
     bucket: 'Bucket', region: 'Region', endpoint: 'Endpoint', addressing: 'Bucket stands in', version: 'Version',
     key: 'Key', keyPrefix: 'Key begins with', expiresIn: 'Life in seconds', method: 'Method', at: 'Clock',
     minSize: 'Smallest size', maxSize: 'Largest size', contentType: 'Content type', successStatus: 'Status of a success', fields: 'Further fields', conditions: 'Further conditions',
     headers: 'Signed headers', query: 'Further parameters', url: 'URL',
-    policy: 'Policy as JSON',
+    policy: 'Policy as JSON', sessionToken: 'Session token (STS)', keyOrPrefix: 'Key, or how it begins',
   },
   fieldHelp: {
     key: 'this key alone',
@@ -272,14 +270,13 @@ export default {
   },
   groups: { target: 'Where', limits: 'What is allowed', after: 'After the upload', processing: 'Processing', more: 'More' },
   unset: '—',
-  on: 'yes',
-  results: { token: 'Upload token', policy: 'Policy', form: 'Fields of the form', curl: 'curl', html: 'HTML', url: 'Signed URL', expires: 'Valid until', scheme: 'Scheme', scope: 'Scope' },
+  results: { token: 'Upload token', policy: 'Policy', form: 'Fields of the form', curl: 'curl', html: 'HTML', url: 'Signed URL', expires: 'Valid until' },
   buildEmpty: 'Fill in the fields, and what they give appears here as you type.',
   built: (what) => `${what} is ready`,
-  checked: 'Read back by the package: it says what was asked for.',
   problems: (number) => count(number, 'thing to look at', 'things to look at'),
   noProblems: 'Nothing speaks against this policy',
   upload: 'Upload',
+  noHtml: 'No HTML form can send these fields as they were signed: one of them has a line end or a control character.',
   typeOpen: '`Content-Type` stands here as an example: send the type of the file.',
 
   // Decoding.

@@ -77,9 +77,13 @@ impl<'j> Question<'j> {
         self.get(name).map(|value| value.text().ok_or_else(|| wrong(name, "a string"))).transpose()
     }
 
-    /// A whole number, or a truth value.
+    /// A whole number that the type holds.
     pub fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, Fault> {
-        self.get(name).map(|value| value.parse().ok_or_else(|| wrong(name, "another value"))).transpose()
+        self.get(name).map(|value| value.parse().ok_or_else(|| wrong(name, "a whole number in its range"))).transpose()
+    }
+
+    pub fn truth(&self, name: &str) -> Result<Option<bool>, Fault> {
+        self.get(name).map(|value| value.parse().ok_or_else(|| wrong(name, "true or false"))).transpose()
     }
 }
 
@@ -112,7 +116,7 @@ impl Ask {
             stack: stacks(&question)?,
             depth: question.number("depth")?.unwrap_or_default(),
             budget: question.number("budget")?,
-            redact: question.number("redact")?.unwrap_or_default(),
+            redact: question.truth("redact")?.unwrap_or_default(),
         };
         let known = |given: &Option<String>, known: &dyn Fn(&str) -> bool| given.as_deref().is_none_or(known);
         if !known(&ask.scheme, &|id| providers::scheme(id).is_some()) {

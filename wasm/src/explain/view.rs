@@ -20,7 +20,6 @@ pub struct Explanation<'v> {
     report: json::Report<'v>,
     headline: Headline,
     tables: Vec<Table>,
-    steps: Vec<Step>,
     requests: Vec<Captured>,
     picked: usize,
     notes: Vec<&'static str>,
@@ -94,13 +93,6 @@ struct Sign {
     name: String,
 }
 
-#[derive(Serialize)]
-struct Step {
-    what: String,
-    command: String,
-    value: Option<String>,
-}
-
 /// One thing of the input.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -132,11 +124,6 @@ impl<'v> Explanation<'v> {
     pub fn of(view: &'v View, reading: &Reading<'_>, stacks: Stacks, secret: Option<usize>, language: Language) -> Self {
         let best = view.findings.first();
         let report = json::Report::of(view, &|what| words::step(what, language));
-        let steps = view.steps.iter().map(|step| Step {
-            what: words::step(step.what, language),
-            command: step.command.clone(),
-            value: step.value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned()),
-        });
         let (places, order) = view.differences();
         let places = places.into_iter().map(|place| match place {
             Place::Part(role, name) => {
@@ -156,7 +143,6 @@ impl<'v> Explanation<'v> {
                 is_open: view.is_open(),
             },
             tables: view.documents.iter().map(|right| table(view.signed_beside(right), right, view.redacted)).collect(),
-            steps: steps.collect(),
             requests: reading.all.iter().map(|found| captured(found, reading, view.redacted)).collect(),
             picked: reading.pick(),
             notes: reading.notes.iter().map(Note::code).collect(),

@@ -1,6 +1,6 @@
 //! The few words a page cannot take from elsewhere.
 
-use super::ask::Fault;
+use super::ask::{Fault, wrong};
 use countersign::{
     Document, HashName,
     explain::{Language, Sentences},
@@ -11,18 +11,22 @@ use std::sync::OnceLock;
 /// The Chinese sentences: a page that shows none does without them.
 static CHINESE: OnceLock<Sentences> = OnceLock::new();
 
-/// Takes the sentences of the file `languages/zh.json`, and says whether they are such.
+/// Takes the sentences of the file `languages/zh.json` behind its version, and says whether they are those of this program.
 pub fn load(fields: &str) -> bool {
-    CHINESE.get().is_some() || Sentences::read(fields).is_some_and(|read| CHINESE.set(read).is_ok())
+    let Some((env!("CARGO_PKG_VERSION"), sentences)) = fields.split_once('\0') else { return false };
+    CHINESE.get().is_some() || Sentences::read(sentences).is_some_and(|read| CHINESE.set(read).is_ok())
 }
 
 /// The language for its tag.
 pub fn language(tag: Option<&str>) -> Result<Language, Fault> {
-    if tag != Some("zh") {
-        return Ok(Language::English);
+    match tag {
+        None | Some("en") => Ok(Language::English),
+        Some("zh") => CHINESE
+            .get()
+            .map(Language::Loaded)
+            .ok_or_else(|| Fault::new("language-not-loaded", "the sentences are not loaded; await `loadLanguage('zh')` first")),
+        Some(_) => Err(wrong("lang", "`en` or `zh`")),
     }
-    let chinese = CHINESE.get().map(Language::Loaded);
-    chinese.ok_or_else(|| Fault::new("language-not-loaded", "the sentences are not loaded; await `loadLanguage('zh')` first"))
 }
 
 /// What a step of the derivation gives.

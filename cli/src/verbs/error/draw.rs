@@ -7,7 +7,6 @@ use crate::{
         wrap::{Paint, elided, lines, padded},
     },
     text::{ErrorWords, Words},
-    trouble::Source,
     verbs::setting::Setting,
 };
 use countersign::{
@@ -61,13 +60,17 @@ const OF_SEVERAL: usize = 3;
 pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String {
     let canvas = setting.canvas();
     let words = setting.words;
-    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says: words.errors(), asked };
+    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says: words.errors() };
     match found.by {
         By::Nearest => {
             let shown = on_one_line(&elided_text(asked.text));
             page.first(&page.paint.doubtful(page.says.labels().unknown), page.says.labels().unknown, &page.says.unknown(&shown));
             page.gap();
-            page.list(found.hits.iter().map(|hit| hit.entry));
+            // Beside a mistyped cause, the codes of vendors are far away.
+            if asked.causes.is_empty() {
+                page.list(found.hits.iter().map(|hit| hit.entry));
+            }
+            page.causes(asked.causes);
             page.vendors(asked.elsewhere);
         }
         By::Status => {
@@ -75,7 +78,7 @@ pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String 
             page.gap();
             page.list(found.of_status.iter().copied());
         }
-        _ => page.known(found),
+        _ => page.known(asked, found),
     }
     page.out
 }
@@ -84,9 +87,8 @@ pub fn text(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> String 
 pub fn cause(told: &Told, setting: &Setting<'_>) -> String {
     let canvas = setting.canvas();
     let words = setting.words;
-    let nothing = Asked { text: told.code, source: &Source::Argument, answer: None, is_plain: false, elsewhere: &[] };
     let says = words.errors();
-    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says, asked: &nothing };
+    let mut page = Page { out: String::new(), width: canvas.width, paint: canvas.paint, words, says };
     page.first(&page.paint.bad(told.code), told.code, &told.title);
     page.gap();
     let rows = [(says.labels().how, &told.how), (says.labels().fix, &told.help)];
@@ -97,38 +99,37 @@ pub fn cause(told: &Told, setting: &Setting<'_>) -> String {
     page.out
 }
 
-struct Page<'p> {
+struct Page {
     out: String,
     width: usize,
     paint: Paint,
     words: &'static dyn Words,
     says: &'static dyn ErrorWords,
-    asked: &'p Asked<'p>,
 }
 
-impl Page<'_> {
-    fn known(&mut self, found: &Lookup) {
+impl Page {
+    fn known(&mut self, asked: &Asked<'_>, found: &Lookup) {
         // Where the answer itself shows whose it is, the others are a line.
         let shown = if found.is_decided() { 1 } else { found.hits.len() };
         let most = if shown > 2 { OF_SEVERAL } else { usize::MAX };
         for (at, hit) in found.hits.iter().take(shown).enumerate() {
             self.gap();
             self.headline(hit.entry);
-            self.hit(hit, found, at == 0, most);
+            self.hit(hit, asked, found, at == 0, most);
         }
         self.vendors(found.hits.get(shown..).unwrap_or_default());
         self.same_status(found);
     }
 
-    fn hit(&mut self, hit: &Hit, found: &Lookup, is_first: bool, most: usize) {
+    fn hit(&mut self, hit: &Hit, asked: &Asked<'_>, found: &Lookup, is_first: bool, most: usize) {
         let labels = self.says.labels();
         let language = self.words.language();
-        match matched(hit, self.asked) {
+        match matched(hit, asked) {
             _ if is_first && found.by == By::Contained => self.indented(&self.says.contained(&found_in(hit))),
             Some(message) => self.labelled(labels.message, &message),
             None => {}
         }
-        if let Some(answer) = self.asked.answer.filter(|_| is_first) {
+        if let Some(answer) = asked.answer.filter(|_| is_first) {
             self.answer(answer, hit, found);
         }
         let advice = &hit.entry.advice;
@@ -139,7 +140,7 @@ impl Page<'_> {
         let verb = |command: &String| command.split(' ').take_while(is_of_verb).collect::<Vec<_>>().join(" ");
         for of_verb in hit.entry.commands.chunk_by(|one, other| verb(one) == verb(other)) {
             for command in of_verb {
-                self.line(&format!("  {}", self.paint.strong(&self.asked.command(command))));
+                self.line(&format!("  {}", self.paint.strong(&asked.command(command))));
             }
             self.hanging("    ", "", self.says.shows(&of_verb.first().map(verb).unwrap_or_default()));
         }
@@ -150,7 +151,7 @@ impl Page<'_> {
             self.gap();
             self.labelled(labels.related, &advice.related.join(", "));
         }
-        self.variants(hit, most);
+        self.variants(hit, asked, most);
     }
 
     /// Other vendors with this code.
@@ -177,14 +178,14 @@ impl Page<'_> {
     }
 
     /// What other messages with this code mean.
-    fn variants(&mut self, hit: &Hit, most: usize) {
+    fn variants(&mut self, hit: &Hit, asked: &Asked<'_>, most: usize) {
         let labels = self.says.labels();
         if hit.variants.is_empty() {
             return;
         }
         if most != usize::MAX {
             self.gap();
-            self.indented(&self.says.more(hit.variants.len(), &self.asked.again(hit.entry.name(), hit.entry.provider)));
+            self.indented(&self.says.more(hit.variants.len(), &asked.again(hit.entry.name(), hit.entry.provider)));
             return;
         }
         self.title(labels.messages);
@@ -256,6 +257,14 @@ impl Page<'_> {
     /// A vendor's name for its product.
     fn vendor(&self, provider: &str) -> String {
         providers::provider(provider).map_or_else(|| provider.to_owned(), |own| self.words.language().tell(own))
+    }
+
+    /// One line for each cause.
+    fn causes(&mut self, causes: &[Told]) {
+        let width = causes.iter().map(|cause| cause.code.width()).max().unwrap_or(0);
+        for cause in causes {
+            self.hanging(&format!("  {}  ", padded(cause.code, width)), "", &cause.title);
+        }
     }
 
     /// One line for each entry.

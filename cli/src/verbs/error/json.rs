@@ -26,6 +26,9 @@ struct Output<'o> {
     /// The cause that was asked for by its code.
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<Cause<'o>>,
+    /// Codes of causes that come near the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nearest_causes: Vec<&'o str>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +99,7 @@ pub fn write(asked: &Asked<'_>, found: &Lookup, setting: &Setting<'_>) -> Vec<u8
         same_status: found.of_status.iter().map(|entry| name(entry, language)).collect(),
         answer: asked.answer.map(|answer| answered(answer, &telling)),
         cause: None,
+        nearest_causes: asked.causes.iter().map(|cause| cause.code).collect(),
     })
 }
 
@@ -110,6 +114,7 @@ pub fn cause(told: &Told) -> Vec<u8> {
         same_status: Vec::new(),
         answer: None,
         cause: Some(Cause { code: told.code, title: &told.title, how: &told.how, help: &told.help }),
+        nearest_causes: Vec::new(),
     })
 }
 

@@ -23,15 +23,15 @@ pub fn qiniu_built() -> impl FnMut() -> String {
 }
 
 /// Upload tokens of `qiniu-upload-token` for many keys, one by one.
-pub fn qiniu_many(keys: Vec<String>) -> impl FnMut() -> usize {
+pub fn qiniu_many(keys: Vec<String>) -> impl FnMut(&mut dyn FnMut(String)) {
     let credential = Credential::new(ID, SECRET);
-    move || {
+    move |take| {
         let token = |key: &String| {
             let policy = UploadPolicy::new_for_object("photos", key.as_str(), LIFE).build();
             let provider = policy.into_dynamic_upload_token_provider(credential.clone());
-            provider.to_token_string(ToStringOptions::default()).expect("a sound policy").len()
+            provider.to_token_string(ToStringOptions::default()).expect("a sound policy").into()
         };
-        keys.iter().map(token).sum()
+        keys.iter().map(token).for_each(take);
     }
 }
 

@@ -132,8 +132,24 @@ fn tokens_of_kodo() {
     let mut theirs = qiniu_built();
     agree(|| policy(own::kodo_built(&who, Clock::System)), || policy(theirs()));
     let keys = own::kodo_keys(3);
+    let secret = SecretKey::new(SECRET);
+    let told = |each: &mut dyn FnMut(&mut dyn FnMut(String))| {
+        let mut told = String::new();
+        each(&mut |token| {
+            assert!(own::verified_token(token.as_bytes(), &secret), "{token}");
+            told.push_str(&policy(token));
+        });
+        told
+    };
     let mut theirs = qiniu_many(keys.clone());
-    agree(|| own::kodo_one_by_one(&keys, &who, Clock::System).to_string(), || theirs().to_string());
+    let mut theirs = || told(&mut theirs);
+    agree(|| told(&mut |take| own::kodo_one_by_one(&keys, &who, Clock::System, take)), &mut theirs);
+    let mut made = own::KodoTokens::default();
+    let mut at_once = |take: &mut dyn FnMut(String)| {
+        made.make(&keys, &who, Clock::System);
+        made.each().map(str::to_owned).for_each(take);
+    };
+    agree(|| told(&mut at_once), theirs);
     assert!(qiniu_decoded(own::kodo_ready(&who))());
 }
 

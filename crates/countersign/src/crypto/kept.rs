@@ -5,6 +5,7 @@
 //! a fixed number of places that are written over in turn, so that a service which runs for months keeps no more
 //! than one that has just begun. All of it is wiped on drop.
 
+use crate::wire::copy;
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
 use zeroize::Zeroize;
 
@@ -30,7 +31,7 @@ impl Name {
             // Longer texts do not fit anyhow.
             *len = u8::try_from(text.len()).ok()?;
             let (place, behind) = behind.split_at_mut_checked(text.len())?;
-            place.copy_from_slice(text);
+            copy(place, text);
             rest = behind;
         }
         Some(Self(name))

@@ -53,27 +53,44 @@ pub(crate) struct Cause {
     pub(crate) is_tried: bool,
     /// Whether there is something to look for.
     pub(crate) is_seen: bool,
+    /// Whether what is tried follows from secret and id alone, and is the same by the rules of every scheme.
+    pub(crate) is_of_secret: bool,
 }
 
 impl Cause {
     /// A cause that is proved by trying.
     pub(crate) const fn tried(code: &'static str, rank: u16, slot: Slot, edits: fn(&Context<'_>, &mut Edits<'_>)) -> Self {
-        Self { code, rank, slot, edits, inspect: |_, _| {}, is_tried: true, is_seen: false }
+        Self { code, rank, slot, edits, inspect: |_, _| {}, is_tried: true, is_seen: false, is_of_secret: false }
+    }
+
+    /// A cause with the secret, of which the same is tried by the rules of every scheme.
+    pub(crate) const fn of_secret(code: &'static str, rank: u16, edits: fn(&Context<'_>, &mut Edits<'_>)) -> Self {
+        let mut cause = Self::tried(code, rank, Slot::Key, edits);
+        cause.is_of_secret = true;
+        cause
     }
 
     /// A cause that is seen.
     pub(crate) const fn seen(code: &'static str, rank: u16, slot: Slot, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
-        Self { code, rank, slot, edits: |_, _| {}, inspect, is_tried: false, is_seen: true }
+        Self { code, rank, slot, edits: |_, _| {}, inspect, is_tried: false, is_seen: true, is_of_secret: false }
     }
 
     /// A cause that the engine finds by weighing request, secret and answer together.
     pub(crate) const fn judged(code: &'static str, rank: u16, slot: Slot) -> Self {
-        Self { code, rank, slot, edits: |_, _| {}, inspect: |_, _| {}, is_tried: false, is_seen: false }
+        let mut cause = Self::seen(code, rank, slot, |_, _| {});
+        cause.is_seen = false;
+        cause
     }
 
     /// The same cause, which may also be seen.
     pub(crate) const fn or_seen(mut self, inspect: fn(&Context<'_>, &mut Notes<'_>)) -> Self {
         (self.inspect, self.is_seen) = (inspect, true);
+        self
+    }
+
+    /// The same cause, which is also seen where another one is looked for, or before a claim can be read.
+    pub(crate) const fn or_seen_elsewhere(mut self) -> Self {
+        self.is_seen = true;
         self
     }
 }

@@ -72,11 +72,11 @@ pub(crate) type Rewrite = (Document, fn(&[u8]) -> Vec<u8>);
 /// One thing to try, as a cause describes it.
 ///
 /// Causes put together hundreds of them, step by step. In a box, a step hands on a pointer, which keeps the code of
-/// all those steps small.
-#[derive(Debug, Default)]
+/// all those steps small. It may hold a secret, so that there is no `Debug`.
+#[derive(Default)]
 pub(crate) struct Edit(Box<Parts>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Parts {
     /// What is done, and the bytes that are written.
     ops: SmallVec<[(Op, Vec<u8>); 1]>,
@@ -137,6 +137,8 @@ impl Edit {
     }
 
     fn op(mut self, at: At, change: Change, bytes: Vec<u8>) -> Self {
+        // What is shown of the first change is looked for by its part.
+        debug_assert!(self.0.ops.iter().all(|(own, _)| own.at != at), "one change for each part");
         self.0.ops.push((Op { at, change }, bytes));
         self
     }
@@ -186,7 +188,7 @@ impl Edit {
         self
     }
 
-    /// Only tried alone and with a changed key, not with every other text: one of very many.
+    /// Only tried alone and with what leaves its text as it is, not with every other text: one of very many.
     pub(crate) fn alone(mut self) -> Self {
         self.0.alone = true;
         self
@@ -205,8 +207,7 @@ impl Edit {
     }
 }
 
-/// An edit worked out for one transcript.
-#[derive(Debug)]
+/// An edit worked out for one transcript. It may hold a secret, so that there is no `Debug`.
 pub(crate) struct Variant {
     pub(crate) cause: &'static Cause,
     pub(crate) splices: [Splices; 2],
@@ -218,8 +219,8 @@ pub(crate) struct Variant {
     shown: Option<Shown>,
     /// The first of the changes that make it: of the one that is found, it tells what else is to be shown.
     first: Option<Op>,
-    /// Tells most variants apart that do not change the same.
-    pub(crate) mark: u64,
+    /// Tells most variants apart that do not change the same. It is made of the secret, too.
+    pub(crate) mark: Zeroizing<u64>,
     pub(crate) alone: bool,
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
@@ -323,7 +324,6 @@ impl Op {
 }
 
 /// Collects the edits of the causes.
-#[derive(Debug)]
 pub(crate) struct Edits<'e> {
     pub(crate) transcript: &'e Transcript,
     pub(crate) cause: &'static Cause,
@@ -368,7 +368,7 @@ impl Edits<'_> {
             facts: edit.facts,
             shown: edit.shown,
             first,
-            mark: mark.0,
+            mark: Zeroizing::new(mark.0),
             alone: edit.alone,
             second: edit.second,
             unpaired: edit.unpaired,

@@ -1,9 +1,10 @@
 //! Proving what was sealed in place of one link of a chain of signatures, which no scheme writes by itself.
 
 use super::{
-    Inquiry, catalog,
+    Inquiry,
     context::Context,
-    edit::{Edits, Variant},
+    edit::Variant,
+    proof,
     report::{Certainty, Finding, Searched},
     sealing::Sealing,
     search::{Combination, Search},
@@ -29,10 +30,7 @@ impl Sealed<'_> {
         let Self { inquiry, claim, transcript, secret, .. } = *self;
         let digest = OnceCell::new();
         let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()), digest: &digest };
-        let mut variants = Vec::new();
-        for cause in catalog::causes() {
-            (cause.edits)(&context, &mut Edits { transcript, cause, variants: &mut variants });
-        }
+        let mut variants = proof::variants(&context, |_| true);
         variants.retain(|variant| variant.secret.is_some() || variant.sealing.is_some());
         variants
     }

@@ -179,12 +179,13 @@ impl<'a> Inquiry<'a> {
 /// itself; then, up to [`Inquiry::depth`], every two of them together, and every three. Not together are two changes of one
 /// thing, as of the path or of the secret (of headers there are several), nor two that write to the same place. What takes
 /// the same number of mistakes is tried to its end before the search stops, and of several explanations the one whose
-/// mistakes were met most often is reported; [`Finding::also`] names the causes that sign the very same bytes. The rules of
+/// mistakes were met together before, else met most often, is reported; [`Finding::also`] names the causes that sign the very same bytes. The rules of
 /// every other scheme whose signatures are as long are tried in the same way, with one mistake less.
 ///
 /// Of some mistakes there are hundreds: dates in other zones, languages and spellings, secrets with characters lost or
-/// taken for others, seconds before and after. These are tried by themselves; those that are met with others also with a
-/// changed key, or with changed texts if it is the key that they change, but not with each other and not in triples.
+/// taken for others, seconds before and after. These are tried by themselves; those that are met with others also with
+/// whatever leaves the text alone that they change, such as another key or region, or with changed texts if it is the key
+/// that they change, but not with each other and not in triples.
 /// [`Searched::apart`] counts them.
 /// [`Searched::cut_short`] says that [`Inquiry::budget`] or [`Inquiry::watch`] ended the search before everything was tried.
 ///

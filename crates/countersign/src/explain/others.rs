@@ -19,11 +19,10 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Payload, SignedHeaders, Terms},
     time::Timestamp,
-    transcript::transcript as write_down,
+    transcript::{Transcript, transcript as write_down},
     wire::{percent, split_once, text::Text},
 };
 use alloc::{format, vec, vec::Vec};
-use core::cell::RefCell;
 
 /// Searches with the rules of every other scheme whose signatures look like the one that was sent. To take them is a
 /// mistake already, so one less is looked for.
@@ -41,13 +40,15 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], searched: &mut 
     // A claim that tells no time can only be meant for a scheme that needs none: one of the same vendor.
     let fits = |scheme: &dyn Scheme| time.is_some() || scheme.provider() == claim.scheme.provider();
     let bare = without_signature(context, request);
-    let before = RefCell::new(Vec::new());
-    let mut others = providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme));
-    others.find_map(|scheme| {
+    let mut before = Vec::new();
+    for scheme in providers::schemes().filter(|scheme| scheme.id() != claim.scheme.id() && fits(*scheme)) {
+        if searched.cut_short {
+            break;
+        }
         let listed = claim.signed_headers.as_deref().and_then(|names| core::str::from_utf8(names).ok());
         let listed: Vec<&str> = listed.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect();
         let terms = if listed.is_empty() { terms.clone() } else { terms.clone().signed_headers(SignedHeaders::Only(&listed)) };
-        let restated = Restated { context, scheme, who: &who, secrets, searched: &before };
+        let mut restated = Restated { context, scheme, who: &who, secrets, before: &mut before };
         let of_url = bare.as_deref().map(|query| request.with_query(query)).and_then(|bare| {
             restated.url(&bare, &terms, depth, searched).or_else(|| {
                 // A URL that tells its end alone was signed a usual life before it.
@@ -58,14 +59,16 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], searched: &mut 
                 })
             })
         });
-        if bare.is_some() && matches!(scheme.carrier(), Carrier::Param(_)) {
-            return of_url;
-        }
-        of_url.or_else(|| {
-            let adapted = restated.claim(request, &terms)?;
+        let is_of_url = bare.is_some() && matches!(scheme.carrier(), Carrier::Param(_));
+        let found = of_url.or_else(|| {
+            let adapted = restated.claim(request, &terms).filter(|_| !is_of_url)?;
             restated.search(&context.inquiry.subject, &adapted, depth, searched)
-        })
-    })
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// Lives that programs give to URLs, in seconds.
@@ -91,20 +94,23 @@ struct Restated<'r, 'a> {
     /// The mistakes with the secret.
     secrets: &'r [Variant],
     /// What was searched before, and how far.
-    searched: &'r RefCell<Vec<Sought>>,
+    before: &'r mut Vec<Sought>,
 }
 
-/// A text that was searched, how it was sealed, and by whose rules.
+/// A text that was searched with its parts, how it was sealed, and by whose rules.
 struct Sought {
     provider: &'static str,
     sealing: Sealing,
-    text: Vec<u8>,
+    transcript: Transcript,
     depth: u8,
 }
 
-impl Restated<'_, '_> {
+impl<'r> Restated<'r, '_> {
     /// The claim the request would make; `None` when it cannot, or the signature is too long or too short.
-    fn claim<'b>(&'b self, request: &Request<'b>, terms: &Terms<'b>) -> Option<Claim<'b>> {
+    fn claim<'b>(&self, request: &Request<'b>, terms: &Terms<'b>) -> Option<Claim<'b>>
+    where
+        'r: 'b,
+    {
         let mut other = Claim::stated(self.scheme, request, self.who, terms).ok()?;
         let seal = self.scheme.seal(&other);
         let length = match seal.hash {
@@ -120,7 +126,7 @@ impl Restated<'_, '_> {
     }
 
     /// Searches with the URL that the scheme would have made of one without a signature.
-    fn url(&self, bare: &Request<'_>, terms: &Terms<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+    fn url(&mut self, bare: &Request<'_>, terms: &Terms<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
         let claim = self.claim(bare, terms)?;
         claim.scheme.carrier().param_for(&claim)?;
         let mut additions = Additions::escaped(&percent::UNRESERVED);
@@ -129,29 +135,25 @@ impl Restated<'_, '_> {
         self.search(&complete.into(), &claim, depth, searched)
     }
 
-    fn search(&self, subject: &Subject<'_>, claim: &Claim<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
+    fn search(&mut self, subject: &Subject<'_>, claim: &Claim<'_>, depth: u8, searched: &mut Searched) -> Option<Explanation> {
         let transcript = write_down(subject, claim).ok()?;
         // The same text is searched already.
         if transcript.string_to_sign() == self.context.transcript.string_to_sign() {
             return None;
         }
-        // One vendor's schemes may differ in where the signature travels alone.
-        let sought = Sought {
-            provider: self.scheme.provider(),
-            sealing: Sealing::of(&self.scheme.seal(claim)),
-            text: transcript.string_to_sign().to_vec(),
-            depth,
-        };
+        // One vendor's schemes may differ in where the signature travels alone: what is tried follows from the parts.
+        let (provider, sealing) = (self.scheme.provider(), Sealing::of(&self.scheme.seal(claim)));
         let covers = |own: &Sought| {
-            own.depth >= sought.depth
-                && (own.provider, &own.sealing, &own.text) == (sought.provider, &sought.sealing, &sought.text)
+            own.depth >= depth && own.provider == provider && own.sealing == sealing && own.transcript == transcript
         };
-        if self.searched.borrow().iter().any(covers) {
+        if self.before.iter().any(covers) {
             return None;
         }
-        self.searched.borrow_mut().push(sought);
         let other = Context { claim, transcript: &transcript, ..*self.context };
-        let mut explanation = proof::search(&other, self.secrets, depth, searched)?;
+        let Some(mut explanation) = proof::search(&other, self.secrets, depth, searched) else {
+            self.before.push(Sought { provider, sealing, transcript, depth });
+            return None;
+        };
         let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());
         let other = phrase!("the request says `{sent}`").data("sent", sent);
         let facts = vec![("signed", Value::Text(format!("`{signed}`"))), ("other", other.into())];

@@ -26,6 +26,7 @@ use crate::{
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use core::{cell::OnceCell, cmp::Reverse};
+use zeroize::Zeroizing;
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
@@ -154,13 +155,7 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
                 phrase!("the client signed exactly the text that the server quotes: the server holds another secret for this id"),
             )];
         }
-        let depth = context.inquiry.depth;
-        let secrets = variants(&own, catalog::is_of_secret);
-        let found = search(&own, &secrets, depth, &mut report.searched).or_else(|| {
-            let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty())?;
-            search(&Context { transcript: theirs, ..own }, &secrets, depth, &mut report.searched)
-        });
-        if let Some(explanation) = found.or_else(|| others::search(&own, &secrets, &mut report.searched)) {
+        if let Some(explanation) = searched(&own, heard, &mut report.searched) {
             report.signed_documents = explanation.documents;
             report.secret = Some(number);
             return explanation.findings;
@@ -175,6 +170,21 @@ fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec
         }
     }
     Vec::new()
+}
+
+/// Searches with one secret: by the request's own rules, from what the server quotes, and by the rules of other schemes.
+fn searched(context: &Context<'_>, heard: &Heard, searched: &mut Searched) -> Option<Explanation> {
+    // What ended the search with one secret ends it with all.
+    if searched.cut_short {
+        return None;
+    }
+    let depth = context.inquiry.depth;
+    let secrets = variants(context, |cause| cause.is_of_secret);
+    let found = search(context, &secrets, depth, searched).or_else(|| {
+        let theirs = heard.theirs.as_ref().filter(|_| !heard.differences.is_empty() && !searched.cut_short)?;
+        search(&Context { transcript: theirs, ..*context }, &secrets, depth, searched)
+    });
+    found.or_else(|| others::search(context, &secrets, searched))
 }
 
 /// The bytes of the signature that was sent, as the scheme writes them.
@@ -226,7 +236,7 @@ pub(super) struct Explanation {
 }
 
 /// What some causes want to try on a transcript.
-fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
+pub(super) fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
     let mut variants = Vec::new();
     for cause in catalog::causes().filter(|cause| wanted(cause)) {
         (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
@@ -237,7 +247,8 @@ fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
 /// Variants that change the same are one; the others are kept as further names of it.
 fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<&'static Cause>>) {
     variants.sort_by_key(|variant| Reverse(variant.cause.rank));
-    let mut alike: Vec<(u64, usize)> = variants.iter().enumerate().map(|(number, variant)| (variant.mark, number)).collect();
+    let marked = variants.iter().enumerate().map(|(number, variant)| (*variant.mark, number));
+    let mut alike: Zeroizing<Vec<(u64, usize)>> = Zeroizing::new(marked.collect());
     alike.sort_unstable();
     // The number of the first that is the same, for those that are not the first.
     let mut repeated: BTreeMap<usize, usize> = BTreeMap::new();
@@ -251,19 +262,25 @@ fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<
         }
     }
     let mut aliases: BTreeMap<usize, Vec<&'static Cause>> = BTreeMap::new();
-    for (number, first) in &repeated {
-        let kept = first - repeated.range(..first).count();
-        aliases.entry(kept).or_default().extend(variants.get(*number).map(|variant| variant.cause));
-    }
-    let mut number = 0..;
-    variants.retain(|_| number.next().is_some_and(|number| !repeated.contains_key(&number)));
+    // Where each that is kept comes to stand. The first of those that are the same stands before them.
+    let mut places: Vec<usize> = Vec::with_capacity(variants.len());
+    let (mut number, mut kept) = (0.., 0);
+    variants.retain(|variant| {
+        let first = number.next().and_then(|number| repeated.get(&number));
+        places.push(kept);
+        match first.and_then(|first| places.get(*first)) {
+            Some(place) => aliases.entry(*place).or_default().push(variant.cause),
+            None => kept += 1,
+        }
+        first.is_none()
+    });
     (variants, aliases)
 }
 
 /// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
 pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !catalog::is_of_secret(cause)) };
+    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
     let secrets = if depth == 0 { &[] } else { secrets };
     let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
@@ -399,4 +416,51 @@ fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written
         ..part.clone()
     });
     Written { document: written.document, parts: parts.collect(), text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Hints, Request, SecretKey, Subject, decode, transcript::transcript};
+
+    #[test]
+    fn what_is_tried_of_the_secret_is_the_same_by_the_rules_of_every_scheme() {
+        let messages = [
+            "GET /a.jpg HTTP/1.1\nHost: photos-ex.s3.eu-central-1.amazonaws.com\nX-Amz-Date: 20260314T150926Z\n\
+             X-Amz-Content-Sha256: UNSIGNED-PAYLOAD\nAuthorization: AWS4-HMAC-SHA256 \
+             Credential=CSIDEXAMPLE0001/20260314/eu-central-1/s3/aws4_request, \
+             SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=00\n\n",
+            "PUT /b/\u{7167}.txt HTTP/1.1\nHost: photos.oss-cn-hangzhou.aliyuncs.com\n\
+             Date: Sat, 14 Mar 2026 15:09:26 GMT\nAuthorization: OSS CSIDEXAMPLE0001:AAAA\n\n",
+            "GET /pfop HTTP/1.1\nHost: api.qiniuapi.com\nAuthorization: Qiniu CSIDEXAMPLE0001:AAAA\n\n",
+        ];
+        for secret in ["cs7EXAMPLEsecretKEY/with+signs0123456789", "bWFkZVVwU2VjcmV0T25seQ==", "0O1l", " x\n", "\u{5bc6}"] {
+            let secret = SecretKey::new(secret);
+            let [first, others @ ..] = messages.map(|message| {
+                let subject = Subject::from(Request::parse(message.as_bytes()).unwrap());
+                let claim = decode(&subject, &Hints::NONE).unwrap();
+                let transcript = transcript(&subject, &claim).unwrap();
+                let (inquiry, digest) = (Inquiry::new(subject.clone()), OnceCell::new());
+                let context = Context {
+                    inquiry: &inquiry,
+                    claim: &claim,
+                    transcript: &transcript,
+                    secret: Some(secret.expose()),
+                    digest: &digest,
+                };
+                let tried = variants(&context, |cause| cause.is_of_secret).into_iter();
+                tried
+                    .map(|variant| (variant.cause.code, alloc::format!("{:?}", variant.facts(&transcript)), variant))
+                    .collect::<Vec<_>>()
+            });
+            assert!(first.len() > 5, "{}", first.len());
+            for other in others {
+                assert_eq!(first.len(), other.len());
+                for ((code, facts, variant), (other_code, other_facts, other_variant)) in first.iter().zip(&other) {
+                    assert_eq!((code, facts), (other_code, other_facts));
+                    assert!(variant.same_as(other_variant) && variant.splices.iter().all(Vec::is_empty), "{code}");
+                }
+            }
+        }
+    }
 }

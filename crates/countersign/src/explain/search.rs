@@ -29,7 +29,6 @@ use core::ops::Range;
 use texts::Milestones;
 
 /// What the search starts from and looks for.
-#[derive(Debug)]
 pub(crate) struct Search<'s> {
     pub(crate) transcript: &'s Transcript,
     pub(crate) sealing: &'s Sealing,
@@ -109,7 +108,8 @@ struct Run<'s> {
     /// Other readings of the sent signature.
     readings: Vec<(usize, &'s [u8])>,
     hasher: Hasher,
-    /// What signs a text by its digest, of the variants that change secret and way. They are few, and in many combinations.
+    /// What signs, by the variants that change secret and way. Those that are kept are few, since none of them is one of very
+    /// many, and they are in many combinations.
     keys: BTreeMap<[Option<usize>; 2], Keyed>,
     milestones: Milestones,
     found: [Vec<Combination>; MOST + 1],
@@ -210,6 +210,10 @@ impl<'s> Run<'s> {
         self.texts(&texts, 1, base.as_slice());
         // The long text is hashed once for many of them, and of those that one cause has very many of few are kept at a time.
         for numbers in self.of_kind(Kind::Closing, |_| true).chunks(AT_A_TIME) {
+            // To make a key is as dear as to try it.
+            if self.spent() {
+                return;
+            }
             let closings: Vec<_> = numbers.iter().filter_map(|number| Closing::new(self, &[*number])).collect();
             self.texts(&[], 0, &closings);
         }
@@ -282,6 +286,23 @@ mod tests {
         let mut codes: Vec<_> = findings.filter(|found| found.certainty == Certainty::Proved).map(|found| found.code).collect();
         codes.sort_unstable();
         codes
+    }
+
+    #[test]
+    fn a_spent_budget_makes_no_more_keys() {
+        let message = b"GET /a.jpg HTTP/1.1\nHost: photos-ex.s3.eu-central-1.amazonaws.com\nX-Amz-Date: 20260314T150926Z\n\
+            X-Amz-Content-Sha256: UNSIGNED-PAYLOAD\nAuthorization: AWS4-HMAC-SHA256 \
+            Credential=CSIDEXAMPLE0001/20260314/eu-central-1/s3/aws4_request, \
+            SignedHeaders=host;x-amz-content-sha256;x-amz-date, \
+            Signature=35e874f99ab5c5196a03d7a1e6994f3ef8995f0dc252433cbf6bb8cf1919be8c\n\n";
+        // Each of these may have been taken for another: there are 65 536 secrets that look like it.
+        let secrets = [SecretKey::new("0O0O0O0O1l1l1l1l")];
+        let mut inquiry = Inquiry::new(Request::parse(message).unwrap().into());
+        (inquiry.secrets, inquiry.depth, inquiry.budget) = (&secrets, 3, 16);
+        let searched = explain(&inquiry).unwrap().searched;
+        assert!(searched.cut_short && searched.variants <= 17, "{searched:?}");
+        // A key takes ten blocks.
+        assert!(searched.blocks < 12_000, "{} blocks", searched.blocks);
     }
 
     // The signatures are made with Python's hmac and hashlib.

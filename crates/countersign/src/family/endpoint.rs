@@ -87,6 +87,9 @@ pub fn host_name(request: &Request<'_>) -> String {
 
 /// The same, borrowed where it is in lower case.
 pub(crate) fn lower_host<'a>(request: &Request<'a>) -> Cow<'a, [u8]> {
+    if let Some(host) = request.plain_host() {
+        return Cow::Borrowed(host);
+    }
     match request.host() {
         Some(Cow::Borrowed(host)) if !header::has_upper(host) => Cow::Borrowed(bare_host(host)),
         Some(host) => Cow::Owned(bare_host(&host).to_ascii_lowercase()),

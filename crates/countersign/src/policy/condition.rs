@@ -5,8 +5,8 @@ use crate::wire::json;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
-/// One condition of a policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One condition of a policy. Two are equal that stand in the same place and demand the same, however they are written.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Condition {
     /// The field it is about.
@@ -21,8 +21,26 @@ pub struct Condition {
     pub(super) bare_name: BareName,
 }
 
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.field, &self.test, self.at) == (&other.field, &other.test, other.at)
+    }
+}
+
+impl Eq for Condition {}
+
 impl Condition {
-    /// The condition as a server quotes it: a list with a blank behind each comma, whatever its form was.
+    /// The condition as a server quotes it: a list with a blank behind each comma, whatever its form was, and numbers as they
+    /// are written.
+    ///
+    /// ```
+    /// use countersign::policy::{Dialect, Policy};
+    ///
+    /// let json = br#"{"expiration":"2026-03-14T16:00:00.000Z","conditions":[{"acl":"private"},["content-length-range",1,1e6]]}"#;
+    /// let quoted: Vec<_> = Policy::parse(json, Dialect::S3)?.conditions.iter().map(|condition| condition.quoted()).collect();
+    /// assert_eq!(quoted, [r#"["eq", "$acl", "private"]"#, r#"["content-length-range", 1, 1e6]"#]);
+    /// # Ok::<(), countersign::policy::PolicyFault>(())
+    /// ```
     #[must_use]
     pub fn quoted(&self) -> String {
         let is_list = self.written.starts_with('[');

@@ -195,13 +195,13 @@ pub(crate) fn has_upper(text: &[u8]) -> bool {
 
 /// Writes `text` in lower case.
 pub fn lower(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
-    if !has_upper(text) {
-        return ink.write(text);
-    }
     for chunk in text.chunks(32) {
-        let mut lower = [0; 32];
-        for (to, from) in lower.iter_mut().zip(chunk) {
-            *to = from.to_ascii_lowercase();
+        let (mut lower, mut rest) = ([0; 32], chunk);
+        for eight in lower.as_chunks_mut().0 {
+            if rest.is_empty() {
+                break;
+            }
+            *eight = lower_eight(&mut rest).to_be_bytes();
         }
         ink.write(lower.get(..chunk.len()).unwrap_or_default());
     }

@@ -1,7 +1,7 @@
 //! JSON as far as vendors put it into tokens, headers and answers, and people into what they paste.
 //!
 //! Reading is by need: a value is its text until somebody asks for what is in it. What nobody asks for costs no memory,
-//! and a program has one reader for all its kinds of JSON.
+//! and a program has one reader for nearly all its kinds of JSON.
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 

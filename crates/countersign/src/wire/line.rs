@@ -16,8 +16,9 @@ const SHORT: usize = 512;
 #[derive(Clone)]
 pub(crate) struct Line {
     short: [u8; SHORT],
+    /// How much of it is written: all, once the text is longer.
     len: usize,
-    /// All of it, once it is longer.
+    /// The whole of a longer text.
     long: Vec<u8>,
 }
 
@@ -30,24 +31,31 @@ impl Line {
         if self.long.is_empty() { self.short.get(..self.len).unwrap_or_default() } else { &self.long }
     }
 
-    /// Writes `bytes` with everything outside `kept` as `%XX`. Few of what stands here needs escapes: these come one by one.
+    pub(crate) fn len(&self) -> usize {
+        if self.long.is_empty() { self.len } else { self.long.len() }
+    }
+
+    /// Writes `bytes` with everything outside `kept` as `%XX`.
     pub(crate) fn encode(&mut self, bytes: &[u8], kept: &Kept) {
-        let mut rest = bytes;
-        loop {
-            let (bare, tail) = rest.split_at_checked(kept.run(rest)).unwrap_or((rest, &[]));
-            if !bare.is_empty() {
-                self.write(bare);
-            }
-            let Some((byte, behind)) = tail.split_first() else { return };
-            self.write(&percent::escape(*byte));
-            rest = behind;
+        match bytes {
+            // What stands between the pieces of a value.
+            [byte] if !kept.contains(*byte) => self.write(&percent::escape(*byte)),
+            _ if kept.holds(bytes) => self.write(bytes),
+            _ => self.escape(bytes, kept),
         }
+    }
+
+    #[inline(never)]
+    fn escape(&mut self, bytes: &[u8], kept: &Kept) {
+        percent::encode(bytes, kept, self);
     }
 
     #[inline(never)]
     fn write_long(&mut self, bytes: &[u8]) {
         if self.long.is_empty() {
             self.long.extend_from_slice(self.short.get(..self.len).unwrap_or_default());
+            // No room is left there.
+            self.len = SHORT;
         }
         self.long.extend_from_slice(bytes);
     }
@@ -64,11 +72,11 @@ impl Ink for Line {
     fn write(&mut self, bytes: &[u8]) {
         let end = self.len + bytes.len();
         match self.short.get_mut(self.len..end) {
-            Some(place) if self.long.is_empty() => {
+            Some(place) => {
                 copy(place, bytes);
                 self.len = end;
             }
-            _ => self.write_long(bytes),
+            None => self.write_long(bytes),
         }
     }
 }

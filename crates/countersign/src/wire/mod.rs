@@ -118,14 +118,38 @@ pub(crate) fn decimal(mut number: u64, digits: &mut [u8]) {
     let (first, fours) = digits.as_rchunks_mut();
     for four in fours.iter_mut().rev() {
         let rest = (number % 10_000) as u32;
-        let digit = |of: u32| b'0' + (of % 10) as u8;
-        *four = [digit(rest / 1000), digit(rest / 100), digit(rest / 10), digit(rest)];
+        let ([a, b], [c, d]) = (two_digits((rest / 100) as u8), two_digits((rest % 100) as u8));
+        *four = [a, b, c, d];
         number /= 10_000;
     }
     for place in first.iter_mut().rev() {
         *place = b'0' + (number % 10) as u8;
         number /= 10;
     }
+}
+
+/// The decimal digits of a number below 100.
+#[cfg(not(feature = "compact"))]
+pub(crate) fn two_digits(number: u8) -> [u8; 2] {
+    static PAIRS: [[u8; 2]; 100] = {
+        let mut pairs = [[0; 2]; 100];
+        let mut number = 0;
+        while number < 100 {
+            #[expect(clippy::indexing_slicing, reason = "the number is below 100")]
+            {
+                pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+            }
+            number += 1;
+        }
+        pairs
+    };
+    PAIRS.get(usize::from(number)).copied().unwrap_or_default()
+}
+
+/// The same without a table.
+#[cfg(feature = "compact")]
+pub(crate) fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 /// The number written as `digits`. `parse` would take a sign, too.
@@ -144,7 +168,8 @@ pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
         16..=32 => copy_ends::<16>(to, from),
         8..=15 => copy_ends::<8>(to, from),
         4..=7 => copy_ends::<4>(to, from),
-        0..=3 => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
+        2..=3 => copy_ends::<2>(to, from),
+        0..=1 => to.iter_mut().zip(from.first()).for_each(|(to, from)| *to = *from),
         _ => to.copy_from_slice(from),
     }
 }
@@ -165,8 +190,13 @@ fn copy_ends<const N: usize>(to: &mut [u8], from: &[u8]) {
 pub(crate) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     const GROUP: usize = 16;
     let (groups, _) = bytes.as_chunks::<GROUP>();
-    let has_none = |group: &&[u8; GROUP]| !group.iter().fold(false, |any, byte| any | is(*byte));
-    let before = GROUP * groups.iter().take_while(has_none).count();
+    let has_none = |group: &[u8; GROUP]| !group.iter().fold(false, |any, byte| any | is(*byte));
+    let whole = groups.iter().take_while(|group| has_none(group)).count();
+    // Mostly there is none. The last group may overlap with the one before.
+    if whole == groups.len() && bytes.last_chunk().is_some_and(has_none) {
+        return None;
+    }
+    let before = GROUP * whole;
     let rest = bytes.get(before..).unwrap_or_default();
     rest.iter().position(|byte| is(*byte)).map(|at| before + at)
 }

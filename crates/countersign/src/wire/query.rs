@@ -145,6 +145,8 @@ pub(crate) struct Pairs<'a> {
     pub(crate) ends: &'a [(&'static str, usize)],
     /// How much of the query is gone through.
     pub(crate) start: usize,
+    /// Whether they are known to be in the byte order of their names.
+    pub(crate) are_sorted: bool,
 }
 
 impl<'a> Iterator for Pairs<'a> {

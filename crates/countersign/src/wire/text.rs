@@ -55,7 +55,8 @@ impl<'a> Text<'a> {
     pub(crate) fn interval(from: u64, to: u64) -> Self {
         let mut short = [0; SHORT];
         // At most 20 digits each.
-        let (front, end) = (digits(from), digits(from) + 1 + digits(to));
+        let front = digits(from);
+        let end = front + 1 + digits(to);
         if let Some((own, [separator, rest @ ..])) = short.get_mut(..end).and_then(|text| text.split_at_mut_checked(front)) {
             decimal(from, own);
             *separator = b';';
@@ -166,6 +167,10 @@ impl From<u64> for Text<'_> {
 
 /// How many decimal digits a number has.
 fn digits(number: u64) -> usize {
+    // As many as a time has.
+    if (1_000_000_000..10_000_000_000).contains(&number) {
+        return 10;
+    }
     number.checked_ilog10().unwrap_or_default() as usize + 1
 }
 

@@ -83,7 +83,7 @@ impl<'a> Url<'a> {
     ///
     /// When there is no `http://`, `https://` or `rtmp://`, or no sensible host after it.
     pub fn parse(text: &'a [u8]) -> Result<Self, UrlError> {
-        let Pieces { transport, authority, path, query } = Pieces::of(text)?;
+        let Pieces { transport, authority, path, query, .. } = Pieces::of(text)?;
         // What is not UTF-8 was refused.
         Ok(Self { transport, authority: core::str::from_utf8(authority).unwrap_or_default(), path, query })
     }
@@ -93,6 +93,9 @@ impl<'a> Url<'a> {
 pub(crate) struct Pieces<'a> {
     pub(crate) transport: Transport,
     pub(crate) authority: &'a [u8],
+    /// All before the query where nothing of that is to be tidied: it is in lower case up to the path, and the authority is a
+    /// name and nothing else.
+    pub(crate) plain: Option<&'a [u8]>,
     pub(crate) path: &'a [u8],
     pub(crate) query: Option<&'a [u8]>,
 }
@@ -101,11 +104,11 @@ impl<'a> Pieces<'a> {
     pub(crate) fn of(text: &'a [u8]) -> Result<Self, UrlError> {
         let (transport, rest) = transport_of(text).ok_or(UrlError::NoScheme)?;
         let offset = text.len() - rest.len();
-        // Most URLs have nothing before `/` but characters of a host.
-        let plain = HOST.run(rest);
+        // Most URLs have nothing else before `/`.
+        let name = NAME.run(rest);
         let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
-        let is_plain = rest.get(plain).is_none_or(|byte| is_end(*byte));
-        let end = if is_plain { plain } else { position(rest, is_end).unwrap_or(rest.len()) };
+        let is_plain = rest.get(name).is_none_or(|byte| is_end(*byte));
+        let end = if is_plain { name } else { position(rest, is_end).unwrap_or(rest.len()) };
         let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         let authority = if is_plain { authority } else { behind_user(authority) };
         if authority.is_empty() {
@@ -118,7 +121,9 @@ impl<'a> Pieces<'a> {
             core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
         }
         let (path, query) = target_parts(target);
-        Ok(Self { transport, authority, path, query })
+        let is_plain = is_plain && text.starts_with(transport.as_str().as_bytes());
+        let plain = if is_plain { text.get(..offset + authority.len() + path.len()) } else { None };
+        Ok(Self { transport, authority, plain, path, query })
     }
 }
 
@@ -140,6 +145,8 @@ fn behind_user(authority: &[u8]) -> &[u8] {
 
 /// The ASCII characters a host can have.
 static HOST: Kept = Kept::alphanumeric_and(b".-_:[]%");
+/// Those of a name in lower case.
+static NAME: Kept = Kept::alphanumeric_and(b".-_").without(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 /// Path and query of a request target; a fragment is dropped.
 ///
@@ -171,6 +178,28 @@ mod tests {
         assert_eq!(escaped, Ok(Some(&b"a=1&#38;b=2"[..])));
         let bare = Url::parse(b"http://h?x").map(|u| (u.path, u.query));
         assert_eq!(bare, Ok((&b""[..], Some(&b"x"[..]))));
+    }
+
+    #[test]
+    fn a_plain_host_needs_no_tidying() {
+        let plain = |url: &'static str| Pieces::of(url.as_bytes()).ok().and_then(|pieces| pieces.plain);
+        for (url, wanted) in [
+            ("https://b.example-1.com", "https://b.example-1.com"),
+            ("http://b_1.example.com/A:8080?a#b", "http://b_1.example.com/A:8080"),
+            ("https://h?B@", "https://h"),
+        ] {
+            assert_eq!(plain(url), Some(wanted.as_bytes()));
+        }
+        for url in [
+            "https://B.example.com/",
+            "https://b.example.com:443/",
+            "https://u@b.example.com/",
+            "https://[::1]/",
+            "https://b%2e/",
+            "HTTPS://b/",
+        ] {
+            assert_eq!(plain(url), None, "{url}");
+        }
     }
 
     #[test]

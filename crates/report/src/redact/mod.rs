@@ -13,18 +13,18 @@ use countersign::{
     explain::{Language, ServerAnswer},
     wire::{json::Json, percent},
 };
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What is private, and what it is shown as.
 #[derive(Default)]
 pub struct Mask {
     /// By the word in small letters.
-    words: HashMap<String, String>,
+    words: BTreeMap<String, String>,
     /// How many words of one shape there are.
-    shapes: HashMap<String, usize>,
+    shapes: BTreeMap<String, usize>,
     /// Texts that are hidden as a whole.
     blobs: Vec<(String, String)>,
-    chars: HashMap<char, char>,
+    chars: BTreeMap<char, char>,
 }
 
 /// Which words of a text are hidden.

@@ -24,7 +24,6 @@ use crate::providers;
 pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
     let topics = [
         answer::CAUSES,
-        key::OF_SECRET,
         key::CAUSES,
         id::CAUSES,
         time::CAUSES,
@@ -40,9 +39,4 @@ pub(crate) fn causes() -> impl Iterator<Item = &'static Cause> {
         policy::CAUSES,
     ];
     topics.into_iter().flatten().chain(providers::causes())
-}
-
-/// Whether the same is tried for a cause by the rules of every scheme.
-pub(crate) fn is_of_secret(cause: &Cause) -> bool {
-    key::OF_SECRET.iter().any(|own| core::ptr::eq(own, cause))
 }

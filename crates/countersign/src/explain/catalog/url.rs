@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) static CAUSES: &[Cause] = &[
     // Found before a claim can be read, by `explain::transport`.
-    Cause::judged("url-ampersand-escaped", 3, Slot::Query),
+    Cause::judged("url-ampersand-escaped", 3, Slot::Query).or_seen_elsewhere(),
     Cause::seen("url-truncated", 3, Slot::Query, see_truncated),
 ];
 

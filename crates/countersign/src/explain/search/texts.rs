@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     crypto::resumed::{Digested, Hasher, Taken},
-    explain::edit::{Splice, merged, pieces},
+    explain::edit::{Splice, merged, pieces, spliced},
 };
 use alloc::vec::Vec;
 
@@ -179,6 +179,9 @@ impl<'s> Run<'s> {
     /// Two write to the same place. That is a text only where both leave items out of one list.
     fn cut_together(&mut self, pass: &Pass<'_, 's>, chosen: &Chosen) {
         for closing in pass.closings.iter().filter(|closing| chosen.fits(closing)) {
+            if self.spent() {
+                return;
+            }
             let all: Combination = chosen.numbers().iter().chain(&closing.variants).copied().collect();
             _ = self.whole(&all);
         }
@@ -214,9 +217,31 @@ impl Milestones {
     /// The digest of the text with these changes.
     pub(super) fn digest(&self, text: &[u8], splices: &[Splice], hasher: &mut Hasher) -> Digested {
         let start = splices.first().map_or(text.len(), |splice| splice.start) / self.apart;
-        let Some(taken) = self.states.get(start) else { return hasher.digest(&hasher.start(), &[text]) };
+        let Some(taken) = self.states.get(start) else { return hasher.digest(&hasher.start(), &[&spliced(text, splices)]) };
         hasher.go_on(taken);
         pieces(text, start * self.apart..text.len(), splices, &mut |piece| hasher.write(piece));
         hasher.finish(taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::{HashName, digest};
+
+    #[test]
+    fn milestones_lead_to_the_digest_of_the_changed_text() {
+        let text: Vec<u8> = (0..=u8::MAX).cycle().take(10_000).collect();
+        let mut hasher = Hasher::new(HashName::Sha256);
+        let milestones = Milestones::new(&Base { main: &text, chained: Some((b"", 0..0)) }, &mut hasher);
+        // The last one lies behind the text, where nothing is kept.
+        for start in [0, 1, 63, 64, 4_999, 9_999, 10_000, 30_000] {
+            let splices = [Splice::new(start, start, b"more".to_vec())];
+            let changed = spliced(&text, &splices);
+            assert_ne!(changed, text);
+            let found = milestones.digest(&text, &splices, &mut hasher);
+            assert_eq!(found.as_bytes(), &*digest(HashName::Sha256, &changed), "{start}");
+        }
+        assert_eq!(milestones.digest(&text, &[], &mut hasher).as_bytes(), &*digest(HashName::Sha256, &text));
     }
 }

@@ -15,7 +15,6 @@ use crate::{
         text::Text,
     },
 };
-use core::cmp::Ordering;
 use smallvec::SmallVec;
 
 /// Writes the canonical request and the string to sign as AWS defines them.
@@ -122,7 +121,7 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
 /// AWS writes `name=` for a parameter without a value, OSS `name`.
 pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals, pen: &mut Pen<'_>) {
     // Most requests have no parameters but those that a signer adds, and the signature is not among these yet.
-    if let Some(added) = request.only_added().filter(|added| (*added).is_sorted_by(|a, b| a.cmp_encoded(b) == Ordering::Less)) {
+    if let Some(added) = request.only_added().filter(|added| added.are_sorted) {
         return pen.params(added, Origin::Request);
     }
     let mut params = Params::new();
@@ -149,13 +148,13 @@ pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<
 
 /// Writes `name:value` and a line end; repeated headers are joined with commas.
 pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'_, '_>, name: &[u8], pen: &mut Pen<'_>) {
-    let text = core::str::from_utf8(name).unwrap_or_default();
     pen.part(Role::Header, name, Origin::Request);
     pen.write(name);
     pen.write(b":");
-    if text.eq_ignore_ascii_case("host") {
+    if name.eq_ignore_ascii_case(b"host") {
         request.write_host(pen);
     } else {
+        let text = core::str::from_utf8(name).unwrap_or_default();
         let mut list = List::new("", ",");
         for field in fields.get(text) {
             pen.write(list.lead().as_bytes());

@@ -42,6 +42,8 @@ pub(crate) struct Rules {
     pub(crate) headers: [&'static str; 3],
     /// Parameter names of the URL form.
     pub(crate) params: ParamNames,
+    /// Whether the parameters, placed without a token, are sorted as they are signed: [`ParamNames::are_sorted`].
+    pub(crate) are_params_sorted: bool,
     /// How the path is written.
     pub(crate) path: PathRule,
     /// What becomes of runs of blanks inside a header's value.
@@ -50,7 +52,7 @@ pub(crate) struct Rules {
     pub(crate) item_separator: &'static str,
 }
 
-/// Parameter names of the URL form.
+/// Parameter names of the URL form, in the order SDKs write them.
 #[derive(Clone, Copy)]
 pub(crate) struct ParamNames {
     pub(crate) algorithm: &'static str,
@@ -60,6 +62,28 @@ pub(crate) struct ParamNames {
     pub(crate) signed_headers: &'static str,
     pub(crate) token: &'static str,
     pub(crate) signature: &'static str,
+}
+
+impl ParamNames {
+    /// Whether those of a signature without a token are in byte order.
+    pub(crate) const fn are_sorted(&self) -> bool {
+        is_before(self.algorithm, self.credential)
+            && is_before(self.credential, self.date)
+            && is_before(self.date, self.expires)
+            && is_before(self.expires, self.signed_headers)
+    }
+}
+
+/// Byte order, at compile time.
+const fn is_before(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([of_a, behind_a @ ..], [of_b, behind_b @ ..]) = (a, b) {
+        if *of_a != *of_b {
+            return *of_a < *of_b;
+        }
+        (a, b) = (behind_a, behind_b);
+    }
+    a.len() < b.len()
 }
 
 /// How the path becomes the canonical URI.
@@ -112,4 +136,17 @@ pub(crate) fn body_hash(body: Body<'_>) -> Option<Text<'static>> {
     let mut text = Text::EMPTY;
     hex::encode(&body.sha256()?, &mut text);
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_before;
+
+    #[test]
+    fn names_are_compared_as_texts_are() {
+        let names = ["", "X-Amz-Date", "X-Amz-D", "X-Amz-Security-Token", "X-Amz-SignedHeaders", "x-oss-date"];
+        for (a, b) in names.iter().flat_map(|a| names.map(|b| (*a, b))) {
+            assert_eq!(is_before(a, b), a < b, "{a} {b}");
+        }
+    }
 }

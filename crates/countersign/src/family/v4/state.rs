@@ -54,21 +54,21 @@ pub(crate) fn state<'a>(
     time_text: Option<Text<'a>>,
     claim: &mut Claim<'a>,
 ) -> Result<(), SignError> {
-    let scope = claim.scope.insert(Scope::empty());
     let (region, service) = region_and_service(rules, terms)?;
-    (scope.region, scope.service) = (Text::from(region), Text::from(service));
-    scope.terminator = Text::from(rules.terminator);
+    let date;
     if let Some(there) = time_text {
-        scope.date = Text::copied(there.get(..8).unwrap_or_default());
+        date = Text::copied(there.get(..8).unwrap_or_default());
         claim.signed_at = Timestamp::from_iso_basic(&there);
         claim.time_text = Some(there);
     } else {
         let iso = terms.time.iso_digits();
-        let [date @ .., _, _, _, _, _, _, _, _] = &iso;
-        scope.date = Text::copied(date);
+        let [day @ .., _, _, _, _, _, _, _, _] = &iso;
+        date = Text::copied(day);
         claim.signed_at = Some(terms.time);
         claim.time_text = Some(Text::copied(&iso));
     }
+    let [region, service, terminator] = [region, service, rules.terminator].map(Text::from);
+    claim.scope = Some(Scope { date, region, service, terminator });
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
     Ok(())
@@ -139,6 +139,10 @@ pub(crate) fn signed_names<'n>(
     added: &[&'n str],
     usual: fn(&str) -> bool,
 ) -> Text<'static> {
+    // What every signed URL has.
+    if terms.signed_headers == SignedHeaders::Usual && added.is_empty() && !request.has_headers() {
+        return Text::from(HOST);
+    }
     let mut names: SmallVec<[&str; 24]> = SmallVec::new();
     match terms.signed_headers {
         SignedHeaders::Only(only) => names.extend_from_slice(only),
@@ -152,8 +156,7 @@ pub(crate) fn signed_names<'n>(
             names.push(HOST);
         }
     }
-    // What every signed URL has.
-    if *names == [HOST] { Text::from(HOST) } else { join_names(&names) }
+    join_names(&names)
 }
 
 /// Gives header names to `take`, sorted without regard to case, each of them once.
@@ -208,6 +211,7 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
             additions.param(name, &[value]);
         }
     }
+    additions.are_params_sorted = rules.are_params_sorted && claim.token.is_none();
 }
 
 /// The value of the `Authorization` header.

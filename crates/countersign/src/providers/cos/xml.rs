@@ -283,6 +283,10 @@ fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) ->
     if let SignedHeaders::Only(names) = terms.signed_headers {
         return list(&names.iter().map(|name| Cow::Borrowed(name.as_bytes())).collect::<Names<'_>>());
     }
+    // What every signed URL has.
+    if !request.has_headers() && added.is_none() && request.host().is_some() {
+        return Text::from(HOST);
+    }
     let own = |name: &str| has_prefix(name, "x-cos-") || has_prefix(name, "x-ci-");
     let usual = |name: &str| own(name) || USUAL_HEADERS.iter().any(|usual| name.eq_ignore_ascii_case(usual));
     let mut names = Names::new();
@@ -295,10 +299,6 @@ fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) ->
         names.push(Cow::Borrowed(added.as_bytes()));
     }
     if request.header_value(HOST).is_none() && request.host().is_some() {
-        // What every signed URL has.
-        if names.is_empty() {
-            return Text::from(HOST);
-        }
         names.push(Cow::Borrowed(HOST.as_bytes()));
     }
     list(&names)
@@ -308,6 +308,9 @@ const HOST: &str = "host";
 
 /// The list of the parameters to sign.
 fn param_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
+    if terms.signed_params == SignedParams::All && added.is_none() && request.params().next().is_none() {
+        return Text::EMPTY;
+    }
     let mut names = Names::new();
     match terms.signed_params {
         SignedParams::Only(only) => names.extend(only.iter().map(|name| Cow::Borrowed(name.as_bytes()))),
@@ -328,9 +331,6 @@ fn list(names: &[Cow<'_, [u8]>]) -> Text<'static> {
         _ => entry_of(a).cmp(&entry_of(b)),
     };
     let mut joined = Text::EMPTY;
-    if names.is_empty() {
-        return joined;
-    }
     let mut separator = List::new("", ";");
     for name in sorted(names, in_order) {
         joined.write(separator.lead().as_bytes());

@@ -24,6 +24,16 @@ pub static V4_HEADER: Header = Header;
 /// `ks3-v4-url`
 pub static V4_URL: Url = Url;
 
+const PARAMS: ParamNames = ParamNames {
+    algorithm: "X-Kss-Algorithm",
+    credential: "X-Kss-Credential",
+    date: "X-Kss-Date",
+    expires: "X-Kss-Expires",
+    signed_headers: "X-Kss-SignedHeaders",
+    token: "X-Kss-Security-Token",
+    signature: "X-Kss-Signature",
+};
+
 static RULES: Rules = Rules {
     algorithm: "KSS4-HMAC-SHA256",
     key_prefix: "KSS4",
@@ -32,15 +42,8 @@ static RULES: Rules = Rules {
     credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/ks3/kss4_request`"),
     own_prefix: "x-kss-",
     headers: ["x-kss-date", "x-kss-content-sha256", "x-kss-security-token"],
-    params: ParamNames {
-        algorithm: "X-Kss-Algorithm",
-        credential: "X-Kss-Credential",
-        date: "X-Kss-Date",
-        expires: "X-Kss-Expires",
-        signed_headers: "X-Kss-SignedHeaders",
-        token: "X-Kss-Security-Token",
-        signature: "X-Kss-Signature",
-    },
+    params: PARAMS,
+    are_params_sorted: PARAMS.are_sorted(),
     path: PathRule::Once,
     blanks: Blanks::Kept,
     item_separator: ", ",

@@ -36,6 +36,16 @@ pub static V4_HEADER: Header = Header;
 /// `oss-v4-url`
 pub static V4_URL: Url = Url;
 
+const PARAMS: ParamNames = ParamNames {
+    algorithm: "x-oss-signature-version",
+    credential: "x-oss-credential",
+    date: "x-oss-date",
+    expires: "x-oss-expires",
+    signed_headers: "x-oss-additional-headers",
+    token: "x-oss-security-token",
+    signature: "x-oss-signature",
+};
+
 pub(super) static RULES: Rules = Rules {
     algorithm: "OSS4-HMAC-SHA256",
     key_prefix: "aliyun_v4",
@@ -44,15 +54,8 @@ pub(super) static RULES: Rules = Rules {
     credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/oss/aliyun_v4_request`"),
     own_prefix: "x-oss-",
     headers: ["x-oss-date", "x-oss-content-sha256", "x-oss-security-token"],
-    params: ParamNames {
-        algorithm: "x-oss-signature-version",
-        credential: "x-oss-credential",
-        date: "x-oss-date",
-        expires: "x-oss-expires",
-        signed_headers: "x-oss-additional-headers",
-        token: "x-oss-security-token",
-        signature: "x-oss-signature",
-    },
+    params: PARAMS,
+    are_params_sorted: PARAMS.are_sorted(),
     path: PathRule::Once,
     blanks: Blanks::Kept,
     item_separator: ",",

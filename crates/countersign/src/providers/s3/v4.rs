@@ -25,6 +25,16 @@ pub static V4_URL: Url = Url;
 /// `aws-v4-generic`: any AWS service that is not S3, in headers or URLs.
 pub static GENERIC: Generic = Generic;
 
+const PARAMS: ParamNames = ParamNames {
+    algorithm: "X-Amz-Algorithm",
+    credential: "X-Amz-Credential",
+    date: "X-Amz-Date",
+    expires: "X-Amz-Expires",
+    signed_headers: "X-Amz-SignedHeaders",
+    token: "X-Amz-Security-Token",
+    signature: "X-Amz-Signature",
+};
+
 const S3: Rules = Rules {
     algorithm: "AWS4-HMAC-SHA256",
     key_prefix: "AWS4",
@@ -33,15 +43,8 @@ const S3: Rules = Rules {
     credential_form: words!("`<access key id>/<YYYYMMDD>/<region>/<service>/aws4_request`"),
     own_prefix: "x-amz-",
     headers: ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"],
-    params: ParamNames {
-        algorithm: "X-Amz-Algorithm",
-        credential: "X-Amz-Credential",
-        date: "X-Amz-Date",
-        expires: "X-Amz-Expires",
-        signed_headers: "X-Amz-SignedHeaders",
-        token: "X-Amz-Security-Token",
-        signature: "X-Amz-Signature",
-    },
+    params: PARAMS,
+    are_params_sorted: PARAMS.are_sorted(),
     path: PathRule::Once,
     blanks: Blanks::Joined,
     item_separator: ", ",

@@ -19,17 +19,13 @@ use crate::{
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-/// What is tried follows from secret and id alone, and is the same by the rules of every scheme.
-pub(super) static OF_SECRET: &[Cause] = &[
-    Cause::tried("secret-surrounding-whitespace", 9, Slot::Key, surrounding_whitespace),
-    Cause::tried("secret-special-char-mangled", 10, Slot::Key, mangled::edits),
-    Cause::tried("secret-truncated", 1, Slot::Key, retyped::cut),
-    Cause::tried("secret-lookalike-character", 1, Slot::Key, retyped::lookalikes),
-    Cause::tried("secret-base64-decoded", 1, Slot::Key, decoded),
-    Cause::tried("ak-sk-swapped", 1, Slot::Key, id_as_secret).or_seen(misplaced),
-];
-
 pub(super) static CAUSES: &[Cause] = &[
+    Cause::of_secret("secret-surrounding-whitespace", 9, surrounding_whitespace),
+    Cause::of_secret("secret-special-char-mangled", 10, mangled::edits),
+    Cause::of_secret("secret-truncated", 1, retyped::cut),
+    Cause::of_secret("secret-lookalike-character", 1, retyped::lookalikes),
+    Cause::of_secret("secret-base64-decoded", 1, decoded),
+    Cause::of_secret("ak-sk-swapped", 1, id_as_secret).or_seen(misplaced),
     Cause::tried("hmac-args-swapped", 1, Slot::Key, making::swapped),
     Cause::tried("sigv4-key-derivation-wrong", 0, Slot::Key, making::derivation),
 ];

@@ -30,15 +30,15 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("policy-bytes-reserialised", 1, Slot::Payload, reserialised),
     Cause::tried(NOT_BASE64, 0, Slot::Payload, encoded).or_seen(not_base64),
     // The vendors, who know the form of their tokens, say what is wrong with one.
-    Cause::tried("token-malformed", 0, Slot::Output, hexadecimal),
+    Cause::tried("token-malformed", 0, Slot::Output, hexadecimal).or_seen_elsewhere(),
     // What a form does to its policy is seen at once.
     #[cfg(feature = "policy")]
     Cause::seen("policy-condition-failed", 9, Slot::Payload, form::judged),
-    Cause::judged("policy-extra-field", 5, Slot::Payload),
-    Cause::judged("policy-expired", 1, Slot::Payload),
-    Cause::judged("policy-field-order", 1, Slot::Payload),
-    Cause::judged("policy-type-wrong", 0, Slot::Payload),
-    Cause::judged("form-malformed", 0, Slot::Payload),
+    Cause::judged("policy-extra-field", 5, Slot::Payload).or_seen_elsewhere(),
+    Cause::judged("policy-expired", 1, Slot::Payload).or_seen_elsewhere(),
+    Cause::judged("policy-field-order", 1, Slot::Payload).or_seen_elsewhere(),
+    Cause::judged("policy-type-wrong", 0, Slot::Payload).or_seen_elsewhere(),
+    Cause::judged("form-malformed", 0, Slot::Payload).or_seen_elsewhere(),
 ];
 
 /// A policy in the signed text.

@@ -22,9 +22,9 @@ pub(crate) static IDS: &[IdForm] = &[IdForm {
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("cos-appid-wrong", 1, Slot::Id, json::appid).or_seen(json::seen),
-    Cause::tried("cos-bucket-wrong", 0, Slot::Resource, json::bucket),
-    Cause::tried("cos-file-wrong", 0, Slot::Path, json::file),
-    Cause::tried("cos-once-multi-confused", 1, Slot::Time, json::kind),
+    Cause::tried("cos-bucket-wrong", 0, Slot::Resource, json::bucket).or_seen_elsewhere(),
+    Cause::tried("cos-file-wrong", 0, Slot::Path, json::file).or_seen_elsewhere(),
+    Cause::tried("cos-once-multi-confused", 1, Slot::Time, json::kind).or_seen_elsewhere(),
     Cause::tried("cos-key-time-mismatch", 0, Slot::Time, xml::key_time).or_seen(xml::key_time_seen),
 ];
 
