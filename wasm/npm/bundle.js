@@ -91,6 +91,9 @@ if (existsSync(join(pkg, 'dist/explain.js'))) {
   mkdirSync(join(pkg, 'dist/languages'));
   cpSync(join(built, 'zh.json'), join(pkg, 'dist/languages/zh.json'));
   exported['./languages/*.json'] = './dist/languages/*.json';
+  const lines = readFileSync(join(here, '../../crates/stacks/data/lines.json'), 'utf8');
+  writeFileSync(join(pkg, 'dist/stacks.json'), JSON.stringify(JSON.parse(lines)));
+  exported['./stacks.json'] = './dist/stacks.json';
 }
 for (const file of ['README.md', 'README.zh.md']) if (existsSync(join(here, '..', file))) cpSync(join(here, '..', file), join(pkg, file));
 for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) cpSync(join(here, '../..', file), join(pkg, file));

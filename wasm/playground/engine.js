@@ -21,7 +21,7 @@ export class Engine {
     this.#start();
   }
 
-  /** Starts a worker; `ready` gives the schemes it knows. */
+  /** Starts a worker; `ready` gives the schemes and the stacks it knows. */
   #start() {
     this.ready = new Promise((resolve, reject) => this.#calls.set(0, { resolve, reject }));
     // Whoever waits for it is told; nobody else need be.

@@ -27,7 +27,7 @@ const MOST_BYTES = 64 << 20;
 /** How a request begins. */
 const REQUEST = /^\s*(> ?)?([A-Z]+ \S+ HTTP\/|curl\s|https?:\/\/)/;
 
-const HINTS = ['region', 'bucket', 'endpoint', 'addressing', 'host', 'method'];
+const HINTS = ['region', 'bucket', 'endpoint', 'addressing', 'host', 'method', 'scheme', 'stack'];
 
 export class ExplainView extends Runs {
   /** Bytes of a file, until what the field shows of it is changed: a field does not keep its line ends. */
@@ -51,7 +51,7 @@ export class ExplainView extends Runs {
     this.share = share;
     this.secret = secretField(document.querySelector('[data-secret="secret"]'), words, () => this.later());
     this.requests = new Requests(byId('requests'), (at) => this.#choose(at));
-    for (const id of ['input', 'answer', 'at', ...HINTS, 'scheme', 'depth']) {
+    for (const id of ['input', 'answer', 'at', ...HINTS, 'depth']) {
       byId(id).addEventListener('input', () => {
         if (id === 'input') this.#file = null;
         this.#pick = 0;
@@ -79,17 +79,20 @@ export class ExplainView extends Runs {
     this.drawEmpty();
   }
 
-  /** Schemes to choose from, once the package has told them. */
-  fillSchemes(schemes) {
-    const select = byId('scheme');
-    const chosen = select.value;
+  /** Schemes and stacks to choose from, once the package has told them. */
+  fillChoices({ schemes, stacks }) {
     const words = this.words();
+    const option = (name) => make('option', { value: name }, name);
     const groups = new Map();
     for (const { provider, id } of schemes) groups.set(provider, [...(groups.get(provider) ?? []), id]);
-    select.replaceChildren(
-      make('option', { value: '' }, words.schemeUnset),
-      ...[...groups].map(([provider, all]) => make('optgroup', { label: words.exampleOf[provider] ?? provider }, ...all.map((id) => make('option', { value: id }, id)))),
-    );
+    this.#fill('scheme', words.schemeUnset, [...groups].map(([provider, all]) => make('optgroup', { label: words.exampleOf[provider] ?? provider }, ...all.map(option))));
+    this.#fill('stack', words.stackUnset, stacks.map(option));
+  }
+
+  #fill(id, unset, options) {
+    const select = byId(id);
+    const chosen = select.value;
+    select.replaceChildren(make('option', { value: '' }, unset), ...options);
     select.value = chosen;
   }
 
@@ -99,7 +102,7 @@ export class ExplainView extends Runs {
     if (at === null) throw new PageTrouble('bad-clock');
     const ask = { input: this.#file ?? byId('input').value, lang: this.words().lang, depth: Number(byId('depth').value) };
     if (at !== undefined) ask.at = at;
-    for (const name of [...HINTS, 'scheme']) {
+    for (const name of HINTS) {
       const value = byId(name).value.trim();
       if (value !== '') ask[name] = value;
     }
@@ -244,7 +247,7 @@ export class ExplainView extends Runs {
   }
 
   #countHints() {
-    const set = [...HINTS, 'scheme', 'at'].filter((name) => byId(name).value.trim() !== '').length + (byId('depth').value === '2' ? 0 : 1);
+    const set = [...HINTS, 'at'].filter((name) => byId(name).value.trim() !== '').length + (byId('depth').value === '2' ? 0 : 1);
     byId('hints-set').hidden = set === 0;
     say(byId('hints-set'), set === 0 ? '' : this.words().hintsSet(set));
   }
@@ -291,7 +294,7 @@ export class ExplainView extends Runs {
   #reset() {
     this.secret.clear();
     this.#setFile(null);
-    for (const id of ['input', 'answer', 'at', ...HINTS, 'scheme']) byId(id).value = '';
+    for (const id of ['input', 'answer', 'at', ...HINTS]) byId(id).value = '';
     byId('depth').value = '2';
     this.#pick = 0;
   }
@@ -363,9 +366,9 @@ export class ExplainView extends Runs {
   }
 
   /** Everything in another language. */
-  relabel(schemes) {
+  relabel(known) {
     this.secret.relabel();
-    this.fillSchemes(schemes);
+    this.fillChoices(known);
     this.drawEmpty();
     this.run();
   }

@@ -17,7 +17,8 @@ import zh from './words/zh.js';
 const VIEWS = ['explain', 'build', 'decode'];
 
 let words = en;
-let schemes = [];
+/** The schemes and the stacks of the package, once it has told them. */
+let known;
 /** What a link brought: the view in it, or `null` if it is broken; `undefined` while the address is no link. */
 let shared;
 /** How often the address was followed: unpacking a link takes a moment, in which it may change. */
@@ -37,8 +38,8 @@ function setLanguage(tag) {
   document.title = words.title;
   fill(document, words, tag);
   byId('language').value = tag;
-  if (schemes.length === 0) return;
-  explain.relabel(schemes);
+  if (!known) return;
+  explain.relabel(known);
   build.relabel();
   decode.relabel();
   if (shared !== undefined) showShared();
@@ -146,8 +147,8 @@ followTheme(byId('theme'));
 listen();
 keepOffline();
 engine.ready.then(
-  (known) => {
-    schemes = known;
+  (told) => {
+    known = told;
     byId('loading').hidden = true;
     setLanguage(byId('language').value);
     follow();

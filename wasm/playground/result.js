@@ -50,6 +50,7 @@ function drawVerdict(explanation, words, setting) {
     ),
     make(`h${setting.level ?? 2}`, { className: 'headline' }, ...sentence(text, words)),
     ...group.map((finding, at) => drawFinding(finding, { isLast: at + 1 === group.length, mistakes: group.length, said: text, report, words })),
+    drawStacks(explanation, group, words),
     isOpen ? drawOpen(report, words, setting) : null,
   );
 }
@@ -73,8 +74,28 @@ function drawFinding(finding, { isLast, mistakes, said, report, words }) {
     make('p', {}, make('code', { className: 'code' }, ...shown(code, words))),
     said.endsWith(title) ? null : make('p', { className: 'title' }, ...sentence(title, words)),
     facts.children.length > 0 ? facts : null,
-    help ? make('div', { className: 'fix' }, make('p', { className: 'fix-name' }, words.fix), make('p', { className: 'help-text' }, ...sentence(help, words))) : null,
+    drawFix(finding, words),
   );
+}
+
+/** What to do, and the line to change in what it is made with. */
+function drawFix({ help, fixes = [] }, words) {
+  if (!help && fixes.length === 0) return null;
+  return make(
+    'div',
+    { className: 'fix' },
+    make('p', { className: 'fix-name' }, words.fix),
+    help ? make('p', { className: 'help-text' }, ...sentence(help, words)) : null,
+    ...fixes.map(({ stack, line }) => make('p', { className: 'help-text', 'data-stack': stack }, make('strong', {}, ...shown(stack, words)), ' ', ...sentence(line, words))),
+  );
+}
+
+/** That there would be a line to change, if it were known for what. */
+function drawStacks({ report, stacks }, group, words) {
+  // A link tells what was found, and nothing of what else there is.
+  const known = stacks?.known ?? [];
+  if (report.verdict === 'valid' || known.length === 0 || group.some(({ fixes }) => fixes)) return null;
+  return make('p', { className: 'soft small' }, words.fixFor(known));
 }
 
 /** What would decide, where nothing is proved. */

@@ -30,7 +30,8 @@ function each(members, names, clip = clipped) {
 /** Of a finding that is not of the best explanation, less is shown. */
 function ofFinding(finding, isBest) {
   const told = each(each(finding, ['title', 'help'], clippedSentence), ['signed', 'sent']);
-  return isBest ? told : { ...told, matter: null, signed: null, sent: null, also: [] };
+  told.fixes = told.fixes?.map((fix) => each(fix, ['line'], clippedSentence));
+  return isBest ? told : { ...told, matter: null, signed: null, sent: null, also: [], fixes: undefined };
 }
 
 function ofTable(table) {
@@ -63,7 +64,7 @@ const one = (...known) => (value) => (known.includes(value) ? value : fail());
 const time = orNull((value) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text(value)) ? value : fail()));
 const side = orNull(list(record({ text, differs: truth }), 10_000));
 const place = record({ role: text, name: text, line: maybe(number) });
-const finding = record({ code: text, matter: orNull(text), certainty: one('proved', 'server', 'seen', 'likely'), group: number, title: text, help: text, signed: orNull(text), sent: orNull(text), also: list(text, 200) });
+const finding = record({ code: text, matter: orNull(text), certainty: one('proved', 'server', 'seen', 'likely'), group: number, title: text, help: text, signed: orNull(text), sent: orNull(text), also: list(text, 200), fixes: maybe(list(record({ stack: text, line: text }), 30)) });
 const row = record({ line: orNull(number), role: text, same: truth, signed: side, right: side });
 const gap = record({ left: number });
 

@@ -20,14 +20,14 @@ const CALLS = {
 const PROVIDERS = ['oss', 'cos', 'ks3', 'kodo', 's3'];
 
 const ready = Promise.all([
-  explaining.init().then(() => explaining.loadLanguage('zh')),
+  explaining.init().then(() => Promise.all([explaining.loadLanguage('zh'), explaining.loadStacks()])),
   signing.init(),
   // What is known of error codes is read into memory now, not when the first error is pasted.
   ...PROVIDERS.map((provider) => explaining.errorInfo('200', { provider })),
 ]);
 
 ready.then(
-  () => postMessage({ id: 0, value: explaining.schemes() }),
+  () => postMessage({ id: 0, value: { schemes: explaining.schemes(), stacks: explaining.stacks() } }),
   (error) => postMessage({ id: 0, error: said(error) }),
 );
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { checkForm, decode, errorInfo, explain, init, lint, loadLanguage, schemes, verify } from 'countersign/explain';
+import { checkForm, decode, errorInfo, explain, init, lint, loadLanguage, loadStacks, schemes, stacks, verify } from 'countersign/explain';
 import { init as initSigning, s3, kodo } from 'countersign';
 
 await Promise.all([init(), initSigning()]);
@@ -63,6 +63,32 @@ test('it speaks Chinese once that is loaded', async () => {
   const { report, steps } = explain(asked);
   assert.match(report.findings[0].title, /[\u4e00-\u9fff]/);
   assert.ok(steps.some(({ what }) => /签名/.test(what)));
+});
+
+test('the line to change is that of the stack at hand, once the lines are loaded', async () => {
+  const asked = { input: sample('put-403.http'), secrets: [SECRET], at: AT };
+  const before = explain(asked);
+  assert.deepEqual([before.report.findings[0].fixes, before.stacks.known], [undefined, []]);
+  assert.throws(() => explain({ ...asked, stack: 'curl' }), { name: 'CountersignError', code: 'stacks-not-loaded' });
+  await assert.rejects(loadStacks([{ stack: 'made-up', codes: [], line: { en: '', zh: '' } }]), { code: 'load-failed' });
+  await Promise.all([loadStacks(), loadStacks()]);
+  // What the command prints, which its own test holds: cli/tests/cmd/explain-stack.trycmd.
+  const curl = "`-H 'Content-Type: TYPE'` with the type that was signed";
+  const { report, stacks: told } = explain({ ...asked, stack: ['curl', 'haproxy'] });
+  assert.deepEqual(report.findings[0].fixes.map(({ stack }) => stack), ['curl']);
+  assert.ok(report.findings[0].fixes[0].line.startsWith(curl), report.findings[0].fixes[0].line);
+  assert.deepEqual(told.used, ['curl', 'haproxy']);
+  assert.ok(told.known.includes('axios') && !told.known.includes('haproxy'), told.known.join());
+  const guessed = explain({ ...asked, input: asked.input.replace('\n', '\nUser-Agent: axios/1.7.2\n') });
+  assert.deepEqual([guessed.stacks.used, guessed.report.findings[0].fixes.map(({ stack }) => stack)], [['axios'], ['axios']]);
+  await loadLanguage('zh');
+  assert.match(explain({ ...asked, stack: 'curl', lang: 'zh' }).report.findings[0].fixes[0].line, /写上签名时的类型/);
+  assert.throws(() => explain({ ...asked, stack: 'made-up' }), { code: 'bad-argument' });
+});
+
+test('the stacks are those that are declared', () => {
+  const declared = /export type Stack =([^;]*);/.exec(readFileSync(new URL('../npm/types/explain.d.ts', import.meta.url), 'utf8'))[1];
+  assert.deepEqual(stacks(), [...declared.matchAll(/'([a-z-]+)'/g)].map(([, name]) => name));
 });
 
 test('what is posted shows nothing private', () => {

@@ -33,6 +33,8 @@ const isRight = (value) => {
 };
 
 const CHINESE = /[\u4e00-\u9fff]{4}/;
+/** The line to change for Docker. */
+const LINE = /^`printf '%s' \.\.\. \| docker secret create/;
 
 const node = (file) => JSON.parse(execFileSync(process.execPath, [file], { cwd: user.folder, encoding: 'utf8' }));
 
@@ -44,6 +46,7 @@ const inPage = async (folders, options) => {
     isRight(value);
     assert.equal(value.cause, 'secret-surrounding-whitespace');
     assert.match(value.title, CHINESE);
+    assert.match(value.line, LINE);
     // The browser asks for an icon of its own accord.
     assert.deepEqual(logged.filter((line) => !line.includes('404')), []);
     return server.requested;
@@ -57,6 +60,7 @@ test('Node runs it as an ES module', () => {
   isRight(value);
   assert.equal(value.cause, 'secret-surrounding-whitespace');
   assert.match(value.title, CHINESE);
+  assert.match(value.line, LINE);
 });
 
 test('Node runs it by require, with the same module behind import', () => {
@@ -112,7 +116,7 @@ test('an edge worker runs it', async () => {
   const dist = 'node_modules/countersign';
   const files = modules.map(([name, file]) => `(name = "${name}", esModule = embed "${dist}/${file}")`);
   for (const name of ['sign', 'cos', 'explain', 'kodo', 'ks3', 'oss', 's3']) files.push(`(name = "${name}.wasm", wasm = embed "${dist}/dist/${name}.wasm")`);
-  files.push('(name = "compare.mjs", esModule = embed "compare.mjs")', '(name = "vectors.json", json = embed "vectors.json")', `(name = "zh.json", json = embed "${dist}/dist/languages/zh.json")`);
+  files.push('(name = "compare.mjs", esModule = embed "compare.mjs")', '(name = "vectors.json", json = embed "vectors.json")', `(name = "zh.json", json = embed "${dist}/dist/languages/zh.json")`, `(name = "stacks.json", json = embed "${dist}/dist/stacks.json")`);
   const config = join(user.folder, 'config.capnp');
   writeFileSync(
     config,
@@ -128,6 +132,7 @@ const config :Workerd.Config = (
     const value = await (await fetch(`http://127.0.0.1:${port}/`)).json();
     isRight({ ...value, known: true });
     assert.match(value.title, CHINESE);
+    assert.deepEqual(value.stacks, ['curl']);
   } finally {
     await worker.stop();
   }

@@ -10,6 +10,7 @@ const now = () => Math.floor(Date.now() / 1000);
 const asked = (options, depth) => {
   const ask = { depth, at: seconds(options.at, 'at'), now: now() };
   for (const name of PLAIN) if (options[name] !== undefined) ask[name] = options[name];
+  if (options.stack !== undefined) ask.stack = [options.stack].flat();
   return JSON.stringify(ask);
 };
 
@@ -84,6 +85,10 @@ export const explainer = (glue, mustBeReady) => {
     schemes: () => {
       mustBeReady();
       return answered(glue.all_schemes());
+    },
+    stacks: () => {
+      mustBeReady();
+      return answered(glue.all_stacks());
     },
   };
 };

@@ -28,6 +28,47 @@ export interface Sentences {
   phrases: string[][];
 }
 
+/** What a request is made with or goes through, or where its secret is kept. {@link stacks} lists them. */
+export type Stack =
+  | 'axios'
+  | 'browser-fetch'
+  | 'curl'
+  | 'dotnet'
+  | 'go'
+  | 'java'
+  | 'node'
+  | 'okhttp'
+  | 'php'
+  | 'postman'
+  | 'python-requests'
+  | 'shell'
+  | 'docker'
+  | 'kubernetes'
+  | 'apache-httpd'
+  | 'caddy'
+  | 'cloudflare'
+  | 'cloudfront'
+  | 'envoy'
+  | 'haproxy'
+  | 'nginx'
+  | 'traefik';
+
+/**
+ * Loads the lines to change in clients and proxies, in all languages, once: from then on findings have `fixes`.
+ * Without a source they are the file beside the module, which is also `countersign/stacks.json`; a source is its address,
+ * an answer of `fetch`, or what the file holds, which is how edge workers give it.
+ *
+ * @throws CountersignError `load-failed`
+ */
+export function loadStacks(source?: string | URL | Response | StackLine[] | Promise<Response | StackLine[]>): Promise<void>;
+
+/** One of the lines that a file of them holds, for these codes of findings. */
+export interface StackLine {
+  stack: string;
+  codes: string[];
+  line: { en: string; zh: string };
+}
+
 /** What is known beside the request. */
 export interface Asked {
   /** A raw HTTP request, a `curl` line, the output of `curl -v`, a HAR file, a log, a URL, a token, form fields as JSON. */
@@ -61,6 +102,11 @@ export interface ExplainOptions extends Asked {
   budget?: number;
   /** Hides what is private, in all of the result, so that it can be posted. */
   redact?: boolean;
+  /**
+   * What the request is made with or goes through: findings then have the line to change there. Otherwise what its
+   * headers tell. Throws `stacks-not-loaded` before {@link loadStacks}.
+   */
+  stack?: Stack | Stack[];
 }
 
 /**
@@ -99,6 +145,11 @@ export interface Explanation {
   picked: number;
   /** What was assumed or repaired in reading the input: codes. */
   notes: string[];
+  /**
+   * `used`: what was asked for, or else what the headers tell. `known`: what there is a line for with these findings,
+   * which is nothing before {@link loadStacks}.
+   */
+  stacks: { used: Stack[]; known: Stack[] };
   /** The secret that gives the signature sent, by its place in `secrets`. */
   secret?: number;
   redacted: boolean;
@@ -156,6 +207,8 @@ export interface Finding {
   signed: string | null;
   sent: string | null;
   also: string[];
+  /** The line to change in each of the stacks, where there is one. Code in it stands in backticks. */
+  fixes?: { stack: Stack; line: string }[];
 }
 
 /** Two texts side by side. Without an explanation `signed` of the rows is `null`. */
@@ -278,6 +331,9 @@ export interface ErrorInfo {
     related: string[];
   }[];
 }
+
+/** All stacks that lines are for, clients first. */
+export function stacks(): Stack[];
 
 /** All schemes: `{ provider, id }`. */
 export function schemes(): { provider: string; id: string }[];

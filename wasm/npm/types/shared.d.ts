@@ -45,12 +45,13 @@ export class CountersignError extends Error {
  * - `not-recognised` (`countersign/explain` alone): nothing known is in the text.
  * - `no-signature` (`countersign/explain` alone): there is nothing in it that is signed.
  * - `language-not-loaded` (`countersign/explain` alone): `loadLanguage` was not awaited for the language asked for.
+ * - `stacks-not-loaded` (`countersign/explain` alone): `loadStacks` was not awaited, and `stack` was given.
  * - `internal`: a fault of this package.
  */
 export type ErrorCode =
   | 'not-initialised' | 'load-failed' | 'bad-argument' | 'key-freed' | 'key-foreign' | 'credentials-expire-first'
   | 'terms-missing' | 'life-out-of-range' | 'already-signed' | 'policy-refused' | 'url-unusable'
-  | 'not-recognised' | 'no-signature' | 'language-not-loaded' | 'internal';
+  | 'not-recognised' | 'no-signature' | 'language-not-loaded' | 'stacks-not-loaded' | 'internal';
 
 /** An access key. Long-lived ones belong on a server: whoever holds a page holds what the page holds. */
 export interface Credentials {

@@ -51,12 +51,9 @@ function printed(input, format, { secret = SECRET, at = AT, lang = 'en', error, 
   return stdout;
 }
 
-/**
- * A report without what differs from run to run, or is the command's alone: where the secret lay, and what to change in the stack
- * it guesses.
- */
-function bare({ secret, steps, findings, searched: { elapsed_us, ...searched }, ...report }) {
-  return { ...report, findings: findings.map(({ fixes, ...finding }) => finding), searched };
+/** A report without what differs from run to run, or is the command's alone: where the secret lay. */
+function bare({ secret, steps, searched: { elapsed_us, ...searched }, ...report }) {
+  return { ...report, searched };
 }
 
 /** That a report of the page is the command's. */
@@ -181,6 +178,23 @@ test('scheme, clock and hints count', async () => {
   await page.locator('#result [data-trouble="no-signature"]').waitFor();
   await page.fill('#at', 'tomorrow');
   await page.locator('#result [data-trouble="bad-clock"]').waitFor();
+  quiet(page);
+});
+
+test('the fix is the line of what the request is made with: as the headers say, or as chosen', async () => {
+  const page = await cleared();
+  const { input, secret, at } = example('oss');
+  const unsaid = input.replace(/^user-agent:.*\n/im, '');
+  await explained(page, { input: unsaid, secret, at });
+  assert.equal(await page.locator('.verdict [data-stack]').count(), 0);
+  assert.match(await page.locator('.verdict').innerText(), /for the line to change: .*axios/);
+  await page.selectOption('#stack', 'axios');
+  await settled(page);
+  const theirs = command(unsaid, { at, more: ['--stack', 'axios'] });
+  same(await copied(page), theirs);
+  const [{ line }] = theirs.findings[0].fixes;
+  assert.equal((await page.locator('.verdict [data-stack="axios"]').innerText()).replace(/\s+/g, ' '), `axios ${line.replaceAll('`', '')}`);
+  assert.equal(await page.locator('#hints-set').innerText(), '2 set');
   quiet(page);
 });
 

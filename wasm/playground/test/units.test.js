@@ -167,7 +167,7 @@ test('JSON of any depth takes no longer than it is long', () => {
 });
 
 const row = (more = {}) => ({ line: 1, role: 'path', same: false, signed: [{ text: 'a', differs: true }], right: null, ...more });
-const cause = { code: 'c', matter: 'text', certainty: 'proved', group: 0, title: 't', help: 'h', signed: null, sent: 'a', also: [] };
+const cause = { code: 'c', matter: 'text', certainty: 'proved', group: 0, title: 't', help: 'h', signed: null, sent: 'a', also: [], fixes: [{ stack: 'curl', line: '`-H NAME`' }] };
 
 /** A view as the package gives it, with all that is never in a link. */
 const GIVEN = {
@@ -189,7 +189,7 @@ const GIVEN = {
       schema: 'PRIVATE', verdict: 'mismatch', provider: 'PRIVATE', scheme: 'oss-v1-header', access_key_id: 'X', signed_at: '2026-05-01T08:30:15Z', expires_at: null, provided_signature: 'x', expected_signature: null,
       documents: [{ document: 'string-to-sign', text: 'PRIVATE' }],
       steps: [{ command: 'PRIVATE' }],
-      findings: [{ ...cause, proof: 'PRIVATE' }, { ...cause, group: 1, certainty: 'likely', matter: 'PRIVATE', signed: 'PRIVATE', sent: 'PRIVATE', also: ['PRIVATE'] }],
+      findings: [{ ...cause, proof: 'PRIVATE' }, { ...cause, group: 1, certainty: 'likely', matter: 'PRIVATE', signed: 'PRIVATE', sent: 'PRIVATE', also: ['PRIVATE'], fixes: [{ stack: 'PRIVATE', line: 'PRIVATE' }] }],
       searched: { variants: 1, causes: 1, depth: 2, elapsed_us: 123_456 },
     },
   },
@@ -217,7 +217,7 @@ test('what the drawing cuts is not in a link', async () => {
   const text = `begin${'x'.repeat(5000)}MIDDLE${'x'.repeat(5000)}end`;
   const { report, tables } = long.explanation;
   Object.assign(report, { access_key_id: text, provided_signature: text, expected_signature: text });
-  Object.assign(report.findings[0], { title: `it is \`${text}\` and ${text}`, help: text, signed: text, sent: text });
+  Object.assign(report.findings[0], { title: `it is \`${text}\` and ${text}`, help: text, signed: text, sent: text, fixes: [{ stack: 'curl', line: text }] });
   tables[0].rows = [row({ signed: [{ text, differs: true }, { text, differs: false }] }), ...Array.from({ length: 2000 }, (_, at) => row({ line: at + 2, same: true, signed: [{ text: `line ${at}`, differs: false }] }))];
   const whole = inside(await packed(long));
   assert.doesNotMatch(whole, /MIDDLE|line 1000/);
@@ -236,10 +236,13 @@ test('a link of another shape is refused', async () => {
     return unpacked(linked(other));
   };
   assert.notEqual(await changed(() => {}), null);
+  // Links that were made before there were lines to change.
+  assert.notEqual(await changed((view) => delete view.explanation.report.findings[0].fixes), null);
   for (const change of [
     (view) => (view.hasSecret = 'yes'),
     (view) => (view.explanation.report.verdict = '<script>'),
     (view) => (view.explanation.report.findings[0].title = { toString: 'x' }),
+    (view) => (view.explanation.report.findings[0].fixes = [{ stack: 'curl' }]),
     (view) => (view.explanation.report.findings[0].certainty = 'constructor'),
     (view) => (view.explanation.report.findings = {}),
     (view) => (view.explanation.report.signed_at = 'javascript:alert(1)'),

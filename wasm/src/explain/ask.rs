@@ -9,6 +9,7 @@ use countersign::{
     wire::{header::Header, json::Json, url::Url},
 };
 use countersign_capture::{Candidate, Found, Note, Thing, read};
+use countersign_stacks::Stack;
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -29,6 +30,8 @@ pub struct Ask {
     /// The clock of the machine.
     pub now: i64,
     pub lang: Option<String>,
+    /// What the request is made with and goes through.
+    pub stack: Vec<Stack>,
     pub depth: u8,
     pub budget: Option<u64>,
     pub redact: bool,
@@ -110,6 +113,7 @@ impl Ask {
             at: question.number("at")?,
             now: question.number("now")?.unwrap_or_default(),
             lang: text("lang")?,
+            stack: stacks(&question)?,
             depth: question.number("depth")?.unwrap_or_default(),
             budget: question.number("budget")?,
             redact: question.truth("redact")?.unwrap_or_default(),
@@ -136,6 +140,14 @@ impl Ask {
             (None, None) => Among::All,
         }
     }
+}
+
+/// The stacks that are named.
+fn stacks(question: &Question<'_>) -> Result<Vec<Stack>, Fault> {
+    let named = |name: Json<'_>| Stack::named(&name.text()?);
+    let Some(all) = question.get("stack") else { return Ok(Vec::new()) };
+    let all = all.items().and_then(|names| names.into_iter().map(named).collect());
+    all.ok_or_else(|| Fault::new("bad-argument", "`stack` must be one of what `stacks()` lists, or several of them"))
 }
 
 /// Where a bucket stands, by its name.

@@ -5,6 +5,7 @@
 mod ask;
 mod form;
 mod said;
+mod stack;
 mod view;
 mod words;
 
@@ -15,6 +16,7 @@ use countersign::{
     providers, transcript,
 };
 use countersign_report::{Task, View, Work, redact::Mask, steps::steps};
+use countersign_stacks::Stack;
 use serde::Serialize;
 use std::time::Duration;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -46,6 +48,20 @@ pub fn check_form(question: &str) -> String {
 #[must_use]
 pub fn load_sentences(fields: &str) -> bool {
     words::load(fields)
+}
+
+/// Takes the lines to change, and says whether they are such.
+#[wasm_bindgen]
+#[must_use]
+pub fn load_lines(json: &str) -> bool {
+    stack::load(json)
+}
+
+/// The names of all stacks.
+#[wasm_bindgen]
+#[must_use]
+pub fn all_stacks() -> String {
+    json(&stack::names(Stack::ALL))
 }
 
 /// All schemes.
@@ -131,6 +147,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     let right = report.secret.filter(|right| *right < offered);
     let mut view = View::of_report(report, language, work);
     let claim = claim.ok();
+    let stacks = stack::Stacks::of(ask, &subject, &mut view, language)?;
     if ask.redact {
         let beside = [&ask.bucket, &ask.endpoint, &ask.host].map(|option| option.as_deref());
         let beside: Vec<_> = beside.into_iter().flatten().collect();
@@ -141,5 +158,5 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     {
         view.steps = steps(&subject, claim, &transcript, view.expected.as_deref());
     }
-    Ok(json(&view::Explanation::of(&view, &reading, right, language)))
+    Ok(json(&view::Explanation::of(&view, &reading, stacks, right, language)))
 }

@@ -1,6 +1,6 @@
 //! A report as JavaScript gets it: what a page draws, as data.
 
-use super::{ask::Reading, words};
+use super::{ask::Reading, stack::Stacks, words};
 use countersign::{
     Hints, Role, Written,
     explain::{Language, Verdict},
@@ -23,6 +23,7 @@ pub struct Explanation<'v> {
     requests: Vec<Captured>,
     picked: usize,
     notes: Vec<&'static str>,
+    stacks: Stacks,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<usize>,
     redacted: bool,
@@ -120,7 +121,7 @@ pub fn kind(thing: &Thing) -> &'static str {
 }
 
 impl<'v> Explanation<'v> {
-    pub fn of(view: &'v View, reading: &Reading<'_>, secret: Option<usize>, language: Language) -> Self {
+    pub fn of(view: &'v View, reading: &Reading<'_>, stacks: Stacks, secret: Option<usize>, language: Language) -> Self {
         let best = view.findings.first();
         let report = json::Report::of(view, &|what| words::step(what, language));
         let (places, order) = view.differences();
@@ -145,6 +146,7 @@ impl<'v> Explanation<'v> {
             requests: reading.all.iter().map(|found| captured(found, reading, view.redacted)).collect(),
             picked: reading.pick(),
             notes: reading.notes.iter().map(Note::code).collect(),
+            stacks,
             secret,
             redacted: view.redacted,
         }

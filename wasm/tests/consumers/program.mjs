@@ -16,8 +16,10 @@ export const run = async (vectors) => {
   await Promise.all([all, explainer, upload, ...Object.values(entries)].map(({ init }) => init()));
   const results = compareAll(({ provider, scheme }) => [all[provider], entries[provider], ...(scheme === 'kodo-upload-token' ? [upload] : [])], vectors);
   await explainer.loadLanguage('zh');
+  await explainer.loadStacks();
   const { report } = explainer.explain({
     lang: 'zh',
+    stack: 'docker',
     input:
       'GET / HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n' +
       'Authorization: OSS CSIDEXAMPLE0001:MyNpT/7rcKqVXUtYGiv8l/YB6s8=\n\n',
@@ -29,6 +31,7 @@ export const run = async (vectors) => {
     compared: results.reduce((sum, { compared }) => sum + compared, 0),
     cause: report.findings[0]?.code,
     title: report.findings[0]?.title,
+    line: report.findings[0]?.fixes?.[0]?.line,
     known,
   };
 };

@@ -14,6 +14,7 @@ import s3Wasm from 's3.wasm';
 import signWasm from 'sign.wasm';
 import vectors from 'vectors.json';
 import zh from 'zh.json';
+import lines from 'stacks.json';
 import { compareAll, faults } from 'compare.mjs';
 
 all.initSync(signWasm);
@@ -31,8 +32,10 @@ const URL_OF_LONG_AGO = 'https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a?OSSAccessK
 export default {
   async fetch() {
     await explainer.loadLanguage('zh', zh);
-    const { report } = explainer.explain({ input: URL_OF_LONG_AGO, lang: 'zh' });
+    await explainer.loadStacks(lines);
+    // Which throws unless the lines are loaded.
+    const { report, stacks } = explainer.explain({ input: URL_OF_LONG_AGO, lang: 'zh', stack: 'curl' });
     const results = compareAll(({ provider }) => [all[provider], entries[provider]], vectors);
-    return Response.json({ faults: faults(results), compared: results.reduce((sum, { compared }) => sum + compared, 0), title: report.findings[0]?.title });
+    return Response.json({ faults: faults(results), compared: results.reduce((sum, { compared }) => sum + compared, 0), title: report.findings[0]?.title, stacks: stacks.used });
   },
 };

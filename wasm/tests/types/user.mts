@@ -1,7 +1,7 @@
 // What a user of the package writes must type-check, and what is wrong must not.
 
 import { CountersignError, Key, checkFile, init, kodo, oss, toFetch, toFormData, type ErrorCode, type UploadForm } from 'countersign';
-import { explain, errorInfo, type Report } from 'countersign/explain';
+import { explain, errorInfo, loadStacks, stacks, type Report, type Stack } from 'countersign/explain';
 import { uploadToken } from 'countersign/kodo/upload';
 import { authorization } from 'countersign/cos';
 
@@ -24,5 +24,8 @@ export const upload = async (file: File): Promise<Report> => {
   new Key({ accessKeyId: 'a' });
   // @ts-expect-error: a field of a put policy is misspelt.
   uploadToken({ bucket: 'photos', fsizelimit: 1 }, key);
-  return explain({ input: known ? file.name : '', lang: 'zh', at: Date.now() }).report;
+  // @ts-expect-error: there is no such client.
+  const wrong: Stack = 'telnet';
+  await loadStacks();
+  return explain({ input: known ? file.name : '', lang: 'zh', at: Date.now(), stack: stacks().filter((own) => own !== wrong) }).report;
 };

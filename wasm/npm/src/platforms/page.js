@@ -14,3 +14,5 @@ const LANGUAGES = {
   zh: () => new URL('./languages/zh.json', import.meta.url),
 };
 export const besideLanguage = (lang) => LANGUAGES[lang]();
+
+export const besideStacks = () => new URL('./stacks.json', import.meta.url);
