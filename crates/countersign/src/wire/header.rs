@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, Order, order, sorted};
+use super::{Ink, Order, order, sorted, split_once};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -114,35 +114,38 @@ pub(crate) enum Repeats {
 impl Repeats {
     /// Looks at the names of a list, which are joined by `;`; case does not matter.
     pub(crate) fn in_list(list: &[u8]) -> Self {
-        let in_order = |a: &[u8], b: &[u8]| {
-            let lower = |(a, b): (&u8, &u8)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
-            a.iter().zip(b).map(lower).find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
-        };
+        // Nearly all lists are in lower case and sorted.
+        if !has_upper(list) && is_ascending(list) { Self::Never } else { Self::in_any_list(list) }
+    }
+
+    #[inline(never)]
+    fn in_any_list(list: &[u8]) -> Self {
+        let list = list.to_ascii_lowercase();
         let mut names: SmallVec<[&[u8]; 24]> = SmallVec::new();
-        let (mut repeats, mut is_sorted) = (Self::Never, true);
-        for name in list.split(|byte| *byte == b';') {
-            match names.last().map(|before| in_order(before, name)) {
-                Some(Ordering::Equal) => {
-                    repeats = Self::InARow;
-                    continue;
-                }
-                Some(Ordering::Greater) => is_sorted = false,
-                Some(Ordering::Less) | None => {}
+        let mut repeats = Self::Never;
+        for name in list.split(|byte| *byte == b';').filter(|name| !name.is_empty()) {
+            if names.last() == Some(&name) {
+                repeats = Self::InARow;
+            } else {
+                names.push(name);
             }
-            names.push(name);
-        }
-        // Nearly all lists are.
-        if is_sorted {
-            return repeats;
         }
         let mut before = None;
-        if sorted(&names, |a, b| in_order(a, b))
-            .any(|name| before.replace(*name).is_some_and(|before: &[u8]| before.eq_ignore_ascii_case(name)))
-        {
-            return Self::Apart;
-        }
-        repeats
+        if sorted(&names, Ord::cmp).any(|name| before.replace(name) == Some(name)) { Self::Apart } else { repeats }
     }
+}
+
+/// Whether each name of a list comes behind the one before in byte order.
+fn is_ascending(list: &[u8]) -> bool {
+    let (mut before, mut rest) = split_once(list, b';');
+    while let Some(list) = rest {
+        let (name, behind) = split_once(list, b';');
+        if before >= name {
+            return false;
+        }
+        (before, rest) = (name, behind);
+    }
+    true
 }
 
 /// Header fields that are asked for by name, again and again.
@@ -337,6 +340,7 @@ mod tests {
             ("host;date;Date", Repeats::InARow),
             ("date;host;date", Repeats::Apart),
             ("Date;host;host;date", Repeats::Apart),
+            ("host;date;;", Repeats::Never),
         ] {
             assert_eq!(Repeats::in_list(list.as_bytes()), repeats, "{list}");
         }
