@@ -1,7 +1,7 @@
 //! The policies and forms of the SDKs' vectors: each policy reads, and each form meets its own policy.
 
 use countersign::{
-    Credentials, Encoding, Form, Hints, SecretKey, Terms, Timestamp, Verification,
+    Credentials, Encoding, Form, Hints, SecretKey, SignError, Terms, Timestamp, Verification,
     policy::{Dialect, FilePart, Policy, PolicyBuilder, Submission, evaluate, lint},
     providers, sign_form, verify,
 };
@@ -50,7 +50,13 @@ fn what_is_built_and_signed_is_accepted() {
             let who = token.into_iter().fold(who, |who, token| who.with_token(token));
             let terms = Terms::at(now).region("cn-hangzhou").expires_in(900);
             let builder = PolicyBuilder::new(dialect, now.plus(900)).bucket("photos").starts_with("key", "u/").size(1..=1024);
-            let json = builder.signing_with(scheme, &who, &terms).unwrap().build().unwrap();
+            let signing = builder.signing_with(scheme, &who, &terms);
+            if id == "ks3-post" && token.is_some() {
+                // Its forms have no field for a token.
+                assert!(matches!(signing, Err(SignError::Terms(_))));
+                continue;
+            }
+            let json = signing.unwrap().build().unwrap();
             let policy = Encoding::Base64.encode(json.as_bytes());
             let form = Form::new().field("key", "u/${filename}").field("policy", &policy);
             let signed = sign_form(scheme, &form, &who, &terms).unwrap();
