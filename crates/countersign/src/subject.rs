@@ -1,5 +1,8 @@
 //! What is signed, held exactly as it is on the wire.
 
+mod fields;
+
+use self::fields::Fields;
 use crate::{
     crypto,
     phrase::{Phrase, Told, tell_in_english},
@@ -296,40 +299,6 @@ pub struct Request<'a> {
     body: Body<'a>,
     /// What a signer adds; it takes part like the rest.
     added: Added<'a>,
-}
-
-/// Header fields, borrowed or owned. `Cow` would make the request invariant in its lifetime.
-#[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant, reason = "what is held here is held without an allocation; on 32 bits it is small")]
-enum Fields<'a> {
-    Borrowed(&'a [Header<'a>]),
-    Few(usize, [Header<'a>; FEW]),
-    Owned(Vec<Header<'a>>),
-}
-
-/// So many fields are held without an allocation.
-const FEW: usize = 8;
-
-impl<'a> Fields<'a> {
-    fn as_slice(&self) -> &[Header<'a>] {
-        match self {
-            Self::Borrowed(fields) => fields,
-            Self::Few(count, fields) => fields.get(..*count).unwrap_or_default(),
-            Self::Owned(fields) => fields,
-        }
-    }
-
-    fn push(&mut self, field: Header<'a>) {
-        match self {
-            Self::Owned(fields) => fields.push(field),
-            Self::Few(count, fields) if *count < FEW => {
-                fields.iter_mut().skip(*count).take(1).for_each(|place| *place = field);
-                *count += 1;
-            }
-            Self::Borrowed([]) => *self = Self::Few(1, [field; FEW]),
-            Self::Borrowed(_) | Self::Few(..) => *self = Self::Owned([self.as_slice(), &[field]].concat()),
-        }
-    }
 }
 
 /// Headers and parameters that a signer adds to a request.
