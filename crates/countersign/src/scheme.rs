@@ -1,7 +1,7 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{self, Seal, Signs},
+    crypto::{self, Md5Link, Seal, Sha1Hash, Sha256Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
@@ -35,23 +35,28 @@ pub trait Scheme: Sync {
     ///
     /// When it carries one that is damaged.
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError>;
 
     /// States what a signed request will claim, in a claim that says who signs: see [`Claim::stated`].
     ///
     /// # Errors
     ///
-    /// When the terms lack something.
+    /// When the scheme signs no requests, or the terms lack something.
     fn state<'a>(
         &self,
         request: &Request<'a>,
         who: &'a Credentials,
         terms: &Terms<'a>,
         claim: &mut Claim<'a>,
-    ) -> Result<(), SignError>;
+    ) -> Result<(), SignError> {
+        let _ = (request, who, terms, claim);
+        Err(DraftError::WrongSubject.into())
+    }
 
     /// Lists the headers and parameters that go with a stated claim, the signature excepted.
-    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>);
+    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
+        let _ = (request, claim, additions);
+    }
 
     /// States what a signed form will claim, in a claim that says who signs.
     ///
@@ -84,15 +89,9 @@ pub trait Scheme: Sync {
     /// How the signed text becomes a signature.
     fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c>;
 
-    /// Seals the drafted text. One line in each scheme, naming its hash.
+    /// What hashes. Each scheme names it, so that a program carries only what its schemes need.
     #[doc(hidden)]
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError>;
+    fn hashing(&self) -> Hashing;
 
     /// Writes what carries the signature: the value of the `Authorization` header, or of the
     /// signature's parameter or field.
@@ -324,8 +323,32 @@ pub(crate) fn read<'a>(
     }
 }
 
-/// Seals what `scheme` drafts, with the hash function `H`.
-pub(crate) fn seal_with<H: Signs>(
+/// Drafting, hashing and sealing in one go, compiled for one hash function.
+#[derive(Clone, Copy)]
+pub struct Hashing(SealWith);
+
+type SealWith = fn(&dyn Scheme, &SecretKey, &Subject<'_>, &Claim<'_>, &mut Signature) -> Result<(), DraftError>;
+
+impl Hashing {
+    pub(crate) const MD5_LINK: Self = Self(seal_with::<Md5Link>);
+    pub(crate) const SHA1: Self = Self(seal_with::<Sha1Hash>);
+    pub(crate) const SHA256: Self = Self(seal_with::<Sha256Hash>);
+}
+
+/// The signature of what a scheme drafts.
+pub(crate) fn sealed(
+    scheme: &dyn Scheme,
+    secret: &SecretKey,
+    subject: &Subject<'_>,
+    claim: &Claim<'_>,
+) -> Result<Signature, DraftError> {
+    let mut signature = Signature::empty();
+    let Hashing(seal_with) = scheme.hashing();
+    seal_with(scheme, secret, subject, claim, &mut signature)?;
+    Ok(signature)
+}
+
+fn seal_with<H: Signs>(
     scheme: &dyn Scheme,
     secret: &SecretKey,
     subject: &Subject<'_>,

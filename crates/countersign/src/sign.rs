@@ -6,7 +6,7 @@ use crate::{
     fields::Fields,
     pen::List,
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme},
+    scheme::{Additions, Carrier, Link, Scheme, sealed},
     secret::Credentials,
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
@@ -166,7 +166,7 @@ pub(crate) fn complete<R>(
     }
     terms.check_time()?;
     // What reads a signed URL tells a push by its transport, and would not find another scheme's signature in it.
-    match (scheme.link(), request.transport() == Some(Transport::Rtmp)) {
+    match (scheme.link(), request.is_push()) {
         (Link::Push, false) => return Err(SignError::Terms(words!("an `rtmp://` URL"))),
         (Link::Escaped, true) => return Err(SignError::Terms(words!("an `https://` or `http://` URL"))),
         _ => {}
@@ -179,8 +179,7 @@ pub(crate) fn complete<R>(
     };
     scheme.place(request, &claim, &mut additions);
     let subject = &request.with_added(additions.added());
-    let mut signature = Signature::empty();
-    scheme.seal_with(who.secret(), &Subject::Borrowed(subject), &claim, &mut signature)?;
+    let signature = sealed(scheme, who.secret(), &Subject::Borrowed(subject), &claim)?;
     if let Some(name) = scheme.carrier().param_for(&claim)
         && scheme.link() != Link::SignatureFirst
     {
@@ -205,8 +204,7 @@ pub(crate) fn complete_form<R>(
     scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let mut signature = Signature::empty();
-    scheme.seal_with(who.secret(), &Subject::Form(form.by_ref()), &claim, &mut signature)?;
+    let signature = sealed(scheme, who.secret(), &Subject::Form(form.by_ref()), &claim)?;
     Ok(take(&signature, &|take| {
         for (name, value) in additions.params() {
             take(name, value);

@@ -446,6 +446,11 @@ impl<'a> Request<'a> {
         self.transport
     }
 
+    /// Whether it is an RTMP push, which vendors sign in a way of their own.
+    pub(crate) fn is_push(&self) -> bool {
+        self.transport() == Some(Transport::Rtmp)
+    }
+
     /// The raw path.
     #[must_use]
     pub fn path(&self) -> &'a [u8] {

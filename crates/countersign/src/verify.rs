@@ -1,7 +1,7 @@
 //! Verifying: is the signature the one this secret gives?
 
 use crate::{
-    error::{DraftError, VerifyError},
+    error::VerifyError,
     providers::{self, Among},
     scheme::{self, Scheme},
     secret::SecretKey,
@@ -133,7 +133,7 @@ impl Verifier {
 ///
 /// When the signed text cannot be written.
 pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
-    let expected = expected(subject, &claim, secret)?;
+    let expected = scheme::sealed(claim.scheme, secret, subject, &claim)?;
     let spelling = expected.check(&claim.signature);
     if spelling != Match::Different {
         return Ok(Verification::Matches(Verified { claim, spelling }));
@@ -144,18 +144,12 @@ pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &Secret
     })
 }
 
-fn expected(subject: &Subject<'_>, claim: &Claim<'_>, secret: &SecretKey) -> Result<Signature, DraftError> {
-    let mut signature = Signature::empty();
-    claim.scheme.seal_with(secret, subject, claim, &mut signature)?;
-    Ok(signature)
-}
-
 /// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be
 /// written (it signs a body that is not here) is passed over.
 fn in_a_dialect<'a>(subject: &Subject<'a>, claim: &Claim<'a>, secret: &SecretKey) -> Option<Verified<'a>> {
     claim.scheme.dialects().iter().find_map(|dialect| {
         let claim = claim.scheme.in_dialect(subject, claim, dialect)?;
-        match expected(subject, &claim, secret).ok()?.check(&claim.signature) {
+        match scheme::sealed(claim.scheme, secret, subject, &claim).ok()?.check(&claim.signature) {
             Match::Different => None,
             spelling => Some(Verified { claim, spelling }),
         }

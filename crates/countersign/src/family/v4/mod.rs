@@ -5,8 +5,10 @@
 
 mod draft;
 mod read;
+mod scheme;
 mod state;
 
+pub use self::scheme::HeaderScheme;
 pub(crate) use self::{
     draft::{Params, draft, header_line, normalized, opening, query, sorted_params, string_to_sign},
     read::{any_scope, cut_credential, read_header, read_header_fields, read_url},

@@ -14,7 +14,6 @@ use crate::{
         query::{self, Param, Times},
         split_once,
         text::Text,
-        url::Transport,
     },
 };
 use alloc::borrow::Cow;
@@ -123,11 +122,6 @@ fn is_written(param: &Param<'_>, name: &str) -> bool {
 pub fn interval(text: &[u8]) -> Option<(Timestamp, Timestamp)> {
     let (start, end) = split_once(text, b';');
     Some((Timestamp::from_unix(time::seconds(start)?), Timestamp::from_unix(time::seconds(end?)?)))
-}
-
-/// Whether the pairs in a query sign an RTMP push, which has no lists.
-pub(super) fn is_push(request: &Request<'_>) -> bool {
-    request.transport() == Some(Transport::Rtmp)
 }
 
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow

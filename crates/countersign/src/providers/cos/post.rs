@@ -10,15 +10,15 @@ use super::{
     xml::{self, TOKEN},
 };
 use crate::{
-    crypto::{self, Seal, Sha1Hash},
+    crypto::{self, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     family::form,
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
-    subject::{Form, Request, Subject},
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
+    signature::Encoding,
+    subject::{Form, Subject},
     terms::{Claim, Hints, Terms},
     upload::{TakeField, UploadScheme},
     wire::{hex, text::Text},
@@ -45,7 +45,7 @@ impl Scheme for Post {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(form) = subject.form() else { return Ok(None) };
         let Some(algorithm) = form::only(form, ALGORITHM)? else { return Ok(None) };
         if algorithm != SHA1 {
@@ -62,12 +62,6 @@ impl Scheme for Post {
         claim.token = form::only(form, TOKEN)?.map(Text::from);
         Ok(Some(claim))
     }
-
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
-        Err(DraftError::WrongSubject.into())
-    }
-
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
     /// The key is valid from `terms.time` on: who wants room for slow clocks gives an earlier time. A key
     /// time that the form has is taken as it is: its policy names it.
@@ -110,14 +104,8 @@ impl Scheme for Post {
         xml::seal(claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 }
 

@@ -6,14 +6,14 @@
 
 use super::pairs::{self, PAIRS, Pairs};
 use crate::{
-    crypto::{HashName, Key, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal},
     error::{ClaimError, DraftError, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end, part},
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Additions, Carrier, Hashing, Link, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     wire::percent,
@@ -42,8 +42,8 @@ impl Scheme for Push {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request().filter(|request| pairs::is_push(request)) else { return Ok(None) };
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request().filter(|request| request.is_push()) else { return Ok(None) };
         let Some(mut pairs) = Pairs::in_query(request) else { return Ok(None) };
         let mut claim = pairs.claim(&RTMP_URL)?;
         claim.token = request.param(TOKEN).and_then(|param| param.value()).map(Into::into);
@@ -103,14 +103,8 @@ impl Scheme for Push {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 }
 

@@ -6,14 +6,14 @@
 
 use super::pairs::{self, HEADER_LIST, PARAM_LIST, Pairs};
 use crate::{
-    crypto::{HashName, Key, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     family::endpoint,
     pen::{Document, List, Origin, Pen, Role, line_end},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
@@ -113,7 +113,7 @@ impl Scheme for Header {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let fields = subject.request().into_iter().flat_map(|request| request.headers_named("authorization"));
         let mut values = subject.token().into_iter().chain(fields.map(|field| field.value)).map(<[u8]>::trim_ascii);
         let Some(value) = values.next() else { return Ok(None) };
@@ -153,14 +153,8 @@ impl Scheme for Header {
         seal(claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -192,9 +186,9 @@ impl Scheme for Url {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
-        if pairs::is_push(request) && request.param(pairs::ALGORITHM).is_some() {
+        if request.is_push() && request.param(pairs::ALGORITHM).is_some() {
             return Ok(None);
         }
         let pairs = match Pairs::in_query(request) {
@@ -235,14 +229,8 @@ impl Scheme for Url {
         seal(claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 }
 

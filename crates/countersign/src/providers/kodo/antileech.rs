@@ -4,13 +4,13 @@
 //! `create_timestamp_anti_leech_url` of the Python SDK 7.18.
 
 use crate::{
-    crypto::{HashName, Key, Md5Link, Seal},
+    crypto::{HashName, Key, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Additions, Carrier, Hashing, Link, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::Timestamp,
@@ -49,7 +49,7 @@ impl Scheme for CdnAntileech {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| request.param(SIGN).is_some()) else { return Ok(None) };
         // They are appended to whatever query there is, which may have parameters of these names.
         let last = |name: &str| request.params().filter(|param| param.is(name)).last().and_then(|param| param.value());
@@ -100,14 +100,8 @@ impl Scheme for CdnAntileech {
         Seal { hash: HashName::Md5, key: Key::Before, encoding: Encoding::Hex }
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Md5Link>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::MD5_LINK
     }
 
     fn link(&self) -> Link {

@@ -8,12 +8,11 @@ use super::{mac, qbox};
 use crate::{
     answer::VendorAnswer,
     callback::{self, Answer, AnswerBody, AnswerFault, AnswerRules},
-    crypto::{Seal, Sha1Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::Ink,
@@ -66,7 +65,7 @@ impl Scheme for Callback {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let (word, claim) = match qbox::read(&CALLBACK, request)? {
             Some(claim) => (qbox::WORD, Some(claim)),
@@ -84,8 +83,6 @@ impl Scheme for Callback {
         Ok(())
     }
 
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
-
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
         if claim.dialect == Some(mac::WORD) {
@@ -99,14 +96,8 @@ impl Scheme for Callback {
         qbox::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -5,14 +5,13 @@
 
 use super::{FORM, PathRule, qbox};
 use crate::{
-    crypto::{Seal, Sha1Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
@@ -83,7 +82,7 @@ impl Scheme for Mac {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         read(&MAC, request)
     }
@@ -129,14 +128,8 @@ impl Scheme for Mac {
         qbox::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

@@ -5,13 +5,12 @@
 
 use super::qbox;
 use crate::{
-    crypto::{Seal, Sha1Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role, part},
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Link, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -54,7 +53,7 @@ impl Scheme for PrivateUrl {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let request = subject.request().filter(|request| request.param(TOKEN).is_some());
         let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
@@ -114,14 +113,8 @@ impl Scheme for PrivateUrl {
         qbox::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

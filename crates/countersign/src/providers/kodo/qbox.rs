@@ -5,13 +5,13 @@
 
 use super::{FORM, PathRule};
 use crate::{
-    crypto::{HashName, Key, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal},
     error::{ClaimError, DraftError, SignError},
     family::authorization,
     pen::{Document, Origin, Pen, Role, line_end, part},
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Carrier, Hashing, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     wire::Ink,
@@ -65,7 +65,7 @@ impl Scheme for QBox {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         read(&QBOX, request)
     }
@@ -73,8 +73,6 @@ impl Scheme for QBox {
     fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
         Ok(())
     }
-
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
 
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let request = subject.request().ok_or(DraftError::WrongSubject)?;
@@ -91,14 +89,8 @@ impl Scheme for QBox {
         seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

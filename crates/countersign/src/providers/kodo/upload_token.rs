@@ -11,9 +11,9 @@ use crate::{
     family::authorization,
     pen::{Document, Origin, Pen, Role, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Carrier, Hashing, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -131,7 +131,7 @@ impl Scheme for UploadTokens {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let token = match subject {
             Subject::Token(token) => match bare(token) {
                 // Without a colon, or with a word before it, it is another vendor's.
@@ -171,8 +171,6 @@ impl Scheme for UploadTokens {
         Err(SignError::Terms(words!("a put policy instead of a request")))
     }
 
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
-
     fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         write_text(claim.document.as_ref().ok_or(DraftError::Missing(words!("the policy")))?, pen);
         Ok(())
@@ -182,14 +180,8 @@ impl Scheme for UploadTokens {
         qbox::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

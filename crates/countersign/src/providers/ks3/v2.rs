@@ -5,26 +5,24 @@
 //! `/%2F`, KS3's own headers are signed unchanged, and `+` is a blank in the values of a query.
 
 use crate::{
-    crypto::{Seal, Sha1Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
-        lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
+        lines::{self, Form, HeaderScheme, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
     },
     pen::{Document, List, Origin, Pen, Role, line, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
-    time::Timestamp,
-    wire::{Ink, text::Text},
+    wire::text::Text,
 };
 use alloc::borrow::Cow;
 
-/// `ks3-v2-header`
-pub static V2_HEADER: Header = Header;
+/// `ks3-v2-header`: `Authorization: KSS id:signature`.
+pub static V2_HEADER: HeaderScheme = HeaderScheme { id: "ks3-v2-header", provider: "ks3", rules: &RULES };
 /// `ks3-v2-url`
 pub static V2_URL: Url = Url;
 
@@ -39,6 +37,7 @@ static RULES: Rules = Rules {
     word: "KSS",
     own_prefix: "x-kss-",
     date_header: "x-kss-date",
+    // SDKs keep `Date` in its line beside `x-kss-date`; document 27870 tells clients to leave the line empty.
     own_date: OwnDate::Ignored,
     token_header: "x-kss-security-token",
     token_param: "security-token",
@@ -132,83 +131,6 @@ static SUB_RESOURCES: &[&str] = &[
     "x-kss-process",
 ];
 
-/// `ks3-v2-header`: `Authorization: KSS id:signature`.
-pub struct Header;
-
-impl Scheme for Header {
-    fn id(&self) -> &'static str {
-        "ks3-v2-header"
-    }
-
-    fn provider(&self) -> &'static str {
-        "ks3"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Authorization
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
-        lines::read_header(&V2_HEADER, &RULES, request, hints)
-    }
-
-    fn state<'a>(
-        &self,
-        request: &Request<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        lines::state_header(&RULES, request, who, terms, claim);
-        Ok(())
-    }
-
-    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        lines::place_headers(&RULES, request, claim, additions);
-    }
-
-    /// SDKs keep `Date` in its line beside `x-kss-date`; document 27870 tells clients to leave the line empty.
-    fn dialects(&self) -> &'static [&'static str] {
-        &[lines::EMPTY_DATE]
-    }
-
-    fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
-        let request = subject.request()?;
-        let _date = request.header_value("date")?;
-        let own = request.header_value(RULES.date_header)?;
-        let mut other = claim.clone();
-        other.dialect = Some(dialect);
-        other.time_text = Some(Text::from(own));
-        other.signed_at = Timestamp::from_http_date(own);
-        Some(other)
-    }
-
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        lines::draft(&RULES, Form::Header, request, claim, pen)
-    }
-
-    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
-        lines::seal()
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
-    }
-
-    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
-        lines::carry_header(&RULES, claim, signature, out);
-    }
-}
-
 /// `ks3-v2-url`: parameters `KSSAccessKeyId`, `Expires` and `Signature`.
 ///
 /// With `X-Kss-Policy` the URL is a share URL: it serves every request the policy allows.
@@ -228,7 +150,7 @@ impl Scheme for Url {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| names_key(request)) else { return Ok(None) };
         let mut claim = lines::read_url(&V2_URL, &RULES, request, hints)?;
         if let Some(claim) = &mut claim {
@@ -265,14 +187,8 @@ impl Scheme for Url {
         lines::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 }
 

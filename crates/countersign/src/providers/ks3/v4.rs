@@ -6,21 +6,26 @@
 //! URL and for repeated headers, the rule is that of S3.
 
 use crate::{
-    crypto::{Seal, Sha256Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
-    family::v4::{self, Blanks, ParamNames, PathRule, Rules},
+    family::v4::{self, Blanks, HeaderScheme, ParamNames, PathRule, Rules},
     pen::{Document, Origin, Pen, Role, line_end, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
-    wire::{Ink, query::Equals, text::Text},
+    wire::{query::Equals, text::Text},
 };
 
-/// `ks3-v4-header`
-pub static V4_HEADER: Header = Header;
+/// `ks3-v4-header`: `Authorization: KSS4-HMAC-SHA256 ...`.
+pub static V4_HEADER: HeaderScheme = HeaderScheme {
+    id: "ks3-v4-header",
+    provider: "ks3",
+    rules: &RULES,
+    is_own_scope: v4::any_scope,
+    is_usually_signed: usually_signed,
+};
 /// `ks3-v4-url`
 pub static V4_URL: Url = Url;
 
@@ -57,66 +62,6 @@ fn usually_signed(name: &str) -> bool {
     v4::is_own(&RULES, name) || name.eq_ignore_ascii_case("content-type")
 }
 
-/// `ks3-v4-header`: `Authorization: KSS4-HMAC-SHA256 ...`.
-pub struct Header;
-
-impl Scheme for Header {
-    fn id(&self) -> &'static str {
-        "ks3-v4-header"
-    }
-
-    fn provider(&self) -> &'static str {
-        "ks3"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Authorization
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
-        v4::read_header(&V4_HEADER, &RULES, request, v4::any_scope)
-    }
-
-    fn state<'a>(
-        &self,
-        request: &Request<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        v4::state_header(&RULES, request, who, terms, usually_signed, claim)
-    }
-
-    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        v4::place_headers(&RULES, request, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        v4::draft(&RULES, request, claim, &Payload::Body, pen)
-    }
-
-    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
-        v4::seal(&RULES, claim)
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
-    }
-
-    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
-        v4::carry_header(&RULES, claim, "SignedHeaders", signature, out);
-    }
-}
-
 /// `ks3-v4-url`: parameters `X-Kss-Algorithm` to `X-Kss-Signature`.
 ///
 /// With `X-Kss-Policy` the URL is a share URL: it serves every request the policy allows.
@@ -136,7 +81,7 @@ impl Scheme for Url {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let mut claim = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)?;
         if let Some(claim) = &mut claim {
@@ -174,14 +119,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 }
 

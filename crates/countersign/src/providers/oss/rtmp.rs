@@ -6,7 +6,7 @@
 
 use super::v1;
 use crate::{
-    crypto::{Seal, Sha1Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
     family::{
         endpoint,
@@ -14,12 +14,11 @@ use crate::{
     },
     pen::{Document, Origin, Pen, Role, line, line_end},
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Link, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
-    wire::{percent, query::Param, url::Transport},
+    wire::{percent, query::Param},
 };
 use alloc::borrow::Cow;
 use smallvec::SmallVec;
@@ -68,8 +67,8 @@ impl Scheme for Push {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request().filter(|request| is_push(request)) else { return Ok(None) };
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+        let Some(request) = subject.request().filter(|request| request.is_push()) else { return Ok(None) };
         let claim = lines::read_url(&RTMP_URL, &v1::RULES, request, hints)?;
         Ok(claim.map(|claim| Claim { bucket: bucket(request, hints), ..claim }))
     }
@@ -123,20 +122,9 @@ impl Scheme for Push {
         lines::seal()
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
-}
-
-/// Whether the parameters of a signed URL sign an RTMP push, and not a request of the V1 kind.
-pub(super) fn is_push(request: &Request<'_>) -> bool {
-    request.transport() == Some(Transport::Rtmp)
 }
 
 /// Writes the parameters: `name:value` and a line end each, without escapes, sorted by name.

@@ -4,24 +4,12 @@
 //! Reference, Access control, 2021 edition and current pages, read 2026-11). The bucket is always in
 //! the resource, whatever the URL looks like, and the key is signed without escapes.
 
-use super::rtmp;
-use crate::{
-    crypto::{Seal, Sha1Hash},
-    error::{ClaimError, DraftError, SignError},
-    family::lines::{self, Form, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules},
-    pen::Pen,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
-    subject::{Request, Subject},
-    terms::{Claim, Hints, Terms},
-    wire::Ink,
-};
+use crate::family::lines::{HeaderScheme, HeadersInQuery, KeyRule, OwnDate, OwnValues, Plus, Rules, UrlScheme};
 
-/// `oss-v1-header`
-pub static V1_HEADER: Header = Header;
-/// `oss-v1-url`
-pub static V1_URL: Url = Url;
+/// `oss-v1-header`: `Authorization: OSS id:signature`.
+pub static V1_HEADER: HeaderScheme = HeaderScheme { id: "oss-v1-header", provider: "oss", rules: &RULES };
+/// `oss-v1-url`: parameters `OSSAccessKeyId`, `Expires` and `Signature`.
+pub static V1_URL: UrlScheme = UrlScheme { id: "oss-v1-url", provider: "oss", rules: &RULES };
 
 pub(super) static RULES: Rules = Rules {
     word: "OSS",
@@ -134,120 +122,3 @@ static SUB_RESOURCES: &[&str] = &[
     "wormExtend",
     "wormId",
 ];
-
-/// `oss-v1-header`: `Authorization: OSS id:signature`.
-pub struct Header;
-
-impl Scheme for Header {
-    fn id(&self) -> &'static str {
-        "oss-v1-header"
-    }
-
-    fn provider(&self) -> &'static str {
-        "oss"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Authorization
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
-        lines::read_header(&V1_HEADER, &RULES, request, hints)
-    }
-
-    fn state<'a>(
-        &self,
-        request: &Request<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        lines::state_header(&RULES, request, who, terms, claim);
-        Ok(())
-    }
-
-    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        lines::place_headers(&RULES, request, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        lines::draft(&RULES, Form::Header, request, claim, pen)
-    }
-
-    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
-        lines::seal()
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
-    }
-
-    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
-        lines::carry_header(&RULES, claim, signature, out);
-    }
-}
-
-/// `oss-v1-url`: parameters `OSSAccessKeyId`, `Expires` and `Signature`.
-pub struct Url;
-
-impl Scheme for Url {
-    fn id(&self) -> &'static str {
-        "oss-v1-url"
-    }
-
-    fn provider(&self) -> &'static str {
-        "oss"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Param(lines::SIGNATURE)
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request().filter(|request| !rtmp::is_push(request)) else { return Ok(None) };
-        lines::read_url(&V1_URL, &RULES, request, hints)
-    }
-
-    fn state<'a>(
-        &self,
-        request: &Request<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        lines::state_url(request, who, terms, claim)
-    }
-
-    fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        lines::place_params(&RULES, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        lines::draft(&RULES, Form::Url, request, claim, pen)
-    }
-
-    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
-        lines::seal()
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
-    }
-}

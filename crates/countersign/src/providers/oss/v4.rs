@@ -6,7 +6,7 @@
 //! `content-md5` are always signed, and only further ones are listed.
 
 use crate::{
-    crypto::{Seal, Sha256Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, Fault, SignError},
     family::{
         authorization, endpoint,
@@ -14,9 +14,8 @@ use crate::{
     },
     pen::{Document, List, Origin, Pen, Role, line, line_end, part},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
@@ -83,7 +82,7 @@ impl Scheme for Header {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
         let (id, scope) = v4::cut_credential(authorization::item(items, "Credential")?, "Credential", &RULES)?;
@@ -127,14 +126,8 @@ impl Scheme for Header {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
@@ -159,7 +152,7 @@ impl Scheme for Url {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(mut claim) = v4::read_url(&V4_URL, &RULES, request, v4::any_scope)? else { return Ok(None) };
         claim.bucket = endpoint::bucket(request, hints);
@@ -194,14 +187,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 }
 

@@ -4,23 +4,12 @@
 //! version 2, "Browser-Based Uploads Using POST" of the Developer Guide (HTTPPOSTForms), read 2026-11.
 
 use super::v4::RULES;
-use crate::{
-    crypto::{Seal, Sha1Hash, Sha256Hash},
-    error::{ClaimError, DraftError, SignError},
-    family::{
-        form::{self, IdFields, V4Fields},
-        lines, v4,
-    },
-    pen::Pen,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
-    subject::{Form, Request, Subject},
-    terms::{Claim, Hints, Terms},
-    upload::{TakeField, UploadScheme},
-};
+use crate::family::form::{IdForm, V4Fields, V4Form};
 
-/// `s3-v4-post`
+/// The field with a session token, in both versions.
+const TOKEN: &str = "x-amz-security-token";
+
+/// `s3-v4-post`: fields `x-amz-algorithm` to `x-amz-signature`.
 ///
 /// ```
 /// use countersign::{Credentials, Encoding, Form, SecretKey, Terms, Timestamp, providers::s3, sign_form};
@@ -38,155 +27,25 @@ use crate::{
 /// assert!(sign_form(&s3::V4_POST, &form, &who, &terms).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub static V4_POST: V4Post = V4Post;
-/// `s3-v2-post`
-pub static V2_POST: V2Post = V2Post;
-
-static V4_FIELDS: V4Fields = V4Fields {
-    algorithm: "x-amz-algorithm",
-    credential: "x-amz-credential",
-    date: "x-amz-date",
-    token: "x-amz-security-token",
-    signature: "x-amz-signature",
+pub static V4_POST: V4Form = V4Form {
+    id: "s3-v4-post",
+    provider: "s3",
+    rules: &RULES,
+    fields: V4Fields {
+        algorithm: "x-amz-algorithm",
+        credential: "x-amz-credential",
+        date: "x-amz-date",
+        token: TOKEN,
+        signature: "x-amz-signature",
+    },
 };
-static V2_FIELDS: IdFields = IdFields { id: "AWSAccessKeyId", token: Some("x-amz-security-token"), signature: "signature" };
-
-/// `s3-v4-post`: fields `x-amz-algorithm` to `x-amz-signature`.
-pub struct V4Post;
-
-impl Scheme for V4Post {
-    fn id(&self) -> &'static str {
-        "s3-v4-post"
-    }
-
-    fn provider(&self) -> &'static str {
-        "s3"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Field(V4_FIELDS.signature)
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(form) = subject.form() else { return Ok(None) };
-        form::read_v4(&V4_POST, &RULES, &V4_FIELDS, form)
-    }
-
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
-        Err(DraftError::WrongSubject.into())
-    }
-
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
-
-    fn state_form<'a>(
-        &self,
-        form: &Form<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        form::state_v4(&RULES, &V4_FIELDS, form, who, terms, claim)
-    }
-
-    fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        form::place_v4(&RULES, &V4_FIELDS, form, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        form::draft(subject, pen)
-    }
-
-    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
-        v4::seal(&RULES, claim)
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
-    }
-}
-
-impl UploadScheme for V4Post {
-    fn sign_policy(
-        &self,
-        policy: &[u8],
-        who: &Credentials,
-        terms: &Terms<'_>,
-        take: &mut TakeField<'_>,
-    ) -> Result<(), SignError> {
-        form::sign_v4(&RULES, &V4_FIELDS, policy, who, terms, take)
-    }
-}
 
 /// `s3-v2-post`: fields `AWSAccessKeyId`, `policy` and `signature`.
-pub struct V2Post;
-
-impl Scheme for V2Post {
-    fn id(&self) -> &'static str {
-        "s3-v2-post"
-    }
-
-    fn provider(&self) -> &'static str {
-        "s3"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Field(V2_FIELDS.signature)
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(form) = subject.form() else { return Ok(None) };
-        form::read_id(&V2_POST, &V2_FIELDS, form)
-    }
-
-    fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, _: &Terms<'a>, _: &mut Claim<'a>) -> Result<(), SignError> {
-        Err(DraftError::WrongSubject.into())
-    }
-
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
-
-    fn state_form<'a>(
-        &self,
-        form: &Form<'a>,
-        who: &'a Credentials,
-        _: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        form::state_id(&V2_FIELDS, form, who, claim)
-    }
-
-    fn place_fields<'c>(&self, form: &Form<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        form::place_id(&V2_FIELDS, form, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, _: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        form::draft(subject, pen)
-    }
-
-    fn seal<'c>(&self, _: &'c Claim<'_>) -> Seal<'c> {
-        lines::seal()
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
-    }
-}
-
-impl UploadScheme for V2Post {
-    fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
-        form::sign_id(&V2_FIELDS, policy, who, take)
-    }
-}
+pub static V2_POST: IdForm = IdForm {
+    id: "s3-v2-post",
+    provider: "s3",
+    key_id: "AWSAccessKeyId",
+    is_key_id_exact: false,
+    token: Some(TOKEN),
+    signature: "signature",
+};

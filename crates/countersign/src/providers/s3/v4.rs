@@ -5,21 +5,26 @@
 //! difference between S3 and the rest is the path: S3 encodes it once and never tidies it.
 
 use crate::{
-    crypto::{Seal, Sha256Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
-    family::v4::{self, Blanks, ParamNames, PathRule, Rules},
+    family::v4::{self, Blanks, HeaderScheme, ParamNames, PathRule, Rules},
     pen::Pen,
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Scope, Terms},
     wire::{Ink, text::Text},
 };
 
-/// `s3-v4-header`
-pub static V4_HEADER: Header = Header;
+/// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
+pub static V4_HEADER: HeaderScheme = HeaderScheme {
+    id: "s3-v4-header",
+    provider: "s3",
+    rules: &RULES,
+    is_own_scope: is_s3,
+    is_usually_signed: v4::usually_signed,
+};
 /// `s3-v4-url`
 pub static V4_URL: Url = Url;
 /// `aws-v4-generic`: any AWS service that is not S3, in headers or URLs.
@@ -63,66 +68,6 @@ fn is_other(scope: &Scope<'_>) -> bool {
     !is_s3(scope)
 }
 
-/// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
-pub struct Header;
-
-impl Scheme for Header {
-    fn id(&self) -> &'static str {
-        "s3-v4-header"
-    }
-
-    fn provider(&self) -> &'static str {
-        "s3"
-    }
-
-    fn carrier(&self) -> Carrier {
-        Carrier::Authorization
-    }
-
-    #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
-        let Some(request) = subject.request() else { return Ok(None) };
-        v4::read_header(&V4_HEADER, &RULES, request, is_s3)
-    }
-
-    fn state<'a>(
-        &self,
-        request: &Request<'a>,
-        who: &'a Credentials,
-        terms: &Terms<'a>,
-        claim: &mut Claim<'a>,
-    ) -> Result<(), SignError> {
-        v4::state_header(&RULES, request, who, terms, v4::usually_signed, claim)
-    }
-
-    fn place<'c>(&self, request: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-        v4::place_headers(&RULES, request, claim, additions);
-    }
-
-    fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
-        let request = subject.request().ok_or(DraftError::WrongSubject)?;
-        v4::draft(&RULES, request, claim, &Payload::Body, pen)
-    }
-
-    fn seal<'c>(&self, claim: &'c Claim<'_>) -> Seal<'c> {
-        v4::seal(&RULES, claim)
-    }
-
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
-    }
-
-    fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
-        v4::carry_header(&RULES, claim, "SignedHeaders", signature, out);
-    }
-}
-
 /// `s3-v4-url`: parameters `X-Amz-Algorithm` to `X-Amz-Signature`.
 pub struct Url;
 
@@ -140,7 +85,7 @@ impl Scheme for Url {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         v4::read_url(&V4_URL, &RULES, request, is_s3)
     }
@@ -169,14 +114,8 @@ impl Scheme for Url {
         v4::seal(&RULES, claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 }
 
@@ -199,7 +138,7 @@ impl Scheme for Generic {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let claim = match v4::read_header(&GENERIC, &OTHER, request, is_other)? {
             Some(claim) => Some(claim),
@@ -244,14 +183,8 @@ impl Scheme for Generic {
         v4::seal(&OTHER, claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

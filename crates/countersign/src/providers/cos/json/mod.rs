@@ -19,13 +19,13 @@ pub use grant::{Escapes, Expiry, File, Grant, GrantError};
 pub use operation::{Needs, Operation};
 
 use crate::{
-    crypto::{HashName, Key, Seal, Sha1Hash},
+    crypto::{HashName, Key, Seal},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::{Document, List, Origin, Pen, Role},
     phrase::words,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::{Encoding, Signature},
+    scheme::{Carrier, Hashing, Scheme},
+    secret::Credentials,
+    signature::Encoding,
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
@@ -79,7 +79,7 @@ impl Scheme for Json {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let mut found = candidates(subject).filter_map(|(place, text)| Some((place, split_original(&text)?)));
         let Some((place, (mac, original))) = found.next() else { return Ok(None) };
         if let Some((second, _)) = found.next() {
@@ -113,8 +113,6 @@ impl Scheme for Json {
         Err(SignError::Terms(words!("a `cos::json::Grant`")))
     }
 
-    fn place<'c>(&self, _: &Request<'_>, _: &'c Claim<'_>, _: &mut Additions<'c>) {}
-
     fn draft(&self, _: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
         let original = claim.document.as_ref().ok_or(DraftError::Missing(words!("the text of the fields")))?;
         pen.open(Document::StringToSign);
@@ -131,14 +129,8 @@ impl Scheme for Json {
         Seal { hash: HashName::Sha1, key: Key::Secret, encoding: Encoding::Hex }
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha1Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA1
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {

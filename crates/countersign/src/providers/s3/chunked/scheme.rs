@@ -5,14 +5,13 @@ use super::{
     head::{DECODED_LENGTH, STREAMING, TRAILER},
 };
 use crate::{
-    crypto::{Seal, Sha256Hash},
+    crypto::Seal,
     error::{ClaimError, DraftError, SignError},
     pen::Pen,
     phrase::words,
     providers::s3::V4_HEADER,
-    scheme::{Additions, Carrier, Scheme, seal_with},
-    secret::{Credentials, SecretKey},
-    signature::Signature,
+    scheme::{Additions, Carrier, Hashing, Scheme},
+    secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Terms},
     wire::Ink,
@@ -42,7 +41,7 @@ impl Scheme for Chunked {
     }
 
     #[cfg(feature = "verify")]
-    fn read<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
+    fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let payload = subject.request().and_then(|request| request.header_value("x-amz-content-sha256"));
         if !payload.is_some_and(|payload| payload.starts_with(STREAMING)) {
             return Ok(None);
@@ -83,14 +82,8 @@ impl Scheme for Chunked {
         V4_HEADER.seal(claim)
     }
 
-    fn seal_with(
-        &self,
-        secret: &SecretKey,
-        subject: &Subject<'_>,
-        claim: &Claim<'_>,
-        signature: &mut Signature,
-    ) -> Result<(), DraftError> {
-        seal_with::<Sha256Hash>(self, secret, subject, claim, signature)
+    fn hashing(&self) -> Hashing {
+        Hashing::SHA256
     }
 
     fn carry(&self, claim: &Claim<'_>, signature: &[u8], out: &mut dyn Ink) {
