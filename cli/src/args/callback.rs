@@ -1,6 +1,6 @@
 //! What can be said of upload callbacks.
 
-use super::{BodyType, Common, Expected, Secret, pair};
+use super::{BodyType, Common, Expected, Secret, values::pair};
 use clap::{Args, Subcommand};
 use std::{path::PathBuf, time::Duration};
 

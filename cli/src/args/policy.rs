@@ -1,6 +1,9 @@
 //! What can be said of the policies of upload forms.
 
-use super::{Common, Expected, Secret, life, pair, size, time};
+use super::{
+    Common, Expected, Secret,
+    values::{life, pair, size, time},
+};
 use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
 use countersign::{Timestamp, providers::kodo::Existing};
 use std::{ops::RangeInclusive, path::PathBuf};

@@ -1,6 +1,9 @@
 //! What can be said of a token to make.
 
-use super::{Common, Secret, life, size, time};
+use super::{
+    Common, Secret,
+    values::{life, size, time},
+};
 use clap::{Arg, Args, ValueEnum, builder::PossibleValue};
 use countersign::{
     Timestamp,

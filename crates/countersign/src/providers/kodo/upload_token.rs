@@ -283,6 +283,7 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::SecretKey;
 
     #[test]
     fn only_the_outermost_deadline_counts() {
