@@ -73,8 +73,13 @@ pub(super) static PHRASES: &[Pair] = &[
     (": it is {span} later", "：晚了 {span}"),
     ("a life in seconds", "以秒为单位的有效期"),
     ("it is a moment", "这是一个时刻"),
+    ("a life of at most 43200 seconds", "不超过 43200 秒的有效期"),
     ("a life of at most 604800 seconds", "不超过 604800 秒的有效期"),
     ("it is longer than the week that is allowed", "超过了允许的一周"),
+    (
+        "it is longer than the 12 hours that current documents of OSS allow temporary credentials",
+        "超过了 OSS 现行文档允许临时凭证使用的 12 小时",
+    ),
     ("taken as a moment it lies before 1974", "作为时刻早于 1974 年"),
     ("the moment of the end, in seconds since 1970", "截止时间，即 Unix 时间戳（秒）"),
     ("taken as a moment it lies before 2001", "作为时刻早于 2001 年"),
