@@ -49,15 +49,15 @@ fn write_causes(all: &[Planted], language: Language) -> String {
     if is_chinese {
         let _ = writeln!(
             page,
-            "目录中的 {} 个原因：是什么、如何判定、可能出现在哪些签名方式中，以及如何修复。`countersign error <原因>` 给出同样的内容。\
-             本页由目录生成，并由 `tests/matrix` 校验；各签名方式的依据见 [MATRIX.zh-CN.md](../../tests/MATRIX.zh-CN.md)。",
+            "目录中的 {} 个原因：是什么、如何判定、可能出现在哪些签名方式中，以及如何修复。`countersign error <原因>` 给出同样的内容（签名方式除外）。\
+             本页由目录生成，并由 `tests/matrix` 校验；在其余签名方式中为什么不可能出现，见 [MATRIX.zh-CN.md](../../tests/MATRIX.zh-CN.md)。",
             list.len()
         );
     } else {
         let _ = writeln!(
             page,
             "The {} causes of the catalogue: what each is, how it is found, in which schemes it can occur, and what to do. \
-             `countersign error <cause>` says the same. This page is written from the catalogue and checked by `tests/matrix`; why a \
+             `countersign error <cause>` says the same, but for the schemes. This page is written from the catalogue and checked by `tests/matrix`; why a \
              cause cannot occur in the other schemes is said in [MATRIX.md](../../tests/MATRIX.md).",
             list.len()
         );
@@ -98,7 +98,7 @@ fn write(all: &[Planted], tally: &Tally, language: &str) -> String {
             page,
             "本页由 `tests/matrix` 生成并校验（`UPDATE_PAGES=1 cargo test -p countersign-tests --test matrix`）。\
              {possible} 个“签名方式 × 原因”组合各以一种或多种方式植入，共 {planted} 处，由 Python 自带的 hmac 签名；每处以该签名方式可能的每种形式书写，\
-             分别在没有和附有服务端响应的情况下解释：共 {explained} 次，全部得到解释。\
+             分别在没有和附有服务端响应的情况下解释：共 {explained} 次，每次都找到了原因，凡能证明的都得到了证明。\
              {impossible} 个“签名方式 × 原因”组合不可能出现，{gaps} 次是某种形式无法体现该错误；原因见下。\n"
         );
     } else {

@@ -1,12 +1,13 @@
 //! Signs, verifies, decodes and explains the request signatures of object storage.
 //!
-//! Alibaba Cloud OSS, Qiniu Kodo, Amazon S3 and its compatibles accept a request only if its
-//! signature is right: an HMAC over a text assembled by rules that differ for each vendor and
+//! Alibaba Cloud OSS, Qiniu Kodo, Kingsoft KS3, Tencent COS, Amazon S3 and its compatibles accept a request
+//! only if its signature is right: an HMAC over a text assembled by rules that differ for each vendor and
 //! version. This crate writes that text from one description per scheme and uses it for every purpose:
 //!
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
 //! - [`Signer`] and [`Verifier`] do it many times with one key, a signer into the caller's buffer if wished,
 //! - [`verify`] says whether a signature is right,
+//! - the module `explain` says why it is not, and proves it (as all that reads, in the feature `verify`),
 //! - [`decode`] says what a signature says of itself,
 //! - [`transcript`] shows the signed text part by part,
 //! - the module `policy` (a feature, on unless turned off) reads, judges, checks and builds the policies
