@@ -11,7 +11,7 @@ pub mod text;
 pub mod wrap;
 pub mod zone;
 
-pub use countersign_report::{Shown, Task, Used, View, Work, json, redact::Mask, steps, visible};
+pub use countersign_report::{Shown, Task, Used, View, Work, covered, json, redact::Mask, steps, visible};
 pub use side_by_side::Titles;
 
 use crate::{secrets::Offered, text::Words};

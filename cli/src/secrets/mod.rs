@@ -9,6 +9,7 @@ mod variables;
 
 use crate::{
     args,
+    report::covered,
     trouble::{Note, SecretSource, Trouble},
 };
 use countersign::{Fingerprint, SecretKey};
@@ -112,7 +113,9 @@ pub fn find(
     for found in &all {
         match (&found.id, wanted.id) {
             (Some(own), Some(claimed)) if own != claimed => {
-                notes.push(Note::OtherId { source: found.source.clone(), own: own.clone(), claimed: claimed.to_owned() });
+                // Who takes id and secret for each other claims the secret.
+                let claimed = covered(claimed, std::slice::from_ref(&found.secret));
+                notes.push(Note::OtherId { source: found.source.clone(), own: own.clone(), claimed });
             }
             _ => {}
         }

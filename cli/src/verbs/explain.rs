@@ -147,6 +147,7 @@ impl Job<'_> {
         {
             view.steps = derivation(&subject, claim, view.expected.as_deref())?;
         }
+        view.cover(&held.secrets);
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();

@@ -68,6 +68,7 @@ fn view(input: &Input, notes: &[Captured], keys: &mut Keys<'_>, setting: &Settin
         Some(_) => Verdict::Valid,
     };
     setting.name_secret(&held.offered, compared.right);
+    view.cover(&held.secrets);
     Ok(view)
 }
 

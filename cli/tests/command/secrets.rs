@@ -259,6 +259,42 @@ fn no_secret_is_ever_shown() {
     assert_eq!(runs, 72);
 }
 
+/// Who takes id and secret for each other sends the secret where the id belongs.
+#[test]
+fn a_secret_that_is_sent_as_the_id_is_covered() {
+    let home = folder("swapped");
+    let file = private(&home.join("secret"), SECRET);
+    let file = file.to_str().unwrap();
+    let header = format!(
+        "GET /a.jpg HTTP/1.1\nHost: photos.oss-cn-hangzhou.aliyuncs.com\nDate: Fri, 01 May 2026 08:30:15 GMT\nAuthorization: OSS {SECRET}:1pqAAAAAAAAAAAAAAAAAAAAA8w=\n\n"
+    );
+    let escaped = SECRET.replace('/', "%2F").replace('+', "%2B");
+    let url = format!(
+        "GET /a.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={escaped}%2F20260501%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260501T083015Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature={} HTTP/1.1\nHost: photos.s3.amazonaws.com\n\n",
+        "0".repeat(64)
+    );
+    let page = home.join("page.html");
+    for (name, text) in [("header", header), ("url", url)] {
+        let request = private(&home.join(name), &text);
+        let request = request.to_str().unwrap();
+        for args in [
+            &["explain", request][..],
+            &["explain", request, "--steps", "--html", page.to_str().unwrap()],
+            &["explain", request, "--format", "json"],
+            &["verify", request],
+            &["verify", request, "--format", "json"],
+        ] {
+            let mut command = countersign(args.iter().chain(&["--secret-file", file]).copied());
+            let seen = run(command.env("COUNTERSIGN_ACCESS_KEY_ID", ID));
+            assert_eq!(seen.status, Some(1), "{args:?}: {seen:?}");
+            let page = fs::read_to_string(&page).unwrap_or_default();
+            for shown in [&seen.out, &seen.err, &page] {
+                assert!(!shown.contains(&SECRET[..8]) && !shown.contains(&SECRET[SECRET.len() - 8..]), "{args:?}: {shown}");
+            }
+        }
+    }
+}
+
 /// The same for tokens, forms and links, whose vendors have no file with profiles.
 #[test]
 fn no_secret_is_shown_with_a_token() {

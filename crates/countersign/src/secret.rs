@@ -2,7 +2,7 @@
 
 use crate::{
     crypto::{self, Kept},
-    wire::hex,
+    wire::{hex, percent},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
@@ -84,6 +84,33 @@ impl SecretKey {
         Some(plain(first).unwrap_or_default() + "\u{2026}" + &plain(last).unwrap_or_default())
     }
 
+    /// Covers this secret with `*` where it stands in a text, escaped or not, whole or cut: who takes id and secret for each
+    /// other sends the secret for all to see. The text keeps its length, and of the secret the first and the last two bytes.
+    ///
+    /// ```
+    /// use countersign::SecretKey;
+    ///
+    /// let mut text = b"Credential=madeUp/SecretOnlyForThisExample/20260314".to_vec();
+    /// SecretKey::new("madeUp/SecretOnlyForThisExample").cover(&mut text);
+    /// assert_eq!(text, b"Credential=ma***************************le/20260314");
+    /// ```
+    pub fn cover(&self, text: &mut [u8]) {
+        let secret = self.expose().trim_ascii();
+        if secret.len() < SHORTEST_WITH_ENDS {
+            return;
+        }
+        let escaped = Zeroizing::new(percent::encoded(secret, &percent::UNRESERVED));
+        let small = Zeroizing::new(escaped_in_small_letters(&escaped));
+        let escaped_again = Zeroizing::new(percent::encoded(&escaped, &percent::UNRESERVED));
+        // As `printf` takes it.
+        let doubled: Vec<u8> =
+            escaped.iter().flat_map(|byte| core::iter::repeat_n(*byte, if *byte == b'%' { 2 } else { 1 })).collect();
+        let doubled = Zeroizing::new(doubled);
+        for spelling in [secret, &escaped, &small, &escaped_again, &doubled] {
+            cover(spelling, text);
+        }
+    }
+
     /// Number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -101,6 +128,43 @@ impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretKey(..)")
     }
+}
+
+/// As much of the beginning or the end of a secret is not there by chance.
+const TELLING: usize = 12;
+
+/// Covers each run of bytes that is a secret, its beginning or its end, but for two bytes where the secret begins and ends.
+fn cover(secret: &[u8], text: &mut [u8]) {
+    let mut at = 0;
+    while let Some(rest) = text.get_mut(at..).filter(|rest| rest.len() >= TELLING) {
+        let front = rest.iter().zip(secret).take_while(|(own, other)| own == other).count();
+        let is_whole = front == secret.len();
+        // The longest end of the secret that stands here.
+        let ends = (1..secret.len() - TELLING + 1).filter_map(|from| secret.get(from..)).find(|end| rest.starts_with(end));
+        let covered = match ends {
+            _ if is_whole => Some((2, front, front - 2)),
+            _ if front >= TELLING => Some((2, front, front)),
+            Some(end) => Some((0, end.len(), end.len() - 2)),
+            None => None,
+        };
+        let Some((from, len, to)) = covered else {
+            at += 1;
+            continue;
+        };
+        rest.get_mut(from..to).unwrap_or_default().fill(b'*');
+        at += len;
+    }
+}
+
+/// Some write escapes with small letters.
+fn escaped_in_small_letters(escaped: &[u8]) -> Vec<u8> {
+    let mut digits = 0_u8;
+    let small = |byte: &u8| {
+        let is_digit = digits > 0;
+        digits = if *byte == b'%' { 2 } else { digits.saturating_sub(1) };
+        if is_digit { byte.to_ascii_lowercase() } else { *byte }
+    };
+    escaped.iter().map(small).collect()
 }
 
 /// Secrets of the vendors have 30 characters and more; of these, four give nothing away.
@@ -173,6 +237,33 @@ impl fmt::Debug for Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_covered_whole_or_cut_and_however_it_is_escaped() {
+        let secret = SecretKey::new("madeUp/Secret+OnlyForThisExample\n");
+        let covered = |text: &str| {
+            let mut bytes = text.as_bytes().to_vec();
+            secret.cover(&mut bytes);
+            String::from_utf8(bytes).unwrap()
+        };
+        for (text, shown) in [
+            ("madeUp/Secret+OnlyForThisExample", "ma****************************le"),
+            ("<madeUp%2FSecret%2BOnlyForThisExample>", "<ma********************************le>"),
+            ("madeUp%2fSecret%2bOnlyForThisExample", "ma********************************le"),
+            ("madeUp%252FSecret%252BOnlyForThisExample", "ma************************************le"),
+            ("madeUp%%2FSecret%%2BOnlyForThisExample", "ma**********************************le"),
+            ("cut: madeUp/Secret+On\u{2026}", "cut: ma*************\u{2026}"),
+            ("\u{2026}ForThisExample.", "\u{2026}************le."),
+            // No more of it than may be shown anyway, or by chance.
+            ("madeUp/Secr, ThisExample, nothing", "madeUp/Secr, ThisExample, nothing"),
+            ("", ""),
+        ] {
+            assert_eq!(covered(text), shown, "{text}");
+        }
+        let mut short = *b"secret secret secret";
+        SecretKey::new("secret").cover(&mut short);
+        assert_eq!(&short, b"secret secret secret");
+    }
 
     #[test]
     fn debug_shows_no_secret() {

@@ -14,4 +14,4 @@ pub mod steps;
 mod view;
 pub mod visible;
 
-pub use view::{Place, Shown, Task, Used, View, Work};
+pub use view::{Place, Shown, Task, Used, View, Work, covered};

@@ -5,7 +5,7 @@ use crate::{
     steps::Step,
 };
 use countersign::{
-    Fingerprint, Report, Role, Scheme, Timestamp, Written,
+    Fingerprint, Report, Role, Scheme, SecretKey, Timestamp, Written,
     explain::{Certainty, Facts, Finding, Language, Matter, Searched, Verdict, matter},
 };
 use std::time::Duration;
@@ -154,6 +154,26 @@ impl View {
         }
     }
 
+    /// Covers secrets wherever they stand: who takes id and secret for each other sends the secret.
+    pub fn cover(&mut self, secrets: &[SecretKey]) {
+        let text = |text: &mut String| *text = covered(text, secrets);
+        text(&mut self.access_key_id);
+        for written in self.documents.iter_mut().chain(&mut self.signed_documents) {
+            secrets.iter().for_each(|secret| secret.cover(&mut written.text));
+        }
+        for step in &mut self.steps {
+            text(&mut step.command);
+            let value = step.value.iter_mut();
+            value.for_each(|value| secrets.iter().for_each(|secret| secret.cover(value)));
+        }
+        for finding in &mut self.findings {
+            finding.facts.iter_mut().for_each(|(_, value)| value.each_text(&mut |value| text(value)));
+            let sides = finding.signed.iter_mut().chain(&mut finding.sent);
+            let said = [&mut finding.title, &mut finding.help].into_iter().chain(sides);
+            said.chain(finding.fixes.iter_mut().map(|(_, line)| line)).for_each(text);
+        }
+    }
+
     /// Whether nothing is proved of a signature that is not known to be right.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -195,6 +215,15 @@ impl View {
         let is_other = !orders.is_empty() && orders.iter().all(|order| *order == Order::Other);
         (all, if is_other { Order::Other } else { Order::Same })
     }
+}
+
+/// A text with these secrets covered.
+#[must_use]
+pub fn covered(text: &str, secrets: &[SecretKey]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    secrets.iter().for_each(|secret| secret.cover(&mut bytes));
+    // A letter of which half is covered is none any more.
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A sentence about a finding; in English where the language has none for its cause.

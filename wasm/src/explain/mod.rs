@@ -158,5 +158,6 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     {
         view.steps = steps(&subject, claim, &transcript, view.expected.as_deref());
     }
+    view.cover(&secrets);
     Ok(json(&view::Explanation::of(&view, &reading, stacks, right, language)))
 }

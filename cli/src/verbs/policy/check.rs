@@ -4,7 +4,10 @@ use super::{ShownLint, put};
 use crate::{
     args::{Format, PolicyCheck},
     input::{self, Input, Kind, MAX_BODY, Source},
-    report::forms::{self, Checked, Fault, File, Verdict},
+    report::{
+        covered,
+        forms::{self, Checked, Fault, File, Verdict},
+    },
     secrets::Need,
     text::SignatureState,
     trouble::{FormTrouble, Note, Trouble},
@@ -127,7 +130,7 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
         };
     }
     let dialect = Dialect::of_provider(whose.provider).ok_or(FormTrouble::Whose(input.source.clone()))?;
-    let signature = whose.signature(&subject, args, input, setting)?;
+    let (signature, id) = whose.signature(&subject, args, input, setting)?;
     let policy = subject.form().and_then(|form| form.value("policy")).and_then(|text| Policy::decode(text, dialect).ok());
     let known = match &given {
         Given::Request(request) => providers::bucket(request, &hints).map(|bucket| bucket.name.to_str().into_owned()),
@@ -139,6 +142,7 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
         Given::Fields(form) => Ok(fields_and_file(form, &bucket, args, policy.as_ref(), setting)),
     };
     let mut checked = whose.checked(setting);
+    checked.access_key_id = id;
     checked.bucket = Some(bucket.clone()).filter(|bucket| !bucket.is_empty());
     let submission = match submission {
         Ok(submission) => submission,
@@ -323,25 +327,26 @@ impl<'a> Whose<'a> {
         Whose { provider: self.provider, scheme: self.scheme, claim: None, damage: None }
     }
 
-    /// Whether the signature is right, for one of the secrets.
+    /// Whether the signature is right, for one of the secrets; and the id as it may be shown, which none of them is.
     pub fn signature(
         &self,
         subject: &Subject<'_>,
         args: &PolicyCheck,
         input: &Input,
         setting: &Setting<'_>,
-    ) -> Result<SignatureState, Trouble> {
-        let Some(claim) = &self.claim else { return Ok(SignatureState::Missing) };
+    ) -> Result<(SignatureState, Option<String>), Trouble> {
+        let Some(claim) = &self.claim else { return Ok((SignatureState::Missing, None)) };
         let id = claim.access_key_id.to_str();
         let compare = |secret: &SecretKey| verify_claim(subject, claim.clone(), secret);
         let is_right = |secret: &SecretKey| matches!(compare(secret), Ok(Verification::Matches(_)));
         let found = setting.secrets(&args.secret, &input.source, self.provider, Some(&id), Need::Optional, &is_right)?;
-        let Some(first) = found.first() else { return Ok(SignatureState::Unchecked) };
-        if found.iter().any(|found| is_right(&found.secret)) {
-            return Ok(SignatureState::Right);
-        }
-        compare(&first.secret).map_err(Trouble::Claim)?;
-        Ok(SignatureState::Wrong)
+        let state = match found.first() {
+            None => SignatureState::Unchecked,
+            Some(_) if found.iter().any(|found| is_right(&found.secret)) => SignatureState::Right,
+            Some(first) => compare(&first.secret).map(|_| SignatureState::Wrong).map_err(Trouble::Claim)?,
+        };
+        let secrets: Vec<_> = found.into_iter().map(|found| found.secret).collect();
+        Ok((state, Some(covered(&id, &secrets))))
     }
 
     /// A report that says whose form it is, and nothing yet of what becomes of it.

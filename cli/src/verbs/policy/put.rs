@@ -162,8 +162,9 @@ pub fn check(
     input: &Input,
     setting: &Setting<'_>,
 ) -> Result<Checked, Trouble> {
-    let signature = whose.signature(form.subject, args, input, setting)?;
+    let (signature, id) = whose.signature(form.subject, args, input, setting)?;
     let mut checked = whose.checked(setting);
+    checked.access_key_id = id;
     checked.signature = Some(signature);
     checked.file = form.file.map(|file| File {
         name: file.filename.map(str::to_owned),
