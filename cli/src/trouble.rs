@@ -242,6 +242,8 @@ pub enum Note {
     ClockOfEach,
     /// A cause was asked for as one of a provider, and is told in general.
     CauseOfAll,
+    /// A URL alone does not tell the verb it is asked for with.
+    VerbAssumed,
 }
 
 /// What a word in a `curl` command stands for.

@@ -34,7 +34,8 @@ case(PORT, "oss-v4-default-port", oss_v4("/a.txt", oss_v4_text("/ob-ex/a.txt", h
 CNAME = "cname-mode-wrong"
 case(CNAME, "oss-v1-bucket-not-signed", oss_v1("/a/b.txt", lines("/a/b.txt"), host="static.example.com"),
      bucket="ob-ex", addressing="custom")
-case(CNAME, "s3-v2-host-as-bucket", s3_v2("/a/b.txt", lines("/static.example.com/a/b.txt"), host="static.example.com"))
+case(CNAME, "s3-v2-host-as-bucket", s3_v2("/a/b.txt", lines("/static.example.com/a/b.txt"), host="static.example.com"),
+     bucket="a", addressing="path")
 case(CNAME, "oss-v4-bucket-not-signed", oss_v4("/a/b.txt", oss_v4_text("/a/b.txt"), host="static.example.com"), bucket="ob-ex")
 case(CNAME, "s3-v4-bucket-before-the-host",
      s3_v4("/a.txt", s3_v4_text("/a.txt", host="bkt-ex.static.example.com"), host="static.example.com"),

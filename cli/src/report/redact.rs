@@ -53,7 +53,8 @@ impl HideBeside for Mask {
             | Note::ClockOfAnswer(_)
             | Note::ClockOfClient(_)
             | Note::ClockOfEach
-            | Note::CauseOfAll => {}
+            | Note::CauseOfAll
+            | Note::VerbAssumed => {}
         }
     }
 

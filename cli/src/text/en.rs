@@ -170,6 +170,7 @@ impl Words for En {
             Note::ClockOfClient(time) => format!("judged at {}, when the client sent it; `--at` says otherwise", utc(*time)),
             Note::ClockOfEach => "each request is judged at the time that is kept with it; `--at` says otherwise".to_owned(),
             Note::CauseOfAll => "a cause is told in general, whatever `--provider` says".to_owned(),
+            Note::VerbAssumed => "a URL alone does not tell its verb: GET is assumed; `--method` says otherwise".to_owned(),
         }
     }
 

@@ -176,6 +176,7 @@ impl Words for Zh {
             Note::ClockOfClient(time) => format!("以客户端发送请求的时间（{}）为当前时间；可用 `--at` 另行指定", utc(*time)),
             Note::ClockOfEach => "每个请求都以随它记录的时间为当前时间；可用 `--at` 另行指定".to_owned(),
             Note::CauseOfAll => "对原因的说明适用于所有厂商，`--provider` 不起作用".to_owned(),
+            Note::VerbAssumed => "单独的 URL 看不出请求方法：假定为 GET；可用 `--method` 另行指定".to_owned(),
         }
     }
 

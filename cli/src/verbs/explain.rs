@@ -148,6 +148,12 @@ impl Job<'_> {
             view.steps = derivation(&subject, claim, view.expected.as_deref())?;
         }
         view.cover(&held.secrets);
+        if input.kind == Kind::Url
+            && self.args.url.method.is_none()
+            && view.findings.iter().any(|finding| finding.group == 0 && finding.code == "method-mismatch")
+        {
+            setting.note(&Note::VerbAssumed);
+        }
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();

@@ -252,7 +252,7 @@ mod tests {
             ("madeUp%2fSecret%2bOnlyForThisExample", "ma********************************le"),
             ("madeUp%252FSecret%252BOnlyForThisExample", "ma************************************le"),
             ("madeUp%%2FSecret%%2BOnlyForThisExample", "ma**********************************le"),
-            ("cut: madeUp/Secret+On\u{2026}", "cut: ma*************\u{2026}"),
+            ("cut: madeUp/Secret+On\u{2026}", "cut: ma**************\u{2026}"),
             ("\u{2026}ForThisExample.", "\u{2026}************le."),
             // No more of it than may be shown anyway, or by chance.
             ("madeUp/Secr, ThisExample, nothing", "madeUp/Secr, ThisExample, nothing"),

@@ -20,7 +20,7 @@ use crate::{
     pen::Role,
     phrase::{Phrase, phrase},
     terms::Claim,
-    transcript::{Part, Transcript, Written},
+    transcript::{Part, Transcript, Written, transcript},
     verify::{Verification, verify_claim},
     wire::hex,
 };
@@ -105,7 +105,10 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, Ve
         report.searched.variants += 1;
         let verification = verify_claim(&context.inquiry.subject, context.claim.clone(), secret)?;
         match verification {
-            Verification::Matches(_) => {
+            Verification::Matches(verified) => {
+                if verified.claim().dialect.is_some() {
+                    report.documents = transcript(&context.inquiry.subject, verified.claim())?.documents;
+                }
                 report.expected_signature = Some(report.provided_signature.clone());
                 return Ok(Some(number));
             }
@@ -421,7 +424,35 @@ fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Hints, Request, SecretKey, Subject, decode, transcript::transcript};
+    use crate::{Hints, Request, SecretKey, Subject, decode, explain, transcript::transcript};
+    use alloc::{format, string::String};
+
+    /// The signatures are made with Python's hmac.
+    #[test]
+    fn a_domain_of_its_owner_may_have_the_name_of_the_bucket() {
+        let explained = |word: &str, signature: &str, bucket: Option<&'static str>| {
+            let message = format!(
+                "GET /a.txt HTTP/1.1\nHost: files.example.com\nDate: Fri, 01 May 2026 08:30:15 GMT\n\
+                 Authorization: {word} CSIDEXAMPLE0001:{signature}\n\n"
+            );
+            let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+            let mut inquiry = Inquiry::new(Request::parse(message.as_bytes()).unwrap().into());
+            (inquiry.secrets, inquiry.hints.bucket) = (&secrets, bucket);
+            let report = explain(&inquiry).unwrap();
+            let text = report.documents.first().map(|written| String::from_utf8_lossy(&written.text).into_owned());
+            (report.verdict, text.unwrap_or_default())
+        };
+        // For S3, the domain has the name of the bucket.
+        let (verdict, text) = explained("AWS", "130vinled+KNUWONPucyeIdGxzc=", None);
+        assert_eq!(verdict, Verdict::Valid);
+        assert!(text.ends_with("\n/files.example.com/a.txt"), "{text}");
+        // A hint goes before what may be.
+        assert_eq!(explained("AWS", "130vinled+KNUWONPucyeIdGxzc=", Some("photos-ex")).0, Verdict::Mismatch);
+        // For OSS, nothing says which bucket the domain is bound to.
+        let right = "ibSdhjtlu8LQGy07N0fVRZc72aA=";
+        assert_eq!(explained("OSS", right, None).0, Verdict::Mismatch);
+        assert_eq!(explained("OSS", right, Some("photos-ex")).0, Verdict::Valid);
+    }
 
     #[test]
     fn what_is_tried_of_the_secret_is_the_same_by_the_rules_of_every_scheme() {

@@ -35,6 +35,8 @@ use smallvec::SmallVec;
 
 /// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
 pub(crate) const EMPTY_DATE: &str = "empty-date";
+/// The dialect in which a domain of nobody we know has the name of its bucket.
+pub(crate) const BOUND_DOMAIN: &str = "bound-domain";
 /// The parameter with the expiry in a signed URL.
 pub(crate) const EXPIRES: &str = "Expires";
 /// The parameter with the signature in a signed URL.
@@ -90,6 +92,29 @@ pub(crate) fn read_url<'a>(
     claim.token = value_of(rules.token_param).or_else(|| request.header_value(rules.token_header).map(Text::from));
     claim.bucket = endpoint::bucket(request, hints);
     Ok(Some(claim))
+}
+
+/// The forms of the signed text that are accepted beside the documented one.
+fn dialects(rules: &Rules) -> &'static [&'static str] {
+    match (rules.own_date, rules.is_domain_bucket) {
+        (OwnDate::Ignored, _) => &[EMPTY_DATE],
+        (_, true) => &[BOUND_DOMAIN],
+        _ => &[],
+    }
+}
+
+/// The claim on a domain that has the name of its bucket, where nothing says whether it has.
+fn on_bound_domain<'a>(request: &Request<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
+    let host = endpoint::host_name(request);
+    let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
+    if !is_open || endpoint::recognise(&host).is_some() || endpoint::is_address(&host) {
+        return None;
+    }
+    let mut other = claim.clone();
+    other.dialect = Some(BOUND_DOMAIN);
+    let name = Text::copied(host.as_bytes());
+    other.bucket = Some(Bucket { name, addressing: Addressing::CustomDomain, origin: Origin::Assumed });
+    Some(other)
 }
 
 /// The time of signing: the vendor's own header before `Date`, unless the vendor ignores it.

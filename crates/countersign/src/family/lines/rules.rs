@@ -30,6 +30,8 @@ pub(crate) struct Rules {
     pub(crate) own_values: OwnValues,
     /// What a bare `+` in the value of a parameter is.
     pub(crate) plus: Plus,
+    /// Whether a domain that is bound to a bucket has the bucket's name.
+    pub(crate) is_domain_bucket: bool,
 }
 
 impl Rules {

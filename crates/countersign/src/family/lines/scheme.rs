@@ -1,6 +1,6 @@
 //! The two schemes of a vendor of this shape that has no rules beside those of [`Rules`].
 
-use super::{EMPTY_DATE, Form, OwnDate, Rules, SIGNATURE};
+use super::{BOUND_DOMAIN, Form, Rules, SIGNATURE};
 use crate::{
     crypto::Seal,
     error::{ClaimError, DraftError, SignError},
@@ -54,16 +54,16 @@ impl Scheme for HeaderScheme {
         super::place_headers(self.rules, request, claim, additions);
     }
 
-    /// Where the vendor's own date leaves the line alone, some clients leave it empty all the same.
     fn dialects(&self) -> &'static [&'static str] {
-        match self.rules.own_date {
-            OwnDate::Ignored => &[EMPTY_DATE],
-            OwnDate::Empties | OwnDate::Fills => &[],
-        }
+        super::dialects(self.rules)
     }
 
+    /// Where the vendor's own date leaves the line alone, some clients leave it empty all the same.
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let request = subject.request()?;
+        if dialect == BOUND_DOMAIN {
+            return super::on_bound_domain(request, claim);
+        }
         let _date = request.header_value("date")?;
         let own = request.header_value(self.rules.date_header)?;
         let mut other = claim.clone();
@@ -130,6 +130,14 @@ impl Scheme for UrlScheme {
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         super::place_params(self.rules, claim, additions);
+    }
+
+    fn dialects(&self) -> &'static [&'static str] {
+        super::dialects(self.rules)
+    }
+
+    fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
+        if dialect == BOUND_DOMAIN { super::on_bound_domain(subject.request()?, claim) } else { None }
     }
 
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {

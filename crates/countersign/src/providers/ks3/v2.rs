@@ -48,6 +48,7 @@ static RULES: Rules = Rules {
     headers_in_query: HeadersInQuery::No,
     own_values: OwnValues::First,
     plus: Plus::Blank,
+    is_domain_bucket: false,
 };
 
 /// The list of the Python SDK 1.18.0, which is the newest, and five names that other SDKs sign: `copy`,

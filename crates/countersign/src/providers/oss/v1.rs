@@ -25,6 +25,7 @@ pub(super) static RULES: Rules = Rules {
     headers_in_query: HeadersInQuery::No,
     own_values: OwnValues::Joined,
     plus: Plus::Itself,
+    is_domain_bucket: false,
 };
 
 /// The union of the lists of the documentation and of seven SDKs, sorted. Every parameter that

@@ -25,6 +25,8 @@ static RULES: Rules = Rules {
     headers_in_query: HeadersInQuery::Yes,
     own_values: OwnValues::Joined,
     plus: Plus::Itself,
+    // "Virtual hosting of buckets", Customizing Amazon S3 URLs with CNAMEs.
+    is_domain_bucket: true,
 };
 
 /// The union of what the documentation and the SDKs list, sorted.

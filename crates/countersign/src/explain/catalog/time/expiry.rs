@@ -16,8 +16,6 @@ use alloc::{format, string::String};
 
 /// The longest life of a V4 URL.
 const WEEK: i64 = 604_800;
-/// Longer than a V4 URL of OSS may live that is signed with temporary credentials.
-const HALF_A_DAY_AND_MORE: i64 = 43_201;
 /// The year 2001: no signature of object storage is older.
 const OLDEST: i64 = 1_000_000_000;
 /// The year 2100.
@@ -46,12 +44,6 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
             604_801.. if !is_life_in_milliseconds(value) => {
                 (phrase!("it is longer than the week that is allowed"), phrase!("a life of at most 604800 seconds"), true)
             }
-            // Older pages of OSS know no limit but the week.
-            HALF_A_DAY_AND_MORE..=WEEK if is_temporary_at_oss(context) => (
-                phrase!("it is longer than the 12 hours that current documents of OSS allow temporary credentials"),
-                phrase!("a life of at most 43200 seconds"),
-                false,
-            ),
             _ => return,
         }
     } else {
@@ -72,10 +64,6 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
     };
     let note = if refused { Note::seen().refused() } else { Note::seen() };
     notes.push(note.data("name", param(context)).data("value", format!("{value}")).fact("what", what).fact("want", want));
-}
-
-fn is_temporary_at_oss(context: &Context<'_>) -> bool {
-    context.claim.scheme.provider() == "oss" && context.claim.token.is_some()
 }
 
 /// Lives that programs pass.
