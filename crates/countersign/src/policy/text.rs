@@ -42,6 +42,7 @@ pub(super) struct Node<'s> {
 
 impl<'t> Source<'t> {
     /// Takes bytes that are JSON within the bounds.
+    #[inline]
     pub(super) fn new(json: &'t [u8], dialect: Dialect) -> Result<Self, PolicyFault> {
         let fault = |kind, at| PolicyFault::new(dialect, kind, at);
         if json.len() > MAX_SIZE {
@@ -49,18 +50,18 @@ impl<'t> Source<'t> {
         }
         let text = core::str::from_utf8(json).map_err(|error| fault(FaultKind::NotUtf8, error.valid_up_to()))?;
         let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new(), outline: Outline::default() };
-        let mut outline = Outline::of(text, MAX_DEPTH);
-        if outline.is_err() {
+        let mut read = source.outline.read(text, MAX_DEPTH);
+        if read.is_err() {
             source.lengthen(text);
-            outline = Outline::of(&source.text, MAX_DEPTH);
+            read = source.outline.read(&source.text, MAX_DEPTH);
         }
         // How deep it is counts more than what else is wrong.
-        if !outline.as_ref().is_ok_and(|outline| outline.depth <= MAX_DEPTH)
+        if (read.is_err() || source.outline.depth > MAX_DEPTH)
             && let Some(at) = too_deep(json)
         {
             return Err(fault(FaultKind::TooDeep, at));
         }
-        source.outline = outline.map_err(|error| source.not_json(&error, 0))?;
+        read.map_err(|error| source.not_json(&error, 0))?;
         Ok(source)
     }
 

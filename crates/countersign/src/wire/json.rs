@@ -137,7 +137,8 @@ pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j str); 8]>)
 
 /// Reads the members of an object.
 pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
-    let outline = Outline::of(json, 1).map_err(|error| NoMembers::NotJson(error.to_string()))?;
+    let mut outline = Outline::default();
+    outline.read(json, 1).map_err(|error| NoMembers::NotJson(error.to_string()))?;
     let whole = outline.value(0, json);
     if !whole.starts_with('{') {
         return Err(NoMembers::NotAnObject(whole));

@@ -3,7 +3,6 @@
 //! It takes what the reader of `serde_json` takes, and leaves to that reader to say why it does not take the rest.
 
 use super::special_len;
-use alloc::vec::Vec;
 use core::ops::ControlFlow;
 use serde_core::de::{Error as _, IgnoredAny};
 use smallvec::SmallVec;
@@ -11,7 +10,7 @@ use smallvec::SmallVec;
 /// Where the values of a text stand, each before those inside it. In an object, names and values take turns.
 #[derive(Default)]
 pub(crate) struct Outline {
-    places: Vec<Place>,
+    places: SmallVec<[Place; 32]>,
     /// How many lists and objects lie in one another where there are most.
     pub(crate) depth: usize,
     /// Whether there is an escape.
@@ -34,14 +33,17 @@ impl Outline {
     ///
     /// What the reader of `serde_json` says of a text that is no JSON.
     pub(crate) fn of(text: &str, levels: usize) -> Result<Self, serde_json::Error> {
-        // Room for the values of a policy. Where there are many, what they take on the way counts less.
-        let places = Vec::with_capacity((8 + text.len() / 8).min(64));
-        let outline = Self { places, depth: 0, has_escapes: false };
-        let mut reader = Reader { text: text.as_bytes(), at: 0, levels, open: NOTHING, outer: SmallVec::new(), outline };
-        match reader.read() {
-            Some(()) => Ok(reader.outline),
-            None => Err(why_not(text)),
-        }
+        let mut outline = Self::default();
+        outline.read(text, levels)?;
+        Ok(outline)
+    }
+
+    /// The same in its place: an outline is large, and each move of it a copy.
+    pub(crate) fn read(&mut self, text: &str, levels: usize) -> Result<(), serde_json::Error> {
+        self.places.clear();
+        (self.depth, self.has_escapes) = (0, false);
+        let mut reader = Reader { text: text.as_bytes(), at: 0, levels, open: NOTHING, outer: SmallVec::new(), outline: self };
+        reader.read().ok_or_else(|| why_not(text))
     }
 
     /// The value with this number as it is written in `text`, which was read. The outermost has the number 0.
@@ -87,14 +89,14 @@ fn why_not(text: &str) -> serde_json::Error {
     serde_json::from_str::<IgnoredAny>(text).err().unwrap_or_else(|| serde_json::Error::custom("it is no JSON"))
 }
 
-struct Reader<'t> {
+struct Reader<'t, 'o> {
     text: &'t [u8],
     at: usize,
     levels: usize,
     /// The list or object around the next value, and those around that.
     open: Open,
     outer: SmallVec<[Open; 16]>,
-    outline: Outline,
+    outline: &'o mut Outline,
 }
 
 /// A list or an object that is not at its end.
@@ -108,7 +110,7 @@ struct Open {
 /// What is around the outermost value.
 const NOTHING: Open = Open { number: usize::MAX, closing: 0 };
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn read(&mut self) -> Option<()> {
         loop {
             let first = self.mark()?;
@@ -274,7 +276,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::String;
+    use alloc::{string::String, vec::Vec};
     use serde_json::value::RawValue;
 
     #[test]
