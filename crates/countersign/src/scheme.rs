@@ -307,7 +307,12 @@ pub(crate) fn read<'a>(
         match &read {
             Ok(None) => {}
             Ok(Some(_)) => {
-                let others: Vec<Claim<'a>> = schemes.filter_map(|scheme| scheme.read(subject, hints).ok().flatten()).collect();
+                let mut others = Vec::new();
+                for scheme in schemes {
+                    if let Ok(Some(claim)) = scheme.read(subject, hints) {
+                        others.push(claim);
+                    }
+                }
                 return if others.is_empty() { read } else { one_of(read?, others) };
             }
             Err(_) => damaged = damaged.or(read.err()),
