@@ -233,8 +233,8 @@ impl<'p> Pen<'p> {
 
     /// Writes what a signer adds to a query, as it stands there.
     pub(crate) fn params(&mut self, params: Pairs<'_>, origin: Origin) {
-        if !self.by_part {
-            return self.write(params.query);
+        if self.wrote_whole(params.query) {
+            return;
         }
         let mut list = List::new("", "&");
         for param in params {
@@ -242,6 +242,14 @@ impl<'p> Pen<'p> {
             self.param(&param, origin);
             param.write_pair(Equals::Always, self);
         }
+    }
+
+    /// Writes several parts at once, unless the reader wants each of them.
+    pub(crate) fn wrote_whole(&mut self, bytes: &[u8]) -> bool {
+        if !self.by_part {
+            self.write(bytes);
+        }
+        !self.by_part
     }
 
     /// Announces the next part by a name that is escaped.

@@ -11,7 +11,7 @@ use crate::{
     terms::{Claim, Hints, Terms},
     wire::{Ink, header::Header, line::Line, percent, query::Pairs},
 };
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 use smallvec::SmallVec;
 
@@ -299,27 +299,40 @@ pub(crate) fn read<'a>(
     subject: &Subject<'a>,
     hints: &Hints<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
-    let mut claims: SmallVec<[Claim<'a>; 1]> = SmallVec::new();
     let mut damaged = None;
-    for scheme in schemes {
-        match scheme.read(subject, hints) {
+    while let Some(scheme) = schemes.next() {
+        // A claim is large, and each move of it a copy: where it is the only one, it stays in what was read.
+        let read = scheme.read(subject, hints);
+        match &read {
             Ok(None) => {}
-            Ok(Some(claim)) => claims.push(claim),
-            Err(error) => damaged = damaged.or(Some(error)),
+            Ok(Some(_)) => {
+                let mut others = Vec::new();
+                for scheme in schemes {
+                    if let Ok(Some(claim)) = scheme.read(subject, hints) {
+                        others.push(claim);
+                    }
+                }
+                return if others.is_empty() { read } else { one_of(read?, others) };
+            }
+            Err(_) => damaged = damaged.or(read.err()),
         }
     }
-    if claims.len() > 1 {
-        let ids: SmallVec<[&str; 4]> = claims.iter().map(|claim| claim.scheme.id()).collect();
-        claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
-    }
+    damaged.map_or(Ok(None), Err)
+}
+
+/// The claim to which all others yield.
+#[cfg(feature = "verify")]
+fn one_of<'a>(first: Option<Claim<'a>>, others: Vec<Claim<'a>>) -> Result<Option<Claim<'a>>, ClaimError> {
+    let mut claims: Vec<Claim<'a>> = first.into_iter().chain(others).collect();
+    let ids: SmallVec<[&str; 4]> = claims.iter().map(|claim| claim.scheme.id()).collect();
+    claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
     match claims.as_slice() {
         [first, second, ..] => Err(ClaimError {
             place: first.scheme.carrier().as_str(),
             fault: Fault::TwoSignatures { other: second.scheme.carrier().as_str() },
             found: String::new(),
         }),
-        [_] => Ok(claims.pop()),
-        [] => damaged.map_or(Ok(None), Err),
+        _ => Ok(claims.pop()),
     }
 }
 

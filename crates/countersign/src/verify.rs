@@ -119,8 +119,11 @@ impl Verifier {
     ///
     /// When there is no signature of these schemes, or one that cannot be judged.
     pub fn verify<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
-        let claim = scheme::read(&mut self.schemes.iter().copied(), subject, hints)?.ok_or(VerifyError::NoClaim)?;
-        verify_claim(subject, claim, &self.secret)
+        match scheme::read(&mut self.schemes.iter().copied(), subject, hints) {
+            Ok(Some(claim)) => verify_claim(subject, claim, &self.secret),
+            Ok(None) => Err(VerifyError::NoClaim),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

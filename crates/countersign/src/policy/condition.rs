@@ -1,8 +1,7 @@
 //! A condition, how a server quotes it and when a value meets it.
 
 use super::dialect::{BareName, ContentTypes, Dialect};
-use crate::wire::json;
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
 /// One condition of a policy. Two are equal that stand in the same place and demand the same, however they are written.
@@ -27,8 +26,10 @@ pub struct Condition {
     pub test: Test,
     /// Where it stands, in bytes from the start of the JSON.
     pub at: usize,
-    /// As it is written, with JSON's escapes.
-    pub(super) written: Box<str>,
+    /// The operator as it is written, and `eq` for an object.
+    pub(super) operator: Cow<'static, str>,
+    /// The bounds of `content-length-range` as they are written, with a comma and a blank between them.
+    pub(super) bounds: Box<str>,
     /// Whether servers quote a field that is written bare as one with `$`.
     pub(super) bare_name: BareName,
 }
@@ -55,10 +56,7 @@ impl Condition {
     /// ```
     #[must_use]
     pub fn quoted(&self) -> String {
-        let is_list = self.written.starts_with('[');
-        let mut items = json::items(&self.written);
-        let operator = items.next().filter(|_| is_list).and_then(|operator| json::text(operator).ok());
-        let operator = Quoted::Text(["", operator.as_deref().unwrap_or("eq")]);
+        let operator = Quoted::Text(["", &self.operator]);
         let sign = match self.field {
             FieldName::Bare(_) if self.bare_name == BareName::Fails => "",
             _ => "$",
@@ -67,11 +65,7 @@ impl Condition {
         match &self.test {
             Test::Equals(value) | Test::StartsWith(value) => quote(&[operator, field, Quoted::Text(["", value])]),
             Test::In(list) | Test::NotIn(list) => quote(&[operator, field, Quoted::List(list)]),
-            Test::Length(_) => {
-                let bounds = [items.next(), items.next()].map(Option::unwrap_or_default);
-                let [min, max] = bounds.map(Quoted::Raw);
-                quote(&[operator, min, max])
-            }
+            Test::Length(_) => quote(&[operator, Quoted::Raw(&self.bounds)]),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::{
     fault::{FaultKind, PolicyFault},
     text::{MAX_SIZE, Member, Node, Source},
 };
-use crate::{phrase::words, signature::Encoding, time::Timestamp};
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use crate::{phrase::words, signature::Encoding, time::Timestamp, wire};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use smallvec::SmallVec;
 
 /// A policy that was read. Nothing of it is checked: see [`evaluate`](super::evaluate()).
@@ -139,6 +139,10 @@ impl Condition {
     pub fn parse(json: &[u8], dialect: Dialect) -> Result<Self, PolicyFault> {
         condition(&Source::new(json, dialect)?.root(), dialect.rules())
     }
+
+    fn new(node: &Node<'_>, rules: &Rules, operator: Cow<'static, str>, field: FieldName, test: Test) -> Self {
+        Self { field, test, at: node.at(), operator, bounds: Box::default(), bare_name: rules.bare_name }
+    }
 }
 
 impl Expiration {
@@ -148,7 +152,7 @@ impl Expiration {
             return Err(node.fault(FaultKind::ExpirationEmpty));
         }
         let (time, zone) = match Timestamp::from_rfc3339(&text) {
-            Some(time) if text.ends_with('Z') && text.contains('T') => (time, Zone::Utc),
+            Some(time) if text.ends_with('Z') && text.bytes().any(|byte| byte == b'T') => (time, Zone::Utc),
             Some(time) => (time, Zone::Other),
             None => match Timestamp::from_rfc3339(&[&text, "Z"].concat()) {
                 Some(time) => (time, Zone::Missing),
@@ -161,30 +165,36 @@ impl Expiration {
 
 fn conditions_of(list: &Node<'_>, dialect: Dialect) -> Result<Vec<Condition>, PolicyFault> {
     let items = list.items().ok_or_else(|| list.fault(FaultKind::ConditionsNotList))?;
-    if items.is_empty() {
+    let mut conditions = Vec::new();
+    for item in items {
+        conditions.push(condition(&item, dialect.rules())?);
+    }
+    if conditions.is_empty() {
         return Err(list.fault(FaultKind::ConditionsEmpty));
     }
-    items.iter().map(|item| condition(item, dialect.rules())).collect()
+    Ok(conditions)
 }
 
 fn condition(node: &Node<'_>, rules: &Rules) -> Result<Condition, PolicyFault> {
-    let (field, test) = match (node.members()?, node.items()) {
-        (Some(members), _) => in_object(node, members)?,
-        (None, Some(items)) => in_list(node, &items, rules)?,
-        (None, None) => return Err(node.fault(FaultKind::ConditionShape)),
-    };
-    Ok(Condition { field, test, at: node.at(), written: node.raw().into(), bare_name: rules.bare_name })
+    if let Some(items) = node.items() {
+        in_list(node, items, rules)
+    } else if let Some(members) = node.members()? {
+        in_object(node, members, rules)
+    } else {
+        Err(node.fault(FaultKind::ConditionShape))
+    }
 }
 
 /// `{"field": "value"}`
-fn in_object(node: &Node<'_>, members: SmallVec<[Member<'_>; 2]>) -> Result<(FieldName, Test), PolicyFault> {
+fn in_object(node: &Node<'_>, members: SmallVec<[Member<'_>; 2]>, rules: &Rules) -> Result<Condition, PolicyFault> {
     let count = members.len();
     let mut members = members.into_iter();
     let (Some((name, value)), None) = (members.next(), members.next()) else {
         return Err(node.fault(FaultKind::NotOneMember(count)));
     };
     let Some(text) = value.string()? else { return Err(value.fault(FaultKind::ValueNotText(name.into_owned()))) };
-    Ok((FieldName::Written(name.into_owned()), Test::Equals(text.into_owned())))
+    let (field, test) = (FieldName::Written(name.into_owned()), Test::Equals(text.into_owned()));
+    Ok(Condition::new(node, rules, "eq".into(), field, test))
 }
 
 /// The operators: with a string, with a list, and the one about the file.
@@ -192,8 +202,9 @@ const OPERATORS: [&str; 5] = ["eq", "starts-with", "in", "not-in", RANGE];
 const RANGE: &str = "content-length-range";
 
 /// `["operator", ...]`
-fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<(FieldName, Test), PolicyFault> {
-    let written = match items.first().map(Node::string).transpose()?.flatten() {
+fn in_list<'s>(node: &Node<'_>, items: impl Iterator<Item = Node<'s>> + Clone, rules: &Rules) -> Result<Condition, PolicyFault> {
+    let mut rest = items.clone();
+    let written = match rest.next().map(|first| first.string()).transpose()?.flatten() {
         Some(text) if !text.starts_with('$') => text,
         _ => return Err(node.fault(FaultKind::OperatorMissing)),
     };
@@ -207,39 +218,41 @@ fn in_list(node: &Node<'_>, items: &[Node<'_>], rules: &Rules) -> Result<(FieldN
         known => known,
     };
     let Some(operator) = operator else { return Err(node.fault(FaultKind::OperatorUnknown(written.into_owned()))) };
-    let [_, first, second] = items else {
-        return Err(node.fault(FaultKind::ArgumentCount { operator, found: items.len().saturating_sub(1) }));
+    let (Some(first), Some(second), None) = (rest.next(), rest.next(), rest.next()) else {
+        return Err(node.fault(FaultKind::ArgumentCount { operator, found: items.count().saturating_sub(1) }));
     };
+    let spelling = if operator == written { Cow::Borrowed(operator) } else { Cow::Owned(written.into_owned()) };
     if operator == RANGE {
-        return Ok((FieldName::None, Test::Length(range(node, [first, second], rules)?)));
+        let test = Test::Length(range(node, [&first, &second], rules)?);
+        let bounds = [first.raw(), ", ", second.raw()].concat().into();
+        return Ok(Condition { bounds, ..Condition::new(node, rules, spelling, FieldName::None, test) });
     }
     let wrong = |argument: &Node<'_>, wanted| argument.fault(FaultKind::ArgumentType { operator, wanted });
-    let name = first.string()?.ok_or_else(|| wrong(first, words!("a field such as `\"$key\"`")))?;
+    let name = first.string()?.ok_or_else(|| wrong(&first, words!("a field such as `\"$key\"`")))?;
     let field = match name.strip_prefix('$') {
         Some(name) => FieldName::Written(name.into()),
         None => FieldName::Bare(name.into_owned()),
     };
     let test = if matches!(operator, "in" | "not-in") {
-        let list = second.items().ok_or_else(|| wrong(second, words!("a list of strings")))?;
-        let texts = list.iter().map(|item| item.string()?.ok_or_else(|| wrong(item, words!("a list of strings"))));
+        let list = second.items().ok_or_else(|| wrong(&second, words!("a list of strings")))?;
+        let texts = list.map(|item| item.string()?.ok_or_else(|| wrong(&item, words!("a list of strings"))));
         let list = texts.map(|text| text.map(Cow::into_owned)).collect::<Result<_, _>>()?;
         if operator == "in" { Test::In(list) } else { Test::NotIn(list) }
     } else {
-        let value = second.string()?.ok_or_else(|| wrong(second, words!("a string")))?.into_owned();
+        let value = second.string()?.ok_or_else(|| wrong(&second, words!("a string")))?.into_owned();
         if operator == "eq" { Test::Equals(value) } else { Test::StartsWith(value) }
     };
-    Ok((field, test))
+    Ok(Condition::new(node, rules, spelling, field, test))
 }
 
 /// The bounds of `content-length-range`; `None` when one is a text that is no number.
 fn range(node: &Node<'_>, bounds: [&Node<'_>; 2], rules: &Rules) -> Result<Option<core::ops::RangeInclusive<u64>>, PolicyFault> {
     let number = |bound: &Node<'_>| -> Result<Option<u64>, PolicyFault> {
         let fault = || bound.fault(FaultKind::Bound(bound.raw().into()));
-        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
         match bound.string()? {
-            Some(text) if rules.text_sizes == TextSizes::Taken => Ok(digits(&text)),
+            Some(text) if rules.text_sizes == TextSizes::Taken => Ok(wire::number(text.as_bytes())),
             Some(_) => Err(fault()),
-            None => digits(bound.raw()).map(Some).ok_or_else(fault),
+            None => wire::number(bound.raw().as_bytes()).map(Some).ok_or_else(fault),
         }
     };
     let [min, max] = bounds;

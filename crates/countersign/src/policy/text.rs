@@ -6,10 +6,9 @@ use super::{
 };
 use crate::{
     phrase::{Phrase, phrase},
-    wire::json,
+    wire::json::{self, Outline},
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use serde_core::de::IgnoredAny;
 use smallvec::SmallVec;
 
 /// The longest policy that is read, in bytes of JSON. No vendor publishes a limit; S3 takes no form with
@@ -22,10 +21,9 @@ pub const MAX_DEPTH: usize = 16;
 pub(super) struct Source<'t> {
     dialect: Dialect,
     text: Cow<'t, str>,
-    /// Whether there is a backslash in it.
-    has_escapes: bool,
     /// Where in `text` an escape of the vendor's was written as one of JSON's, which is longer.
     lengthened: Vec<usize>,
+    outline: Outline,
 }
 
 /// How much longer JSON's spelling of an escape (`\u0024`) is than the vendor's (`\$`).
@@ -38,36 +36,36 @@ pub(super) type Member<'s> = (Cow<'s, str>, Node<'s>);
 #[derive(Clone, Copy)]
 pub(super) struct Node<'s> {
     source: &'s Source<'s>,
-    raw: &'s str,
+    /// Its number in the outline.
+    number: usize,
 }
 
 impl<'t> Source<'t> {
     /// Takes bytes that are JSON within the bounds.
+    #[inline]
     pub(super) fn new(json: &'t [u8], dialect: Dialect) -> Result<Self, PolicyFault> {
         let fault = |kind, at| PolicyFault::new(dialect, kind, at);
         if json.len() > MAX_SIZE {
             return Err(fault(FaultKind::TooLong, MAX_SIZE));
         }
         let text = core::str::from_utf8(json).map_err(|error| fault(FaultKind::NotUtf8, error.valid_up_to()))?;
-        let source = Self::with_json_escapes(text, dialect)?;
-        match serde_json::from_str::<IgnoredAny>(&source.text) {
-            Ok(_) => Ok(source),
-            Err(error) => Err(source.not_json(&error, 0)),
-        }
-    }
-
-    /// Looks how deep the values lie, and writes the vendor's own escapes as JSON's.
-    fn with_json_escapes(text: &'t str, dialect: Dialect) -> Result<Self, PolicyFault> {
-        if let Some(at) = too_deep(text.as_bytes()) {
-            return Err(PolicyFault::new(dialect, FaultKind::TooDeep, at));
-        }
-        let mut source = Self { dialect, text: Cow::Borrowed(text), has_escapes: text.contains('\\'), lengthened: Vec::new() };
-        if source.has_escapes {
+        let mut source = Self { dialect, text: Cow::Borrowed(text), lengthened: Vec::new(), outline: Outline::default() };
+        let mut read = source.outline.read(text, MAX_DEPTH);
+        if read.is_err() {
             source.lengthen(text);
+            read = source.outline.read(&source.text, MAX_DEPTH);
         }
+        // How deep it is counts more than what else is wrong.
+        if (read.is_err() || source.outline.depth > MAX_DEPTH)
+            && let Some(at) = too_deep(json)
+        {
+            return Err(fault(FaultKind::TooDeep, at));
+        }
+        read.map_err(|error| source.not_json(&error, 0))?;
         Ok(source)
     }
 
+    /// Writes the vendor's own escapes as JSON's.
     fn lengthen(&mut self, text: &str) {
         let escapes = self.dialect.rules().escapes;
         let (mut in_string, mut copied) = (false, 0);
@@ -96,7 +94,7 @@ impl<'t> Source<'t> {
 
     /// The whole text as a value.
     pub(super) fn root(&self) -> Node<'_> {
-        Node { source: self, raw: self.text.trim_ascii() }
+        Node { source: self, number: 0 }
     }
 
     /// The offset in the original text of an offset in this one.
@@ -188,7 +186,7 @@ impl<'s> Node<'s> {
 
     /// The value as it is written.
     pub(super) fn raw(&self) -> &'s str {
-        self.raw
+        self.source.outline.value(self.number, &self.source.text)
     }
 
     /// A fault here.
@@ -198,40 +196,41 @@ impl<'s> Node<'s> {
 
     /// The members of an object in order, with repetitions; `None` when this is no object.
     pub(super) fn members(&self) -> Result<Option<SmallVec<[Member<'s>; 2]>>, PolicyFault> {
-        if !self.raw.starts_with('{') {
+        if self.first() != Some(b'{') {
             return Ok(None);
         }
         let mut members = SmallVec::new();
-        for (name, value) in json::items(self.raw).filter_map(json::member) {
-            members.push((self.inner(name).text()?, self.inner(value)));
+        let source = self.source;
+        for (name, number) in source.outline.members(self.number) {
+            let name = Self { source, number: name }.string()?.unwrap_or_default();
+            members.push((name, Self { source, number }));
         }
         Ok(Some(members))
     }
 
     /// The items of an array; `None` when this is no array.
-    pub(super) fn items(&self) -> Option<SmallVec<[Self; 8]>> {
-        self.raw.starts_with('[').then(|| json::items(self.raw).map(|item| self.inner(item)).collect())
+    pub(super) fn items(&self) -> Option<impl Iterator<Item = Self> + Clone + use<'s>> {
+        let source = self.source;
+        let items = source.outline.inside(self.number).map(|number| Self { source, number });
+        (self.first() == Some(b'[')).then_some(items)
     }
 
     /// The string; `None` when this is none.
     pub(super) fn string(&self) -> Result<Option<Cow<'s, str>>, PolicyFault> {
-        if self.raw.starts_with('"') { self.text().map(Some) } else { Ok(None) }
-    }
-
-    fn text(&self) -> Result<Cow<'s, str>, PolicyFault> {
-        match self.raw.get(1..self.raw.len().saturating_sub(1)) {
-            Some(inner) if !self.source.has_escapes => Ok(Cow::Borrowed(inner)),
-            _ => json::text(self.raw).map_err(|error| self.source.not_json(&error, self.start())),
+        match self.source.outline.quoted(self.number, &self.source.text) {
+            Some(text) if !self.source.outline.has_escapes => Ok(Some(Cow::Borrowed(text))),
+            Some(_) => json::text(self.raw()).map(Some).map_err(|error| self.source.not_json(&error, self.start())),
+            None => Ok(None),
         }
     }
 
-    fn inner(&self, raw: &'s str) -> Self {
-        Self { source: self.source, raw }
+    fn first(&self) -> Option<u8> {
+        self.source.outline.first(self.number, &self.source.text)
     }
 
-    /// The offset in the text that was read: values are slices of it.
+    /// The offset in the text that was read.
     fn start(&self) -> usize {
-        self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
+        self.source.outline.start(self.number)
     }
 }
 
@@ -274,7 +273,7 @@ mod tests {
         let texts = |json: &str, dialect| {
             let source = Source::new(json.as_bytes(), dialect).unwrap();
             let items = source.root().items().unwrap();
-            items.iter().map(|item| (item.string().unwrap().unwrap().into_owned(), item.at())).collect::<Vec<_>>()
+            items.map(|item| (item.string().unwrap().unwrap().into_owned(), item.at())).collect::<Vec<_>>()
         };
         let wanted = |a: &str, b: &str| vec![(a.to_string(), 1), (b.to_string(), 10)];
         assert_eq!(texts(r#"["\$a\$", "\$b"]"#, Dialect::Oss), wanted("$a$", "$b"));
@@ -311,7 +310,7 @@ mod tests {
     #[test]
     fn half_a_character_is_no_text() {
         let source = Source::new(br#"["a", "\ud83d"]"#, Dialect::S3).unwrap();
-        let items = source.root().items().unwrap();
-        assert!(matches!(items[1].string().unwrap_err().kind, FaultKind::NotJson { .. }));
+        let mut items = source.root().items().unwrap();
+        assert!(matches!(items.nth(1).unwrap().string().unwrap_err().kind, FaultKind::NotJson { .. }));
     }
 }

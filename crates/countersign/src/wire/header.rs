@@ -1,6 +1,6 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, Order, order, sorted, split_once};
+use super::{Ink, Order, order, position, sorted, split_once};
 use core::cmp::Ordering;
 use smallvec::SmallVec;
 
@@ -159,20 +159,21 @@ impl<'r, 'a> Named<'r, 'a> {
 
     pub(crate) fn extend(&mut self, fields: impl Iterator<Item = &'r Header<'a>>) {
         for field in fields {
-            self.0.push((mark(field.name), field));
+            self.0.push((mark(field.name.as_bytes()), field));
         }
     }
 
     /// The fields with this name, in their order.
-    pub(crate) fn get(&self, name: &str) -> impl Iterator<Item = &'r Header<'a>> {
+    pub(crate) fn get(&self, name: &[u8]) -> impl Iterator<Item = &'r Header<'a>> {
         let wanted = mark(name);
-        self.0.iter().filter(move |(mark, field)| *mark == wanted && field.is(name)).map(|(_, field)| *field)
+        let is = move |field: &Header<'_>| field.name.as_bytes().eq_ignore_ascii_case(name);
+        self.0.iter().filter(move |(mark, field)| *mark == wanted && is(field)).map(|(_, field)| *field)
     }
 }
 
 /// A number that tells most names apart, whatever their case.
-fn mark(name: &str) -> u32 {
-    let mut rest = name.as_bytes();
+fn mark(name: &[u8]) -> u32 {
+    let mut rest = name;
     let mut sum = rest.len() as u64;
     while !rest.is_empty() {
         // The odd number of FxHash.
@@ -213,8 +214,11 @@ pub fn lower(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
 /// Writes `value` trimmed, with every run of blanks, tabs and line folds as one blank.
 pub fn collapsed(value: &[u8], ink: &mut (impl Ink + ?Sized)) {
     let blank = |b: &u8| b.is_ascii_whitespace();
-    // Most values are clean.
+    // Most values are clean, and many have no blanks at all.
     let value = value.trim_ascii();
+    if position(value, |byte| byte <= b' ').is_none() {
+        return ink.write(value);
+    }
     let is_other = |any: bool, (a, b): (&u8, &u8)| any | (blank(b) & (blank(a) | (*b != b' ')));
     if !value.iter().zip(value.get(1..).unwrap_or_default()).fold(false, is_other) {
         return ink.write(value);
@@ -303,7 +307,7 @@ mod tests {
             let mut named = Named::new();
             named.extend(fields.iter());
             for name in names.iter().map(String::as_str).chain(["host", ""]) {
-                assert!(named.get(name).eq(fields.iter().filter(|field| field.is(name))), "{name}");
+                assert!(named.get(name.as_bytes()).eq(fields.iter().filter(|field| field.is(name))), "{name}");
             }
             let all: Vec<&Header<'_>> = fields.iter().collect();
             let mut plain = all.clone();

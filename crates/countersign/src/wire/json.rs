@@ -5,7 +5,10 @@
 //!
 //! Writing does without a JSON library, so that a program which makes such values need not carry one.
 
-use super::marks;
+mod outline;
+
+pub(crate) use outline::Outline;
+
 use alloc::{
     borrow::Cow,
     format,
@@ -13,7 +16,6 @@ use alloc::{
     vec::Vec,
 };
 use core::{fmt::Write, str::FromStr};
-use serde_core::de::IgnoredAny;
 use smallvec::SmallVec;
 
 /// A JSON value as it is written.
@@ -37,7 +39,7 @@ impl<'t> Json<'t> {
     ///
     /// What the reader says of a text that is no JSON, with line and column.
     pub fn read(text: &'t str) -> Result<Self, String> {
-        serde_json::from_str::<IgnoredAny>(text).map_err(|error| error.to_string())?;
+        Outline::of(text, 0).map_err(|error| error.to_string())?;
         Ok(Self(text.trim_ascii()))
     }
 
@@ -53,11 +55,16 @@ impl<'t> Json<'t> {
     /// object anew, with all that is in it: asking level by level costs the depth times the length.
     #[must_use]
     pub fn members(self) -> Option<Vec<(String, Self)>> {
-        let named = |(name, value): (&str, _)| {
-            let text = text(name).map(Cow::into_owned);
-            (text.unwrap_or_else(|_| name.trim_matches('"').to_string()), Self(value))
+        if !self.0.starts_with('{') {
+            return None;
+        }
+        let outline = self.outline();
+        let member = |(name, value)| {
+            let own = Self(outline.value(name, self.0));
+            let text = own.text().unwrap_or_else(|| own.0.trim_matches('"').to_string());
+            (text, Self(outline.value(value, self.0)))
         };
-        self.0.starts_with('{').then(|| items(self.0).filter_map(member).map(named).collect())
+        Some(outline.members(0).map(member).collect())
     }
 
     /// The member of an object with this name, unless it is `null`: the first, where most readers take the last. It is looked
@@ -71,7 +78,16 @@ impl<'t> Json<'t> {
     /// The items of a list.
     #[must_use]
     pub fn items(self) -> Option<Vec<Self>> {
-        self.0.starts_with('[').then(|| items(self.0).map(Self).collect())
+        if !self.0.starts_with('[') {
+            return None;
+        }
+        let outline = self.outline();
+        Some(outline.inside(0).map(|item| Self(outline.value(item, self.0))).collect())
+    }
+
+    fn outline(self) -> Outline {
+        // It was read before, and is JSON.
+        Outline::of(self.0, 1).unwrap_or_default()
     }
 
     /// A string.
@@ -121,24 +137,27 @@ pub(crate) struct Members<'j>(pub(crate) SmallVec<[(Cow<'j, str>, &'j str); 8]>)
 
 /// Reads the members of an object.
 pub(crate) fn members(json: &str) -> Result<Members<'_>, NoMembers<'_>> {
-    serde_json::from_str::<IgnoredAny>(json).map_err(|error| NoMembers::NotJson(error.to_string()))?;
-    let value = json.trim_ascii();
-    if !value.starts_with('{') {
-        return Err(NoMembers::NotAnObject(value));
+    let mut outline = Outline::default();
+    outline.read(json, 1).map_err(|error| NoMembers::NotJson(error.to_string()))?;
+    let whole = outline.value(0, json);
+    if !whole.starts_with('{') {
+        return Err(NoMembers::NotAnObject(whole));
     }
     let mut list = SmallVec::new();
-    for (name, value) in items(value).filter_map(member) {
-        match text(name) {
-            Ok(name) => list.push((name, value)),
-            Err(error) => return Err(NoMembers::NotJson(placed(&error, json, name))),
-        }
+    for (name, value) in outline.members(0) {
+        let place = outline.start(name);
+        let name = match outline.quoted(name, json) {
+            Some(name) if !outline.has_escapes => Cow::Borrowed(name),
+            _ => text(outline.value(name, json)).map_err(|error| NoMembers::NotJson(placed(&error, json, place)))?,
+        };
+        list.push((name, outline.value(value, json)));
     }
     Ok(Members(list))
 }
 
 /// What the reader says of a part of a text, with line and column in the whole of it.
-fn placed(error: &serde_json::Error, json: &str, part: &str) -> String {
-    let before = json.get(..part.as_ptr().addr().saturating_sub(json.as_ptr().addr())).unwrap_or_default();
+fn placed(error: &serde_json::Error, json: &str, start: usize) -> String {
+    let before = json.get(..start).unwrap_or_default();
     let lines = before.bytes().filter(|byte| *byte == b'\n').count();
     let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + error.column();
     let words = error.to_string();
@@ -158,59 +177,41 @@ pub(crate) fn text(value: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     }
 }
 
-/// The items of an array, or the members of an object, as they are written. The value must be JSON.
-pub(crate) fn items(value: &str) -> impl Iterator<Item = &str> {
-    let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default().trim_ascii();
-    let mut rest = Some(inner).filter(|inner| !inner.is_empty());
-    core::iter::from_fn(move || {
-        let text = rest?;
-        let (item, behind) = text.split_at_checked(item_len(text.as_bytes()))?;
-        rest = behind.get(1..);
-        Some(item.trim_ascii())
-    })
-}
-
-/// Where the first item ends.
-fn item_len(text: &[u8]) -> usize {
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b',' if depth == 0 => break,
-            b'"' => at += string_len(text.get(at + 1..).unwrap_or_default()).map_or(0, |len| len + 1),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Name and value of a member that [`items`] gave.
-pub(crate) fn member(item: &str) -> Option<(&str, &str)> {
-    let (name, rest) = item.split_at_checked(string_len(item.as_bytes().get(1..)?)? + 2)?;
-    Some((name, rest.trim_ascii_start().strip_prefix(':')?.trim_ascii_start()))
-}
-
 /// The length of a string whose opening quote was read.
 pub(crate) fn string_len(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        let rest = text.get(at..)?;
-        let found = match rest.first_chunk() {
-            Some(eight) => {
-                let word = u64::from_le_bytes(*eight);
-                (marks(word, b'"') | marks(word, b'\\')).trailing_zeros() as usize / 8
-            }
-            None => rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?,
-        };
-        at += found;
-        match rest.get(found) {
-            Some(b'"') => return Some(at),
+        at += special_len(text.get(at..)?)?;
+        match text.get(at)? {
+            b'"' => return Some(at),
             // Whatever it is that follows, it ends nothing.
-            Some(b'\\') => at += 2,
-            _ => {}
+            b'\\' => at += 2,
+            _ => at += 1,
         }
+    }
+}
+
+/// How far it is to the first byte that stands for something else in a string, or for nothing: a quote, a backslash, a
+/// control character.
+fn special_len(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let repeated = |byte: u8| u64::from(byte) * ONES;
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let Some(eight) = rest.first_chunk() else {
+            return rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')).map(|found| at + found);
+        };
+        let word = u64::from_le_bytes(*eight);
+        // A byte below another has its high bit after the subtraction, and had not before. The first such byte is right: what is
+        // borrowed is borrowed by those behind it.
+        let below = |word: u64, byte: u8| word.wrapping_sub(repeated(byte)) & !word;
+        let special = below(word ^ repeated(b'"'), 1) | below(word ^ repeated(b'\\'), 1) | below(word, b' ');
+        let special = special & repeated(0x80);
+        if special != 0 {
+            return Some(at + special.trailing_zeros() as usize / 8);
+        }
+        at += 8;
     }
 }
 
@@ -246,7 +247,7 @@ pub(crate) fn write_string(pieces: &[&str], json: &mut String) {
 mod tests {
     use super::*;
     use alloc::vec::Vec;
-    use serde_json::value::RawValue;
+    use serde_core::de::IgnoredAny;
 
     #[test]
     fn faults_of_names_are_told_with_their_place() {
@@ -255,6 +256,21 @@ mod tests {
             let theirs = serde_json::from_str::<alloc::collections::BTreeMap<String, IgnoredAny>>(json).unwrap_err();
             let Err(NoMembers::NotJson(ours)) = members(json) else { panic!("{json} has members") };
             assert_eq!(ours, theirs.to_string());
+        }
+    }
+
+    #[test]
+    fn the_first_special_byte_is_found_wherever_it_is() {
+        for len in 0..20 {
+            for at in 0..len {
+                for byte in 0..=255 {
+                    let mut text = [b'!'; 20];
+                    (text[at], text[len]) = (byte, b'"');
+                    let wanted = text[..len].iter().position(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\'));
+                    assert_eq!(special_len(&text[..len]), wanted);
+                    assert_eq!(special_len(&text), wanted.or(Some(len)));
+                }
+            }
         }
     }
 
@@ -288,19 +304,5 @@ mod tests {
         ] {
             assert_eq!(string_len(text.as_bytes()), len, "{text}");
         }
-    }
-
-    #[test]
-    fn items_are_those_of_the_reader() {
-        for json in ["[]", "[ ]", r#"[1, "a,]\"", [2,[3]], {"b" : [4 , 5]} , null]"#, "[\n\"\u{952e},\" , -1.5e3\t]"] {
-            let theirs: Vec<&RawValue> = serde_json::from_str(json).unwrap();
-            assert!(items(json).eq(theirs.iter().map(|value| value.get())), "{json}");
-        }
-        let members_of = |json| items(json).map(|item| member(item).unwrap()).collect::<Vec<_>>();
-        assert_eq!(
-            members_of(r#"{ "a" : 1,"b\":":{"c":2} , "":[ ]}"#),
-            [(r#""a""#, "1"), (r#""b\":""#, r#"{"c":2}"#), (r#""""#, "[ ]")]
-        );
-        assert_eq!(members_of("{}"), []);
     }
 }

@@ -34,15 +34,22 @@ pub(crate) fn draft(
     let names = claim.signed_headers.as_ref().ok_or(DraftError::Missing(words!("the list of signed headers")))?;
     let mut fields = Named::new();
     fields.extend(request.headers());
-    for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        header_line(rules, request, &fields, name, pen);
+    let mut is_tidy = true;
+    for name in names.split(|b| *b == b';') {
+        if name.is_empty() {
+            is_tidy = false;
+        } else {
+            header_line(rules, request, &fields, name, pen);
+        }
     }
     line_end(pen);
-    let mut list = List::new("", ";");
-    for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
-        pen.item(&mut list);
-        pen.part(Role::SignedHeader, name, Origin::Request);
-        pen.write(name);
+    if !is_tidy || !pen.wrote_whole(names) {
+        let mut list = List::new("", ";");
+        for name in names.split(|b| *b == b';').filter(|name| !name.is_empty()) {
+            pen.item(&mut list);
+            pen.part(Role::SignedHeader, name, Origin::Request);
+            pen.write(name);
+        }
     }
     line_end(pen);
     match (&claim.payload, payload) {
@@ -154,9 +161,8 @@ pub(crate) fn header_line(rules: &Rules, request: &Request<'_>, fields: &Named<'
     if name.eq_ignore_ascii_case(b"host") {
         request.write_host(pen);
     } else {
-        let text = core::str::from_utf8(name).unwrap_or_default();
         let mut list = List::new("", ",");
-        for field in fields.get(text) {
+        for field in fields.get(name) {
             pen.write(list.lead().as_bytes());
             match rules.blanks {
                 Blanks::Joined => header::collapsed(field.value, pen),

@@ -79,16 +79,17 @@ pub(crate) fn read_header<'a>(
     is_own: IsOwn,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
-    let (id, scope) = cut_credential(authorization::item(items, "Credential")?, "Credential", rules)?;
+    let [credential, names, signature] = authorization::items(items, ["Credential", "SignedHeaders", "Signature"]);
+    let (id, scope) = cut_credential(credential.needed()?, "Credential", rules)?;
     if !is_own(&scope) {
         return Ok(None);
     }
     let mut claim = Claim::new(scheme, id);
     claim.scope = Some(scope);
-    let names = authorization::item(items, "SignedHeaders")?;
+    let names = names.needed()?;
     check_list(names, "SignedHeaders")?;
     claim.signed_headers = Some(Text::from(names));
-    claim.signature = Text::from(authorization::item(items, "Signature")?);
+    claim.signature = Text::from(signature.needed()?);
     read_header_fields(rules, request, &mut claim)?;
     Ok(Some(claim))
 }

@@ -15,7 +15,6 @@ use core::{
     cell::Cell,
     fmt::{self, Write},
 };
-use smallvec::SmallVec;
 
 /// Where an upload may go: `bucket`, `bucket:key` or `bucket:prefix`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,24 +159,13 @@ impl PolicyFields<'static> {
     /// Reads a policy; `None` if it is no JSON object.
     pub(super) fn read(json: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         let Members(members) = members(json).map_err(|problem| problems.push(problem)).ok()?;
-        let members: SmallVec<[Member<'_>; 8]> =
-            members.iter().map(|(name, value)| Member { name, value, times: Cell::new(Times::Once) }).collect();
-        // All the same names have the same bit: if there are as many bits as names, no two are the same.
-        let bits = members.iter().fold(0_u64, |bits, member| bits | name_bit(member.name.as_bytes()));
-        let are_unlike = bits.count_ones() as usize == members.len();
-        let mut before: Option<&Member<'_>> = None;
-        for member in sorted(if are_unlike { &[] } else { &members }, |a, b| a.name.cmp(b.name)) {
-            if let Some(before) = before.replace(member).filter(|before| before.name == member.name) {
-                before.times.set(Times::Superseded);
-                member.times.set(Times::Again);
-            }
-        }
+        let times = times(&members);
         let mut fields = Self::default();
-        for Member { name, value, times } in members {
-            match times.get() {
-                Times::Superseded => continue,
-                Times::Again => problems.push(Problem::Twice { field: shown(name), found: shown(value) }),
-                Times::Once => {}
+        for (at, (name, value)) in members.iter().enumerate() {
+            match times.get(at).map(Cell::get) {
+                Some(Times::Superseded) => continue,
+                Some(Times::Again) => problems.push(Problem::Twice { field: shown(name), found: shown(value) }),
+                Some(Times::Once) | None => {}
             }
             fields.take(name, value, problems);
         }
@@ -185,11 +173,23 @@ impl PolicyFields<'static> {
     }
 }
 
-/// A member of a policy.
-struct Member<'j> {
-    name: &'j str,
-    value: &'j str,
-    times: Cell<Times>,
+/// How often each of the members is there; nothing where each is there once.
+fn times(members: &[(Cow<'_, str>, &str)]) -> Vec<Cell<Times>> {
+    // All the same names have the same bit: if there are as many bits as names, no two are the same.
+    let bits = members.iter().fold(0_u64, |bits, (name, _)| bits | name_bit(name.as_bytes()));
+    if bits.count_ones() as usize == members.len() {
+        return Vec::new();
+    }
+    let times = alloc::vec![Cell::new(Times::Once); members.len()];
+    let named: Vec<_> = members.iter().map(|(name, _)| name).zip(&times).collect();
+    let mut before = None;
+    for member in sorted(&named, |a, b| a.0.cmp(b.0)) {
+        if let Some((_, earlier)) = before.replace(member).filter(|before| before.0 == member.0) {
+            earlier.set(Times::Superseded);
+            member.1.set(Times::Again);
+        }
+    }
+    times
 }
 
 /// How often a member is there.
@@ -275,8 +275,8 @@ impl Value for i64 {
     const NAME: &'static str = words!("a whole number");
 
     fn read(json: &str) -> Option<Self> {
-        let is_plain = json.bytes().all(|byte| byte.is_ascii_digit());
-        if is_plain { json.parse().ok() } else { serde_json::from_str(json).ok() }
+        // Of the numbers that JSON writes so only this one is no whole number to JSON's readers.
+        json.parse().ok().filter(|_| json != "-0")
     }
 
     fn read_quoted(json: &str) -> Option<Self> {
@@ -293,7 +293,7 @@ impl Value for bool {
     const NAME: &'static str = words!("`true` or `false`");
 
     fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        json.parse().ok()
     }
 
     fn write(&self, json: &mut String) {

@@ -231,16 +231,14 @@ impl<'a> Pieces<'a> {
     /// With four pieces or more, an administrative form, the id is the second; the policy is always the
     /// last, as the JavaScript SDK has it. One that was left in JSON has colons of its own.
     pub(super) fn of(token: &'a [u8]) -> Self {
-        let front = before_json(token);
-        let json = token.get(front.len() + 1..).filter(|json| !json.is_empty());
         let mut pieces: SmallVec<[&[u8]; 4]> = SmallVec::new();
-        let mut rest = Some(front);
+        let mut rest = Some(token);
         while let Some(text) = rest {
             let (piece, behind) = split_once(text, b':');
             pieces.push(piece);
-            rest = behind;
+            rest = behind.filter(|behind| !behind.starts_with(b"{"));
+            pieces.extend(behind.filter(|_| rest.is_none()));
         }
-        pieces.extend(json);
         let (id, signature, policy) = match *pieces.as_slice() {
             [id, signature] => (Some(id), Some(signature), None),
             [id, signature, policy] | [_, id, .., signature, policy] => (Some(id), Some(signature), Some(policy)),

@@ -7,7 +7,7 @@
 
 use crate::{
     crypto::Seal,
-    error::{ClaimError, DraftError, Fault, SignError},
+    error::{ClaimError, DraftError, SignError},
     family::{
         authorization, endpoint,
         v4::{self, Blanks, ParamNames, PathRule, Rules},
@@ -85,15 +85,12 @@ impl Scheme for Header {
     fn read<'a>(&'static self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request() else { return Ok(None) };
         let Some(items) = authorization::after_word(request, RULES.algorithm)? else { return Ok(None) };
-        let (id, scope) = v4::cut_credential(authorization::item(items, "Credential")?, "Credential", &RULES)?;
+        let [credential, signature, names] = authorization::items(items, ["Credential", "Signature", "AdditionalHeaders"]);
+        let (id, scope) = v4::cut_credential(credential.needed()?, "Credential", &RULES)?;
         let mut claim = Claim::new(&V4_HEADER, id);
         claim.scope = Some(scope);
-        claim.signature = Text::from(authorization::item(items, "Signature")?);
-        claim.signed_headers = match authorization::item(items, "AdditionalHeaders") {
-            Ok(names) => Some(Text::from(names)),
-            Err(ClaimError { fault: Fault::Missing, .. }) => None,
-            Err(error) => return Err(error),
-        };
+        claim.signature = Text::from(signature.needed()?);
+        claim.signed_headers = names.value()?.map(Text::from);
         v4::read_header_fields(&RULES, request, &mut claim)?;
         claim.bucket = endpoint::bucket(request, hints);
         Ok(Some(claim))
