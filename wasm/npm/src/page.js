@@ -1,6 +1,6 @@
 // What a page does with a form or a signed request. Nothing here needs the WebAssembly.
 
-import { fail, milliseconds } from './core.js';
+import { bytes, fail, milliseconds } from './core.js';
 
 const is = (name, other) => name.toLowerCase() === other;
 
@@ -24,10 +24,16 @@ export const toFormData = (form, file, { key, fileName, contentType } = {}) => {
   return data;
 };
 
-export const toFetch = (what, file, choices) =>
-  what.fields === undefined
-    ? [what.url, { method: what.method, headers: what.headers, ...(file === undefined || file === null ? {} : { body: file }) }]
-    : [what.url, { method: 'POST', body: toFormData(what, file, choices) }];
+/** `fetch` sends the type of a body that has one, which vendors hold against a signature made without it. */
+const untyped = (body) =>
+  typeof body === 'string' || body instanceof URLSearchParams ? bytes(String(body), 'body') : body instanceof Blob ? body.slice() : body;
+
+export const toFetch = (what, file, choices) => {
+  const { url, method, headers, fields } = what;
+  if (fields !== undefined) return [url, { method: 'POST', body: toFormData(what, file, choices) }];
+  const isTyped = Object.keys(headers).some((name) => is(name, 'content-type'));
+  return [url, { method, headers, ...(file === undefined || file === null ? {} : { body: isTyped ? file : untyped(file) }) }];
+};
 
 const checkKey = (limits, key) => {
   const { key: only, keyPrefix } = limits ?? {};

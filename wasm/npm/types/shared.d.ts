@@ -219,7 +219,12 @@ export interface FormChoices {
 /** The form with a file in it, fields first. Needs no `init()`. */
 export function toFormData(form: UploadForm, file: Blob, choices?: FormChoices): FormData;
 
-/** The arguments of `fetch`: `fetch(...toFetch(form, file))`. Needs no `init()`. */
+/**
+ * The arguments of `fetch`: `fetch(...toFetch(form, file))`. Needs no `init()`.
+ *
+ * Of a signed request without `Content-Type` the body is sent without a type, for a type that `fetch` adds is one that was not
+ * signed. For a type, sign it: `headers: { 'Content-Type': file.type }`.
+ */
 export function toFetch(form: UploadForm, file: Blob, choices?: FormChoices): [url: string, init: RequestInit];
 export function toFetch(request: SignedRequest, body?: BodyInit | null): [url: string, init: RequestInit];
 
