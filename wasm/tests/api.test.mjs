@@ -247,3 +247,21 @@ test('times and lives that nobody can name are refused', () => {
   }
   assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'));
 });
+
+test('a region of KS3 is known by its name in scopes and by that in hosts', () => {
+  const target = { bucket: 'photos', key: 'a', expiresIn: 60, at: AT };
+  const listed = [...readFileSync(new URL('../../crates/countersign/src/providers/ks3/hosts.rs', import.meta.url), 'utf8').matchAll(/\("(ks[\w-]+)", "(\w+)"\)/g)];
+  assert.ok(listed.length >= 12);
+  for (const [, host, scope] of listed) {
+    for (const region of [scope, ...(host.startsWith('ks3-') ? [host.slice(4)] : [])]) {
+      const { url } = all.ks3.presign({ ...target, region, version: 'v4' }, CREDENTIALS);
+      assert.ok(url.startsWith(`https://photos.${host}.ksyuncs.com/a?`), url);
+      assert.equal(new URL(url).searchParams.get('X-Kss-Credential').split('/')[2], scope);
+      assert.equal(new URL(all.ks3.presign({ ...target, region }, CREDENTIALS).url).hostname, `photos.${host}.ksyuncs.com`);
+      assert.equal(all.ks3.uploadForm({ ...target, region }, CREDENTIALS).url, `https://photos.${host}.ksyuncs.com/`);
+      assert.ok(all.ks3.sign({ ...target, region, version: 'v4', method: 'GET' }, CREDENTIALS).headers.Authorization.includes(`/${scope}/`));
+    }
+  }
+  const other = all.ks3.presign({ ...target, region: 'cn-new-1', version: 'v4' }, CREDENTIALS).url;
+  assert.ok(other.startsWith('https://photos.ks3-cn-new-1.ksyuncs.com/a?') && other.includes('cn-new-1%2Fks3'), other);
+});

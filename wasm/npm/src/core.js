@@ -251,11 +251,11 @@ export const objectUrl = (target, query, host) => {
 /**
  * Signs a request with a scheme of the WebAssembly. `url` says whether the scheme signs URLs, `added` what headers go with it.
  */
-export const request = (lib, scheme, options, who, { end, life, now, host, method, headers = {}, query, body, payload }) =>
+export const request = (lib, scheme, options, who, { end, life, now, host, scope = options.region ?? '', method, headers = {}, query, body, payload }) =>
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, ...['region', 'service', 'bucket', 'addressing'].map((name) => text(options[name] ?? '', name)), payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
+    const fields = [scheme, text(method, 'method'), url, text(scope, 'region'), ...['service', 'bucket', 'addressing'].map((name) => text(options[name] ?? '', name)), payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
     for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
@@ -272,12 +272,12 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
 export const requests = (lib, of) => {
   const presign = (options, who) => {
     const [now, end, life] = span(options);
-    const { scheme, host, payload = '' } = of(options, true);
+    const { scheme, host, scope, payload = '' } = of(options, true);
     const { method = 'GET', headers, query } = options;
-    return request(lib, scheme, options, who, { now, end, life, host, method, headers, query, payload });
+    return request(lib, scheme, options, who, { now, end, life, host, scope, method, headers, query, payload });
   };
   const sign = (options, who) => {
-    const { scheme, host, lives, dated, unsigned = 'body' } = of(options, false);
+    const { scheme, host, scope, lives, dated, unsigned = 'body' } = of(options, false);
     const [now, end, life] = span(options, lives ?? 0);
     const { method, query } = options;
     const has = (name) => Object.keys(options.headers ?? {}).some((own) => own.toLowerCase() === name);
@@ -285,7 +285,7 @@ export const requests = (lib, of) => {
     const headers = dated && !has(dated) && !has('date') ? { ...options.headers, [dated]: new Date(now * 1000).toUTCString() } : options.headers;
     const body = options.body === undefined ? undefined : bytes(options.body, 'body');
     const payload = body === undefined ? unsigned : 'body';
-    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, method, headers, query, body, payload });
+    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, scope, method, headers, query, body, payload });
   };
   const presignMultipart = (options, who) => {
     const { uploadId, partNumbers = [], headers, ...target } = options;

@@ -42,15 +42,34 @@ export const cos = (lib) => {
   return { ...cosUpload(lib), ...all, authorization: (options, who) => all.sign(options, who).headers.Authorization };
 };
 
-const ks3Host = (region) => `ks3-${region}.ksyuncs.com`;
+/** Regions by their names in scopes and in hosts. */
+const KS3_REGIONS = [
+  ['BEIJING', 'ks3-cn-beijing'],
+  ['SHANGHAI', 'ks3-cn-shanghai'],
+  ['GUANGZHOU', 'ks3-cn-guangzhou'],
+  ['QINGYANG', 'ks3-cn-qingyang'],
+  ['HONGKONG', 'ks3-cn-hk-1'],
+  ['RUSSIA', 'ks3-rus'],
+  ['SINGAPORE', 'ks3-sgp'],
+  ['JR_BEIJING', 'ks3-jr-beijing'],
+  ['JR_SHANGHAI', 'ks3-jr-shanghai'],
+  ['GOV_BEIJING', 'ks3-gov-beijing'],
+  ['HANGZHOU', 'kss'],
+  ['AMERICA', 'ks3-us-west-1'],
+];
+
+/** Both names of a region by either; of one that is not listed, the name is taken for both. */
+const ks3Region = (region) => KS3_REGIONS.find(([scope, host]) => scope === region || host === `ks3-${region}`) ?? [region, `ks3-${region}`];
+
+const ks3Host = (region) => `${ks3Region(region)[1]}.ksyuncs.com`;
 
 export const ks3Upload = (lib) => ({ uploadForm: forms(lib, 'ks3', policies, () => ({ scheme: 'ks3-post', host: ks3Host })) });
 
 export const ks3 = (lib) => ({
   ...ks3Upload(lib),
-  ...requests(lib, ({ version }, isUrl) => {
+  ...requests(lib, ({ version, region }, isUrl) => {
     const is4 = isOther(version, 'v2', 'v4');
-    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, dated: is4 ? undefined : 'x-kss-date' };
+    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, scope: ks3Region(region)[0], dated: is4 ? undefined : 'x-kss-date' };
   }),
 });
 
