@@ -42,7 +42,12 @@ export const allowed = (provider, exact, options) => {
   else if (contentType !== undefined) exactly('Content-Type', contentType);
   if (successStatus !== undefined) exactly('success_action_status', successStatus);
   for (const [name, value] of Object.entries(fields)) exactly(name, value);
-  if (minSize !== undefined || maxSize !== undefined) all.push(condition(provider, exact, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]));
+  if (minSize !== undefined || maxSize !== undefined) {
+    const range = condition(provider, exact, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]);
+    // KS3 counts the fields and boundaries of the form with the file.
+    if (provider === 'ks3' && maxSize !== undefined) range[2] += 16_384;
+    all.push(range);
+  }
   all.push(...conditions.map((one) => condition(provider, exact, one)));
   return [all, sent];
 };

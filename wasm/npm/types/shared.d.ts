@@ -161,7 +161,10 @@ export interface FormOptions {
   keyPrefix?: string;
   /** Life in seconds. */
   expiresIn: number;
-  /** Bytes of the file. */
+  /**
+   * Bytes of the file. KS3 counts the whole request: its policy allows 16 KiB more than `maxSize`, for the fields of the form, and
+   * {@link checkFile} holds the file to `maxSize`.
+   */
   minSize?: number;
   maxSize?: number;
   /** The type the upload must name: `image/png`, or with a `*` at the end any that starts so: `image/*`. */
