@@ -1,6 +1,6 @@
 // The vendors: which scheme, and where.
 
-import { bucketUrl, bytes, fail, forms, known, milliseconds, request, requests, rfc3339, span, text } from './core.js';
+import { bad, bucketUrl, bytes, fail, forms, known, milliseconds, object, request, requests, rfc3339, span, text } from './core.js';
 import { allowed, ofSignature, putPolicy } from './policy.js';
 
 const policies = { allowed, ofSignature };
@@ -19,7 +19,7 @@ export const s3 = (lib) => ({
 const ossHost = (region) => `oss-${region}.aliyuncs.com`;
 
 /** Whether it is to be the other one of two versions. */
-const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && fail('bad-argument', `\`version\` must be \`${usual}\` or \`${other}\``));
+const isOther = (version, usual, other) => version === other || (version !== usual && version !== undefined && bad('version', `\`${usual}\` or \`${other}\``));
 
 export const ossUpload = (lib) => ({
   uploadForm: forms(lib, 'oss', policies, ({ version }) => ({ scheme: isOther(version, 'v4', 'v1') ? 'oss-post-v1' : 'oss-post-v4', host: ossHost, exact: /^bucket$/i })),
@@ -69,16 +69,16 @@ export const ks3 = (lib) => ({
   ...ks3Upload(lib),
   ...requests(lib, ({ version, region }, isUrl) => {
     const is4 = isOther(version, 'v2', 'v4');
-    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, scope: ks3Region(region)[0], dated: is4 ? undefined : 'x-kss-date' };
+    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, scope: region ? ks3Region(text(region, 'region'))[0] : undefined, dated: is4 ? undefined : 'x-kss-date' };
   }),
 });
 
-const deadline = (policy) => (policy.deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
+const deadline = (policy) => (object(policy, 'policy').deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
 
 export const kodoUpload = (lib) => {
   const signed = (json, who, end) => lib.holding(who, end, (key) => lib.read(lib.wasm.token(key, lib.write(json))));
   const uploadToken = (policy, who) => {
-    if (typeof policy === 'string') return signed(policy, who, 0);
+    if (typeof policy === 'string') return signed(text(policy, 'policy'), who, 0);
     const end = deadline(policy);
     return signed(putPolicy(policy, end), who, end);
   };
@@ -87,7 +87,7 @@ export const kodoUpload = (lib) => {
     return length ? lib.read(length) : fail('bad-argument', `\`${region}\` is no region of Kodo`);
   };
   const uploadForm = (policy, who) => {
-    const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = policy;
+    const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = object(policy, 'policy');
     const token = uploadToken(policy, who);
     const host = endpoint ?? uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'));
     const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
@@ -105,8 +105,8 @@ export const kodo = (lib) => {
   };
   const sign = (options, who) => {
     const [now] = span(options, 0);
-    const { method = 'POST', headers, version = 'qiniu' } = options;
-    const scheme = version === 'qbox' ? 'kodo-qbox' : 'kodo-mac';
+    const { method = 'POST', headers, version } = options;
+    const scheme = isOther(version, 'qiniu', 'qbox') ? 'kodo-qbox' : 'kodo-mac';
     return request(lib, scheme, options, who, { now, method, headers, body: bytes(options.body ?? '', 'body'), payload: 'body' });
   };
   return { ...kodoUpload(lib), presign, sign };

@@ -33,7 +33,7 @@ export class CountersignError extends Error {
 /**
  * - `not-initialised`: `init()` was not awaited.
  * - `load-failed`: the WebAssembly could not be fetched or compiled; `cause` says why.
- * - `bad-argument`: an argument is missing or of the wrong kind; the message names it.
+ * - `bad-argument`: an argument is missing, of the wrong kind, or holds half of a surrogate pair; the message names it.
  * - `key-freed`: the {@link Key} was freed before.
  * - `key-foreign`: the {@link Key} was made by another entry of this package.
  * - `credentials-expire-first`: temporary credentials end before the URL, form or token would.
@@ -87,12 +87,21 @@ export class Key {
 /** Either of them. Credentials are kept for one call. */
 export type Who = Key | Credentials;
 
+/** Names and values: an object, or pairs as those of `Headers`, `URLSearchParams` and `Map`. */
+export type Pairs = Record<string, string | number> | Iterable<readonly [name: string, value: string]>;
+
+/** Where the bucket stands: in the host, in the path, or nowhere. `virtual` and `custom` are the command's words for it. */
+export type Addressing = 'virtual-host' | 'path' | 'custom-domain' | 'virtual' | 'custom';
+
 /** The object a request is for: its whole URL, or its parts. */
 export interface ObjectTarget {
-  /** The URL as it will be requested, escaped. In place of all that follows. */
+  /**
+   * The URL as it will be requested, escaped. In place of all that follows. One with `.` or `..` between slashes is refused:
+   * `fetch` would ask for another.
+   */
   url?: string | URL;
   bucket?: string;
-  /** The object's key as it is called, not escaped. */
+  /** The object's key as it is called, not escaped. Left out, the bucket is meant; `undefined`, `null` and `''` are refused. */
   key?: string;
   region?: string;
   /**
@@ -100,8 +109,8 @@ export interface ObjectTarget {
    * the vendor's public endpoint of the region. `http://` may be named for local servers.
    */
   endpoint?: string;
-  /** Where the bucket stands: `virtual-host` (usual), `path`, or nowhere (`custom-domain`). */
-  addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  /** `virtual-host` unless it is named. */
+  addressing?: Addressing;
   /** The service in a V4 scope, where it is another than `s3` or `oss`. */
   service?: string;
 }
@@ -113,11 +122,11 @@ export interface PresignOptions extends ObjectTarget {
   /** Life in seconds. */
   expiresIn: number;
   /** Headers that are signed, and must be sent exactly so. */
-  headers?: Record<string, string>;
+  headers?: Pairs;
   /** Which of them are signed, where the vendor leaves that open. */
-  signedHeaders?: string[];
+  signedHeaders?: Iterable<string>;
   /** Further parameters; an empty value is written as the name alone. */
-  query?: Record<string, string>;
+  query?: Pairs;
   /** The clock, if not this machine's. */
   at?: Time;
 }
@@ -125,10 +134,10 @@ export interface PresignOptions extends ObjectTarget {
 /** A request to be completed. */
 export interface SignOptions extends ObjectTarget {
   method: string;
-  headers?: Record<string, string>;
+  headers?: Pairs;
   /** Which of them are signed, where the vendor leaves that open. */
-  signedHeaders?: string[];
-  query?: Record<string, string>;
+  signedHeaders?: Iterable<string>;
+  query?: Pairs;
   /**
    * The body, where it is to be signed. A body that is not given is not signed where the vendor allows that.
    */
@@ -154,7 +163,7 @@ export interface FormOptions {
   bucket: string;
   region?: string;
   endpoint?: string;
-  addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  addressing?: Addressing;
   /** This key alone, not escaped. */
   key?: string;
   /** Any key that starts so; the page chooses the rest. The form's own key is the prefix with `${filename}`. */
@@ -170,7 +179,7 @@ export interface FormOptions {
   /** The type the upload must name: `image/png`, or with a `*` at the end any that starts so: `image/*`. */
   contentType?: string;
   /** Further fields. They are sent so, and the policy demands them so. */
-  fields?: Record<string, string>;
+  fields?: Pairs;
   /** Further conditions, as the vendor writes them: `{"acl": "private"}`, `["starts-with", "$x-amz-meta-a", ""]`. */
   conditions?: (Record<string, string> | [string, ...unknown[]])[];
   /**
@@ -252,10 +261,10 @@ export interface MultipartOptions extends ObjectTarget {
   expiresIn: number;
   /** From the answer to `create`. Without it only `create` is made. */
   uploadId?: string;
-  /** Numbers of the parts to sign, from 1. */
+  /** Numbers of the parts to sign, from 1 to 10000. */
   partNumbers?: Iterable<number>;
   /** Headers of `create`, such as `Content-Type`; they are signed. */
-  headers?: Record<string, string>;
+  headers?: Pairs;
   at?: Time;
 }
 
