@@ -121,6 +121,47 @@ test('temporary credentials travel along, and nothing outlives them', () => {
   assert.throws(() => all.kodo.uploadToken({ bucket: 'b', expiresIn: 601, at: AT }, temporary), code('credentials-expire-first'));
 });
 
+test('a ready policy does not outlive the credentials either, and those that are over sign nothing', () => {
+  const temporary = { ...CREDENTIALS, expiration: AT + 600_000 };
+  const place = { bucket: 'photos-1250000000', region: 'us-east-1', key: 'a.jpg', at: AT };
+  const policy = (expiration) => JSON.stringify({ expiration, conditions: [] });
+  for (const vendor of ['s3', 'oss', 'cos', 'ks3']) {
+    const form = (expiration) => all[vendor].uploadForm({ ...place, policy: policy(expiration), expiresIn: 60 }, temporary);
+    assert.equal(form('2026-03-14T15:19:26.000Z').expiresAt, '2026-03-14T15:19:26Z');
+    assert.throws(() => form('2026-03-14T15:19:27.000Z'), code('credentials-expire-first'), vendor);
+    assert.throws(() => form('2099-01-01T00:00:00.000Z'), code('credentials-expire-first'), vendor);
+    // Of a policy that does not say when it ends, the life is the one that is given.
+    assert.equal(all[vendor].uploadForm({ ...place, policy: 'no JSON', expiresIn: 60 }, temporary).expiresAt, '2026-03-14T15:10:26Z');
+    assert.throws(() => all[vendor].uploadForm({ ...place, at: AT + 601_000, policy: policy('2026-03-14T15:12:00.000Z'), expiresIn: 0 }, temporary), code('credentials-expire-first'), vendor);
+  }
+  const now = Math.floor(Date.now() / 1000);
+  const token = (given, expiration) => all.kodo.uploadToken(given, { ...CREDENTIALS, expiration: expiration * 1000 });
+  assert.match(token(`{"scope":"b","deadline":${now + 60}}`, now + 60), /^CSIDEXAMPLE0001:/);
+  for (const [given, expiration] of [
+    [`{"scope":"b","deadline":${now + 61}}`, now + 60],
+    ['{"scope":"b","deadline":4000000000}', now - 60],
+    ['{"scope":"b","deadline":1}', now - 60],
+    ['no JSON', now - 60],
+    [{ bucket: 'b', deadline: 1000 }, now - 60],
+    [{ bucket: 'b', deadline: (now + 61) * 1000 }, now + 60],
+  ]) assert.throws(() => token(given, expiration), code('credentials-expire-first'), JSON.stringify(given));
+});
+
+test('Kodo is given no session token, for it documents no place for one', async () => {
+  const temporary = { ...CREDENTIALS, sessionToken: 'madeUpToken' };
+  const url = 'https://a.example/b';
+  await kodo.init();
+  for (const vendor of [all.kodo, kodo]) {
+    for (const call of [
+      () => vendor.uploadToken({ bucket: 'b' }, temporary),
+      () => vendor.uploadToken('{"scope":"b"}', temporary),
+      () => vendor.uploadForm({ bucket: 'b', region: 'z0' }, temporary),
+      () => vendor.presign({ url, expiresIn: 60 }, temporary),
+      () => vendor.sign({ url }, temporary),
+    ]) assert.throws(call, code('terms-missing'));
+  }
+});
+
 test('a form allows what was asked for, and nothing else', () => {
   const options = {
     bucket: 'photos',

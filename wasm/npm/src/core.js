@@ -176,8 +176,8 @@ export const signer = (fallback) => {
   if (Symbol.dispose) Key.prototype[Symbol.dispose] = Key.prototype.free;
 
   /**
-   * Calls `work` with the number of the key, whose credentials must not end before `end` (in seconds). Credentials that
-   * are no key are kept for this call.
+   * Calls `work` with the number of the key, whose credentials must not end before `end` (in seconds, or a function that
+   * finds it out when it matters). Credentials that are no key are kept for this call.
    */
   const holding = (who, end, work) => {
     const inner = who instanceof Key ? inside.get(who) : undefined;
@@ -191,13 +191,11 @@ export const signer = (fallback) => {
       }
     }
     if (inner.number === undefined) fail('key-freed', 'the key was freed');
-    if (inner.end < end * 1000) {
-      fail(
-        'credentials-expire-first',
-        `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(end * 1000).toISOString()}`,
-      );
+    if (inner.end !== undefined) {
+      const last = (typeof end === 'number' ? end : end()) * 1000;
+      if (inner.end < last) fail('credentials-expire-first', `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(last).toISOString()}`);
     }
-    return work(inner.number);
+    return work(inner.number, inner.isTemporary);
   };
 
   return {
@@ -239,6 +237,17 @@ export const span = (options, usual) => {
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
   return [now, milliseconds((now + life) * 1000, 'expiresIn') / 1000, life];
+};
+
+/** When a ready policy ends, in seconds, where that can be read; otherwise `end`. */
+export const ends = (policy, end) => {
+  try {
+    const { deadline, expiration } = JSON.parse(policy);
+    const found = deadline ?? Date.parse(expiration) / 1000;
+    return Math.abs(found) < 25e10 ? found : end;
+  } catch {
+    return end;
+  }
 };
 
 /** Escapes all but what no vendor escapes. */
@@ -345,7 +354,8 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
   // Of a ready policy, what it demands is the caller's to send.
   const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...pairs(fields, 'fields')]];
   const [conditions, sent] = policy === undefined ? allowed(provider, exact, options) : ready();
-  return lib.holding(who, end, (key) => {
+  const until = policy === undefined ? end : ends(policy, end);
+  return lib.holding(who, Math.max(now, until), (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
@@ -358,7 +368,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
     };
     const carrying = signed(policy ?? finished());
     const limits = known({ key: only, keyPrefix, minSize, maxSize, contentType });
-    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ...carrying], fileField: 'file', expiresAt: rfc3339(end), limits };
+    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ...carrying], fileField: 'file', expiresAt: rfc3339(until), limits };
   });
 };
 

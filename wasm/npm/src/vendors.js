@@ -1,6 +1,6 @@
 // The vendors: which scheme, and where.
 
-import { bad, bucketUrl, bytes, fail, forms, known, milliseconds, object, request, requests, rfc3339, span, text } from './core.js';
+import { bad, bucketUrl, bytes, ends, fail, forms, known, milliseconds, object, request, requests, rfc3339, span, text } from './core.js';
 import { allowed, ofSignature, putPolicy } from './policy.js';
 
 const policies = { allowed, ofSignature };
@@ -73,32 +73,41 @@ export const ks3 = (lib) => ({
   }),
 });
 
-const deadline = (policy) => (object(policy, 'policy').deadline === undefined ? span(policy, 3600)[1] : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000));
+/** Keys for Kodo: it documents no place for a session token. */
+const lasting = (lib) => ({
+  __proto__: lib,
+  holding: (who, end, work) => lib.holding(who, end, (key, isTemporary) => (isTemporary ? fail('terms-missing', 'a long-lived key, as Kodo documents no place for a session token, is needed to sign with this scheme') : work(key))),
+});
 
-export const kodoUpload = (lib) => {
+export const kodoUpload = (any) => {
+  const lib = lasting(any);
   const signed = (json, who, end) => lib.holding(who, end, (key) => lib.read(lib.wasm.token(key, lib.write(json))));
-  const uploadToken = (policy, who) => {
-    if (typeof policy === 'string') return signed(text(policy, 'policy'), who, 0);
-    const end = deadline(policy);
-    return signed(putPolicy(policy, end), who, end);
+  /** A token and when it ends. Credentials that are over sign none, whenever that is. */
+  const issued = (policy, who) => {
+    const [now, last] = span(policy, 3600);
+    const end = policy.deadline === undefined ? last : Math.floor(milliseconds(policy.deadline, 'deadline') / 1000);
+    return [signed(putPolicy(policy, end), who, Math.max(now, end)), end];
   };
+  const uploadToken = (policy, who) =>
+    typeof policy === 'string' ? signed(text(policy, 'policy'), who, () => Math.max(Date.now() / 1000, ends(policy, 0))) : issued(policy, who)[0];
   const uploadHost = (region) => {
     const length = lib.wasm.upload_host(lib.write(text(region, 'region')));
     return length ? lib.read(length) : fail('bad-argument', `\`${region}\` is no region of Kodo`);
   };
   const uploadForm = (policy, who) => {
     const { key, keyPrefix, region, endpoint, fsizeMin, fsizeLimit, mimeLimit } = object(policy, 'policy');
-    const token = uploadToken(policy, who);
+    const [token, end] = issued(policy, who);
     const host = endpoint ?? uploadHost(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the form goes'));
     const limits = known({ key, keyPrefix, minSize: fsizeMin, maxSize: fsizeLimit || undefined, contentType: mimeLimit });
     const fields = [['token', token]];
     if (key !== undefined) fields.unshift(['key', key]);
-    return { provider: 'kodo', scheme: 'kodo-upload-token', method: 'POST', url: bucketUrl({ endpoint: host, addressing: 'custom-domain' }), fields, fileField: 'file', expiresAt: rfc3339(deadline(policy)), limits };
+    return { provider: 'kodo', scheme: 'kodo-upload-token', method: 'POST', url: bucketUrl({ endpoint: host, addressing: 'custom-domain' }), fields, fileField: 'file', expiresAt: rfc3339(end), limits };
   };
   return { uploadToken, uploadForm };
 };
 
-export const kodo = (lib) => {
+export const kodo = (any) => {
+  const lib = lasting(any);
   const presign = (options, who) => {
     const [now, end, life] = span(options);
     return request(lib, 'kodo-private-url', options, who, { now, end, life, method: 'GET', payload: 'body' });
@@ -109,5 +118,5 @@ export const kodo = (lib) => {
     const scheme = isOther(version, 'qiniu', 'qbox') ? 'kodo-qbox' : 'kodo-mac';
     return request(lib, scheme, options, who, { now, method, headers, body: bytes(options.body ?? '', 'body'), payload: 'body' });
   };
-  return { ...kodoUpload(lib), presign, sign };
+  return { ...kodoUpload(any), presign, sign };
 };

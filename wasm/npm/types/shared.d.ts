@@ -58,9 +58,9 @@ export interface Credentials {
   accessKeyId: string;
   /** Bytes can be overwritten by the caller afterwards; a string cannot. */
   secretAccessKey: string | Uint8Array;
-  /** The session token of temporary credentials (STS). It is put into what is signed. */
+  /** The session token of temporary credentials (STS). It is put into what is signed; Kodo and forms of KS3 have no place for it. */
   sessionToken?: string;
-  /** When temporary credentials end. Nothing is signed that would live longer. */
+  /** When temporary credentials end. Nothing is signed that would live longer, as far as a ready policy says when it ends. */
   expiration?: Time;
 }
 
@@ -183,8 +183,8 @@ export interface FormOptions {
   /** Further conditions, as the vendor writes them: `{"acl": "private"}`, `["starts-with", "$x-amz-meta-a", ""]`. */
   conditions?: (Record<string, string> | [string, ...unknown[]])[];
   /**
-   * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked; `fields` are
-   * sent as they are.
+   * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked but that the
+   * credentials last until its `expiration`, which the form's `expiresAt` is; `fields` are sent as they are.
    */
   policy?: string;
   /** The status a success is answered with: 200, 201 or 204. */
