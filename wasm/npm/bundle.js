@@ -97,6 +97,7 @@ if (existsSync(join(pkg, 'dist/explain.js'))) {
 }
 for (const file of ['README.md', 'README.zh.md']) if (existsSync(join(here, '..', file))) cpSync(join(here, '..', file), join(pkg, file));
 for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) cpSync(join(here, '../..', file), join(pkg, file));
+exported['./package.json'] = './package.json';
 writeFileSync(
   join(pkg, 'package.json'),
   `${JSON.stringify(
@@ -112,7 +113,7 @@ writeFileSync(
       exports: exported,
       main: './dist/index.cjs',
       types: './types/index.d.ts',
-      files: ['dist', 'types', 'README.zh.md'],
+      files: ['dist', 'types', 'README.zh.md', 'LICENSE-APACHE', 'LICENSE-MIT'],
     },
     null,
     2,

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import * as all from 'countersign';
 import * as kodo from 'countersign/kodo';
 import * as oss from 'countersign/oss';
@@ -44,6 +45,7 @@ test('a key shows nothing of its secret, and is no use when it was freed', () =>
   assert.equal(key.isTemporary, true);
   const shown = JSON.stringify(key) + Object.getOwnPropertyNames(key).join() + String(key);
   assert.ok(!shown.includes('madeUp'), shown);
+  assert.equal(inspect(key), 'Key {}');
   key.free();
   key.free();
   assert.throws(() => all.s3.presign({ bucket: 'b', region: 'r', key: 'k', expiresIn: 1, at: AT - 5000 }, key), code('key-freed'));

@@ -140,6 +140,8 @@ export const signer = (fallback) => {
   const dropped = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((number) => wasm.free(number)) : undefined;
 
   class Key {
+    // Minified, the class has another.
+    static name = 'Key';
     constructor(credentials) {
       mustBeReady();
       const { accessKeyId, secretAccessKey: secret, sessionToken = '', expiration } = credentials ?? {};
