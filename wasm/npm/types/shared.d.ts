@@ -3,8 +3,24 @@
 /** A point in time: a `Date`, milliseconds as of `Date.now()`, or RFC 3339 text. */
 export type Time = Date | number | string;
 
+declare global {
+  // Part of `esnext.disposable`, which not every project has among its libraries.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+  interface Disposable {
+    [Symbol.dispose](): void;
+  }
+}
+
+/** A compiled module, `WebAssembly.Module`: not every project has it among its libraries, and it has no members. */
+export type WasmModule = object;
+
+/** Bytes of WebAssembly. */
+export type WasmBytes = ArrayBuffer | ArrayBufferView;
+
 /** Where the WebAssembly comes from: an address, an answer of `fetch`, bytes, or a compiled module. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+export type WasmSource = string | URL | Request | Response | WasmBytes | WasmModule;
 
 /**
  * Loads the WebAssembly of this entry. Without `source` it is the `.wasm` file beside the module.
@@ -22,7 +38,7 @@ export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
  * The same at once, from bytes or a compiled module: for edge workers, and for Node where `await` is
  * not at hand. Browsers refuse to compile large modules so on the main thread.
  */
-export function initSync(source: BufferSource | WebAssembly.Module): void;
+export function initSync(source: WasmBytes | WasmModule): void;
 
 /** Everything that can go wrong. The code is stable; the message is one English sentence for a log. */
 export class CountersignError extends Error {
@@ -238,7 +254,7 @@ export function toFormData(form: UploadForm, file: Blob, choices?: FormChoices):
  * signed. For a type, sign it: `headers: { 'Content-Type': file.type }`.
  */
 export function toFetch(form: UploadForm, file: Blob, choices?: FormChoices): [url: string, init: RequestInit];
-export function toFetch(request: SignedRequest, body?: BodyInit | null): [url: string, init: RequestInit];
+export function toFetch(request: SignedRequest, body?: RequestInit['body']): [url: string, init: RequestInit];
 
 /** What speaks against uploading a file with this form; empty when nothing does. Needs no `init()`. */
 export function checkFile(
