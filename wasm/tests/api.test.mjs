@@ -205,6 +205,17 @@ test('a form allows what was asked for, and nothing else', () => {
   assert.deepEqual([url, init.method, init.body instanceof FormData], ['https://photos.s3.us-east-1.amazonaws.com/', 'POST', true]);
 });
 
+test('the forms of the README are of one shape', () => {
+  const place = { bucket: 'photos', region: 'cn-hangzhou', keyPrefix: 'user/eric/', expiresIn: 900 };
+  const forms = ['cos', 'ks3', 'oss', 's3'].map((vendor) => all[vendor].uploadForm({ ...place, maxSize: 10 << 20, contentType: 'image/*' }, CREDENTIALS));
+  forms.push(all.kodo.uploadForm({ ...place, region: 'z0', fsizeLimit: 10 << 20, mimeLimit: 'image/*' }, CREDENTIALS));
+  const shape = ['provider', 'scheme', 'method', 'url', 'fields', 'fileField', 'expiresAt', 'limits'];
+  for (const form of forms) {
+    assert.deepEqual(Object.keys(form), shape, form.provider);
+    assert.deepEqual(form.limits, { keyPrefix: 'user/eric/', maxSize: 10 << 20, contentType: 'image/*' }, form.provider);
+  }
+});
+
 test('what the vendor would refuse is not signed', () => {
   const form = (more) => () => all.s3.uploadForm({ bucket: 'b', region: 'r', keyPrefix: '', expiresIn: 60, ...more }, CREDENTIALS);
   assert.throws(form({ conditions: [['in', '$key', ['a']]] }), code('policy-refused'));
