@@ -31,10 +31,8 @@ export const loader = (fallback, start, imports) => {
 
   const load = async (given) => {
     let source = given === undefined ? await fallback() : await given;
-    if (typeof source === 'string' || source instanceof URL || (typeof Request === 'function' && source instanceof Request)) {
-      source = await fetch(source);
-    }
-    if (typeof Response === 'function' && source instanceof Response) {
+    if (typeof source === 'string' || source instanceof URL || source instanceof Request) source = await fetch(source);
+    if (source instanceof Response) {
       if (!source.ok) throw new Error(`the answer to ${source.url} is ${source.status}`);
       // Compiled from its bytes: compiling while it streams in demands the right MIME type.
       source = await source.arrayBuffer();

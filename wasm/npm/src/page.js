@@ -1,26 +1,21 @@
 // What a page does with a form or a signed request. Nothing here needs the WebAssembly.
 
-import { bad, bytes, count, fail, milliseconds, object, pairs, text } from './core.js';
+import { bad, count, fail, milliseconds, object, pairs, text } from './core.js';
 
 const is = (name, other) => name.toLowerCase() === other;
 
 export const toFormData = (form, file, choices) => {
   const { key, fileName, contentType } = choices ?? {};
   const fields = pairs(object(form, 'form').fields ?? null, 'fields');
-  const data = new FormData();
-  let typed = false;
-  for (const [name, value] of fields) {
-    if (is(name, 'key') && key !== undefined) {
-      if (checkKey(form.limits, key)) fail('bad-argument', `the form does not allow the key \`${key}\``);
-      data.append(name, key);
-    } else {
-      data.append(name, value);
-    }
-    typed ||= is(name, 'content-type');
+  const has = (wanted) => fields.some(([name]) => is(name, wanted));
+  if (key !== undefined) {
+    if (otherKey(form.limits, text(key, 'key')) !== undefined) fail('bad-argument', `the form does not allow the key \`${key}\``);
+    if (!has('key')) fields.push(['key', key]);
   }
-  if (key !== undefined && !fields.some(([name]) => is(name, 'key'))) data.append('key', text(key, 'key'));
   // The policy leaves the type open, and demands one.
-  if (!typed && form.limits?.contentType?.endsWith('*') && form.provider !== 'kodo') data.append('Content-Type', text(contentType ?? object(file, 'file').type ?? '', 'contentType'));
+  if (!has('content-type') && form.limits?.contentType?.endsWith('*') && form.provider !== 'kodo') fields.push(['Content-Type', text(contentType ?? object(file, 'file').type ?? '', 'contentType')]);
+  const data = new FormData();
+  for (const [name, value] of fields) data.append(name, is(name, 'key') ? (key ?? value) : value);
   try {
     data.append(form.fileField ?? 'file', file, fileName ?? file?.name ?? 'file');
   } catch {
@@ -30,8 +25,7 @@ export const toFormData = (form, file, choices) => {
 };
 
 /** `fetch` sends the type of a body that has one, which vendors hold against a signature made without it. */
-const untyped = (body) =>
-  typeof body === 'string' || body instanceof URLSearchParams ? bytes(String(body), 'body') : body instanceof Blob ? body.slice() : body;
+const untyped = (body) => (typeof body === 'string' || body instanceof URLSearchParams || body instanceof Blob ? new Blob([body]) : body);
 
 export const toFetch = (what, file, choices) => {
   const { url, method, headers, fields } = object(what, 'request');
@@ -40,18 +34,18 @@ export const toFetch = (what, file, choices) => {
   return [text(url, 'url'), { method, headers, ...(file === undefined || file === null ? {} : { body: isTyped ? file : untyped(file) }) }];
 };
 
-const checkKey = (limits, key) => {
+/** The key or the prefix that is allowed, if this one is not. */
+const otherKey = (limits, key) => {
   const { key: only, keyPrefix } = limits ?? {};
-  text(key, 'key');
-  if (only !== undefined && key !== only) return { code: 'key-not-allowed', allowed: only, found: key };
-  if (keyPrefix !== undefined && !key.startsWith(keyPrefix)) return { code: 'key-not-allowed', allowed: keyPrefix, found: key };
-  return undefined;
+  if (only !== undefined && key !== only) return only;
+  return keyPrefix === undefined || key.startsWith(keyPrefix) ? undefined : keyPrefix;
 };
 
-const matches = (pattern, type) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern);
-
-const isAllowed = (allowed, type) =>
-  allowed.startsWith('!') ? !allowed.slice(1).split(';').some((one) => matches(one, type)) : allowed.split(';').some((one) => matches(one, type));
+const isAllowed = (allowed, type) => {
+  const isInverted = allowed.startsWith('!');
+  const matches = (pattern) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern);
+  return isInverted !== allowed.slice(isInverted ? 1 : 0).split(';').some(matches);
+};
 
 export const checkFile = (form, file, choices) => {
   const { key, contentType, at } = choices ?? {};
@@ -66,7 +60,7 @@ export const checkFile = (form, file, choices) => {
   unless(!(size < minSize), 'too-small', minSize, size);
   const type = contentType ?? file.type ?? '';
   unless(allowed === undefined || isAllowed(allowed, text(type, 'type')), 'type-not-allowed', allowed, type);
-  const wrong = key === undefined ? undefined : checkKey(keys, key);
-  if (wrong) problems.push(wrong);
+  const other = key === undefined ? undefined : otherKey(keys, text(key, 'key'));
+  unless(other === undefined, 'key-not-allowed', other, key);
   return problems;
 };
