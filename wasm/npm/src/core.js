@@ -133,13 +133,17 @@ export const signer = (fallback) => {
   /** The answer, of which there is always something, unless there is no such key. */
   const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no key');
 
-  /** What is inside each key. */
-  const inside = new WeakMap();
+  /** What is inside a key of this entry. */
+  let inside;
   const dropped = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((number) => wasm.free(number)) : undefined;
 
   class Key {
     // Minified, the class has another.
     static name = 'Key';
+    #inner;
+    static {
+      inside = (who) => (#inner in Object(who) ? who.#inner : undefined);
+    }
     constructor(credentials) {
       mustBeReady();
       const { accessKeyId, secretAccessKey: secret, sessionToken = '', expiration } = credentials ?? {};
@@ -152,21 +156,21 @@ export const signer = (fallback) => {
       const length = isText ? write(secret, id + token) : secret.length;
       if (!isText) desk.set(secret, id + token);
       const number = wasm.key(id, token, length);
-      inside.set(this, { number, accessKeyId, isTemporary: sessionToken !== '', end });
+      this.#inner = { number, accessKeyId, isTemporary: sessionToken !== '', end };
       dropped?.register(this, number, this);
     }
     get accessKeyId() {
-      return inside.get(this).accessKeyId;
+      return this.#inner.accessKeyId;
     }
     get expiration() {
-      const { end } = inside.get(this);
+      const { end } = this.#inner;
       return end === undefined ? undefined : new Date(end);
     }
     get isTemporary() {
-      return inside.get(this).isTemporary;
+      return this.#inner.isTemporary;
     }
     free() {
-      const inner = inside.get(this);
+      const inner = this.#inner;
       if (inner.number === undefined) return;
       dropped?.unregister(this);
       wasm.free(inner.number);
@@ -180,7 +184,7 @@ export const signer = (fallback) => {
    * finds it out when it matters). Credentials that are no key are kept for this call.
    */
   const holding = (who, end, work) => {
-    const inner = who instanceof Key ? inside.get(who) : undefined;
+    const inner = inside(who);
     if (inner === undefined) {
       if (typeof who?.free === 'function') fail('key-foreign', 'the key was made by another entry of this package');
       const key = new Key(who);

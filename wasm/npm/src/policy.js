@@ -10,25 +10,22 @@ const refuse = (message) => fail('policy-refused', `the vendor would refuse such
 const condition = (provider, exact, given) => {
   if (!Array.isArray(given)) return Object.fromEntries(pairs(given, 'conditions'));
   const [operator, name, value] = given;
-  if (operator === 'content-length-range') {
-    if (count(name, operator) > count(value, operator)) refuse(`no size is from ${name} to ${value}`);
-  } else if (operator === 'in' || operator === 'not-in') {
+  if (operator === 'content-length-range') return count(name, operator) > count(value, operator) ? refuse(`no size is from ${name} to ${value}`) : given;
+  if (operator === 'in' || operator === 'not-in') {
     if (provider !== 'oss') refuse(`\`${operator}\` is a word of OSS alone`);
   } else if (operator !== 'eq' && operator !== 'starts-with') {
     refuse(`\`${text(operator, 'conditions')}\` is no operator`);
   }
-  if (operator !== 'content-length-range') {
-    if (typeof name !== 'string' || !name.startsWith('$')) fail('bad-argument', 'the name of a field in a condition begins with `$`');
-    for (const one of [value].flat()) if (typeof one !== 'number') text(one, text(name, 'conditions'));
-    if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name.slice(1)}\` is compared only exactly`);
-  }
+  if (!text(name, 'conditions').startsWith('$')) bad('conditions', 'about fields by names that begin with `$`');
+  for (const one of [value].flat()) if (typeof one !== 'number') text(one, name);
+  if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name}\` is compared only exactly`);
   return given;
 };
 
 /** What a form is to allow: its conditions, and the fields to send. */
 export const allowed = (provider, exact, options) => {
   const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields, conditions, successStatus } = options;
-  if ((key === undefined) === (keyPrefix === undefined)) fail('bad-argument', 'one of `key` and `keyPrefix` must be given');
+  if ((key === undefined) === (keyPrefix === undefined)) bad('key', 'given, or `keyPrefix`');
   const all = [{ bucket: text(bucket, 'bucket') }, key === undefined ? ['starts-with', '$key', text(keyPrefix, 'keyPrefix')] : { key: text(key, 'key') }];
   const sent = [['key', key ?? `${keyPrefix}\${filename}`]];
   const exactly = ([name, value]) => {
