@@ -353,12 +353,14 @@ export const requests = (lib, of) => {
  */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
-  const { scheme, host, exact } = of(options);
+  const { scheme, host, exact, lives } = of(options);
   const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
   const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...pairs(fields, 'fields')]];
   const [conditions, sent] = policy === undefined ? allowed(provider, exact, options) : ready();
-  const until = policy === undefined ? end : ends(policy, end);
+  const own = policy === undefined ? end : ends(policy, end);
+  // A signature that has a life of its own may end before the policy does.
+  const until = lives ? Math.min(own, end) : own;
   return lib.holding(who, Math.max(now, until), (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {

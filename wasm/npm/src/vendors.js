@@ -35,7 +35,7 @@ export const oss = (lib) => ({
 
 const cosHost = (region) => `cos.${region}.myqcloud.com`;
 
-export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost, exact: /^(bucket|success_action_status|x-cos-(?!meta-).*|q-.*)$/i })) });
+export const cosUpload = (lib) => ({ uploadForm: forms(lib, 'cos', policies, () => ({ scheme: 'cos-post', host: cosHost, lives: true, exact: /^(bucket|success_action_status|x-cos-(?!meta-).*|q-.*)$/i })) });
 
 export const cos = (lib) => {
   const all = requests(lib, (_, isUrl) => ({ scheme: isUrl ? 'cos-xml-url' : 'cos-xml-header', host: cosHost, lives: 900 }));
