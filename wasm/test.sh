@@ -9,5 +9,5 @@ cd "$here"
 ./build.sh
 ln -sfn ../pkg node_modules/countersign
 
-node_modules/.bin/tsc --project tests/types
+for libraries in tests/types/tsconfig{,.dom,.node}.json; do node_modules/.bin/tsc --project "$libraries"; done
 node --test --test-reporter=spec tests/*.test.mjs

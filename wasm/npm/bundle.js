@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, '../build');
@@ -50,6 +51,12 @@ const made = (platform, format, module, wasm, extension) =>
     plugins: [virtual(wasm, platform)],
   });
 
+/** What pages download is minified once more: terser leaves out a thirtieth of what esbuild leaves. */
+const smaller = async (file) => {
+  const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022, compress: { passes: 3 }, format: { preserve_annotations: true } });
+  writeFileSync(file, code);
+};
+
 rmSync(pkg, { recursive: true, force: true });
 mkdirSync(join(pkg, 'dist'), { recursive: true });
 const exported = {};
@@ -61,6 +68,7 @@ for (const [name, module, wasm] of ENTRIES) {
   }
   cpSync(binary, join(pkg, 'dist', `${wasm}.wasm`));
   await made('page', 'esm', module, wasm, '.js');
+  await smaller(join(pkg, 'dist', `${module}.js`));
   await made('node', 'cjs', module, wasm, '.cjs');
   // Node has one instance of each entry, whichever way it is loaded: a key of one is a key of the other.
   const { [`${module}.js`]: names } = await exportsOf(module);
@@ -97,6 +105,7 @@ if (existsSync(join(pkg, 'dist/explain.js'))) {
 }
 for (const file of ['README.md', 'README.zh.md']) if (existsSync(join(here, '..', file))) cpSync(join(here, '..', file), join(pkg, file));
 for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) cpSync(join(here, '../..', file), join(pkg, file));
+exported['./package.json'] = './package.json';
 writeFileSync(
   join(pkg, 'package.json'),
   `${JSON.stringify(
@@ -112,7 +121,7 @@ writeFileSync(
       exports: exported,
       main: './dist/index.cjs',
       types: './types/index.d.ts',
-      files: ['dist', 'types', 'README.zh.md'],
+      files: ['dist', 'types', 'README.zh.md', 'LICENSE-APACHE', 'LICENSE-MIT'],
     },
     null,
     2,

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import * as all from 'countersign';
 import * as kodo from 'countersign/kodo';
 import * as oss from 'countersign/oss';
@@ -44,6 +45,7 @@ test('a key shows nothing of its secret, and is no use when it was freed', () =>
   assert.equal(key.isTemporary, true);
   const shown = JSON.stringify(key) + Object.getOwnPropertyNames(key).join() + String(key);
   assert.ok(!shown.includes('madeUp'), shown);
+  assert.equal(inspect(key), 'Key {}');
   key.free();
   key.free();
   assert.throws(() => all.s3.presign({ bucket: 'b', region: 'r', key: 'k', expiresIn: 1, at: AT - 5000 }, key), code('key-freed'));
@@ -121,6 +123,49 @@ test('temporary credentials travel along, and nothing outlives them', () => {
   assert.throws(() => all.kodo.uploadToken({ bucket: 'b', expiresIn: 601, at: AT }, temporary), code('credentials-expire-first'));
 });
 
+test('a ready policy does not outlive the credentials either, and those that are over sign nothing', () => {
+  const temporary = { ...CREDENTIALS, expiration: AT + 600_000 };
+  const place = { bucket: 'photos-1250000000', region: 'us-east-1', key: 'a.jpg', at: AT };
+  const policy = (expiration) => JSON.stringify({ expiration, conditions: [] });
+  for (const vendor of ['s3', 'oss', 'cos', 'ks3']) {
+    const form = (expiration, expiresIn = 3600) => all[vendor].uploadForm({ ...place, policy: policy(expiration), expiresIn }, temporary);
+    assert.equal(form('2026-03-14T15:19:26.000Z').expiresAt, '2026-03-14T15:19:26Z');
+    // Signatures of COS have a life of their own.
+    assert.equal(form('2026-03-14T15:19:26.000Z', 60).expiresAt, vendor === 'cos' ? '2026-03-14T15:10:26Z' : '2026-03-14T15:19:26Z');
+    assert.throws(() => form('2026-03-14T15:19:27.000Z'), code('credentials-expire-first'), vendor);
+    assert.throws(() => form('2099-01-01T00:00:00.000Z'), code('credentials-expire-first'), vendor);
+    // Of a policy that does not say when it ends, the life is the one that is given.
+    assert.equal(all[vendor].uploadForm({ ...place, policy: 'no JSON', expiresIn: 60 }, temporary).expiresAt, '2026-03-14T15:10:26Z');
+    assert.throws(() => all[vendor].uploadForm({ ...place, at: AT + 601_000, policy: policy('2026-03-14T15:12:00.000Z'), expiresIn: 0 }, temporary), code('credentials-expire-first'), vendor);
+  }
+  const now = Math.floor(Date.now() / 1000);
+  const token = (given, expiration) => all.kodo.uploadToken(given, { ...CREDENTIALS, expiration: expiration * 1000 });
+  assert.match(token(`{"scope":"b","deadline":${now + 60}}`, now + 60), /^CSIDEXAMPLE0001:/);
+  for (const [given, expiration] of [
+    [`{"scope":"b","deadline":${now + 61}}`, now + 60],
+    ['{"scope":"b","deadline":4000000000}', now - 60],
+    ['{"scope":"b","deadline":1}', now - 60],
+    ['no JSON', now - 60],
+    [{ bucket: 'b', deadline: 1000 }, now - 60],
+    [{ bucket: 'b', deadline: (now + 61) * 1000 }, now + 60],
+  ]) assert.throws(() => token(given, expiration), code('credentials-expire-first'), JSON.stringify(given));
+});
+
+test('Kodo is given no session token, for it documents no place for one', async () => {
+  const temporary = { ...CREDENTIALS, sessionToken: 'madeUpToken' };
+  const url = 'https://a.example/b';
+  await kodo.init();
+  for (const vendor of [all.kodo, kodo]) {
+    for (const call of [
+      () => vendor.uploadToken({ bucket: 'b' }, temporary),
+      () => vendor.uploadToken('{"scope":"b"}', temporary),
+      () => vendor.uploadForm({ bucket: 'b', region: 'z0' }, temporary),
+      () => vendor.presign({ url, expiresIn: 60 }, temporary),
+      () => vendor.sign({ url }, temporary),
+    ]) assert.throws(call, code('terms-missing'));
+  }
+});
+
 test('a form allows what was asked for, and nothing else', () => {
   const options = {
     bucket: 'photos',
@@ -160,6 +205,17 @@ test('a form allows what was asked for, and nothing else', () => {
   assert.throws(() => all.toFormData(form, new Blob(['x']), { key: 'u/anna/cat.png' }), code('bad-argument'));
   const [url, init] = all.toFetch(form, new Blob(['x']));
   assert.deepEqual([url, init.method, init.body instanceof FormData], ['https://photos.s3.us-east-1.amazonaws.com/', 'POST', true]);
+});
+
+test('the forms of the README are of one shape', () => {
+  const place = { bucket: 'photos', region: 'cn-hangzhou', keyPrefix: 'user/eric/', expiresIn: 900 };
+  const forms = ['cos', 'ks3', 'oss', 's3'].map((vendor) => all[vendor].uploadForm({ ...place, maxSize: 10 << 20, contentType: 'image/*' }, CREDENTIALS));
+  forms.push(all.kodo.uploadForm({ ...place, region: 'z0', fsizeLimit: 10 << 20, mimeLimit: 'image/*' }, CREDENTIALS));
+  const shape = ['provider', 'scheme', 'method', 'url', 'fields', 'fileField', 'expiresAt', 'limits'];
+  for (const form of forms) {
+    assert.deepEqual(Object.keys(form), shape, form.provider);
+    assert.deepEqual(form.limits, { keyPrefix: 'user/eric/', maxSize: 10 << 20, contentType: 'image/*' }, form.provider);
+  }
 });
 
 test('what the vendor would refuse is not signed', () => {
@@ -246,4 +302,22 @@ test('times and lives that nobody can name are refused', () => {
     for (const at of [1e18, -1e18, Infinity, 'soon', '+010000-01-01T00:00:00Z']) assert.throws(() => all[provider].presign({ ...target, expiresIn: 60, at }, CREDENTIALS), code('bad-argument'), `${at}`);
   }
   assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', expiresIn: 1e15 }, CREDENTIALS), code('bad-argument'));
+});
+
+test('a region of KS3 is known by its name in scopes and by that in hosts', () => {
+  const target = { bucket: 'photos', key: 'a', expiresIn: 60, at: AT };
+  const listed = [...readFileSync(new URL('../../crates/countersign/src/providers/ks3/hosts.rs', import.meta.url), 'utf8').matchAll(/\("(ks[\w-]+)", "(\w+)"\)/g)];
+  assert.ok(listed.length >= 12);
+  for (const [, host, scope] of listed) {
+    for (const region of [scope, ...(host.startsWith('ks3-') ? [host.slice(4)] : [])]) {
+      const { url } = all.ks3.presign({ ...target, region, version: 'v4' }, CREDENTIALS);
+      assert.ok(url.startsWith(`https://photos.${host}.ksyuncs.com/a?`), url);
+      assert.equal(new URL(url).searchParams.get('X-Kss-Credential').split('/')[2], scope);
+      assert.equal(new URL(all.ks3.presign({ ...target, region }, CREDENTIALS).url).hostname, `photos.${host}.ksyuncs.com`);
+      assert.equal(all.ks3.uploadForm({ ...target, region }, CREDENTIALS).url, `https://photos.${host}.ksyuncs.com/`);
+      assert.ok(all.ks3.sign({ ...target, region, version: 'v4', method: 'GET' }, CREDENTIALS).headers.Authorization.includes(`/${scope}/`));
+    }
+  }
+  const other = all.ks3.presign({ ...target, region: 'cn-new-1', version: 'v4' }, CREDENTIALS).url;
+  assert.ok(other.startsWith('https://photos.ks3-cn-new-1.ksyuncs.com/a?') && other.includes('cn-new-1%2Fks3'), other);
 });

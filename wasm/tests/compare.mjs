@@ -23,7 +23,7 @@ const target = (one) => ({
   bucket: one.bucket ?? undefined,
   region: one.region ?? undefined,
   service: one.product ?? one.service ?? undefined,
-  at: one.time,
+  at: one.time ?? undefined,
   method: one.request.method,
   headers: Object.fromEntries(headersOf(one)),
   ...(one.addressing === 'path' ? { addressing: 'path' } : {}),
@@ -67,6 +67,9 @@ const cosLeavesOut = (one) => {
   return undefined;
 };
 
+/** `fetch` resolves them: what it asked for would not be what was signed. */
+const dotsLeaveOut = (one) => (/\/\.{1,2}(\/|$)/.test(one.request.url) ? 'a URL with `.` or `..` between slashes is refused' : undefined);
+
 const additional = (one) => ({ signedHeaders: one.additional_headers });
 /** Of a URL the SDK signs those alone that it is given. */
 const additionalGiven = (one) => ({ signedHeaders: one.additional_headers.filter((name) => one.request.headers.some(([own]) => own.toLowerCase() === name)) });
@@ -99,7 +102,7 @@ export const SCHEMES = [
       return policy ? { query: { 'X-Kss-Policy': policy } } : {};
     }),
   },
-  { provider: 's3', scheme: 's3-v4-url', compared: 35, left: 0, run: presigns() },
+  { provider: 's3', scheme: 's3-v4-url', compared: 33, left: 2, run: presigns(), leavesOut: dotsLeaveOut },
   { provider: 'cos', scheme: 'cos-xml-url', compared: 18, left: 1, run: presigns(cosTerms), leavesOut: cosLeavesOut },
   {
     provider: 'kodo',
@@ -115,7 +118,7 @@ export const SCHEMES = [
   { provider: 'oss', scheme: 'oss-v1-header', compared: 52, left: 0, run: signs(() => ({ version: 'v1' })) },
   { provider: 'oss', scheme: 'oss-v4-header', compared: 43, left: 0, run: signs(additional) },
   { provider: 'ks3', scheme: 'ks3-v2-header', compared: 43, left: 0, run: signs() },
-  { provider: 's3', scheme: 's3-v4-header', compared: 49, left: 0, run: signs() },
+  { provider: 's3', scheme: 's3-v4-header', compared: 47, left: 2, run: signs(), leavesOut: dotsLeaveOut },
   { provider: 'cos', scheme: 'cos-xml-header', compared: 36, left: 4, run: signs(cosTerms), leavesOut: cosLeavesOut },
   {
     provider: 'kodo',

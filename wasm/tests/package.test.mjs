@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SCHEMES } from './compare.mjs';
@@ -54,6 +55,13 @@ const inPage = async (folders, options) => {
     await server.close();
   }
 };
+
+test('the tarball has the texts of its licences, and says what it is', () => {
+  const folder = join(user.folder, 'node_modules/countersign');
+  for (const [name, text] of [['LICENSE-MIT', /Permission is hereby granted/], ['LICENSE-APACHE', /Apache License/]]) assert.match(readFileSync(join(folder, name), 'utf8'), text);
+  const { name, license } = createRequire(join(user.folder, 'user.cjs'))('countersign/package.json');
+  assert.deepEqual([name, license], ['countersign', 'MIT OR Apache-2.0']);
+});
 
 test('Node runs it as an ES module', () => {
   const value = node('node.mjs');

@@ -1,7 +1,13 @@
 // Issues upload forms and tokens at the edge. The long-lived secret is a binding of the worker: pages never see it.
 //
 //   POST /form       {"name": "cat.jpg", "size": 48000, "type": "image/jpeg"}   an upload form, or for Kodo a form with a token
-//   POST /multipart  {"key": ..., "uploadId": ..., "partNumbers": [1, 2]}       signed requests for an upload in parts
+//   POST /multipart  {"key": ..., "size": 48000000, "type": "video/mp4"}        the request that begins an upload in parts
+//   POST /multipart  {"key": ..., "size": 48000000, "uploadId": ..., "partNumbers": [1, 2]}   those that go on with it
+//
+// Of an upload in parts `partSize` is answered, and with each part the `size` it must have. What the policy limits is signed: the
+// type with the request that begins it, the size with each part, so that all parts together are no larger than `maxSize`. KS3 signs
+// no size: where the policy limits it, uploads in parts to KS3 are refused. That an upload reaches `minSize` nothing can hold, for
+// whoever completes it may leave parts out.
 //
 // Both want `Authorization: Bearer ...`, and answer pages of the origins that are allowed, nobody else's.
 
@@ -12,6 +18,8 @@ initSync(wasm);
 
 const VENDORS = { cos, kodo, ks3, oss, s3 };
 const MAX_BODY = 16 * 1024;
+/** The most parts of an upload. */
+const MAX_PARTS = 10_000;
 
 /** One key for the life of the worker. */
 let key;
@@ -30,6 +38,13 @@ class Refused extends Error {
     this.code = code;
   }
 }
+
+const demand = (isRight, message) => {
+  if (!isRight) throw new Refused(400, 'bad-request', message);
+};
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+/** A string that can be signed. */
+const isText = (value) => typeof value === 'string' && !/[\0\p{Cs}]/u.test(value);
 
 const digest = async (text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
@@ -53,7 +68,7 @@ const read = async (request) => {
   if (!(length <= MAX_BODY)) throw new Refused(413, 'too-large', `the request needs a length of at most ${MAX_BODY} bytes`);
   try {
     const asked = await request.json();
-    if (asked !== null && typeof asked === 'object') return asked;
+    if (asked !== null && typeof asked === 'object' && !Array.isArray(asked)) return asked;
   } catch {
     // Answered below.
   }
@@ -63,7 +78,19 @@ const read = async (request) => {
 /** Where a user's uploads of today go. */
 const prefixOf = ({ prefix }, user, now) => prefix.replaceAll('{user}', user).replaceAll('{date}', now.toISOString().slice(0, 10));
 
+const demandFile = ({ size, type }) => {
+  demand(size === undefined || isCount(size), '`size` must be a whole number');
+  demand(type === undefined || isText(type), '`type` must be a string');
+};
+
+/** Refuses now what would be refused later. */
+const check = (form, { size, type = '' }) => {
+  const [problem] = checkFile(form, { size, type });
+  if (problem) throw new Refused(422, problem.code, `the upload is not allowed: ${problem.code}, allowed is ${problem.allowed}`);
+};
+
 const form = (env, user, asked) => {
+  demandFile(asked);
   const { provider, bucket, region, endpoint, addressing, expiresIn, minSize, maxSize, contentType } = env.POLICY;
   const place = { bucket, region, endpoint, addressing };
   const keyPrefix = prefixOf(env.POLICY, user, new Date());
@@ -71,21 +98,48 @@ const form = (env, user, asked) => {
     provider === 'kodo'
       ? kodo.uploadForm({ bucket, region, endpoint, keyPrefix, expiresIn, insertOnly: true, fsizeMin: minSize, fsizeLimit: maxSize, mimeLimit: contentType }, keyOf(env))
       : VENDORS[provider].uploadForm({ ...place, keyPrefix, expiresIn, minSize, maxSize, contentType, successStatus: 204 }, keyOf(env));
-  // What would be refused later is refused now.
-  const [problem] = asked.size === undefined ? [] : checkFile(made, { size: asked.size, type: asked.type ?? '' });
-  if (problem) throw new Refused(422, problem.code, `the upload is not allowed: ${problem.code}, allowed is ${problem.allowed}`);
+  if (asked.size !== undefined) check(made, asked);
   return made;
 };
 
-const multipart = (env, user, { key: object, uploadId, partNumbers = [] }) => {
-  const { provider, bucket, region, endpoint, addressing, expiresIn } = env.POLICY;
-  const presign = VENDORS[provider].presignMultipart;
-  if (presign === undefined) throw new Refused(400, 'bad-request', 'uploads in parts to Kodo need the token of the form');
-  if (typeof object !== 'string' || !object.startsWith(prefixOf(env.POLICY, user, new Date())) || object.split('/').some((part) => part === '..' || part === '.')) {
+const multipart = (env, user, asked) => {
+  const { key: object, size, type = '', uploadId, partNumbers = [] } = asked;
+  const { provider, bucket, region, endpoint, addressing, expiresIn, minSize, maxSize, contentType } = env.POLICY;
+  const vendor = VENDORS[provider];
+  demand(vendor.presignMultipart !== undefined, 'uploads in parts to Kodo need the token of the form');
+  demandFile(asked);
+  demand(isText(object), '`key` must be a string');
+  demand(uploadId === undefined || (isText(uploadId) && uploadId !== ''), '`uploadId` must be a string that is not empty');
+  demand(Array.isArray(partNumbers) && partNumbers.length <= 1000, 'at most 1000 parts at once');
+  demand(partNumbers.every((number) => isCount(number) && number > 0 && number <= MAX_PARTS), `\`partNumbers\` are from 1 to ${MAX_PARTS}`);
+  if (!object.startsWith(prefixOf(env.POLICY, user, new Date())) || object.split('/').some((part) => part === '..' || part === '.')) {
     throw new Refused(403, 'key-not-allowed', 'the key is not below the prefix of this user');
   }
-  if (!Array.isArray(partNumbers) || partNumbers.length > 1000) throw new Refused(400, 'bad-request', 'at most 1000 parts at once');
-  return presign({ bucket, region, endpoint, addressing, key: object, uploadId, partNumbers, expiresIn }, keyOf(env));
+  const isSized = minSize !== undefined || maxSize !== undefined;
+  if (maxSize !== undefined && provider === 'ks3') throw new Refused(403, 'parts-not-allowed', 'KS3 signs no size of parts: an upload whose size is limited needs a form');
+  demand(!isSized || size !== undefined, '`size` is needed, for the policy limits it');
+  // The type is that of the request which begins the upload.
+  const limits = { ...(isSized ? { minSize, maxSize } : {}), ...(uploadId === undefined ? { contentType } : {}) };
+  check({ limits, expiresAt: new Date(Date.now() + expiresIn * 1000) }, { size: size ?? 0, type });
+  const target = { bucket, region, endpoint, addressing, key: object, expiresIn };
+  const headers = contentType === undefined ? {} : { 'Content-Type': type };
+  const made = vendor.presignMultipart(uploadId === undefined ? { ...target, headers } : { ...target, uploadId }, keyOf(env));
+  // Of each part the size is the same for whoever asks, up to the last: no two askings add up to more than is allowed.
+  const partSize = Math.max(8 << 20, Math.ceil((maxSize ?? 0) / MAX_PARTS));
+  const part = (partNumber) => {
+    if (size === undefined) return { partNumber, request: signedPart(vendor, target, { partNumber, uploadId }, undefined, env) };
+    const length = Math.min(partSize, size - (partNumber - 1) * partSize);
+    demand(length > 0 || (size === 0 && partNumber === 1), `the upload has no part ${partNumber}`);
+    return { partNumber, size: length, request: signedPart(vendor, target, { partNumber, uploadId }, length, env) };
+  };
+  return { ...made, partSize, parts: uploadId === undefined ? [] : partNumbers.map(part) };
+};
+
+/** A part, held to its length where there is one. Browsers send the length themselves, and let no page write it. */
+const signedPart = (vendor, target, query, length, env) => {
+  const options = { ...target, method: 'PUT', query };
+  if (length === undefined || vendor === ks3) return vendor.presign(options, keyOf(env));
+  return { ...vendor.presign({ ...options, headers: { 'Content-Length': length }, signedHeaders: ['host', 'content-length'] }, keyOf(env)), headers: {} };
 };
 
 const ROUTES = { '/form': form, '/multipart': multipart };

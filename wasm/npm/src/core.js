@@ -31,10 +31,8 @@ export const loader = (fallback, start, imports) => {
 
   const load = async (given) => {
     let source = given === undefined ? await fallback() : await given;
-    if (typeof source === 'string' || source instanceof URL || (typeof Request === 'function' && source instanceof Request)) {
-      source = await fetch(source);
-    }
-    if (typeof Response === 'function' && source instanceof Response) {
+    if (typeof source === 'string' || source instanceof URL || source instanceof Request) source = await fetch(source);
+    if (source instanceof Response) {
       if (!source.ok) throw new Error(`the answer to ${source.url} is ${source.status}`);
       // Compiled from its bytes: compiling while it streams in demands the right MIME type.
       source = await source.arrayBuffer();
@@ -63,28 +61,47 @@ export const loader = (fallback, start, imports) => {
   };
 };
 
+/** Refuses an argument of the wrong kind. */
+export const bad = (name, what) => fail('bad-argument', `\`${name}\` must be ${what}`);
+
+/** What has members. */
+export const object = (value, name) => (typeof value === 'object' && value !== null ? value : bad(name, 'an object'));
+
+/** What can be gone through; nothing is an empty list, and a string none. */
+export const list = (value = [], name) => (typeof value !== 'string' && value?.[Symbol.iterator] ? [...value] : bad(name, 'a list'));
+
 /** A point in time in milliseconds. */
 export const milliseconds = (time, name) => {
-  const value = typeof time === 'number' ? time : +new Date(time);
+  const value = typeof time === 'number' ? time : typeof time === 'string' ? Date.parse(time) : time?.getTime?.();
   // Vendors write a year in four digits: this is in 9892.
-  return Math.abs(value) < 25e13 ? value : fail('bad-argument', `\`${name}\` is no time`);
+  return Math.abs(value) < 25e13 ? value : bad(name, 'a time');
 };
 
-const seconds = (time, name) => (time === undefined ? Math.floor(Date.now() / 1000) : Math.floor(milliseconds(time, name) / 1000));
+const seconds = (time, name) => Math.floor((time === undefined ? Date.now() : milliseconds(time, name)) / 1000);
 
-/** A string that has no NUL, which separates fields. */
-export const text = (value, name) =>
-  typeof value === 'string' && !value.includes('\0') ? value : fail('bad-argument', `\`${name}\` must be a string without NUL`);
+/** A string that has no NUL, which separates fields, and no half of a surrogate pair, which UTF-8 cannot say. */
+export const text = (value, name) => (typeof value === 'string' && !/[\0\p{Cs}]/u.test(value) ? value : bad(name, 'a well-formed string without NUL'));
+
+/** The same, and not empty. */
+export const filled = (value, name) => text(value, name) || bad(name, 'a string that is not empty');
 
 /** A number that has no sign and no fraction. */
-export const count = (value, name) =>
-  Number.isSafeInteger(value) && value >= 0 ? value : fail('bad-argument', `\`${name}\` must be a whole number`);
+export const count = (value, name) => (Number.isSafeInteger(value) && value >= 0 ? value : bad(name, 'a whole number'));
+
+/** Names and values: the members of an object, or pairs as those of `Headers` and `URLSearchParams`. */
+export const pairs = (given = {}, name) =>
+  (object(given, name)[Symbol.iterator] ? [...given] : Object.entries(given)).map((pair) => {
+    const [own, value] = list(pair, name);
+    return [text(own, name), text(typeof value === 'number' ? String(value) : value, own)];
+  });
 
 const encoder = new TextEncoder();
 
 /** Bytes of a string; bytes as they are. */
-export const bytes = (value, name) =>
-  typeof value === 'string' ? encoder.encode(value) : value instanceof Uint8Array ? value : fail('bad-argument', `\`${name}\` must be a string or a Uint8Array`);
+export const bytes = (value, name) => {
+  if (value instanceof Uint8Array) return value;
+  return typeof value === 'string' && !/\p{Cs}/u.test(value) ? encoder.encode(value) : bad(name, 'a well-formed string or a Uint8Array');
+};
 
 /** The signing side of an entry: loading, `Key`, and questions to the WebAssembly. */
 export const signer = (fallback) => {
@@ -116,16 +133,22 @@ export const signer = (fallback) => {
   /** The answer, of which there is always something, unless there is no such key. */
   const read = (length) => decoder.decode(part(wasm.answer() >>> 0, length)) || fail('internal', 'no key');
 
-  /** What is inside each key. */
-  const inside = new WeakMap();
+  /** What is inside a key of this entry. */
+  let inside;
   const dropped = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((number) => wasm.free(number)) : undefined;
 
   class Key {
+    // Minified, the class has another.
+    static name = 'Key';
+    #inner;
+    static {
+      inside = (who) => (#inner in Object(who) ? who.#inner : undefined);
+    }
     constructor(credentials) {
       mustBeReady();
       const { accessKeyId, secretAccessKey: secret, sessionToken = '', expiration } = credentials ?? {};
       const isText = typeof secret === 'string';
-      if (!isText && !(secret instanceof Uint8Array)) fail('bad-argument', '`secretAccessKey` must be a string or a Uint8Array');
+      if (!(secret instanceof Uint8Array)) text(secret, 'secretAccessKey');
       const end = expiration === undefined ? undefined : milliseconds(expiration, 'expiration');
       const id = write(text(accessKeyId, 'accessKeyId'), 0, (text(sessionToken, 'sessionToken').length + secret.length) * 3);
       const token = write(sessionToken, id, secret.length * 3);
@@ -133,21 +156,21 @@ export const signer = (fallback) => {
       const length = isText ? write(secret, id + token) : secret.length;
       if (!isText) desk.set(secret, id + token);
       const number = wasm.key(id, token, length);
-      inside.set(this, { number, accessKeyId, isTemporary: sessionToken !== '', end });
+      this.#inner = { number, accessKeyId, isTemporary: sessionToken !== '', end };
       dropped?.register(this, number, this);
     }
     get accessKeyId() {
-      return inside.get(this).accessKeyId;
+      return this.#inner.accessKeyId;
     }
     get expiration() {
-      const { end } = inside.get(this);
+      const { end } = this.#inner;
       return end === undefined ? undefined : new Date(end);
     }
     get isTemporary() {
-      return inside.get(this).isTemporary;
+      return this.#inner.isTemporary;
     }
     free() {
-      const inner = inside.get(this);
+      const inner = this.#inner;
       if (inner.number === undefined) return;
       dropped?.unregister(this);
       wasm.free(inner.number);
@@ -157,11 +180,11 @@ export const signer = (fallback) => {
   if (Symbol.dispose) Key.prototype[Symbol.dispose] = Key.prototype.free;
 
   /**
-   * Calls `work` with the number of the key, whose credentials must not end before `end` (in seconds). Credentials that
-   * are no key are kept for this call.
+   * Calls `work` with the number of the key, whose credentials must not end before `end` (in seconds, or a function that
+   * finds it out when it matters). Credentials that are no key are kept for this call.
    */
   const holding = (who, end, work) => {
-    const inner = who instanceof Key ? inside.get(who) : undefined;
+    const inner = inside(who);
     if (inner === undefined) {
       if (typeof who?.free === 'function') fail('key-foreign', 'the key was made by another entry of this package');
       const key = new Key(who);
@@ -172,13 +195,11 @@ export const signer = (fallback) => {
       }
     }
     if (inner.number === undefined) fail('key-freed', 'the key was freed');
-    if (inner.end < end * 1000) {
-      fail(
-        'credentials-expire-first',
-        `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(end * 1000).toISOString()}`,
-      );
+    if (inner.end !== undefined) {
+      const last = (typeof end === 'number' ? end : end()) * 1000;
+      if (inner.end < last) fail('credentials-expire-first', `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(last).toISOString()}`);
     }
-    return work(inner.number);
+    return work(inner.number, inner.isTemporary);
   };
 
   return {
@@ -215,35 +236,54 @@ const answered = (reply, message) => {
 export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z');
 
 /** The clock and the end of what is signed, in seconds. */
-export const span = ({ at, expiresIn }, usual) => {
+export const span = (options, usual) => {
+  const { at, expiresIn } = object(options, 'options');
   const now = seconds(at, 'at');
   const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
   return [now, milliseconds((now + life) * 1000, 'expiresIn') / 1000, life];
+};
+
+/** When a ready policy ends, in seconds, where that can be read; otherwise `end`. */
+export const ends = (policy, end) => {
+  try {
+    const { deadline, expiration } = JSON.parse(policy);
+    const found = deadline ?? Date.parse(expiration) / 1000;
+    return Math.abs(found) < 25e10 ? found : end;
+  } catch {
+    return end;
+  }
 };
 
 /** Escapes all but what no vendor escapes. */
 export const escaped = (value) =>
   encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Origin and path of a bucket; `host` is the vendor's public endpoint of the region. */
-export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
-  const given = endpoint ?? host(region ?? fail('terms-missing', 'the region or the endpoint is needed to know where the request goes'));
-  const [, scheme = 'https://', authority] = /^(https?:\/\/)?([^/?#]+)\/?$/i.exec(text(given, 'endpoint')) ?? fail('bad-argument', '`endpoint` must be a host or an origin');
-  if (addressing === 'custom-domain') return `${scheme}${authority}/`;
-  const name = escaped(text(bucket, 'bucket'));
-  return addressing === 'path' ? `${scheme}${authority}/${name}/` : `${scheme}${name}.${authority}/`;
+/** Where the bucket stands, as the WebAssembly calls it; `virtual` and `custom` are the words of the command. */
+export const placed = (addressing) => {
+  const [, path, custom] = /^(?:(path)|(custom)(?:-domain)?|virtual(?:-host)?)$/.exec(text(addressing ?? 'virtual', 'addressing')) ?? bad('addressing', '`virtual-host`, `path` or `custom-domain`');
+  return custom ? 'custom-domain' : (path ?? '');
 };
 
-/** The URL of an object with its parameters. */
+/** Origin and path of a bucket; `host` is the vendor's public endpoint of the region. */
+export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
+  const given = endpoint ?? host(text(region || fail('terms-missing', 'the region or the endpoint is needed to know where the request goes'), 'region'));
+  const [, scheme = 'https://', authority] = /^(https?:\/\/)?([^/?#]+)\/?$/i.exec(text(given, 'endpoint')) ?? bad('endpoint', 'a host or an origin');
+  const place = placed(addressing);
+  if (place === 'custom-domain') return `${scheme}${authority}/`;
+  const name = escaped(filled(bucket, 'bucket'));
+  return place ? `${scheme}${authority}/${name}/` : `${scheme}${name}.${authority}/`;
+};
+
+/** The URL of an object with its parameters. Without a member `key` it is the bucket's; a key that is empty is a mistake. */
 export const objectUrl = (target, query, host) => {
-  const segments = text(target.key ?? '', 'key').split('/');
-  if (segments.some((segment) => segment === '.' || segment === '..')) {
+  const key = 'key' in target ? filled(target.key, 'key') : '';
+  let url = target.url === undefined ? bucketUrl(target, host) + key.split('/').map(escaped).join('/') : text(String(target.url), 'url');
+  if (/^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i.test(url)) {
     // `fetch` resolves them, escaped or not, and would ask for another object than was signed.
-    fail('bad-argument', '`key` must not have `.` or `..` between slashes: no URL can name such an object');
+    bad(target.url === undefined ? 'key' : 'url', 'without `.` and `..` between slashes: no URL can name such an object');
   }
-  let url = target.url === undefined ? bucketUrl(target, host) + segments.map(escaped).join('/') : text(String(target.url), 'url');
-  for (const [name, value] of Object.entries(query ?? {})) {
-    url += `${url.includes('?') ? '&' : '?'}${escaped(text(name, 'query'))}${value === '' ? '' : `=${escaped(text(String(value), name))}`}`;
+  for (const [name, value] of pairs(query, 'query')) {
+    url += `${url.includes('?') ? '&' : '?'}${escaped(name)}${value === '' ? '' : `=${escaped(value)}`}`;
   }
   return url;
 };
@@ -251,17 +291,18 @@ export const objectUrl = (target, query, host) => {
 /**
  * Signs a request with a scheme of the WebAssembly. `url` says whether the scheme signs URLs, `added` what headers go with it.
  */
-export const request = (lib, scheme, options, who, { end, life, now, host, method, headers = {}, query, body, payload }) =>
+export const request = (lib, scheme, options, who, { end, life, now, host, scope = options.region ?? '', method, headers, query, body, payload }) =>
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
-    const names = Object.keys(headers);
-    const fields = [scheme, text(method, 'method'), url, ...['region', 'service', 'bucket', 'addressing'].map((name) => text(options[name] ?? '', name)), payload, (options.signedHeaders ?? []).map((name) => text(name, 'signedHeaders').toLowerCase()).join(';')];
-    for (const name of names) fields.push(text(name, 'headers'), text(String(headers[name]), name));
+    const own = pairs(headers, 'headers');
+    const only = list(options.signedHeaders, 'signedHeaders').map((name) => text(name, 'signedHeaders').toLowerCase());
+    const [service, bucket] = ['service', 'bucket'].map((name) => text(options[name] ?? '', name));
+    const fields = [scheme, text(method, 'method'), url, text(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
     const [signed, ...added] = answered(lib.read(lib.wasm.sign(key, question, bodyLength, now, life ?? -1)), refused);
-    const all = { ...headers };
+    const all = Object.fromEntries(own);
     for (let at = 0; at < added.length; at += 2) all[added[at]] = added[at + 1];
     const result = { scheme, method, url: signed, headers: all };
     if (end !== undefined) result.expiresAt = rfc3339(end);
@@ -272,29 +313,31 @@ export const request = (lib, scheme, options, who, { end, life, now, host, metho
 export const requests = (lib, of) => {
   const presign = (options, who) => {
     const [now, end, life] = span(options);
-    const { scheme, host, payload = '' } = of(options, true);
+    const { scheme, host, scope, payload = '' } = of(options, true);
     const { method = 'GET', headers, query } = options;
-    return request(lib, scheme, options, who, { now, end, life, host, method, headers, query, payload });
+    return request(lib, scheme, options, who, { now, end, life, host, scope, method, headers, query, payload });
   };
   const sign = (options, who) => {
-    const { scheme, host, lives, dated, unsigned = 'body' } = of(options, false);
+    const { scheme, host, scope, lives, dated, unsigned = 'body' } = of(object(options, 'options'), false);
     const [now, end, life] = span(options, lives ?? 0);
     const { method, query } = options;
-    const has = (name) => Object.keys(options.headers ?? {}).some((own) => own.toLowerCase() === name);
+    const headers = pairs(options.headers, 'headers');
     // Pages cannot send `Date`, and see to `Host` themselves.
-    const headers = dated && !has(dated) && !has('date') ? { ...options.headers, [dated]: new Date(now * 1000).toUTCString() } : options.headers;
+    if (dated && !headers.some(([name]) => [dated, 'date'].includes(name.toLowerCase()))) headers.push([dated, new Date(now * 1000).toUTCString()]);
     const body = options.body === undefined ? undefined : bytes(options.body, 'body');
     const payload = body === undefined ? unsigned : 'body';
-    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, method, headers, query, body, payload });
+    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, scope, method, headers, query, body, payload });
   };
   const presignMultipart = (options, who) => {
-    const { uploadId, partNumbers = [], headers, ...target } = options;
+    const { uploadId, partNumbers, headers, ...target } = object(options, 'options');
+    const ofCreate = pairs(headers, 'headers');
     const part = (method, query, own) => presign({ ...target, method, query, headers: own }, who);
-    if (uploadId === undefined) return { create: part('POST', { uploads: '' }, headers), parts: [] };
+    if (uploadId === undefined) return { create: part('POST', { uploads: '' }, ofCreate), parts: [] };
+    filled(uploadId, 'uploadId');
     return {
-      parts: Array.from(partNumbers, (partNumber) => ({
-        partNumber: count(partNumber, 'partNumbers'),
-        request: part('PUT', { partNumber: String(partNumber), uploadId }),
+      parts: list(partNumbers, 'partNumbers').map((partNumber) => ({
+        partNumber: count(partNumber, 'partNumbers') - 1 < 10_000 && partNumber ? partNumber : bad('partNumbers', 'numbers from 1 to 10000'),
+        request: part('PUT', { partNumber, uploadId }),
       })),
       list: part('GET', { uploadId }),
       complete: part('POST', { uploadId }),
@@ -310,12 +353,15 @@ export const requests = (lib, of) => {
  */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
-  const { scheme, host, exact } = of(options);
-  const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields = {}, policy } = options;
+  const { scheme, host, exact, lives } = of(options);
+  const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
-  const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...Object.entries(fields).map(([name, value]) => [text(name, 'fields'), text(String(value), name)])]];
+  const ready = () => [[], [...(only === undefined ? [] : [['key', text(only, 'key')]]), ...pairs(fields, 'fields')]];
   const [conditions, sent] = policy === undefined ? allowed(provider, exact, options) : ready();
-  return lib.holding(who, end, (key) => {
+  const own = policy === undefined ? end : ends(policy, end);
+  // A signature that has a life of its own may end before the policy does.
+  const until = lives ? Math.min(own, end) : own;
+  return lib.holding(who, Math.max(now, until), (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
       const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
@@ -328,7 +374,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
     };
     const carrying = signed(policy ?? finished());
     const limits = known({ key: only, keyPrefix, minSize, maxSize, contentType });
-    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ...carrying], fileField: 'file', expiresAt: rfc3339(end), limits };
+    return { provider, scheme, method: 'POST', url: bucketUrl(options, host), fields: [...sent, ...carrying], fileField: 'file', expiresAt: rfc3339(until), limits };
   });
 };
 

@@ -1,6 +1,6 @@
 // What error codes mean: the vendors' files of data, loaded when they are first asked for.
 
-import { CountersignError } from './core.js';
+import { CountersignError, bad } from './core.js';
 
 const PROVIDERS = ['oss', 's3', 'kodo', 'cos', 'ks3'];
 
@@ -49,7 +49,9 @@ export const errorBook = (beside) => {
   };
 
   return async (text, { provider, lang = 'en', source } = {}) => {
-    const wanted = plain(String(text).slice(0, 20000));
+    const wanted = typeof text === 'string' ? plain(text.slice(0, 20000)) : '';
+    // Every message is within nothing.
+    if (wanted === '') bad('text', 'a code or a message');
     const all = (await Promise.all(PROVIDERS.filter((own) => provider === undefined || own === provider).map((own) => book(own, source)))).flatMap((one) =>
       one.codes.map((entry) => ({ provider: one.provider, entry, advice: one.advice[entry.advice] ?? entry.advice })),
     );

@@ -1,58 +1,66 @@
 // What a page does with a form or a signed request. Nothing here needs the WebAssembly.
 
-import { fail, milliseconds } from './core.js';
+import { bad, count, fail, milliseconds, object, pairs, text } from './core.js';
 
 const is = (name, other) => name.toLowerCase() === other;
 
-export const toFormData = (form, file, { key, fileName, contentType } = {}) => {
-  const data = new FormData();
-  let typed = false;
-  for (const [name, value] of form.fields) {
-    if (is(name, 'key') && key !== undefined) {
-      const problem = checkKey(form.limits, key);
-      if (problem) fail('bad-argument', `the form does not allow the key \`${key}\``);
-      data.append(name, key);
-    } else {
-      data.append(name, value);
-    }
-    typed ||= is(name, 'content-type');
+export const toFormData = (form, file, choices) => {
+  const { key, fileName, contentType } = choices ?? {};
+  const fields = pairs(object(form, 'form').fields ?? null, 'fields');
+  const has = (wanted) => fields.some(([name]) => is(name, wanted));
+  if (key !== undefined) {
+    if (otherKey(form.limits, text(key, 'key')) !== undefined) fail('bad-argument', `the form does not allow the key \`${key}\``);
+    if (!has('key')) fields.push(['key', key]);
   }
-  if (key !== undefined && !form.fields.some(([name]) => is(name, 'key'))) data.append('key', key);
   // The policy leaves the type open, and demands one.
-  if (!typed && form.limits?.contentType?.endsWith('*') && form.provider !== 'kodo') data.append('Content-Type', contentType ?? file.type);
-  data.append(form.fileField ?? 'file', file, fileName ?? file.name ?? 'file');
+  if (!has('content-type') && form.limits?.contentType?.endsWith('*') && form.provider !== 'kodo') fields.push(['Content-Type', text(contentType ?? object(file, 'file').type ?? '', 'contentType')]);
+  const data = new FormData();
+  for (const [name, value] of fields) data.append(name, is(name, 'key') ? (key ?? value) : value);
+  try {
+    data.append(form.fileField ?? 'file', file, fileName ?? file?.name ?? 'file');
+  } catch {
+    bad('file', 'a `Blob`');
+  }
   return data;
 };
 
-export const toFetch = (what, file, choices) =>
-  what.fields === undefined
-    ? [what.url, { method: what.method, headers: what.headers, ...(file === undefined || file === null ? {} : { body: file }) }]
-    : [what.url, { method: 'POST', body: toFormData(what, file, choices) }];
+/** `fetch` sends the type of a body that has one, which vendors hold against a signature made without it. */
+const untyped = (body) => (typeof body === 'string' || body instanceof URLSearchParams || body instanceof Blob ? new Blob([body]) : body);
 
-const checkKey = (limits, key) => {
-  const { key: only, keyPrefix } = limits ?? {};
-  if (only !== undefined && key !== only) return { code: 'key-not-allowed', allowed: only, found: key };
-  if (keyPrefix !== undefined && !key.startsWith(keyPrefix)) return { code: 'key-not-allowed', allowed: keyPrefix, found: key };
-  return undefined;
+export const toFetch = (what, file, choices) => {
+  const { url, method, headers, fields } = object(what, 'request');
+  if (fields !== undefined) return [url, { method: 'POST', body: toFormData(what, file, choices) }];
+  const isTyped = pairs(headers, 'headers').some(([name]) => is(name, 'content-type'));
+  return [text(url, 'url'), { method, headers, ...(file === undefined || file === null ? {} : { body: isTyped ? file : untyped(file) }) }];
 };
 
-const matches = (pattern, type) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern);
+/** The key or the prefix that is allowed, if this one is not. */
+const otherKey = (limits, key) => {
+  const { key: only, keyPrefix } = limits ?? {};
+  if (only !== undefined && key !== only) return only;
+  return keyPrefix === undefined || key.startsWith(keyPrefix) ? undefined : keyPrefix;
+};
 
-const isAllowed = (allowed, type) =>
-  allowed.startsWith('!') ? !allowed.slice(1).split(';').some((one) => matches(one, type)) : allowed.split(';').some((one) => matches(one, type));
+const isAllowed = (allowed, type) => {
+  const isInverted = allowed.startsWith('!');
+  const matches = (pattern) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern);
+  return isInverted !== allowed.slice(isInverted ? 1 : 0).split(';').some(matches);
+};
 
-export const checkFile = (form, file, { key, contentType, at } = {}) => {
-  const { minSize, maxSize, contentType: allowed, ...keys } = form.limits ?? {};
+export const checkFile = (form, file, choices) => {
+  const { key, contentType, at } = choices ?? {};
+  const { minSize, maxSize, contentType: allowed, ...keys } = object(form, 'form').limits ?? {};
   const problems = [];
   const unless = (isFine, code, allowed, found) => isFine || problems.push({ code, allowed, found });
   const now = at === undefined ? Date.now() : milliseconds(at, 'at');
   unless(milliseconds(form.expiresAt, 'expiresAt') > now, 'expired', form.expiresAt, new Date(now).toISOString());
   // What has no limit is never above or below it.
-  unless(!(file.size > maxSize), 'too-large', maxSize, file.size);
-  unless(!(file.size < minSize), 'too-small', minSize, file.size);
+  const size = count(object(file, 'file').size, 'size');
+  unless(!(size > maxSize), 'too-large', maxSize, size);
+  unless(!(size < minSize), 'too-small', minSize, size);
   const type = contentType ?? file.type ?? '';
-  unless(allowed === undefined || isAllowed(allowed, type), 'type-not-allowed', allowed, type);
-  const wrong = key === undefined ? undefined : checkKey(keys, key);
-  if (wrong) problems.push(wrong);
+  unless(allowed === undefined || isAllowed(allowed, text(type, 'type')), 'type-not-allowed', allowed, type);
+  const other = key === undefined ? undefined : otherKey(keys, text(key, 'key'));
+  unless(other === undefined, 'key-not-allowed', other, key);
   return problems;
 };

@@ -3,47 +3,47 @@
 // A policy is text, and JavaScript writes it in less room than WebAssembly. That these rules are those of the library
 // is tested: it judges what is written here.
 
-import { count, fail, text } from './core.js';
+import { bad, count, fail, list, pairs, text } from './core.js';
 
 const refuse = (message) => fail('policy-refused', `the vendor would refuse such a policy: ${message}`);
 
 const condition = (provider, exact, given) => {
-  if (!Array.isArray(given)) {
-    if (given === null || typeof given !== 'object') return fail('bad-argument', '`conditions` must hold objects and lists');
-    for (const [name, value] of Object.entries(given)) text(value, name);
-    return given;
-  }
+  if (!Array.isArray(given)) return Object.fromEntries(pairs(given, 'conditions'));
   const [operator, name, value] = given;
-  if (operator === 'content-length-range') {
-    if (count(name, operator) > count(value, operator)) refuse(`no size is from ${name} to ${value}`);
-  } else if (operator === 'in' || operator === 'not-in') {
+  if (operator === 'content-length-range') return count(name, operator) > count(value, operator) ? refuse(`no size is from ${name} to ${value}`) : given;
+  if (operator === 'in' || operator === 'not-in') {
     if (provider !== 'oss') refuse(`\`${operator}\` is a word of OSS alone`);
   } else if (operator !== 'eq' && operator !== 'starts-with') {
-    refuse(`\`${operator}\` is no operator`);
+    refuse(`\`${text(operator, 'conditions')}\` is no operator`);
   }
-  if (operator !== 'content-length-range') {
-    if (typeof name !== 'string' || !name.startsWith('$')) fail('bad-argument', 'the name of a field in a condition begins with `$`');
-    if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name.slice(1)}\` is compared only exactly`);
-  }
+  if (!text(name, 'conditions').startsWith('$')) bad('conditions', 'about fields by names that begin with `$`');
+  for (const one of [value].flat()) if (typeof one !== 'number') text(one, name);
+  if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name}\` is compared only exactly`);
   return given;
 };
 
 /** What a form is to allow: its conditions, and the fields to send. */
 export const allowed = (provider, exact, options) => {
-  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields = {}, conditions = [], successStatus } = options;
-  if ((key === undefined) === (keyPrefix === undefined)) fail('bad-argument', 'one of `key` and `keyPrefix` must be given');
+  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields, conditions, successStatus } = options;
+  if ((key === undefined) === (keyPrefix === undefined)) bad('key', 'given, or `keyPrefix`');
   const all = [{ bucket: text(bucket, 'bucket') }, key === undefined ? ['starts-with', '$key', text(keyPrefix, 'keyPrefix')] : { key: text(key, 'key') }];
   const sent = [['key', key ?? `${keyPrefix}\${filename}`]];
-  const exactly = (name, value) => {
-    all.push({ [text(name, 'fields')]: text(String(value), name) });
-    sent.push([name, String(value)]);
+  const exactly = ([name, value]) => {
+    all.push({ [name]: value });
+    sent.push([name, value]);
   };
-  if (contentType?.endsWith('*')) all.push(['starts-with', '$Content-Type', text(contentType.slice(0, -1), 'contentType')]);
-  else if (contentType !== undefined) exactly('Content-Type', contentType);
-  if (successStatus !== undefined) exactly('success_action_status', successStatus);
-  for (const [name, value] of Object.entries(fields)) exactly(name, value);
-  if (minSize !== undefined || maxSize !== undefined) all.push(condition(provider, exact, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]));
-  all.push(...conditions.map((one) => condition(provider, exact, one)));
+  const type = contentType === undefined ? '' : text(contentType, 'contentType');
+  if (type.endsWith('*')) all.push(['starts-with', '$Content-Type', type.slice(0, -1)]);
+  else if (contentType !== undefined) exactly(['Content-Type', type]);
+  if (successStatus !== undefined) exactly(['success_action_status', /^20[014]$/.test(String(successStatus)) ? String(successStatus) : bad('successStatus', '200, 201 or 204')]);
+  pairs(fields, 'fields').forEach(exactly);
+  if (minSize !== undefined || maxSize !== undefined) {
+    const range = condition(provider, exact, ['content-length-range', minSize ?? 0, maxSize ?? Number.MAX_SAFE_INTEGER]);
+    // KS3 counts the fields and boundaries of the form with the file.
+    if (provider === 'ks3' && maxSize !== undefined) range[2] += 16_384;
+    all.push(range);
+  }
+  all.push(...list(conditions, 'conditions').map((one) => condition(provider, exact, one)));
   return [all, sent];
 };
 
@@ -69,6 +69,7 @@ const NUMBERS = {
 };
 
 const asText = (name, value) => text(value, name);
+const asFlag = (name, value) => (typeof value === 'boolean' ? value : bad(name, '`true` or `false`'));
 const asNumber = (name, value) => {
   const [least, most = Number.MAX_SAFE_INTEGER] = NUMBERS[name];
   return Number.isSafeInteger(value) && value >= least && value <= most ? value : refuse(`\`${name}\` is from ${least} to ${most}`);
@@ -81,9 +82,9 @@ const put = () => (writers ??= new Map([
   ...Object.keys(NUMBERS).map((name) => [name, asNumber]),
   // Scope and deadline are there already, and the rest is not of the policy.
   ...'bucket key keyPrefix expiresIn deadline at region endpoint keyLimit'.split(' ').map((name) => [name, () => undefined]),
-  ['insertOnly', (_, on) => (on ? 1 : undefined)],
-  ['callbackFetchKey', (_, on) => (on ? 1 : undefined)],
-  ['forceSaveKey', (_, on) => (on ? true : undefined)],
+  ['insertOnly', (name, on) => (asFlag(name, on) ? 1 : undefined)],
+  ['callbackFetchKey', (name, on) => (asFlag(name, on) ? 1 : undefined)],
+  ['forceSaveKey', (name, on) => asFlag(name, on) || undefined],
 ]));
 
 /** The JSON of a put policy that ends at `deadline`. */
@@ -91,6 +92,8 @@ export const putPolicy = (given, deadline) => {
   const { bucket, key, keyPrefix, keyLimit } = given;
   if (key !== undefined && keyPrefix !== undefined) fail('bad-argument', 'only one of `key` and `keyPrefix` can be given');
   const named = key ?? keyPrefix;
+  // Without either it is any key of the bucket: what was to name one and does not is a mistake.
+  if (named === undefined && ('key' in given || 'keyPrefix' in given)) bad('key', 'a string where it is there');
   if (text(bucket, 'bucket') === '' || bucket.includes(':')) refuse('`bucket` is a name without a colon');
   if (deadline < 0 || deadline > 4_294_967_295) refuse('`deadline` is no time the service knows');
   if (named !== undefined && text(named, 'key').length > 250 && new TextEncoder().encode(named).length > 750) refuse('`key` is longer than 750 bytes');
@@ -104,8 +107,8 @@ export const putPolicy = (given, deadline) => {
     if (written !== undefined) policy[name] = written;
   }
   if (keyLimit !== undefined) {
-    policy.keylimit = keyLimit.map((one) => text(one, 'keyLimit'));
-    if (keyLimit.length > 20) refuse('`keyLimit` has at most 20 keys');
+    policy.keylimit = list(keyLimit, 'keyLimit').map((one) => text(one, 'keyLimit'));
+    if (policy.keylimit.length > 20) refuse('`keyLimit` has at most 20 keys');
   }
   contradictions(policy);
   return JSON.stringify(policy);

@@ -4,7 +4,7 @@
  * Everything runs where it is called; nothing is sent anywhere, nothing is logged. Results are plain data:
  * texts in them are those of the request, and must be shown as text, not as HTML.
  */
-import type { Time, WasmSource } from './shared.js';
+import type { Addressing, Time, WasmSource } from './shared.js';
 export { init, initSync, CountersignError } from './shared.js';
 export type { Time, WasmSource, ErrorCode } from './shared.js';
 
@@ -81,7 +81,7 @@ export interface Asked {
   bucket?: string;
   endpoint?: string;
   /** Where the bucket stands, if neither host nor endpoint tells; `bucket` names it. */
-  addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  addressing?: Addressing;
   /** The host, where the input does not tell. */
   host?: string;
   /** The method of a lone URL; `GET` unless it is named. */

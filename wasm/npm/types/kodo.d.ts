@@ -1,11 +1,11 @@
 /** Qiniu Kodo. `import { init, uploadToken } from 'countersign/kodo'` */
 export * from './shared.js';
-import type { SignedRequest, Time, UploadForm, Who } from './shared.js';
+import type { Pairs, SignedRequest, Time, UploadForm, Who } from './shared.js';
 
 /** What an upload token allows. Names of fields and their meaning are the vendor's ("Put policy"). */
 export interface PutPolicy {
   bucket: string;
-  /** This key alone; it may be overwritten. */
+  /** This key alone; it may be overwritten. Where neither it nor a prefix is there, any key of the bucket is allowed. */
   key?: string;
   /** Any key that starts so (`isPrefixalScope`). */
   keyPrefix?: string;
@@ -64,6 +64,6 @@ export function presign(options: { url: string | URL; expiresIn: number; at?: Ti
 
 /** A management request, signed as `Qiniu` (`kodo-mac`) or as `QBox`. */
 export function sign(
-  options: { method?: string; url: string | URL; headers?: Record<string, string>; body?: string | Uint8Array; version?: 'qiniu' | 'qbox'; at?: Time },
+  options: { method?: string; url: string | URL; headers?: Pairs; body?: string | Uint8Array; version?: 'qiniu' | 'qbox'; at?: Time },
   who: Who,
 ): SignedRequest;

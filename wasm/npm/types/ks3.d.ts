@@ -2,7 +2,11 @@
 export * from './shared.js';
 import type { FormOptions, Multipart, MultipartOptions, PresignOptions, SignOptions, SignedRequest, UploadForm, Who } from './shared.js';
 
-/** V2 is what the vendor's SDKs sign with. V4 needs `region`. */
+/**
+ * V2 is what the vendor's SDKs sign with. V4 needs `region`.
+ *
+ * A region has two names, `BEIJING` in scopes and `cn-beijing` in hosts: either is taken, and both are written where they belong.
+ */
 export interface Ks3Version {
   version?: 'v2' | 'v4';
 }

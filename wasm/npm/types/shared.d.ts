@@ -3,8 +3,24 @@
 /** A point in time: a `Date`, milliseconds as of `Date.now()`, or RFC 3339 text. */
 export type Time = Date | number | string;
 
+declare global {
+  // Part of `esnext.disposable`, which not every project has among its libraries.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+  interface Disposable {
+    [Symbol.dispose](): void;
+  }
+}
+
+/** A compiled module, `WebAssembly.Module`: not every project has it among its libraries, and it has no members. */
+export type WasmModule = object;
+
+/** Bytes of WebAssembly. */
+export type WasmBytes = ArrayBuffer | ArrayBufferView;
+
 /** Where the WebAssembly comes from: an address, an answer of `fetch`, bytes, or a compiled module. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+export type WasmSource = string | URL | Request | Response | WasmBytes | WasmModule;
 
 /**
  * Loads the WebAssembly of this entry. Without `source` it is the `.wasm` file beside the module.
@@ -22,7 +38,7 @@ export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
  * The same at once, from bytes or a compiled module: for edge workers, and for Node where `await` is
  * not at hand. Browsers refuse to compile large modules so on the main thread.
  */
-export function initSync(source: BufferSource | WebAssembly.Module): void;
+export function initSync(source: WasmBytes | WasmModule): void;
 
 /** Everything that can go wrong. The code is stable; the message is one English sentence for a log. */
 export class CountersignError extends Error {
@@ -33,7 +49,7 @@ export class CountersignError extends Error {
 /**
  * - `not-initialised`: `init()` was not awaited.
  * - `load-failed`: the WebAssembly could not be fetched or compiled; `cause` says why.
- * - `bad-argument`: an argument is missing or of the wrong kind; the message names it.
+ * - `bad-argument`: an argument is missing, of the wrong kind, or holds half of a surrogate pair; the message names it.
  * - `key-freed`: the {@link Key} was freed before.
  * - `key-foreign`: the {@link Key} was made by another entry of this package.
  * - `credentials-expire-first`: temporary credentials end before the URL, form or token would.
@@ -58,9 +74,9 @@ export interface Credentials {
   accessKeyId: string;
   /** Bytes can be overwritten by the caller afterwards; a string cannot. */
   secretAccessKey: string | Uint8Array;
-  /** The session token of temporary credentials (STS). It is put into what is signed. */
+  /** The session token of temporary credentials (STS). It is put into what is signed; Kodo and forms of KS3 have no place for it. */
   sessionToken?: string;
-  /** When temporary credentials end. Nothing is signed that would live longer. */
+  /** When temporary credentials end. Nothing is signed that would live longer, as far as a ready policy says when it ends. */
   expiration?: Time;
 }
 
@@ -87,12 +103,21 @@ export class Key {
 /** Either of them. Credentials are kept for one call. */
 export type Who = Key | Credentials;
 
+/** Names and values: an object, or pairs as those of `Headers`, `URLSearchParams` and `Map`. */
+export type Pairs = Record<string, string | number> | Iterable<readonly [name: string, value: string]>;
+
+/** Where the bucket stands: in the host, in the path, or nowhere. `virtual` and `custom` are the command's words for it. */
+export type Addressing = 'virtual-host' | 'path' | 'custom-domain' | 'virtual' | 'custom';
+
 /** The object a request is for: its whole URL, or its parts. */
 export interface ObjectTarget {
-  /** The URL as it will be requested, escaped. In place of all that follows. */
+  /**
+   * The URL as it will be requested, escaped. In place of all that follows. One with `.` or `..` between slashes is refused:
+   * `fetch` would ask for another.
+   */
   url?: string | URL;
   bucket?: string;
-  /** The object's key as it is called, not escaped. */
+  /** The object's key as it is called, not escaped. Left out, the bucket is meant; `undefined`, `null` and `''` are refused. */
   key?: string;
   region?: string;
   /**
@@ -100,8 +125,8 @@ export interface ObjectTarget {
    * the vendor's public endpoint of the region. `http://` may be named for local servers.
    */
   endpoint?: string;
-  /** Where the bucket stands: `virtual-host` (usual), `path`, or nowhere (`custom-domain`). */
-  addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  /** `virtual-host` unless it is named. */
+  addressing?: Addressing;
   /** The service in a V4 scope, where it is another than `s3` or `oss`. */
   service?: string;
 }
@@ -113,11 +138,11 @@ export interface PresignOptions extends ObjectTarget {
   /** Life in seconds. */
   expiresIn: number;
   /** Headers that are signed, and must be sent exactly so. */
-  headers?: Record<string, string>;
+  headers?: Pairs;
   /** Which of them are signed, where the vendor leaves that open. */
-  signedHeaders?: string[];
+  signedHeaders?: Iterable<string>;
   /** Further parameters; an empty value is written as the name alone. */
-  query?: Record<string, string>;
+  query?: Pairs;
   /** The clock, if not this machine's. */
   at?: Time;
 }
@@ -125,10 +150,10 @@ export interface PresignOptions extends ObjectTarget {
 /** A request to be completed. */
 export interface SignOptions extends ObjectTarget {
   method: string;
-  headers?: Record<string, string>;
+  headers?: Pairs;
   /** Which of them are signed, where the vendor leaves that open. */
-  signedHeaders?: string[];
-  query?: Record<string, string>;
+  signedHeaders?: Iterable<string>;
+  query?: Pairs;
   /**
    * The body, where it is to be signed. A body that is not given is not signed where the vendor allows that.
    */
@@ -154,25 +179,28 @@ export interface FormOptions {
   bucket: string;
   region?: string;
   endpoint?: string;
-  addressing?: 'virtual-host' | 'path' | 'custom-domain';
+  addressing?: Addressing;
   /** This key alone, not escaped. */
   key?: string;
   /** Any key that starts so; the page chooses the rest. The form's own key is the prefix with `${filename}`. */
   keyPrefix?: string;
   /** Life in seconds. */
   expiresIn: number;
-  /** Bytes of the file. */
+  /**
+   * Bytes of the file. KS3 counts the whole request: its policy allows 16 KiB more than `maxSize`, for the fields of the form, and
+   * {@link checkFile} holds the file to `maxSize`.
+   */
   minSize?: number;
   maxSize?: number;
   /** The type the upload must name: `image/png`, or with a `*` at the end any that starts so: `image/*`. */
   contentType?: string;
   /** Further fields. They are sent so, and the policy demands them so. */
-  fields?: Record<string, string>;
+  fields?: Pairs;
   /** Further conditions, as the vendor writes them: `{"acl": "private"}`, `["starts-with", "$x-amz-meta-a", ""]`. */
   conditions?: (Record<string, string> | [string, ...unknown[]])[];
   /**
-   * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked; `fields` are
-   * sent as they are.
+   * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked but that the
+   * credentials last until its `expiration`, which the form's `expiresAt` is; `fields` are sent as they are.
    */
   policy?: string;
   /** The status a success is answered with: 200, 201 or 204. */
@@ -219,9 +247,14 @@ export interface FormChoices {
 /** The form with a file in it, fields first. Needs no `init()`. */
 export function toFormData(form: UploadForm, file: Blob, choices?: FormChoices): FormData;
 
-/** The arguments of `fetch`: `fetch(...toFetch(form, file))`. Needs no `init()`. */
+/**
+ * The arguments of `fetch`: `fetch(...toFetch(form, file))`. Needs no `init()`.
+ *
+ * Of a signed request without `Content-Type` the body is sent without a type, for a type that `fetch` adds is one that was not
+ * signed. For a type, sign it: `headers: { 'Content-Type': file.type }`.
+ */
 export function toFetch(form: UploadForm, file: Blob, choices?: FormChoices): [url: string, init: RequestInit];
-export function toFetch(request: SignedRequest, body?: BodyInit | null): [url: string, init: RequestInit];
+export function toFetch(request: SignedRequest, body?: RequestInit['body']): [url: string, init: RequestInit];
 
 /** What speaks against uploading a file with this form; empty when nothing does. Needs no `init()`. */
 export function checkFile(
@@ -244,10 +277,10 @@ export interface MultipartOptions extends ObjectTarget {
   expiresIn: number;
   /** From the answer to `create`. Without it only `create` is made. */
   uploadId?: string;
-  /** Numbers of the parts to sign, from 1. */
+  /** Numbers of the parts to sign, from 1 to 10000. */
   partNumbers?: Iterable<number>;
   /** Headers of `create`, such as `Content-Type`; they are signed. */
-  headers?: Record<string, string>;
+  headers?: Pairs;
   at?: Time;
 }
 

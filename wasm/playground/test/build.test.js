@@ -153,6 +153,19 @@ for (const [kind, provider, scheme, least, more] of [
   });
 }
 
+test('the example of KS3 is right in either version', async () => {
+  await here.on({}, async (page) => {
+    await page.click('#to-build');
+    await page.selectOption('#kind', 'url-ks3');
+    await page.click('#fill-example');
+    await page.selectOption('#field-version', 'v4');
+    await page.locator('#built-url pre', { hasText: 'X-Kss-Credential' }).waitFor();
+    const url = new URL((await page.locator('#built-url pre').textContent()).trim());
+    assert.equal(url.hostname, 'photos.ks3-cn-beijing.ksyuncs.com');
+    assert.equal(url.searchParams.get('X-Kss-Credential').split('/')[2], 'BEIJING');
+  });
+});
+
 test('a signed URL of a private bucket of Kodo is that of its SDK', async () => {
   const one = vectors('kodo', 'kodo-private-url').find(({ id }) => id === 'kodo-priv-simple');
   await built('url-kodo', one.credentials, { url: one.request.url, expiresIn: one.expires, at: one.time });
