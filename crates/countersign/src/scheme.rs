@@ -9,11 +9,10 @@ use crate::{
     signature::{Encoding, Signature},
     subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, line::Line, percent, query::Pairs},
+    wire::{Few, Ink, header::Header, line::Line, percent, query::Pairs},
 };
 use alloc::string::String;
 use core::fmt;
-use smallvec::SmallVec;
 
 /// A way of signing, as its vendor defines it.
 ///
@@ -204,11 +203,11 @@ static PUSH_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
 #[derive(Clone, Debug, Default)]
 pub struct Additions<'c> {
     /// Header fields.
-    pub headers: SmallVec<[Header<'c>; 4]>,
+    pub headers: Few<Header<'c>, 4>,
     /// The parameters as they stand in a query, `name=value` and `&` between.
     query: Line,
     /// Their names, and where each of them ends in the query.
-    ends: SmallVec<[(&'static str, usize); 8]>,
+    ends: Few<(&'static str, usize), 8>,
     /// What is left bare in their values; all of it, if nothing is said.
     kept: Option<&'static percent::Kept>,
     /// Whether the parameters are known to be in the byte order of their names.
@@ -300,7 +299,7 @@ pub(crate) fn read<'a>(
     subject: &Subject<'a>,
     hints: &Hints<'a>,
 ) -> Result<Option<Claim<'a>>, ClaimError> {
-    let mut claims: SmallVec<[Claim<'a>; 1]> = SmallVec::new();
+    let mut claims: Few<Claim<'a>, 1> = Few::new();
     let mut damaged = None;
     for scheme in schemes {
         match scheme.read(subject, hints) {
@@ -310,7 +309,7 @@ pub(crate) fn read<'a>(
         }
     }
     if claims.len() > 1 {
-        let ids: SmallVec<[&str; 4]> = claims.iter().map(|claim| claim.scheme.id()).collect();
+        let ids: Few<&str, 4> = claims.iter().map(|claim| claim.scheme.id()).collect();
         claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
     }
     match claims.as_slice() {

@@ -16,7 +16,7 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Header, has_prefix},
         percent,
         query::Param,
@@ -25,7 +25,6 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
-use smallvec::SmallVec;
 
 /// The names and habits of one vendor.
 pub(crate) struct Rules {
@@ -308,7 +307,7 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes && own_params(rules, request).next().is_some() {
         return own_headers_and_params(rules, request, pen);
     }
-    let mut fields: SmallVec<[&Header<'_>; 16]> = SmallVec::new();
+    let mut fields: Few<&Header<'_>, 16> = Few::new();
     for field in request.headers() {
         if has_prefix(field.name, rules.own_prefix) {
             fields.push(field);
@@ -317,7 +316,7 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if fields.is_empty() {
         return;
     }
-    let mut in_order = SmallVec::new();
+    let mut in_order = Few::new();
     header::by_name(&fields, |field| field.name, &mut in_order);
     let mut rest = in_order.as_slice();
     while let Some((field, tail)) = rest.split_first() {
@@ -439,7 +438,7 @@ impl<I: Ink + ?Sized> Ink for Resource<'_, I> {
 
 /// Writes the parameters that belong to the resource, sorted by name, values without escapes.
 fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) {
-    let mut taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> = SmallVec::new();
+    let mut taken: Few<(Cow<'_, [u8]>, Param<'_>), 8> = Few::new();
     for param in request.params() {
         let name = param.name();
         if is_sub_resource(rules, &name) {

@@ -17,12 +17,11 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Header, has_prefix},
         text::Text,
     },
 };
-use smallvec::SmallVec;
 
 /// `kodo-mac`
 pub static MAC: Mac = Mac;
@@ -160,7 +159,7 @@ pub(super) fn read<'a>(scheme: &'static dyn Scheme, request: &Request<'a>) -> Re
 /// Writes the lines of the request, an empty line, and the body.
 pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
-    let method: SmallVec<[u8; 16]> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
+    let method: Few<u8, 16> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
     pen.open(Document::StringToSign);
     part(pen, Role::Method, Origin::Request, &method);
     part(pen, Role::Punctuation, Origin::Scheme, b" ");
@@ -192,12 +191,12 @@ pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> 
 /// Writes each `X-Qiniu-` header as a line of its own, sorted by name. The bare prefix is no header of these.
 fn own_headers(request: &Request<'_>, pen: &mut Pen<'_>) {
     let own = |field: &&Header<'_>| has_prefix(field.name, OWN_PREFIX) && field.name.len() > OWN_PREFIX.len();
-    let mut fields: SmallVec<[&Header<'_>; 8]> = request.headers().filter(own).collect();
+    let mut fields: Few<&Header<'_>, 8> = request.headers().filter(own).collect();
     fields.sort_by(|a, b| canonical(a.name).cmp(canonical(b.name)));
     for field in fields {
         line_end(pen);
         pen.part(Role::Header, &header::lower_name(field.name), Origin::Request);
-        pen.write(&canonical(field.name).collect::<SmallVec<[u8; 48]>>());
+        pen.write(&canonical(field.name).collect::<Few<u8, 48>>());
         pen.write(b": ");
         pen.write(field.trimmed());
     }

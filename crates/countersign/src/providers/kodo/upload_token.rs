@@ -17,10 +17,9 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
+    wire::{Few, Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
-use smallvec::SmallVec;
 
 /// `kodo-upload-token`
 pub static UPLOAD_TOKEN: UploadTokens = UploadTokens;
@@ -241,7 +240,7 @@ impl<'a> Pieces<'a> {
     pub(super) fn of(token: &'a [u8]) -> Self {
         let front = before_json(token);
         let json = token.get(front.len() + 1..).filter(|json| !json.is_empty());
-        let mut pieces: SmallVec<[&[u8]; 4]> = SmallVec::new();
+        let mut pieces: Few<&[u8], 4> = Few::new();
         let mut rest = Some(front);
         while let Some(text) = rest {
             let (piece, behind) = split_once(text, b':');
