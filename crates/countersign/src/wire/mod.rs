@@ -19,6 +19,7 @@ use core::cmp::Ordering;
 use smallvec::{Array, SmallVec};
 
 pub use few::Few;
+pub(crate) use few::steps;
 
 /// Something bytes can be written to: a buffer, a hash, a record.
 pub trait Ink {
