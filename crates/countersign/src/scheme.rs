@@ -1,7 +1,7 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{self, Seal, Signs},
+    crypto::{self, Seal, Seals, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
@@ -332,5 +332,18 @@ pub(crate) fn seal_with<H: Signs>(
     signature: &mut Signature,
 ) -> Result<(), DraftError> {
     let seal = scheme.seal(claim);
-    signature.fill(seal.encoding, |mac| crypto::sealed::<H, _>(&seal.key, secret, mac, |pen| scheme.draft(subject, claim, pen)))
+    let sealer = H::sealer(&seal.key, secret);
+    sealed_by(sealer, seal.encoding, scheme, subject, claim, signature)
+}
+
+/// The same with the key of the seal. A page has this once for all hash functions.
+fn sealed_by<S: Seals>(
+    sealer: S,
+    encoding: Encoding,
+    scheme: &dyn Scheme,
+    subject: &Subject<'_>,
+    claim: &Claim<'_>,
+    signature: &mut Signature,
+) -> Result<(), DraftError> {
+    signature.fill(encoding, |mac| crypto::sealed_by(sealer, mac, |pen| scheme.draft(subject, claim, pen)))
 }

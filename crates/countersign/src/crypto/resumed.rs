@@ -22,6 +22,23 @@ pub(crate) struct BlockHash {
     order: Order,
 }
 
+#[cfg(feature = "compact")]
+impl super::block::Blocks for &'static BlockHash {
+    type State = Words;
+
+    fn start(self) -> Words {
+        self.start
+    }
+
+    fn compress(self, state: &mut Words, blocks: &[[u8; BLOCK]]) {
+        (self.compress)(state, blocks);
+    }
+
+    fn hash(self, state: &Words) -> &[u32] {
+        state.get(..self.digest / 4).unwrap_or_default()
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Order {
     BigEndian,

@@ -240,7 +240,6 @@ pub(crate) enum Times {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::String;
 
     #[test]
     fn order_spelling_and_absence_are_kept() {

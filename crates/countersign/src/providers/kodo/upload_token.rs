@@ -79,7 +79,7 @@ pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
     let mut mac = MacBytes::new();
-    crypto::sealed_by::<Sha1Hash, _>(sealer, &mut mac, |pen| write_text(encoded, pen));
+    crypto::sealed_by(sealer, &mut mac, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
