@@ -18,7 +18,7 @@ rustup component list --installed | grep -q '^rust-src' || rustup component add 
 # The name and the features of each file. Uploads alone are small; requests and signed URLs are the rest of signing.
 declare -A features=(
     [sign]=compact,cos,kodo,ks3,oss,s3,requests
-    [explain]=explain
+    [explain]=compact,explain
 )
 for provider in cos kodo ks3 oss s3; do
     features[$provider]=compact,$provider,requests

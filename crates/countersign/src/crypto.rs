@@ -4,7 +4,7 @@
 //! not carry the hash functions of the others.
 
 mod block;
-#[cfg(any(feature = "compact", test))]
+#[cfg(any(all(feature = "compact", not(feature = "verify")), test))]
 mod compact;
 mod kept;
 pub(crate) mod resumed;
@@ -237,9 +237,9 @@ macro_rules! signing_hash {
     };
 }
 
-#[cfg(feature = "compact")]
+#[cfg(all(feature = "compact", not(feature = "verify")))]
 use compact::sha1 as sha1_compress;
-#[cfg(not(feature = "compact"))]
+#[cfg(any(not(feature = "compact"), feature = "verify"))]
 use sha1::block_api::compress as sha1_compress;
 
 #[cfg(not(feature = "compact"))]

@@ -107,11 +107,13 @@ pub trait Scheme: Sync {
 
     /// The vendor's SDKs that write the signed text in a form of their own. Verification accepts
     /// these forms beside the documented one and tells by `Claim::dialect` which it was.
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         &[]
     }
 
     /// The claim read in one of its dialects; `None` where the dialect says nothing else.
+    #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let _ = subject;
         let mut claim = claim.clone();

@@ -43,9 +43,11 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
 pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str, sorted: &mut Few<T, 24>) {
     // The first bytes are read once and compared often.
     let mut keys: Few<[u64; 3], 24> = Few::new();
-    for item in items {
-        let mut rest = name_of(item).as_bytes();
-        keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+    if cfg!(not(feature = "compact")) {
+        for item in items {
+            let mut rest = name_of(item).as_bytes();
+            keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+        }
     }
     let mut numbers = Order::new();
     order(items.len(), &mut numbers, &|a, b| {

@@ -19,6 +19,7 @@ use crate::{
     wire::{
         Few, Ink,
         header::{self, Header, has_prefix},
+        sorted,
         text::Text,
     },
 };
@@ -142,6 +143,7 @@ impl Scheme for Mac {
         super::write_pair(WORD, claim, signature, out);
     }
 
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         &DIALECTS
     }
@@ -191,9 +193,8 @@ pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> 
 /// Writes each `X-Qiniu-` header as a line of its own, sorted by name. The bare prefix is no header of these.
 fn own_headers(request: &Request<'_>, pen: &mut Pen<'_>) {
     let own = |field: &&Header<'_>| has_prefix(field.name, OWN_PREFIX) && field.name.len() > OWN_PREFIX.len();
-    let mut fields: Few<&Header<'_>, 8> = request.headers().filter(own).collect();
-    fields.sort_by(|a, b| canonical(a.name).cmp(canonical(b.name)));
-    for field in fields {
+    let fields: Few<&Header<'_>, 8> = request.headers().filter(own).collect();
+    for field in sorted(&fields, |a, b| canonical(a.name).cmp(canonical(b.name))) {
         line_end(pen);
         pen.part(Role::Header, &header::lower_name(field.name), Origin::Request);
         pen.write(&canonical(field.name).collect::<Few<u8, 48>>());
