@@ -20,10 +20,10 @@ use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
 use kept::Name;
 use md5::Md5;
-use resumed::{BlockHash, Digested, Hasher};
+use resumed::BlockHash;
 use sealer::Sealer;
 use sha2::{Digest, Sha512};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 pub(crate) use kept::Kept;
 pub(crate) use resumed::{SHA1, SHA256};
@@ -394,27 +394,19 @@ fn key_of<B: Blocks>(hash: B, key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
 
 /// The MAC of a whole text. What a secret keeps is left alone.
 ///
-/// All hash functions share this code: a program that signs forms of one vendor carries little.
-pub(crate) fn mac_of(hash: &'static BlockHash, key: &[u8], text: &[u8]) -> Digested {
-    Hasher::of(hash).mac(key, text)
+/// Here and below all hash functions share the code: a program that signs forms of one vendor carries little.
+pub(crate) fn mac_of(hash: &'static BlockHash, key: &[u8], text: &[u8]) -> MacBytes {
+    block::bytes(hash, &Keyed::new(hash, key).mac(text))
 }
 
-/// The key at the end of a chain: see [`Key::Chain`].
-pub(crate) fn chain_of(hash: &'static BlockHash, prefix: &str, secret: &SecretKey, steps: [&[u8]; 4]) -> Zeroizing<Digested> {
-    let mut hasher = Hasher::of(hash);
-    let first = Zeroizing::new([prefix.as_bytes(), secret.expose()].concat());
-    let [date, rest @ ..] = steps;
-    let mut link = Zeroizing::new(hasher.mac(&first, date));
-    for step in rest {
-        link = Zeroizing::new(hasher.mac(link.as_bytes(), step));
-    }
-    link
+/// The same with the key at the end of a chain: see [`Key::Chain`].
+pub(crate) fn chain_mac(hash: &'static BlockHash, prefix: &str, secret: &SecretKey, steps: [&[u8]; 4], text: &[u8]) -> MacBytes {
+    block::bytes(hash, &chained(hash, prefix, secret.expose(), &steps).mac(text))
 }
 
 /// The digest of a whole text.
-pub(crate) fn digest_of(hash: &'static BlockHash, text: &[u8]) -> Digested {
-    let mut hasher = Hasher::of(hash);
-    hasher.digest(&hasher.start(), &[text])
+pub(crate) fn digest_of(hash: &'static BlockHash, text: &[u8]) -> MacBytes {
+    block::bytes(hash, &block::hash(hash, text))
 }
 
 /// A key on the way from a secret to a signature, wiped where it was.

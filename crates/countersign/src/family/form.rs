@@ -101,7 +101,7 @@ pub(crate) fn sign_id(names: &IdFields, policy: &[u8], who: &Credentials, take: 
     let mac = crypto::mac_of(&crypto::SHA1, who.secret().expose(), &encoded);
     // 20 bytes in Base64.
     let mut signature = [0; 28];
-    base64::fill(mac.as_bytes(), &base64::STANDARD, &mut signature);
+    base64::fill(&mac, &base64::STANDARD, &mut signature);
     take(names.signature, &[&signature]);
     Ok(())
 }
@@ -214,11 +214,10 @@ pub(crate) fn sign_v4(
     let encoded = encoded(policy);
     take(POLICY, &[&encoded]);
     list_v4(rules, names, &V4Values { id: who.access_key_id().as_bytes(), scope, date: &date, token }, take);
-    let key = crypto::chain_of(&crypto::SHA256, rules.key_prefix, who.secret(), scope);
-    let mac = crypto::mac_of(&crypto::SHA256, key.as_bytes(), &encoded);
+    let mac = crypto::chain_mac(&crypto::SHA256, rules.key_prefix, who.secret(), scope, &encoded);
     // 32 bytes in hexadecimal.
     let mut signature = [0; 64];
-    hex::fill(mac.as_bytes(), &mut signature);
+    hex::fill(&mac, &mut signature);
     take(names.signature, &[&signature]);
     Ok(())
 }

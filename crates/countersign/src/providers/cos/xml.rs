@@ -269,8 +269,7 @@ fn sent_token<'a>(request: &Request<'a>) -> Option<Text<'a>> {
 /// The token a signer adds, with its name; `None` when there is none or the request has it already.
 fn added_token<'c>(request: &Request<'_>, claim: &'c Claim<'_>) -> Option<(&'static str, &'c Text<'c>)> {
     let token = claim.token.as_ref().filter(|_| sent_token(request).is_none())?;
-    let host = endpoint::host_name(request);
-    let processing = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.name.starts_with("ci."));
+    let processing = endpoint::name_in(&endpoint::lower_host(request)).is_some_and(|name| name.starts_with(b"ci."));
     Some((if processing { CI_TOKEN } else { TOKEN }, token))
 }
 
