@@ -254,6 +254,7 @@ pub fn cmp_recoded(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     cmp_each(a, b, kept)
 }
 
+/// Few texts come to this: where little code counts, they are written.
 #[cfg(feature = "compact")]
 fn cmp_each(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     let [a, b] = [a, b].map(|text| {
@@ -264,6 +265,7 @@ fn cmp_each(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     a.cmp(&b)
 }
 
+/// The same byte by byte.
 #[cfg(not(feature = "compact"))]
 fn cmp_each(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     recoded_bytes(a, kept).cmp(recoded_bytes(b, kept))
