@@ -73,7 +73,7 @@ pub fn key(id: usize, token: usize, secret: usize) -> usize {
 /// Text of a question. To check all of UTF-8 once more takes a twentieth of a small file.
 pub(crate) fn text(bytes: &[u8]) -> &str {
     // SAFETY: strings come from JavaScript by `TextEncoder.encodeInto`, which writes UTF-8 and nothing else, and are cut where
-    // it ended or at NUL. The strings that wasm-bindgen passes by itself rest on the same.
+    // it ended or at NUL or `;`. The strings that wasm-bindgen passes by itself rest on the same.
     unsafe { str::from_utf8_unchecked(bytes) }
 }
 

@@ -1,7 +1,7 @@
 //! Requests and URLs.
 
 use crate::{
-    desk::answered,
+    desk::{answered, text},
     reply::{Refused, field},
 };
 use countersign::{
@@ -54,10 +54,8 @@ static SCHEMES: &[&dyn Scheme] = &[
 pub fn sign(key: usize, question: usize, body: usize, clock: f64, life: f64) -> usize {
     answered(key, question + body, |who, all, answer| {
         let (question, body) = all.split_at_checked(question).unwrap_or_default();
-        let signed = core::str::from_utf8(question)
-            .map_err(|_| Refused::INTERNAL)
-            .and_then(|fields| sign_into(who, fields, body, clock as i64, (life >= 0.0).then_some(life as u64), answer));
-        if let Err(refused) = signed {
+        let life = (life >= 0.0).then_some(life as u64);
+        if let Err(refused) = sign_into(who, question, body, clock as i64, life, answer) {
             refused.write(answer);
         }
     })
@@ -65,19 +63,19 @@ pub fn sign(key: usize, question: usize, body: usize, clock: f64, life: f64) -> 
 
 fn sign_into(
     who: &Credentials,
-    fields: &str,
+    question: &[u8],
     body: &[u8],
     clock: i64,
     life: Option<u64>,
     answer: &mut Vec<u8>,
 ) -> Result<(), Refused> {
-    let mut fields = fields.split('\0');
+    let mut fields = question.split(|byte| *byte == 0).map(text);
     let mut next = || fields.next().unwrap_or_default();
     let id = next();
     let scheme = SCHEMES.iter().copied().find(|scheme| scheme.id() == id).ok_or(Refused::INTERNAL)?;
     let (method, url, region, service, bucket, addressing) = (next(), next(), next(), next(), next(), next());
     let (payload, names) = (next(), next());
-    let names: Vec<_> = names.split(';').filter(|name| !name.is_empty()).collect();
+    let names: Vec<_> = names.as_bytes().split(|byte| *byte == b';').filter(|name| !name.is_empty()).map(text).collect();
 
     let mut terms = Terms::at(Timestamp::from_unix(clock));
     terms.expires_in = life;
@@ -101,12 +99,12 @@ fn sign_into(
     }
     let request = Request::new(method, url).map_err(|_| Refused::new("url-unusable", ""))?;
     let request = request.with_headers(&headers).with_body(Body::Bytes(body));
-    let signed = countersign::sign(scheme, &request, who, &terms)?;
-    field(answer, &[signed.url.as_deref().unwrap_or(url).as_bytes()]);
-    for (name, value) in &signed.headers {
-        field(answer, &[name.as_bytes()]);
-        field(answer, &[value.as_bytes()]);
-    }
+    let (mut signed, mut added) = (Vec::new(), Vec::new());
+    countersign::sign_into(scheme, &request, who, &terms, &mut signed, |name, value| {
+        field(&mut added, &[name.as_bytes()]);
+        field(&mut added, &[value]);
+    })?;
+    field(answer, &[if signed.is_empty() { url.as_bytes() } else { &signed }, &added]);
     Ok(())
 }
 

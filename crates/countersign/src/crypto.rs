@@ -4,7 +4,7 @@
 //! not carry the hash functions of the others.
 
 mod block;
-#[cfg(any(feature = "compact", test))]
+#[cfg(any(all(feature = "compact", not(feature = "verify")), test))]
 mod compact;
 mod kept;
 pub(crate) mod resumed;
@@ -20,10 +20,10 @@ use core::ops::Deref;
 use hmac::{Hmac, KeyInit, Mac};
 use kept::Name;
 use md5::Md5;
-use resumed::{BlockHash, Digested, Hasher};
+use resumed::BlockHash;
 use sealer::Sealer;
 use sha2::{Digest, Sha512};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 pub(crate) use kept::Kept;
 pub(crate) use resumed::{SHA1, SHA256};
@@ -139,11 +139,15 @@ pub(crate) trait Hash {
 
 /// A hash function that seals what a pen writes.
 pub(crate) trait Signs {
-    type Sealer: Reader;
+    type Sealer: Seals;
     /// Has the key of a seal, from what `secret` keeps where it keeps something.
     fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer;
-    /// Fills in the MAC of all that was written.
-    fn seal(sealer: &Self::Sealer, mac: &mut MacBytes);
+}
+
+/// Reads what a pen writes, and seals it.
+pub(crate) trait Seals: Reader {
+    /// Fills in the MAC of all that was read, at the end.
+    fn seal(&self, mac: &mut MacBytes);
 }
 
 /// MD5 with its HMAC, which no vendor uses, but some clients did.
@@ -184,75 +188,106 @@ hash!(Sha512);
 
 /// A hash function that signs: its keys are worth keeping.
 macro_rules! signing_hash {
-    ($(#[$doc:meta])* $name:ident, $words:literal, $start:expr, $compress:path, $place:literal) => {
+    ($(#[$doc:meta])* $name:ident, $engine:ident = $of:expr, $number:literal) => {
         $(#[$doc])*
+        #[derive(Clone, Copy)]
         pub(crate) struct $name;
 
-        impl Blocks for $name {
-            type State = [u32; $words];
-            const START: Self::State = $start;
-            fn compress(state: &mut Self::State, blocks: &[[u8; 64]]) {
-                $compress(state, blocks);
-            }
-        }
-
         impl Hash for $name {
-            type Digest = Stream<Self>;
-            type Mac = block::Mac<Self>;
+            type Digest = Stream<$engine>;
+            type Mac = block::Mac<$engine>;
             fn digest() -> Self::Digest {
-                Stream::new()
+                Stream::new($of)
             }
             #[inline]
             fn feed(digest: &mut Self::Digest, bytes: &[u8]) {
                 digest.write(bytes);
             }
             fn end(digest: Self::Digest) -> MacBytes {
-                block::bytes::<Self>(&digest.finish())
+                block::bytes($of, &digest.finish())
             }
             fn mac(key: &[u8]) -> Self::Mac {
-                Keyed::new(key).start()
+                Keyed::new($of, key).start()
             }
             #[inline]
             fn feed_mac(mac: &mut Self::Mac, bytes: &[u8]) {
                 mac.write(bytes);
             }
             fn end_mac(mac: Self::Mac) -> MacBytes {
-                block::bytes::<Self>(&mac.finish())
+                block::bytes($of, &mac.finish())
             }
             fn mac_of(key: &[u8], bytes: &[u8]) -> MacBytes {
-                block::bytes::<Self>(&Keyed::<Self>::new(key).mac(bytes))
+                block::bytes($of, &Keyed::new($of, key).mac(bytes))
+            }
+        }
+
+        impl $name {
+            /// The digest of a whole text.
+            fn of(text: &[u8]) -> MacBytes {
+                block::bytes($of, &block::hash($of, text))
             }
         }
 
         impl Signs for $name {
-            type Sealer = Sealer<Self>;
-            fn sealer(key: &Key<'_>, secret: &SecretKey) -> Sealer<Self> {
-                Sealer::new(match secret.kept() {
-                    Some(kept) => kept_key(key, secret.expose(), kept, $place),
-                    None => key_of(key, secret.expose()),
-                })
-            }
-            fn seal(sealer: &Sealer<Self>, mac: &mut MacBytes) {
-                sealer.seal(mac);
+            type Sealer = Sealer<$engine>;
+            fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer {
+                sealer_of($of, key, secret, $number)
             }
         }
     };
 }
 
-#[cfg(feature = "compact")]
+#[cfg(all(feature = "compact", not(feature = "verify")))]
 use compact::sha1 as sha1_compress;
-#[cfg(not(feature = "compact"))]
+#[cfg(any(not(feature = "compact"), feature = "verify"))]
 use sha1::block_api::compress as sha1_compress;
 
+#[cfg(not(feature = "compact"))]
 signing_hash! {
     /// SHA-1.
-    Sha1Hash, 5, [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0], sha1_compress, 0
+    Sha1Hash, Self = Self, 0
 }
+#[cfg(not(feature = "compact"))]
 signing_hash! {
     /// SHA-256.
-    Sha256Hash, 8, [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ], sha2::block_api::compress256, 1
+    Sha256Hash, Self = Self, 1
+}
+
+/// What hashes is looked up: the code around it is there once for all hash functions.
+#[cfg(feature = "compact")]
+type Looked = &'static BlockHash;
+
+#[cfg(feature = "compact")]
+signing_hash! {
+    /// SHA-1.
+    Sha1Hash, Looked = &SHA1, 0
+}
+#[cfg(feature = "compact")]
+signing_hash! {
+    /// SHA-256.
+    Sha256Hash, Looked = &SHA256, 1
+}
+
+#[cfg(not(feature = "compact"))]
+impl Blocks for Sha1Hash {
+    type State = [u32; 5];
+    fn start(self) -> Self::State {
+        [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
+    }
+    fn compress(self, state: &mut Self::State, blocks: &[[u8; 64]]) {
+        sha1_compress(state, blocks);
+    }
+}
+
+#[cfg(not(feature = "compact"))]
+impl Blocks for Sha256Hash {
+    type State = [u32; 8];
+    fn start(self) -> Self::State {
+        [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19]
+    }
+    fn compress(self, state: &mut Self::State, blocks: &[[u8; 64]]) {
+        sha2::block_api::compress256(state, blocks);
+    }
 }
 
 impl Signs for Md5Link {
@@ -260,8 +295,11 @@ impl Signs for Md5Link {
     fn sealer(_: &Key<'_>, secret: &SecretKey) -> Md5 {
         <Md5 as Digest>::new_with_prefix(secret.expose())
     }
-    fn seal(sealer: &Md5, mac: &mut MacBytes) {
-        *mac = Md5Link::end(sealer.clone());
+}
+
+impl Seals for Md5 {
+    fn seal(&self, mac: &mut MacBytes) {
+        *mac = Md5Link::end(self.clone());
     }
 }
 
@@ -324,103 +362,104 @@ pub(crate) fn sealed<H: Signs, R>(
     mac: &mut MacBytes,
     draft: impl FnOnce(&mut Pen<'_>) -> R,
 ) -> R {
-    sealed_by::<H, R>(H::sealer(key, secret), mac, draft)
+    sealed_by(H::sealer(key, secret), mac, draft)
 }
 
 /// The same with the key of a seal that was made before.
 #[inline]
-pub(crate) fn sealed_by<H: Signs, R>(mut sealer: H::Sealer, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
+pub(crate) fn sealed_by<S: Seals, R>(mut sealer: S, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
     let mut pen = Pen::new(&mut sealer);
     let said = draft(&mut pen);
     pen.end();
-    H::seal(&sealer, mac);
+    sealer.seal(mac);
     said
 }
 
+/// Seals with the key of a seal; `number` is that of the hash function among what the secret keeps.
+fn sealer_of<B: Blocks>(hash: B, key: &Key<'_>, secret: &SecretKey, number: usize) -> Sealer<B> {
+    Sealer::new(match secret.kept() {
+        Some(kept) => kept_key(hash, key, secret.expose(), kept, number),
+        None => key_of(hash, key, secret.expose()),
+    })
+}
+
 /// The key of a seal.
-fn key_of<B: Blocks>(key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
+fn key_of<B: Blocks>(hash: B, key: &Key<'_>, secret: &[u8]) -> Keyed<B> {
     match key {
-        Key::Secret | Key::Before => Keyed::new(secret),
-        Key::Chain { prefix, steps } => chained(prefix, secret, steps),
-        Key::HexOf(text) => hexed(&Keyed::new(secret), text),
+        Key::Secret | Key::Before => Keyed::new(hash, secret),
+        Key::Chain { prefix, steps } => chained(hash, prefix, secret, steps),
+        Key::HexOf(text) => hexed(&Keyed::new(hash, secret), text),
     }
 }
 
 /// The MAC of a whole text. What a secret keeps is left alone.
 ///
-/// All hash functions share this code: a program that signs forms of one vendor carries little.
-pub(crate) fn mac_of(hash: &'static BlockHash, key: &[u8], text: &[u8]) -> Digested {
-    Hasher::of(hash).mac(key, text)
+/// Here and below all hash functions share the code: a program that signs forms of one vendor carries little.
+pub(crate) fn mac_of(hash: &'static BlockHash, key: &[u8], text: &[u8]) -> MacBytes {
+    block::bytes(hash, &Keyed::new(hash, key).mac(text))
 }
 
-/// The key at the end of a chain: see [`Key::Chain`].
-pub(crate) fn chain_of(hash: &'static BlockHash, prefix: &str, secret: &SecretKey, steps: [&[u8]; 4]) -> Zeroizing<Digested> {
-    let mut hasher = Hasher::of(hash);
-    let first = Zeroizing::new([prefix.as_bytes(), secret.expose()].concat());
-    let [date, rest @ ..] = steps;
-    let mut link = Zeroizing::new(hasher.mac(&first, date));
-    for step in rest {
-        link = Zeroizing::new(hasher.mac(link.as_bytes(), step));
-    }
-    link
+/// The same with the key at the end of a chain: see [`Key::Chain`].
+pub(crate) fn chain_mac(hash: &'static BlockHash, prefix: &str, secret: &SecretKey, steps: [&[u8]; 4], text: &[u8]) -> MacBytes {
+    block::bytes(hash, &chained(hash, prefix, secret.expose(), &steps).mac(text))
 }
 
 /// The digest of a whole text.
-pub(crate) fn digest_of(hash: &'static BlockHash, text: &[u8]) -> Digested {
-    let mut hasher = Hasher::of(hash);
-    hasher.digest(&hasher.start(), &[text])
+pub(crate) fn digest_of(hash: &'static BlockHash, text: &[u8]) -> MacBytes {
+    block::bytes(hash, &block::hash(hash, text))
 }
 
 /// A key on the way from a secret to a signature, wiped where it was.
-fn linked<B: Blocks>(mut mac: B::State, make: impl FnOnce(&[u8]) -> Keyed<B>) -> Keyed<B> {
-    let mut link = block::bytes::<B>(&mac);
+fn linked<B: Blocks>(hash: B, mut mac: B::State, make: impl FnOnce(&[u8]) -> Keyed<B>) -> Keyed<B> {
+    let mut link = block::bytes(hash, &mac);
     let key = make(&link);
     link.zeroize();
     mac.zeroize();
     key
 }
 
-fn chained<B: Blocks>(prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Keyed<B> {
-    steps.iter().fold(Keyed::of(&[prefix.as_bytes(), secret]), |key, step| linked(key.mac(step), Keyed::new))
+fn chained<B: Blocks>(hash: B, prefix: &str, secret: &[u8], steps: &[&[u8]]) -> Keyed<B> {
+    let first = Keyed::of(hash, &[prefix.as_bytes(), secret]);
+    steps.iter().fold(first, |key, step| linked(hash, key.mac(step), |mac| Keyed::new(hash, mac)))
 }
 
 fn hexed<B: Blocks>(secret: &Keyed<B>, text: &[u8]) -> Keyed<B> {
-    linked(secret.mac(text), |mac| {
+    linked(secret.hash, secret.mac(text), |mac| {
         let mut digits = [0; 64];
         hex::fill(mac, &mut digits);
-        let key = Keyed::new(digits.get(..2 * mac.len()).unwrap_or_default());
+        let key = Keyed::new(secret.hash, digits.get(..2 * mac.len()).unwrap_or_default());
         digits.zeroize();
         key
     })
 }
 
 /// The same key, from what is kept if it is there, and kept if it is not.
-fn kept_key<B: Blocks>(key: &Key<'_>, secret: &[u8], kept: &Kept, hash: usize) -> Keyed<B> {
+fn kept_key<B: Blocks>(hash: B, key: &Key<'_>, secret: &[u8], kept: &Kept, number: usize) -> Keyed<B> {
     let own = || {
-        let Some(entry) = kept.secret.get(hash) else { return Keyed::new(secret) };
-        Keyed::kept(|place| entry.read(None, place)).unwrap_or_else(|| {
-            let key = Keyed::new(secret);
+        let Some(entry) = kept.secret.get(number) else { return Keyed::new(hash, secret) };
+        Keyed::kept(hash, |place| entry.read(None, place)).unwrap_or_else(|| {
+            let key = Keyed::new(hash, secret);
             entry.write(None, key.states());
             key
         })
     };
     let derived = |name: Option<Name>, derive: &dyn Fn() -> Keyed<B>| {
         let Some(name) = name else { return derive() };
-        Keyed::kept(|place| kept.derived(&name, place)).unwrap_or_else(|| {
+        Keyed::kept(hash, |place| kept.derived(&name, place)).unwrap_or_else(|| {
             let key = derive();
             kept.keep(&name, key.states());
             key
         })
     };
     // A digit for the hash function, and a letter for the way.
-    let way = |letter: u8| [if hash == 0 { b'0' } else { b'1' }, letter];
+    let way = |letter: u8| [if number == 0 { b'0' } else { b'1' }, letter];
     match key {
         Key::Secret | Key::Before => own(),
         Key::Chain { prefix, steps } => {
             // The region first: entries differ in it more often than in the date.
             let [date, region, service, terminator] = steps;
             let name = Name::of([region, date, service, terminator, prefix.as_bytes(), &way(b'c')]);
-            derived(name, &|| chained(prefix, secret, steps))
+            derived(name, &|| chained(hash, prefix, secret, steps))
         }
         Key::HexOf(text) => {
             let name = Name::of([*text, &way(b'h')]);
@@ -494,8 +533,8 @@ impl core::fmt::Debug for BodyHasher {
 pub(crate) fn digest(hash: HashName, bytes: &[u8]) -> MacBytes {
     match hash {
         HashName::Md5 => MacBytes::from_slice(&md5(bytes)),
-        HashName::Sha1 => block::bytes::<Sha1Hash>(&block::hash::<Sha1Hash>(bytes)),
-        HashName::Sha256 => block::bytes::<Sha256Hash>(&block::hash::<Sha256Hash>(bytes)),
+        HashName::Sha1 => Sha1Hash::of(bytes),
+        HashName::Sha256 => Sha256Hash::of(bytes),
     }
 }
 

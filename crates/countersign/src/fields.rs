@@ -1,11 +1,11 @@
 //! Names and values in order, all in one text.
 
+use crate::wire::Few;
 use alloc::{
     string::String,
     vec::{self, Vec},
 };
 use core::fmt;
-use smallvec::SmallVec;
 
 /// What signing adds to the header of a request or to a form, in order.
 ///
@@ -25,7 +25,7 @@ use smallvec::SmallVec;
 pub struct Fields {
     text: String,
     /// Where the name and where the value of each field ends.
-    ends: SmallVec<[(usize, usize); 8]>,
+    ends: Few<(usize, usize), 8>,
 }
 
 impl Fields {
@@ -55,7 +55,7 @@ impl Fields {
 
     /// Nothing, with room for a text of so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ends: SmallVec::new() }
+        Self { text: String::with_capacity(bytes), ends: Few::new() }
     }
 
     pub(crate) fn push(&mut self, name: &str, value: &[u8]) {

@@ -66,7 +66,7 @@ pub use pen::{Document, List, Origin, Pen, Role};
 pub use phrase::{Phrase, Told};
 pub use scheme::{Additions, Carrier, Link, Scheme};
 pub use secret::{Credentials, Fingerprint, SecretKey};
-pub use sign::{Signed, presign, sign, sign_form};
+pub use sign::{Signed, presign, sign, sign_form, sign_into};
 pub use signature::{Encoding, Match, Signature};
 pub use signer::Signer;
 pub use subject::{Body, BodyDigest, FilePart, Form, Request, RequestError, Subject};

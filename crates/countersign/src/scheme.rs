@@ -1,7 +1,7 @@
 //! What a signature scheme is: how a claim is read, stated, written and sealed.
 
 use crate::{
-    crypto::{self, Md5Link, Seal, Sha1Hash, Sha256Hash, Signs},
+    crypto::{self, Md5Link, Seal, Seals, Sha1Hash, Sha256Hash, Signs},
     error::{ClaimError, DraftError, Fault, SignError},
     pen::Pen,
     phrase::words,
@@ -9,11 +9,10 @@ use crate::{
     signature::{Encoding, Signature},
     subject::{Added, Form, Request, Subject},
     terms::{Claim, Hints, Terms},
-    wire::{Ink, header::Header, line::Line, percent, query::Pairs},
+    wire::{Few, Ink, header::Header, line::Line, percent, query::Pairs},
 };
 use alloc::{string::String, vec::Vec};
 use core::fmt;
-use smallvec::SmallVec;
 
 /// A way of signing, as its vendor defines it.
 ///
@@ -107,11 +106,13 @@ pub trait Scheme: Sync {
 
     /// The vendor's SDKs that write the signed text in a form of their own. Verification accepts
     /// these forms beside the documented one and tells by `Claim::dialect` which it was.
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         &[]
     }
 
     /// The claim read in one of its dialects; `None` where the dialect says nothing else.
+    #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let _ = subject;
         let mut claim = claim.clone();
@@ -203,11 +204,11 @@ static PUSH_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
 #[derive(Clone, Debug, Default)]
 pub struct Additions<'c> {
     /// Header fields.
-    pub headers: SmallVec<[Header<'c>; 4]>,
+    pub headers: Few<Header<'c>, 4>,
     /// The parameters as they stand in a query, `name=value` and `&` between.
     query: Line,
     /// Their names, and where each of them ends in the query.
-    ends: SmallVec<[(&'static str, usize); 8]>,
+    ends: Few<(&'static str, usize), 8>,
     /// What is left bare in their values; all of it, if nothing is said.
     kept: Option<&'static percent::Kept>,
     /// Whether the parameters are known to be in the byte order of their names.
@@ -324,7 +325,7 @@ pub(crate) fn read<'a>(
 #[cfg(feature = "verify")]
 fn one_of<'a>(first: Option<Claim<'a>>, others: Vec<Claim<'a>>) -> Result<Option<Claim<'a>>, ClaimError> {
     let mut claims: Vec<Claim<'a>> = first.into_iter().chain(others).collect();
-    let ids: SmallVec<[&str; 4]> = claims.iter().map(|claim| claim.scheme.id()).collect();
+    let ids: Few<&str, 4> = claims.iter().map(|claim| claim.scheme.id()).collect();
     claims.retain(|claim| !claim.scheme.yields_to().iter().any(|id| ids.contains(id)));
     match claims.as_slice() {
         [first, second, ..] => Err(ClaimError {
@@ -369,5 +370,18 @@ fn seal_with<H: Signs>(
     signature: &mut Signature,
 ) -> Result<(), DraftError> {
     let seal = scheme.seal(claim);
-    signature.fill(seal.encoding, |mac| crypto::sealed::<H, _>(&seal.key, secret, mac, |pen| scheme.draft(subject, claim, pen)))
+    let sealer = H::sealer(&seal.key, secret);
+    sealed_by(sealer, seal.encoding, scheme, subject, claim, signature)
+}
+
+/// The same with the key of the seal. A page has this once for all hash functions.
+fn sealed_by<S: Seals>(
+    sealer: S,
+    encoding: Encoding,
+    scheme: &dyn Scheme,
+    subject: &Subject<'_>,
+    claim: &Claim<'_>,
+    signature: &mut Signature,
+) -> Result<(), DraftError> {
+    signature.fill(encoding, |mac| crypto::sealed_by(sealer, mac, |pen| scheme.draft(subject, claim, pen)))
 }

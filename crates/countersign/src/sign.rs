@@ -70,6 +70,28 @@ pub fn sign(
     })
 }
 
+/// Signs a request, gives each header field to add, in order, to `take`, and writes the signed URL to `url`, for schemes that
+/// put the signature there.
+///
+/// # Errors
+///
+/// As [`sign`]. Nothing is written then.
+pub fn sign_into(
+    scheme: &'static dyn Scheme,
+    request: &Request<'_>,
+    who: &Credentials,
+    terms: &Terms<'_>,
+    url: &mut dyn Ink,
+    mut take: impl FnMut(&str, &[u8]),
+) -> Result<(), SignError> {
+    complete(scheme, request, who, terms, |complete| {
+        if let Some(name) = complete.in_url() {
+            complete.write_url(name, url);
+        }
+        complete.headers(&mut take);
+    })
+}
+
 /// Makes a signed URL that lives for `terms.expires_in` seconds.
 ///
 /// ```

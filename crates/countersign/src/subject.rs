@@ -14,6 +14,7 @@ use crate::{
         header::{self, Header},
         http::{self, HttpError},
         query::{Pairs, Param, Query},
+        steps,
         url::{self, Pieces, Transport, UrlError},
     },
 };
@@ -330,12 +331,12 @@ impl<'a> Request<'a> {
 
     /// All header fields in order; what a signer adds comes last.
     pub fn headers(&self) -> impl Iterator<Item = &Header<'a>> + Clone {
-        self.headers.as_slice().iter().chain(self.added.headers)
+        steps(self.headers.as_slice().iter().chain(self.added.headers))
     }
 
     /// All parameters in order; what a signer adds comes last.
     pub fn params(&self) -> impl Iterator<Item = Param<'a>> + Clone {
-        self.query.params().chain(self.added.params)
+        steps(self.query.params().chain(self.added.params))
     }
 
     /// What a signer adds, if there are no other parameters.

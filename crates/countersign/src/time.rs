@@ -56,20 +56,21 @@ impl Timestamp {
     /// Reads `Sat, 14 Mar 2026 15:09:26 GMT`. Also `+0000` and `UTC` for `GMT`, as some clients write.
     #[must_use]
     pub fn from_http_date(text: &[u8]) -> Option<Self> {
-        let text = core::str::from_utf8(text).ok()?;
-        let mut words = text.split(' ');
-        let weekday = words.next()?.strip_suffix(',')?;
+        let mut words = text.split(|byte| *byte == b' ');
+        let weekday = words.next()?.strip_suffix(b",")?;
         let day = words.next().filter(|d| d.len() == 2)?;
         let month = words.next()?;
         let year = words.next().filter(|y| y.len() == 4)?;
-        let mut clock = words.next()?.split(':');
-        let mut two = || clock.next().filter(|part| part.len() == 2).map(str::as_bytes);
+        let mut clock = words.next()?.split(|byte| *byte == b':');
+        let mut two = || clock.next().filter(|part| part.len() == 2);
         let clock = [two()?, two()?, two()?];
-        if !WEEKDAYS.contains(&weekday) || !matches!(words.next(), Some("GMT" | "UTC" | "+0000")) || words.next().is_some() {
+        let number = |names: &[&str], name: &[u8]| names.iter().position(|own| own.as_bytes() == name);
+        number(&WEEKDAYS, weekday)?;
+        if !matches!(words.next(), Some(b"GMT" | b"UTC" | b"+0000")) || words.next().is_some() {
             return None;
         }
-        let month = MONTHS.iter().position(|m| *m == month)? + 1;
-        civil(seconds(year.as_bytes())?, month.try_into().ok()?, day.as_bytes(), clock)
+        let month = number(&MONTHS, month)? + 1;
+        civil(seconds(year)?, month.try_into().ok()?, day, clock)
     }
 
     /// Reads RFC 3339: `2026-03-14T15:09:26Z`, with fractions and offsets if present.

@@ -6,7 +6,6 @@
 
 use super::{MacBytes, kept::States};
 use crate::pen::{PAGE, Page};
-use core::marker::PhantomData;
 use zeroize::{Zeroize, Zeroizing};
 
 /// Bytes of a block, for SHA-1 and SHA-256 alike.
@@ -16,18 +15,23 @@ const GATHERED: usize = PAGE;
 /// Bytes of the length at the end of a text.
 const LENGTH: usize = 8;
 
-/// A hash function that is given by its block function.
-pub(crate) trait Blocks {
+/// A hash function that is given by its block function. Mostly its type says all: each has code of its own then.
+pub(crate) trait Blocks: Copy {
     /// The chaining value: 32-bit words, written big-endian.
     type State: Copy + AsRef<[u32]> + AsMut<[u32]> + Zeroize;
     /// Before the first block.
-    const START: Self::State;
+    fn start(self) -> Self::State;
     /// Takes whole blocks.
-    fn compress(state: &mut Self::State, blocks: &[[u8; BLOCK]]);
+    fn compress(self, state: &mut Self::State, blocks: &[[u8; BLOCK]]);
+    /// The words of a state that are the hash: all of them, if nothing else is said.
+    fn hash(self, state: &Self::State) -> &[u32] {
+        state.as_ref()
+    }
 }
 
 /// A hash that takes its text in pieces.
 pub(crate) struct Stream<B: Blocks> {
+    hash: B,
     state: B::State,
     gathered: Page,
     /// How many bytes of `gathered` are taken: less than all of them.
@@ -38,18 +42,18 @@ pub(crate) struct Stream<B: Blocks> {
 
 impl<B: Blocks> Clone for Stream<B> {
     fn clone(&self) -> Self {
-        Self { state: self.state, gathered: self.gathered, filled: self.filled, taken: self.taken }
+        Self { gathered: self.gathered, ..*self }
     }
 }
 
 impl<B: Blocks> Stream<B> {
     /// A text from its beginning.
-    pub(crate) fn new() -> Self {
-        Self::behind(B::START, 0)
+    pub(crate) fn new(hash: B) -> Self {
+        Self::behind(hash, hash.start(), 0)
     }
 
-    fn behind(state: B::State, taken: u64) -> Self {
-        Self { state, gathered: [0; GATHERED], filled: 0, taken }
+    fn behind(hash: B, state: B::State, taken: u64) -> Self {
+        Self { hash, state, gathered: [0; GATHERED], filled: 0, taken }
     }
 
     /// Takes the next bytes.
@@ -74,11 +78,11 @@ impl<B: Blocks> Stream<B> {
         if let Some(place) = self.gathered.get_mut(self.filled..) {
             place.copy_from_slice(head);
         }
-        B::compress(&mut self.state, self.gathered.as_chunks().0);
+        self.hash.compress(&mut self.state, self.gathered.as_chunks().0);
         // What is left of a long text need not be gathered: bodies come this way, too.
         let (blocks, rest) = rest.as_chunks();
         if !blocks.is_empty() {
-            B::compress(&mut self.state, blocks);
+            self.hash.compress(&mut self.state, blocks);
         }
         let taken = GATHERED + blocks.len() * BLOCK;
         self.taken = self.taken.wrapping_add(taken as u64);
@@ -90,33 +94,33 @@ impl<B: Blocks> Stream<B> {
 
     /// The hash of all that was taken.
     pub(crate) fn finish(mut self) -> B::State {
-        finish::<B>(self.state, self.taken, &mut self.gathered, self.filled)
+        finish(self.hash, self.state, self.taken, &mut self.gathered, self.filled)
     }
 }
 
 /// The hash of a whole text.
-pub(super) fn hash<B: Blocks>(text: &[u8]) -> B::State {
-    hash_behind::<B>(B::START, 0, text)
+pub(super) fn hash<B: Blocks>(hash: B, text: &[u8]) -> B::State {
+    hash_behind(hash, hash.start(), 0, text)
 }
 
-fn hash_behind<B: Blocks>(state: B::State, taken: u64, text: &[u8]) -> B::State {
-    hash_over::<B>(state, taken, text, &mut [0; GATHERED])
+fn hash_behind<B: Blocks>(hash: B, state: B::State, taken: u64, text: &[u8]) -> B::State {
+    hash_over(hash, state, taken, text, &mut [0; GATHERED])
 }
 
-fn hash_over<B: Blocks>(mut state: B::State, taken: u64, text: &[u8], page: &mut Page) -> B::State {
+fn hash_over<B: Blocks>(hash: B, mut state: B::State, taken: u64, text: &[u8], page: &mut Page) -> B::State {
     let (blocks, rest) = text.as_chunks();
-    B::compress(&mut state, blocks);
+    hash.compress(&mut state, blocks);
     if let Some(place) = page.get_mut(..rest.len()) {
         place.copy_from_slice(rest);
     }
-    finish::<B>(state, taken.wrapping_add((blocks.len() * BLOCK) as u64), page, rest.len())
+    finish(hash, state, taken.wrapping_add((blocks.len() * BLOCK) as u64), page, rest.len())
 }
 
 /// The hash of a text: `state` is behind `taken` bytes of it, and so much of `gathered` follows.
-pub(super) fn finish<B: Blocks>(mut state: B::State, taken: u64, gathered: &mut Page, mut filled: usize) -> B::State {
+pub(super) fn finish<B: Blocks>(hash: B, mut state: B::State, taken: u64, gathered: &mut Page, mut filled: usize) -> B::State {
     let bits = taken.wrapping_add(filled as u64).wrapping_mul(8);
     if filled == GATHERED {
-        B::compress(&mut state, gathered.as_chunks().0);
+        hash.compress(&mut state, gathered.as_chunks().0);
         filled = 0;
     }
     // A one and zeros up to the length, which ends a block.
@@ -124,7 +128,7 @@ pub(super) fn finish<B: Blocks>(mut state: B::State, taken: u64, gathered: &mut 
     if end > GATHERED {
         // Too close to the end of the page: the length goes into a block of its own.
         write_padding(gathered, filled, GATHERED);
-        B::compress(&mut state, gathered.as_chunks().0);
+        hash.compress(&mut state, gathered.as_chunks().0);
         gathered.fill(0);
         end = BLOCK;
     } else {
@@ -135,7 +139,7 @@ pub(super) fn finish<B: Blocks>(mut state: B::State, taken: u64, gathered: &mut 
     if let Some(last) = blocks.last_mut() {
         write_length(last, bits);
     }
-    B::compress(&mut state, blocks);
+    hash.compress(&mut state, blocks);
     state
 }
 
@@ -155,12 +159,12 @@ fn write_length(block: &mut [u8; BLOCK], bits: u64) {
 /// A key of an HMAC, ready for texts: the states behind its two padded blocks.
 pub(crate) struct Keyed<B: Blocks> {
     states: States,
-    hash: PhantomData<B>,
+    pub(super) hash: B,
 }
 
 impl<B: Blocks> Clone for Keyed<B> {
     fn clone(&self) -> Self {
-        Self { states: self.states, hash: PhantomData }
+        Self { ..*self }
     }
 }
 
@@ -172,12 +176,12 @@ impl<B: Blocks> Drop for Keyed<B> {
 
 impl<B: Blocks> Keyed<B> {
     /// Sets up a key of any length.
-    pub(crate) fn new(key: &[u8]) -> Self {
-        Self::of(&[key])
+    pub(crate) fn new(hash: B, key: &[u8]) -> Self {
+        Self::of(hash, &[key])
     }
 
     /// Sets up a key that comes in pieces.
-    pub(crate) fn of(pieces: &[&[u8]]) -> Self {
+    pub(crate) fn of(hash: B, pieces: &[&[u8]]) -> Self {
         let mut block = [0; BLOCK];
         let mut rest = &mut block[..];
         let mut is_long = false;
@@ -197,14 +201,14 @@ impl<B: Blocks> Keyed<B> {
             let whole = Zeroizing::new(pieces.concat());
             block = [0; BLOCK];
             let mut page = Zeroizing::new([0; GATHERED]);
-            write_words(hash_over::<B>(B::START, 0, &whole, &mut page).as_ref(), &mut block);
+            write_words(hash.hash(&hash_over(hash, hash.start(), 0, &whole, &mut page)), &mut block);
         }
-        let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
+        let mut own = Self { states: [[0; 8]; 2], hash };
         // The second pad undoes the first.
         for (state, pad) in own.states.iter_mut().zip([0x36, 0x36 ^ 0x5c]) {
             block.iter_mut().for_each(|byte| *byte ^= pad);
-            let mut padded = B::START;
-            B::compress(&mut padded, &[block]);
+            let mut padded = hash.start();
+            hash.compress(&mut padded, &[block]);
             state.iter_mut().zip(padded.as_ref()).for_each(|(to, from)| *to = *from);
             padded.zeroize();
         }
@@ -213,8 +217,8 @@ impl<B: Blocks> Keyed<B> {
     }
 
     /// The key that `read` finds, if it finds one.
-    pub(crate) fn kept(read: impl FnOnce(&mut States) -> bool) -> Option<Self> {
-        let mut own = Self { states: [[0; 8]; 2], hash: PhantomData };
+    pub(crate) fn kept(hash: B, read: impl FnOnce(&mut States) -> bool) -> Option<Self> {
+        let mut own = Self { states: [[0; 8]; 2], hash };
         read(&mut own.states).then_some(own)
     }
 
@@ -224,7 +228,7 @@ impl<B: Blocks> Keyed<B> {
     }
 
     fn state(&self, of: usize) -> B::State {
-        let mut state = B::START;
+        let mut state = self.hash.start();
         let words = self.states.get(of).into_iter().flatten();
         state.as_mut().iter_mut().zip(words).for_each(|(to, from)| *to = *from);
         state
@@ -237,24 +241,24 @@ impl<B: Blocks> Keyed<B> {
 
     /// Starts a text.
     pub(crate) fn start(self) -> Mac<B> {
-        Mac { text: Stream::behind(self.inner(), BLOCK as u64), key: self }
+        Mac { text: Stream::behind(self.hash, self.inner(), BLOCK as u64), key: self }
     }
 
     /// The MAC of a whole text.
     pub(crate) fn mac(&self, text: &[u8]) -> B::State {
-        self.seal(&hash_behind::<B>(self.inner(), BLOCK as u64, text))
+        self.seal(&hash_behind(self.hash, self.inner(), BLOCK as u64, text))
     }
 
     /// The outer hash: one block, which the inner one always fits into.
     pub(super) fn seal(&self, inner: &B::State) -> B::State {
         let mut block = [0; BLOCK];
-        let len = write_words(inner.as_ref(), &mut block);
+        let len = write_words(self.hash.hash(inner), &mut block);
         if let Some(one) = block.get_mut(len) {
             *one = 0x80;
         }
         write_length(&mut block, ((BLOCK + len) * 8) as u64);
         let mut state = self.state(1);
-        B::compress(&mut state, &[block]);
+        self.hash.compress(&mut state, &[block]);
         state
     }
 }
@@ -295,8 +299,8 @@ fn write_words(words: &[u32], out: &mut [u8; BLOCK]) -> usize {
 }
 
 /// The bytes of a state.
-pub(crate) fn bytes<B: Blocks>(state: &B::State) -> MacBytes {
+pub(crate) fn bytes<B: Blocks>(hash: B, state: &B::State) -> MacBytes {
     let mut bytes = MacBytes::new();
-    bytes.set(state.as_ref());
+    bytes.set(hash.hash(state));
     bytes
 }

@@ -1,7 +1,7 @@
 //! Hashing that is resumed: thousands of texts share a beginning, and the state behind it is gone on from many times.
 //!
 //! Signing requests is compiled for one hash function, each with its own code. A search meets all of them, and one engine
-//! serves MD5, SHA-1 and SHA-256, whose blocks are alike. Forms are signed by it, too: it is the smaller one. A test compares it with the others for texts of every length.
+//! serves MD5, SHA-1 and SHA-256, whose blocks are alike. A test compares it with the others for texts of every length.
 
 use crate::crypto::HashName;
 use alloc::vec::Vec;
@@ -20,6 +20,23 @@ pub(crate) struct BlockHash {
     digest: usize,
     /// How words and lengths are written.
     order: Order,
+}
+
+/// For those whose words are big-endian.
+impl super::block::Blocks for &'static BlockHash {
+    type State = Words;
+
+    fn start(self) -> Words {
+        self.start
+    }
+
+    fn compress(self, state: &mut Words, blocks: &[[u8; BLOCK]]) {
+        (self.compress)(state, blocks);
+    }
+
+    fn hash(self, state: &Words) -> &[u32] {
+        state.get(..self.digest / 4).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Copy)]

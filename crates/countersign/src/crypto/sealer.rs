@@ -1,7 +1,7 @@
 //! Hashes what a pen writes: nothing of it is kept.
 
 use super::{
-    MacBytes,
+    MacBytes, Seals,
     block::{self, BLOCK, Blocks, Keyed},
 };
 use crate::pen::{Document, Page, Reader};
@@ -33,18 +33,19 @@ impl<B: Blocks> Drop for Sealer<B> {
 
 impl<B: Blocks> Sealer<B> {
     pub(super) fn new(key: Keyed<B>) -> Self {
-        Self { state: key.inner(), key, taken: BLOCK as u64, open: Document::StringToSign, digest: B::START }
+        Self { state: key.inner(), taken: BLOCK as u64, open: Document::StringToSign, digest: key.hash.start(), key }
     }
+}
 
-    /// Fills in the MAC, at the end of all.
-    pub(super) fn seal(&self, mac: &mut MacBytes) {
-        mac.set(self.key.seal(&self.digest).as_ref());
+impl<B: Blocks> Seals for Sealer<B> {
+    fn seal(&self, mac: &mut MacBytes) {
+        mac.set(self.key.hash.hash(&self.key.seal(&self.digest)));
     }
 }
 
 impl<B: Blocks> Reader for Sealer<B> {
     fn read(&mut self, bytes: &[u8]) {
-        B::compress(&mut self.state, bytes.as_chunks().0);
+        self.key.hash.compress(&mut self.state, bytes.as_chunks().0);
         self.taken = self.taken.wrapping_add(bytes.len() as u64);
     }
 
@@ -54,17 +55,17 @@ impl<B: Blocks> Reader for Sealer<B> {
         }
         self.open = document;
         (self.state, self.taken) = match document {
-            Document::CanonicalRequest => (B::START, 0),
+            Document::CanonicalRequest => (self.key.hash.start(), 0),
             // Behind the block of the key.
             Document::StringToSign => (self.key.inner(), BLOCK as u64),
         };
     }
 
     fn end(&mut self, page: &mut Page, filled: usize) {
-        self.digest = block::finish::<B>(self.state, self.taken, page, filled);
+        self.digest = block::finish(self.key.hash, self.state, self.taken, page, filled);
     }
 
     fn digest(&self, digest: &mut MacBytes) {
-        digest.set(self.digest.as_ref());
+        digest.set(self.key.hash.hash(&self.digest));
     }
 }

@@ -47,6 +47,12 @@ pub fn recognise(host: &str) -> Option<Endpoint<'_>> {
     Some(Endpoint { vendor, bucket, region: region.and_then(|region| core::str::from_utf8(region).ok()), name })
 }
 
+/// The same name of the endpoint alone.
+pub(crate) fn name_in(host: &[u8]) -> Option<&[u8]> {
+    let (_, bucket_len, _) = read(host)?;
+    if bucket_len == 0 { Some(host) } else { host.get(bucket_len + 1..) }
+}
+
 /// Whose host it is, how many bytes of it are the bucket, and the region it tells.
 fn read(host: &[u8]) -> Option<(&'static str, usize, Option<&[u8]>)> {
     providers::hosts().find_map(|hosts| {

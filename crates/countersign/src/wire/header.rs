@@ -1,8 +1,7 @@
 //! Header fields as they stand on the wire, and the ways vendors tidy their values.
 
-use super::{Ink, Order, order, position, sorted, split_once};
+use super::{Few, Ink, Order, order, position, sorted, split_once};
 use core::cmp::Ordering;
-use smallvec::SmallVec;
 
 /// One header field as received: name in its own case, value with its blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +40,14 @@ pub fn has_prefix(name: &str, prefix: &str) -> bool {
 }
 
 /// Adds `items` to `sorted` in the byte order of their lower-case names; those of one name stay in theirs.
-pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str, sorted: &mut SmallVec<[T; 24]>) {
+pub(crate) fn by_name<T: Copy>(items: &[T], name_of: impl Fn(&T) -> &str, sorted: &mut Few<T, 24>) {
     // The first bytes are read once and compared often.
-    let mut keys: SmallVec<[[u64; 3]; 24]> = SmallVec::new();
-    for item in items {
-        let mut rest = name_of(item).as_bytes();
-        keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+    let mut keys: Few<[u64; 3], 24> = Few::new();
+    if cfg!(not(feature = "compact")) {
+        for item in items {
+            let mut rest = name_of(item).as_bytes();
+            keys.push([lower_eight(&mut rest), lower_eight(&mut rest), lower_eight(&mut rest)]);
+        }
     }
     let mut numbers = Order::new();
     order(items.len(), &mut numbers, &|a, b| {
@@ -121,7 +122,7 @@ impl Repeats {
     #[inline(never)]
     fn in_any_list(list: &[u8]) -> Self {
         let list = list.to_ascii_lowercase();
-        let mut names: SmallVec<[&[u8]; 24]> = SmallVec::new();
+        let mut names: Few<&[u8], 24> = Few::new();
         let mut repeats = Self::Never;
         for name in list.split(|byte| *byte == b';').filter(|name| !name.is_empty()) {
             if names.last() == Some(&name) {
@@ -149,12 +150,12 @@ fn is_ascending(list: &[u8]) -> bool {
 }
 
 /// Header fields that are asked for by name, again and again.
-pub(crate) struct Named<'r, 'a>(SmallVec<[(u32, &'r Header<'a>); 16]>);
+pub(crate) struct Named<'r, 'a>(Few<(u32, &'r Header<'a>), 16>);
 
 impl<'r, 'a> Named<'r, 'a> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Self(SmallVec::new())
+        Self(Few::new())
     }
 
     pub(crate) fn extend(&mut self, fields: impl Iterator<Item = &'r Header<'a>>) {
@@ -183,7 +184,7 @@ fn mark(name: &[u8]) -> u32 {
 }
 
 /// A lower-case name for a moment.
-pub(crate) type Name = SmallVec<[u8; 48]>;
+pub(crate) type Name = Few<u8, 48>;
 
 /// `name` in lower case.
 pub(crate) fn lower_name(name: &str) -> Name {
@@ -312,7 +313,7 @@ mod tests {
             let all: Vec<&Header<'_>> = fields.iter().collect();
             let mut plain = all.clone();
             plain.sort_by_key(|field| field.name.to_ascii_lowercase());
-            let mut sorted = SmallVec::new();
+            let mut sorted = Few::new();
             by_name(&all, |field| field.name, &mut sorted);
             // The values tell fields of one name apart.
             assert_eq!(sorted.as_slice(), plain);

@@ -7,8 +7,8 @@ use super::{
 use alloc::vec::Vec;
 use core::fmt;
 
-/// So many bytes are held without an allocation.
-const SHORT: usize = 512;
+/// So many bytes are held without an allocation: none where little code counts more.
+const SHORT: usize = if cfg!(feature = "compact") { 0 } else { 512 };
 
 /// A text that is put together and then written. Few are so long that it has to go to the heap.
 ///

@@ -3,6 +3,7 @@
 //! Nothing here knows a vendor, a key or a hash.
 
 pub mod base64;
+mod few;
 pub mod header;
 pub mod hex;
 pub mod http;
@@ -16,6 +17,9 @@ pub mod url;
 use alloc::{string::String, vec::Vec};
 use core::cmp::Ordering;
 use smallvec::{Array, SmallVec};
+
+pub use few::Few;
+pub(crate) use few::steps;
 
 /// Something bytes can be written to: a buffer, a hash, a record.
 pub trait Ink {
@@ -102,7 +106,7 @@ pub(crate) fn sorted<T>(items: &[T], cmp: impl Fn(&T, &T) -> Ordering) -> impl I
 }
 
 /// Numbers of items: few lists are longer.
-pub(crate) type Order = SmallVec<[u32; 32]>;
+pub(crate) type Order = Few<u32, 32>;
 
 /// Lists the numbers below `count` in the order of `cmp`; equal ones stay in theirs.
 pub(crate) fn order(count: usize, numbers: &mut Order, cmp: &dyn Fn(u32, u32) -> Ordering) {
@@ -202,6 +206,7 @@ pub(crate) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
 }
 
 /// The high bit of each byte of `word` that is `byte`.
+#[cfg(not(feature = "compact"))]
 pub(crate) const fn marks(word: u64, byte: u8) -> u64 {
     const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
     let other = word ^ u64::from_ne_bytes([byte; 8]);

@@ -251,9 +251,27 @@ pub fn cmp_recoded(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     if is_encoded(a, kept) && is_encoded(b, kept) {
         return a.cmp(b);
     }
+    cmp_each(a, b, kept)
+}
+
+/// Few texts come to this: where little code counts, they are written.
+#[cfg(feature = "compact")]
+fn cmp_each(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
+    let [a, b] = [a, b].map(|text| {
+        let mut out = Vec::new();
+        recode(text, kept, &mut out);
+        out
+    });
+    a.cmp(&b)
+}
+
+/// The same byte by byte.
+#[cfg(not(feature = "compact"))]
+fn cmp_each(a: &[u8], b: &[u8], kept: &Kept) -> core::cmp::Ordering {
     recoded_bytes(a, kept).cmp(recoded_bytes(b, kept))
 }
 
+#[cfg(not(feature = "compact"))]
 fn recoded_bytes<'a>(text: &'a [u8], kept: &'a Kept) -> impl Iterator<Item = u8> + 'a {
     percent_encoding::percent_decode(text).flat_map(|byte| {
         let escape = percent_encoding::percent_encode_byte(byte).bytes();

@@ -152,7 +152,7 @@ fn first_segment(path: &[u8]) -> &[u8] {
 
 /// A path without what servers, proxies and clients tidy away.
 fn tidy(path: &[u8]) -> Vec<u8> {
-    let mut tidy = v4::normalized(&replaced(path, b'\\', b'/')).into_vec();
+    let mut tidy = v4::normalized(&replaced(path, b'\\', b'/')).to_vec();
     if tidy.ends_with(b"/") {
         tidy.pop();
     }

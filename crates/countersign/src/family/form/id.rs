@@ -124,7 +124,7 @@ impl UploadScheme for IdForm {
         let mac = crypto::mac_of(&crypto::SHA1, who.secret().expose(), &encoded);
         // 20 bytes in Base64.
         let mut signature = [0; 28];
-        base64::fill(mac.as_bytes(), &base64::STANDARD, &mut signature);
+        base64::fill(&mac, &base64::STANDARD, &mut signature);
         take(self.signature, &[&signature]);
         Ok(())
     }

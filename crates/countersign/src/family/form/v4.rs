@@ -151,11 +151,10 @@ impl UploadScheme for V4Form {
         let encoded = encoded(policy);
         take(POLICY, &[&encoded]);
         self.list(&Values { id: who.access_key_id().as_bytes(), scope, date: &date, token }, take);
-        let key = crypto::chain_of(&crypto::SHA256, self.rules.key_prefix, who.secret(), scope);
-        let mac = crypto::mac_of(&crypto::SHA256, key.as_bytes(), &encoded);
+        let mac = crypto::chain_mac(&crypto::SHA256, self.rules.key_prefix, who.secret(), scope, &encoded);
         // 32 bytes in hexadecimal.
         let mut signature = [0; 64];
-        hex::fill(mac.as_bytes(), &mut signature);
+        hex::fill(&mac, &mut signature);
         take(self.fields.signature, &[&signature]);
         Ok(())
     }

@@ -22,7 +22,7 @@ use crate::{
     terms::{Addressing, Bucket, Claim, Hints, Terms},
     time::{self, Timestamp},
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Header, has_prefix},
         percent,
         query::Param,
@@ -31,7 +31,6 @@ use crate::{
     },
 };
 use alloc::{borrow::Cow, vec::Vec};
-use smallvec::SmallVec;
 
 /// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
 pub(crate) const EMPTY_DATE: &str = "empty-date";
@@ -95,6 +94,7 @@ pub(crate) fn read_url<'a>(
 }
 
 /// The forms of the signed text that are accepted beside the documented one.
+#[cfg(feature = "verify")]
 fn dialects(rules: &Rules) -> &'static [&'static str] {
     match (rules.own_date, rules.is_domain_bucket) {
         (OwnDate::Ignored, _) => &[EMPTY_DATE],
@@ -104,6 +104,7 @@ fn dialects(rules: &Rules) -> &'static [&'static str] {
 }
 
 /// The claim on a domain that has the name of its bucket, where nothing says whether it has.
+#[cfg(feature = "verify")]
 fn on_bound_domain<'a>(request: &Request<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
     let host = endpoint::host_name(request);
     let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
@@ -248,7 +249,7 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if form == Form::Url && rules.headers_in_query == HeadersInQuery::Yes && own_params(rules, request).next().is_some() {
         return own_headers_and_params(rules, request, pen);
     }
-    let mut fields: SmallVec<[&Header<'_>; 16]> = SmallVec::new();
+    let mut fields: Few<&Header<'_>, 16> = Few::new();
     for field in request.headers() {
         if has_prefix(field.name, rules.own_prefix) {
             fields.push(field);
@@ -257,7 +258,7 @@ fn own_headers(rules: &Rules, form: Form, request: &Request<'_>, pen: &mut Pen<'
     if fields.is_empty() {
         return;
     }
-    let mut in_order = SmallVec::new();
+    let mut in_order = Few::new();
     header::by_name(&fields, |field| field.name, &mut in_order);
     let mut rest = in_order.as_slice();
     while let Some((field, tail)) = rest.split_first() {
@@ -379,7 +380,7 @@ impl<I: Ink + ?Sized> Ink for Resource<'_, I> {
 
 /// Writes the parameters that belong to the resource, sorted by name, values without escapes.
 fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) {
-    let mut taken: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 8]> = SmallVec::new();
+    let mut taken: Few<(Cow<'_, [u8]>, Param<'_>), 8> = Few::new();
     for param in request.params() {
         let name = param.name();
         if is_sub_resource(rules, &name) {

@@ -54,11 +54,13 @@ impl Scheme for HeaderScheme {
         super::place_headers(self.rules, request, claim, additions);
     }
 
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         super::dialects(self.rules)
     }
 
     /// Where the vendor's own date leaves the line alone, some clients leave it empty all the same.
+    #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let request = subject.request()?;
         if dialect == BOUND_DOMAIN {
@@ -132,10 +134,12 @@ impl Scheme for UrlScheme {
         super::place_params(self.rules, claim, additions);
     }
 
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         super::dialects(self.rules)
     }
 
+    #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         if dialect == BOUND_DOMAIN { super::on_bound_domain(subject.request()?, claim) } else { None }
     }

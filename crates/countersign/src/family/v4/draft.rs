@@ -8,6 +8,7 @@ use crate::{
     subject::Request,
     terms::{Claim, PathForm, Payload, Scope},
     wire::{
+        Few,
         header::{self, Named},
         percent,
         query::{Equals, Param},
@@ -15,7 +16,6 @@ use crate::{
         text::Text,
     },
 };
-use smallvec::SmallVec;
 
 /// Writes the canonical request and the string to sign as AWS defines them.
 pub(crate) fn draft(
@@ -103,8 +103,8 @@ fn path(rule: PathRule, request: &Request<'_>, form: PathForm, pen: &mut Pen<'_>
 }
 
 /// Resolves dot segments and double slashes.
-pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
-    let mut kept: SmallVec<[&[u8]; 16]> = SmallVec::new();
+pub(crate) fn normalized(path: &[u8]) -> Few<u8, 256> {
+    let mut kept: Few<&[u8], 16> = Few::new();
     for segment in path.split(|b| *b == b'/') {
         match segment {
             b"" | b"." => {}
@@ -112,7 +112,7 @@ pub(crate) fn normalized(path: &[u8]) -> SmallVec<[u8; 256]> {
             segment => kept.push(segment),
         }
     }
-    let mut out = SmallVec::new();
+    let mut out = Few::new();
     for segment in &kept {
         out.push(b'/');
         out.extend_from_slice(segment);
@@ -141,7 +141,7 @@ pub(crate) fn query(request: &Request<'_>, except: Option<&str>, equals: Equals,
 }
 
 /// The parameters of a request: few have more.
-pub(crate) type Params<'a> = SmallVec<[Param<'a>; 16]>;
+pub(crate) type Params<'a> = Few<Param<'a>, 16>;
 
 /// Writes `params` sorted by encoded name and value.
 pub(crate) fn sorted_params(params: &[Param<'_>], equals: Equals, pen: &mut Pen<'_>) {

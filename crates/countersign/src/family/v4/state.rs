@@ -10,9 +10,8 @@ use crate::{
     subject::{Body, Request},
     terms::{Claim, Payload, Scope, SignedHeaders, Terms},
     time::Timestamp,
-    wire::{Ink, header, text::Text},
+    wire::{Few, Ink, header, text::Text},
 };
-use smallvec::SmallVec;
 
 /// Headers that SDKs leave unsigned, because proxies and clients change them.
 static NEVER_SIGNED: [&str; 17] = [
@@ -143,7 +142,7 @@ pub(crate) fn signed_names<'n>(
     if terms.signed_headers == SignedHeaders::Usual && added.is_empty() && !request.has_headers() {
         return Text::from(HOST);
     }
-    let mut names: SmallVec<[&str; 24]> = SmallVec::new();
+    let mut names: Few<&str, 24> = Few::new();
     match terms.signed_headers {
         SignedHeaders::Only(only) => names.extend_from_slice(only),
         SignedHeaders::Usual => {
@@ -161,7 +160,7 @@ pub(crate) fn signed_names<'n>(
 
 /// Gives header names to `take`, sorted without regard to case, each of them once.
 pub(crate) fn each_name<'n>(names: &[&'n str], mut take: impl FnMut(&'n str)) {
-    let mut in_order = SmallVec::new();
+    let mut in_order = Few::new();
     header::by_name(names, |name| name, &mut in_order);
     let mut before = None;
     for name in in_order {

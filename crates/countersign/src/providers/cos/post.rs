@@ -124,9 +124,9 @@ impl UploadScheme for Post {
         // Each is 20 bytes, in hexadecimal.
         let (mut key, mut text) = (Zeroizing::new([0; 40]), [0; 40]);
         let mac = Zeroizing::new(crypto::mac_of(&crypto::SHA1, who.secret().expose(), &key_time));
-        hex::fill(mac.as_bytes(), &mut *key);
-        hex::fill(crypto::digest_of(&crypto::SHA1, policy).as_bytes(), &mut text);
-        hex::fill(crypto::mac_of(&crypto::SHA1, &*key, &text).as_bytes(), &mut text);
+        hex::fill(&mac, &mut *key);
+        hex::fill(&crypto::digest_of(&crypto::SHA1, policy), &mut text);
+        hex::fill(&crypto::mac_of(&crypto::SHA1, &*key, &text), &mut text);
         take(SIGNATURE, &[&text]);
         Ok(())
     }

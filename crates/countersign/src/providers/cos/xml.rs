@@ -17,7 +17,7 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, SignedHeaders, SignedParams, Terms},
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Repeats, has_prefix},
         percent,
         query::Param,
@@ -27,7 +27,6 @@ use crate::{
 };
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
-use smallvec::SmallVec;
 
 /// `cos-xml-header`
 ///
@@ -258,13 +257,12 @@ fn sent_token<'a>(request: &Request<'a>) -> Option<Text<'a>> {
 /// The token a signer adds, with its name; `None` when there is none or the request has it already.
 fn added_token<'c>(request: &Request<'_>, claim: &'c Claim<'_>) -> Option<(&'static str, &'c Text<'c>)> {
     let token = claim.token.as_ref().filter(|_| sent_token(request).is_none())?;
-    let host = endpoint::host_name(request);
-    let processing = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.name.starts_with("ci."));
+    let processing = endpoint::name_in(&endpoint::lower_host(request)).is_some_and(|name| name.starts_with(b"ci."));
     Some((if processing { CI_TOKEN } else { TOKEN }, token))
 }
 
 /// Names for a list.
-type Names<'n> = SmallVec<[Cow<'n, [u8]>; 8]>;
+type Names<'n> = Few<Cow<'n, [u8]>, 8>;
 
 /// The list of the headers to sign: those asked for, or those the Python SDK signs.
 fn header_list(request: &Request<'_>, terms: &Terms<'_>, added: Option<&str>) -> Text<'static> {
@@ -336,7 +334,7 @@ fn plain(name: &[u8]) -> Option<&str> {
 }
 
 /// A name as lists have it.
-type Entry = SmallVec<[u8; 48]>;
+type Entry = Few<u8, 48>;
 
 /// Escaped, then in lower case.
 fn entry_of(name: &[u8]) -> Entry {
@@ -369,7 +367,7 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<
 ///
 /// A name stands for all its values, sorted as the Go SDK sorts them, so that none is left unsigned;
 /// that it is listed once for each makes no difference. Without any, the value is empty.
-fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Cow<'v, [u8]>; 2]>, pen: &mut Pen<'_>) {
+fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> Few<Cow<'v, [u8]>, 2>, pen: &mut Pen<'_>) {
     let mut separator = List::new("", "&");
     let mut before: &[u8] = b"";
     for entry in list.split(|b| *b == b';').filter(|entry| !entry.is_empty()) {
@@ -393,15 +391,15 @@ fn listed<'v>(role: Role, list: &[u8], values_of: impl Fn(&[u8]) -> SmallVec<[Co
 }
 
 /// The values of the parameter a list names.
-fn param_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [u8]>; 2]> {
+fn param_values<'a>(request: &Request<'a>, entry: &[u8]) -> Few<Cow<'a, [u8]>, 2> {
     request.params().filter(|param| is_named(&name_of(param), entry)).map(|param| value_of(&param)).collect()
 }
 
 /// The values of the header a list names. The host of a URL counts without its port, as the Python
 /// SDK signs it; a `Host` field counts as it stands.
-fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> SmallVec<[Cow<'a, [u8]>; 2]> {
+fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> Few<Cow<'a, [u8]>, 2> {
     let fields = request.headers().filter(|field| is_named(field.name.as_bytes(), entry));
-    let mut values: SmallVec<[Cow<'a, [u8]>; 2]> = fields.map(|field| Cow::Borrowed(field.trimmed())).collect();
+    let mut values: Few<Cow<'a, [u8]>, 2> = fields.map(|field| Cow::Borrowed(field.trimmed())).collect();
     if values.is_empty() && entry.eq_ignore_ascii_case(b"host") {
         values.push(endpoint::lower_host(request));
     }

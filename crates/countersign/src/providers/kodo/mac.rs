@@ -16,12 +16,12 @@ use crate::{
     terms::{Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Header, has_prefix},
+        sorted,
         text::Text,
     },
 };
-use smallvec::SmallVec;
 
 /// `kodo-mac`
 pub static MAC: Mac = Mac;
@@ -136,6 +136,7 @@ impl Scheme for Mac {
         super::write_pair(WORD, claim, signature, out);
     }
 
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         &DIALECTS
     }
@@ -153,7 +154,7 @@ pub(super) fn read<'a>(scheme: &'static dyn Scheme, request: &Request<'a>) -> Re
 /// Writes the lines of the request, an empty line, and the body.
 pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {
     let host = request.host().ok_or(DraftError::Missing(words!("the host")))?;
-    let method: SmallVec<[u8; 16]> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
+    let method: Few<u8, 16> = request.method().bytes().map(|b| b.to_ascii_uppercase()).collect();
     pen.open(Document::StringToSign);
     part(pen, Role::Method, Origin::Request, &method);
     part(pen, Role::Punctuation, Origin::Scheme, b" ");
@@ -185,12 +186,11 @@ pub(super) fn draft(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) -> 
 /// Writes each `X-Qiniu-` header as a line of its own, sorted by name. The bare prefix is no header of these.
 fn own_headers(request: &Request<'_>, pen: &mut Pen<'_>) {
     let own = |field: &&Header<'_>| has_prefix(field.name, OWN_PREFIX) && field.name.len() > OWN_PREFIX.len();
-    let mut fields: SmallVec<[&Header<'_>; 8]> = request.headers().filter(own).collect();
-    fields.sort_by(|a, b| canonical(a.name).cmp(canonical(b.name)));
-    for field in fields {
+    let fields: Few<&Header<'_>, 8> = request.headers().filter(own).collect();
+    for field in sorted(&fields, |a, b| canonical(a.name).cmp(canonical(b.name))) {
         line_end(pen);
         pen.part(Role::Header, &header::lower_name(field.name), Origin::Request);
-        pen.write(&canonical(field.name).collect::<SmallVec<[u8; 48]>>());
+        pen.write(&canonical(field.name).collect::<Few<u8, 48>>());
         pen.write(b": ");
         pen.write(field.trimmed());
     }

@@ -97,6 +97,7 @@ impl Scheme for QBox {
         super::write_pair(WORD, claim, signature, out);
     }
 
+    #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         &DIALECTS
     }

@@ -17,10 +17,9 @@ use crate::{
     subject::{Request, Subject},
     terms::{Claim, Hints, Terms},
     time::{self, Timestamp},
-    wire::{Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
+    wire::{Few, Ink, base64, json, split_once, strip_prefix_ignore_case, text::Text},
 };
 use alloc::string::String;
-use smallvec::SmallVec;
 
 /// `kodo-upload-token`
 pub static UPLOAD_TOKEN: UploadTokens = UploadTokens;
@@ -80,7 +79,7 @@ pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
     let mut mac = MacBytes::new();
-    crypto::sealed_by::<Sha1Hash, _>(sealer, &mut mac, |pen| write_text(encoded, pen));
+    crypto::sealed_by(sealer, &mut mac, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');
@@ -231,7 +230,7 @@ impl<'a> Pieces<'a> {
     /// With four pieces or more, an administrative form, the id is the second; the policy is always the
     /// last, as the JavaScript SDK has it. One that was left in JSON has colons of its own.
     pub(super) fn of(token: &'a [u8]) -> Self {
-        let mut pieces: SmallVec<[&[u8]; 4]> = SmallVec::new();
+        let mut pieces: Few<&[u8], 4> = Few::new();
         let mut rest = Some(token);
         while let Some(text) = rest {
             let (piece, behind) = split_once(text, b':');

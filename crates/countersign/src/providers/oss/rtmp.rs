@@ -18,10 +18,9 @@ use crate::{
     secret::Credentials,
     subject::{Request, Subject},
     terms::{Addressing, Bucket, Claim, Hints, Terms},
-    wire::{percent, query::Param},
+    wire::{Few, percent, query::Param},
 };
 use alloc::borrow::Cow;
-use smallvec::SmallVec;
 
 /// `oss-rtmp-url`
 pub static RTMP_URL: Push = Push;
@@ -130,7 +129,7 @@ impl Scheme for Push {
 /// Writes the parameters: `name:value` and a line end each, without escapes, sorted by name.
 fn params(request: &Request<'_>, pen: &mut Pen<'_>) {
     let is_signed = |param: &Param<'_>| !UNSIGNED.iter().any(|own| param.is(own));
-    let mut list: SmallVec<[(Cow<'_, [u8]>, Param<'_>); 4]> =
+    let mut list: Few<(Cow<'_, [u8]>, Param<'_>), 4> =
         request.params().filter(is_signed).map(|param| (param.name(), param)).collect();
     // The page wants every name once. Of a repeated one all are written, so that none goes unsigned.
     list.sort_by(|a, b| a.0.cmp(&b.0));

@@ -20,7 +20,7 @@ use crate::{
     terms::{Addressing, Claim, Hints, SignedHeaders, Terms},
     time::Timestamp,
     wire::{
-        Ink,
+        Few, Ink,
         header::{self, Named, has_prefix},
         percent,
         query::Equals,
@@ -28,7 +28,6 @@ use crate::{
         text::Text,
     },
 };
-use smallvec::SmallVec;
 
 /// `oss-v4-header`
 pub static V4_HEADER: Header = Header;
@@ -194,7 +193,7 @@ fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'st
     let SignedHeaders::Only(names) = terms.signed_headers else { return None };
     let listed =
         |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
-    let names: SmallVec<[&str; 24]> = names.iter().copied().filter(listed).collect();
+    let names: Few<&str, 24> = names.iter().copied().filter(listed).collect();
     Some(v4::join_names(&names)).filter(|joined| !joined.is_empty())
 }
 
@@ -209,7 +208,7 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<
     line_end(pen);
     // One SDK lists the names in another order than it signs them: sorted is what counts.
     let listed = claim.signed_headers.as_deref().unwrap_or_default();
-    let additional: SmallVec<[&[u8]; 8]> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
+    let additional: Few<&[u8], 8> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
     headers(request, &additional, pen);
     line_end(pen);
     let mut list = List::new("", ";");
@@ -252,7 +251,7 @@ fn path(request: &Request<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(
 fn headers(request: &Request<'_>, additional: &[&[u8]], pen: &mut Pen<'_>) {
     let listed = additional.iter().filter_map(|name| core::str::from_utf8(name).ok());
     let always = request.headers().map(|field| field.name).filter(|name| always_signed(name));
-    let names: SmallVec<[&str; 24]> = always.chain(listed).collect();
+    let names: Few<&str, 24> = always.chain(listed).collect();
     let mut fields = Named::new();
     fields.extend(request.headers());
     v4::each_name(&names, |name| v4::header_line(&RULES, request, &fields, &header::lower_name(name), pen));

@@ -60,6 +60,7 @@ impl Outline {
     }
 
     /// Its first character, which tells what kind of value it is.
+    #[cfg(feature = "policy")]
     pub(crate) fn first(&self, number: usize, text: &str) -> Option<u8> {
         text.as_bytes().get(self.start(number)).copied()
     }

@@ -25,7 +25,7 @@ pub(super) fn path_normalised(context: &Context<'_>, edits: &mut Edits<'_>) {
     offer(replaced(text, b"/%2F", b"/"), phrase!("with one `/` for `//`"));
     offer(replaced(text, b"/%2F", b"//"), phrase!("with `//` as it was sent"));
     offer(without_dots(text), phrase!("with `.` and `..` resolved"));
-    offer(v4::normalized(text).into_vec(), phrase!("with `.` and `..` resolved and one `/` for `//`"));
+    offer(v4::normalized(text).to_vec(), phrase!("with `.` and `..` resolved and one `/` for `//`"));
     match text.strip_suffix(b"/") {
         Some(front) if !front.is_empty() => offer(front.to_vec(), phrase!("without the `/` at its end")),
         Some(_) => {}

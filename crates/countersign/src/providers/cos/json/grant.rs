@@ -8,13 +8,12 @@ use crate::{
     secret::Credentials,
     time::Timestamp,
     wire::{
-        Ink, base64,
+        Few, Ink, base64,
         percent::{self, Kept},
         text::Text,
     },
 };
 use alloc::{string::String, vec::Vec};
-use smallvec::SmallVec;
 
 /// The longest a signature may live: 90 days.
 pub(super) const MAX_LIFE: i64 = 7_776_000;
@@ -107,7 +106,7 @@ impl Escapes {
 }
 
 /// The seven fields, as they are signed.
-type Original = SmallVec<[u8; 256]>;
+type Original = Few<u8, 256>;
 
 impl<'a> Grant<'a> {
     /// A grant for any file, in the order of the formula.
