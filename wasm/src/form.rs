@@ -4,21 +4,30 @@ use crate::{
     desk::{answered, text},
     reply::{Refused, field},
 };
-use countersign::{Terms, Timestamp, UploadScheme, providers};
+use countersign::{Credentials, SignError, TakeField, Terms, Timestamp, UploadScheme, providers};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+type SignPolicy = fn(&[u8], &Credentials, &Terms<'_>, &mut TakeField<'_>) -> Result<(), SignError>;
+
+/// A function of its own: where there is one scheme of a kind, its names become a part of the code.
+macro_rules! of {
+    ($scheme:expr) => {
+        |policy, who, terms, take| $scheme.sign_policy(policy, who, terms, take)
+    };
+}
+
 /// What this file of WebAssembly signs forms with.
-static SCHEMES: &[(&str, &dyn UploadScheme)] = &[
+static SCHEMES: &[(&str, SignPolicy)] = &[
     #[cfg(feature = "cos")]
-    ("cos-post", &providers::cos::POST),
+    ("cos-post", of!(providers::cos::POST)),
     #[cfg(feature = "ks3")]
-    ("ks3-post", &providers::ks3::POST),
+    ("ks3-post", of!(providers::ks3::POST)),
     #[cfg(feature = "oss")]
-    ("oss-post-v1", &providers::oss::POST_V1),
+    ("oss-post-v1", of!(providers::oss::POST_V1)),
     #[cfg(feature = "oss")]
-    ("oss-post-v4", &providers::oss::POST_V4),
+    ("oss-post-v4", of!(providers::oss::POST_V4)),
     #[cfg(feature = "s3")]
-    ("s3-v4-post", &providers::s3::V4_POST),
+    ("s3-v4-post", of!(providers::s3::V4_POST)),
 ];
 
 /// Signs a form with a ready policy. Clock and life are in seconds. The question has the fields scheme, region, and the JSON
@@ -33,10 +42,10 @@ pub fn form(key: usize, question: usize, clock: f64, life: f64) -> usize {
         let mut terms = Terms::at(Timestamp::from_unix(clock as i64));
         terms.expires_in = Some(life as u64);
         terms.region = Some(text(region)).filter(|region| !region.is_empty());
-        let Some((_, scheme)) = SCHEMES.iter().find(|(own, _)| own.as_bytes() == id) else {
+        let Some((_, sign_policy)) = SCHEMES.iter().find(|(own, _)| own.as_bytes() == id) else {
             return Refused::INTERNAL.write(answer);
         };
-        let signed = scheme.sign_policy(policy, who, &terms, &mut |name, value| {
+        let signed = sign_policy(policy, who, &terms, &mut |name, value| {
             field(answer, &[name.as_bytes()]);
             field(answer, value);
         });
