@@ -204,14 +204,15 @@ pub(super) fn bucket_of_another_request(context: &Context<'_>, edits: &mut Edits
     let Some(path) = context.first(Role::Path) else { return };
     let own = bucket_part(context);
     let signed = SignedHost::of(context);
-    let requests = context.inquiry.related.iter().take(FAR).filter_map(Subject::request);
-    for (number, request) in requests.enumerate() {
+    let related = context.inquiry.related.iter().enumerate().take(FAR);
+    for (number, request) in related.filter_map(|(number, subject)| Some((number, subject.request()?))) {
+        // The capture counts this request, too.
+        let counted = number + 1 + usize::from(number >= context.inquiry.before);
         let Some(other) = draft_of(context, request) else { continue };
         let written = |role| other.documents.iter().find_map(|written| Some(written.bytes(written.part(role)?).to_vec()));
         let mut offer = |edit: Edit, what: Phrase| {
-            let edit = edit
-                .fact("what", what)
-                .fact("which", phrase!(" of the same capture (number {number})").with("number", number + 1));
+            let edit =
+                edit.fact("what", what).fact("which", phrase!(" of the same capture (number {number})").with("number", counted));
             edits.push(if number < NEAR { edit } else { edit.alone() });
         };
         let host = host_of(request);
