@@ -11,7 +11,7 @@ use crate::{
     family::endpoint::{self, first_segment},
     pen::{Origin, Role},
     phrase::{Phrase, phrase},
-    subject::{Request, Subject},
+    subject::Request,
     terms::{Addressing, Hints},
     transcript::{Transcript, transcript},
     wire::percent,
@@ -117,6 +117,18 @@ pub(super) fn cname_mode_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
         if let Some(rest) = signed.value.strip_prefix(&name).and_then(|rest| rest.strip_prefix('.')) {
             edits.push(signed.edit(rest).fact("what", phrase!("without the bucket before the host")));
         }
+    }
+}
+
+/// OSS wants the bucket in the host, but for addresses and the operation that lists the buckets.
+pub(super) fn see_path_style(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let in_path = context.bucket().is_some_and(|bucket| bucket.addressing == Addressing::Path);
+    let host = sent_host(context);
+    let own = context.claim.scheme.provider();
+    let is_endpoint = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == own && endpoint.bucket.is_none());
+    if in_path && is_endpoint && context.scheme_is("oss-v") {
+        let other = phrase!("`{host}` takes it in the host alone").data("host", host);
+        notes.push(Note::seen().refused().fact("style", phrase!("with the bucket in the path")).fact("other", other));
     }
 }
 
