@@ -11,6 +11,8 @@
 )]
 
 mod chinese;
+mod forms;
+mod ranks;
 mod reports;
 mod steering;
 mod watched;

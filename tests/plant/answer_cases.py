@@ -26,3 +26,7 @@ case("secret-wrong", "nothing-else-fits", oss(FOREIGN), answer=answer(FOREIGN), 
 case("answer-of-another-request", "other-signature", oss(RIGHT), answer=answer(FOREIGN), certainty="seen", verdict="valid")
 case("answer-altered", "lost-line-ends", oss(v2(TEXT, SECRET + "\n")), certainty="seen",
      answer=answer(v2(TEXT, SECRET + "\n"), quoted=TEXT.replace("\n", " ")))
+# MinIO and Ceph quote nothing.
+case("secret-wrong", "server-quotes-nothing", oss(RIGHT), certainty="likely", verdict="rejected",
+     answer="<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you "
+            "provided. Check your key and signing method.</Message></Error>")

@@ -3,7 +3,7 @@
 from hashlib import md5
 
 from plant import ID, b64, case, oss4, v2, v4
-from shapes import COS_HOST, DATE, DAY, EXPIRES, S3_HOST, TIME, cos, escaped, http, oss_v1, oss_v4, refusal, s3_v2, s3_v4
+from shapes import COS_HOST, DATE, DAY, EXPIRES, OSS_HOST, S3_HOST, TIME, cos, escaped, http, oss_v1, oss_v4, refusal, s3_v2, s3_v4
 
 DATED = f"Date: {DATE}"
 UNSIGNED = ["X-Amz-Content-Sha256: UNSIGNED-PAYLOAD", f"X-Amz-Date: {TIME}"]
@@ -230,3 +230,13 @@ case(CODE, "s3-v4-encoded-signed", s3_v4("PUT /a", [*UNSIGNED, "x-amz-copy-sourc
     canonical(NAMES, f"{HOST}x-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-copy-source:/src-ex/k%C3%A4se.txt\nx-amz-date:{TIME}\n"), TIME)))
 case(CODE, "oss-v1-raw-sent", oss_v1("PUT /a", [DATED, "x-oss-copy-source: /src-ex/käse.txt"], v2(
     f"PUT\n\n\n{DATE}\nx-oss-copy-source:/src-ex/käse.txt\n/bkt-ex/a")), certainty="seen", verdict="valid")
+
+# Lists of signed headers that are refused as such.
+NAMES = "x-amz-content-sha256;x-amz-date"
+case("header-added-after-signing", "s3-v4-host-not-listed", s3_v4("PUT /a", UNSIGNED, NAMES, v4(canonical(NAMES, AMZ), TIME)),
+     certainty="seen", verdict="rejected")
+for name, listed, lines in [("empty", "", OSS_LINES), ("empty-name", "host;", f"host:{OSS_HOST}\n{OSS_LINES}")]:
+    signed = oss4(oss_canonical(lines, listed.rstrip(";")), TIME)
+    case("header-sort-wrong", f"oss-v4-list-{name}", http("PUT /a", [
+        f"Host: {OSS_HOST}", *OSS, f"Authorization: OSS4-HMAC-SHA256 Credential={ID}/{DAY}/cn-hangzhou/oss/aliyun_v4_request,"
+        f"AdditionalHeaders={listed},Signature={signed}"]), certainty="seen", verdict="rejected")

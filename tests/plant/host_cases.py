@@ -132,3 +132,6 @@ case(MALFORMED, "s3-v4-scheme-twice",
 case(MALFORMED, "s3-v4-endpoint-in-the-path",
      s3_v4(f"/https://{S3_HOST}/a.txt", s3_v4_text(f"/https%3A//{S3_HOST}/a.txt")), certainty="seen", verdict="valid")
 case(MALFORMED, "s3-v4-endpoint-given", s3_v4("/a.txt", s3_v4_text("/b.txt")), certainty="seen", endpoint="https://https://minio.example.com")
+
+case("addressing-style-wrong", "oss-v1-url-in-the-path", oss_v1_url("https://oss-cn-hangzhou.aliyuncs.com/ob-ex/a.txt",
+     f"GET\n\n\n{EXPIRES}\n/ob-ex/a.txt"), certainty="seen", verdict="rejected")

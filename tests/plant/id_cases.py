@@ -85,3 +85,17 @@ case("security-token-not-signed", "oss-v4-url-not-sent", oss4_url(oss4(oss4_get(
 # The same for Kingsoft.
 case("security-token-not-signed", "ks3-v2-header", ks32(v2(KS32), more=f"x-kss-security-token: {TOKEN}\n"))
 case("security-token-not-signed", "ks3-v2-url", ks32_url(v2(KS32_GET), more=f"&security-token={quote(TOKEN, safe='')}"))
+
+# A token that the server does not know, or not as that of this id.
+S3_WITH = (
+    f"PUT\n/2024/a%20b.jpg\n\ncontent-type:image/jpeg\nhost:photos-ex.s3.us-east-1.amazonaws.com\nx-amz-content-sha256:{UNSIGNED}\n"
+    f"x-amz-date:{TIME}\nx-amz-meta-owner:alice\nx-amz-security-token:{TOKEN}\n\n"
+    f"content-type;host;x-amz-content-sha256;x-amz-date;x-amz-meta-owner;x-amz-security-token\n{UNSIGNED}")
+OSS_WITH = f"PUT\n\nimage/jpeg\n{DATE}\nx-oss-meta-owner:alice\nx-oss-security-token:{TOKEN}\n/photos-ex/2024/a b.jpg"
+for name, request, code in [
+    ("s3-v4-token", s34(v4(S3_WITH, TIME), more=f"X-Amz-Security-Token: {TOKEN}\n", names=";x-amz-security-token"), "InvalidToken"),
+    ("oss-v1-token", oss1(v2(OSS_WITH), more=f"x-oss-security-token: {TOKEN}\n"), "InvalidSecurityToken"),
+    ("oss-v1-token-of-another", oss1(v2(OSS_WITH), more=f"x-oss-security-token: {TOKEN}\n"), "AccessKeyIdAndSecurityTokenNotMatch"),
+]:
+    case("access-key-unknown", name, request, certainty="server", verdict="rejected",
+         answer=f"<Error><Code>{code}</Code><Message>The security token you provided is invalid.</Message></Error>")

@@ -166,3 +166,13 @@ case("sigv4-key-derivation-wrong", "s3-v4-url-no-prefix", s34_url(mac(
     chain(SECRET, DAY, REGION, SERVICE, END_WORD), v4_text(s34_get(s34_query()), SAMPLES_TIME, S34_SCOPE), "sha256").hex(), s34_query()))
 
 case("secret-surrounding-whitespace", "ks3-v2-header", ks32(v2(KS32, SECRET + "\n")))
+
+# The last word of the scope, in the request and in the key.
+OTHER_END = f"{DAY}/cn-hangzhou/oss/aws5_request"
+case("sigv4-key-derivation-wrong", "oss-v4-other-end-of-scope", oss4_put(mac(
+    chain("aliyun_v4" + SECRET, DAY, "cn-hangzhou", "oss", "aws5_request"), v4_text(OSS4, SAMPLES_TIME, OTHER_END, "OSS4-HMAC-SHA256"),
+    "sha256").hex()).replace("oss/aliyun_v4_request", "oss/aws5_request"), certainty="seen", verdict="rejected")
+OTHER_END = f"{DAY}/{REGION}/s3/aws5_request"
+case("sigv4-key-derivation-wrong", "s3-v4-other-end-of-scope", s34(mac(
+    chain("AWS4" + SECRET, DAY, REGION, SERVICE, "aws5_request"), v4_text(S34, SAMPLES_TIME, OTHER_END), "sha256").hex()).replace(
+        "s3/aws4_request", "s3/aws5_request"), certainty="seen", verdict="rejected")

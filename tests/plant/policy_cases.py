@@ -150,6 +150,9 @@ refused(CODE, "ks3-post-server", form("ks3-post"), answer=answer("ExpirationErro
 refused(CODE, "cos-post-server", form("cos-post"), certainty="server", answer=answer(
     "AccessDenied", "You post object request has been expired, expiration time: 1773504000 but the time now : 1773504010"))
 
+# OSS takes a signature for a week.
+refused("expired", "oss-post-v4-form", form("oss-post-v4", expiration="2026-03-31T12:00:00Z"), at="2026-03-22T12:00:00Z")
+
 # ---- policy-field-order
 CODE = "policy-field-order"
 for scheme in SCHEMES:
@@ -251,3 +254,8 @@ SAFE = [["starts-with", "$key", "???>>>"]]
 case("policy-not-base64", "cos-post-url-safe", form("cos-post", SAFE, before=[["key", "???>>>/a"]], sent=url_safe(policy("cos-post", SAFE)),
                                                     signed=policy("cos-post", SAFE)), certainty="seen", verdict="valid")
 case("base64-line-wrapped", "cos-post-policy-sent", form("cos-post", sent=base64.encodebytes(raw(TEXT)).decode(), signed=TEXT), certainty="seen", verdict="valid")
+
+# Answers about the region and the id.
+refused("region-wrong", "kodo-upload-host", token(), kind="token", certainty="server",
+        answer='{"error":"incorrect region, please use up-z2.qiniup.com, bucket is: photos"}')
+refused("access-key-unknown", "kodo-upload", token(), kind="token", certainty="server", answer='{"error":"app/accesskey is not found"}')

@@ -64,6 +64,15 @@ signature = mac(key, v4_text(text, TIME, f"{DAY}/us-east-1/ks3/kss4_request", "K
 case(CODE, "ks3-v4-both", http("GET /a", [
     f"Host: {KS3_HOST}", "x-kss-content-sha256: UNSIGNED-PAYLOAD", f"x-kss-date: {TIME}",
     f"Authorization: KSS4-HMAC-SHA256 Credential={ID}/{DAY}/BEIJING/ks3/kss4_request, SignedHeaders={names}, Signature={signature}"]))
+KS3_NAMES, KS3_TEXT = names, text
+
+RIGHT_S3 = s3_v4("GET /a", SENT, NAMES, v4(canonical(), TIME))
+case(CODE, "s3-v4-redirected", RIGHT_S3, certainty="server", verdict="rejected", answer=refusal(
+    "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.",
+    Endpoint="bkt-ex.s3.ap-south-1.amazonaws.com", Bucket="bkt-ex"))
+case(CODE, "oss-v1-redirected", oss_v1("GET /a", [f"Date: {DATE}"], v2(f"GET\n\n\n{DATE}\n/bkt-ex/a")), certainty="server", verdict="rejected",
+     answer=refusal("AccessDenied", "The bucket you are attempting to access must be addressed using the specified endpoint. "
+                    "Please send all future requests to this endpoint.", Endpoint="oss-cn-beijing.aliyuncs.com"))
 
 # ---- service-wrong
 CODE = "service-wrong"
@@ -72,6 +81,12 @@ case(CODE, "s3-v4-key", s3_v4("GET /a", SENT, NAMES, signed(canonical(), service
 case(CODE, "oss-v4-both", oss_v4("GET /a", OSS_SENT, oss_signed(service="s3", in_scope=f"{DAY}/cn-hangzhou/s3/aliyun_v4_request")))
 case(CODE, "oss-v4-not-oss", oss_v4("GET /a", OSS_SENT, oss_signed(service="s3", in_scope=f"{DAY}/cn-hangzhou/s3/aliyun_v4_request"),
                                     scope=f"{DAY}/cn-hangzhou/s3/aliyun_v4_request"), certainty="seen", verdict="rejected")
+key = v4_key(DAY, "BEIJING", "s4", prefix="KSS4", terminator="kss4_request")
+signature = mac(key, v4_text(KS3_TEXT, TIME, f"{DAY}/BEIJING/s4/kss4_request", "KSS4-HMAC-SHA256"), "sha256").hex()
+case(CODE, "ks3-v4-not-ks3", http("GET /a", [
+    f"Host: {KS3_HOST}", "x-kss-content-sha256: UNSIGNED-PAYLOAD", f"x-kss-date: {TIME}",
+    f"Authorization: KSS4-HMAC-SHA256 Credential={ID}/{DAY}/BEIJING/s4/kss4_request, SignedHeaders={KS3_NAMES}, Signature={signature}"]),
+    certainty="seen", verdict="rejected")
 
 case(CODE, "s3-v4-server-names-it", MINIO, certainty="server", verdict="rejected", answer=refusal(
     "AuthorizationHeaderMalformed", 'The authorization header is malformed; incorrect service "s3". This endpoint belongs to "s3express".'))

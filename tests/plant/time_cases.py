@@ -55,6 +55,17 @@ case("expiry-argument-misread", "oss-v4-url-life-signed",
      oss4_url(oss4(oss4_get(oss4_query(life=300)), TIME), oss4_query(life=1710491745)))
 QUERY = oss4_query(life=2592000)
 case("expiry-argument-misread", "oss-v4-url-month", oss4_url(oss4(oss4_get(QUERY), TIME), QUERY), certainty="seen", verdict="rejected")
+case("expiry-argument-misread", "oss-v1-url-word", oss1_url(v2(OSS1_GET.replace(str(END), "abc")), end="abc"), certainty="seen",
+     verdict="rejected")
+case("expiry-argument-misread", "s3-v2-url-fraction", s32_url(v2(S32_GET.replace(str(END), "1710495045.0")), end="1710495045.0"),
+     certainty="seen", verdict="rejected")
+case("expiry-argument-misread", "oss-v1-url-beyond-all-numbers",
+     oss1_url(v2(OSS1_GET.replace(str(END), "9999999999999999999999")), end="9999999999999999999999"), certainty="seen", verdict="valid")
+for name, life in [("negative", "-1"), ("fraction", "3600.5"), ("beyond-all-numbers", "9999999999999999999999")]:
+    QUERY = s34_query(life=life)
+    case("expiry-argument-misread", f"s3-v4-url-{name}", s34_url(v4(s34_get(QUERY), TIME), QUERY), certainty="seen", verdict="rejected")
+QUERY = oss4_query(life="abc")
+case("expiry-argument-misread", "oss-v4-url-word", oss4_url(oss4(oss4_get(QUERY), TIME), QUERY), certainty="seen", verdict="rejected")
 
 # Milliseconds.
 
@@ -183,3 +194,9 @@ case("date-signed-not-date-sent", "s3-v2-documentation",
 # The same for Kingsoft.
 case("date-localised", "ks3-v2-chinese", ks32(v2(dated(KS32, "周五, 15 3月 2024 08:30:45 GMT"))))
 case("expires-in-milliseconds", "ks3-v2-url", ks32_url(v2(KS32_GET), end=f"{END}000"))
+
+# A zone that means GMT, of which no document says that servers read it.
+UTC = DATE.replace("GMT", "UTC")
+case("date-format-invalid", "oss-v1-utc", oss1(v2(dated(OSS1, UTC)), date=f"Date: {UTC}"), certainty="seen", verdict="valid")
+case("expired", "oss-v1-header-token-server", oss1(v2(OSS1)), certainty="server", verdict="rejected",
+     answer="<Error><Code>SecurityTokenExpired</Code><Message>The security token you provided has expired.</Message></Error>")

@@ -26,6 +26,12 @@ fn fields<'a>(request: &Request<'a>) -> Result<Form<'a>, Refusal> {
     submission(request, "", Dialect::Cos).map(|submission| submission.form())
 }
 
+/// The host that a request names.
+fn sent_to<'a>(request: &Request<'a>) -> Option<&'a str> {
+    let host = request.header_value("host").and_then(|host| std::str::from_utf8(host).ok());
+    host.or_else(|| request.authority())
+}
+
 /// The fields alone: nothing is known of the file.
 fn without_file<'a>(form: &Form<'a>) -> Form<'a> {
     form.fields().fold(Form::new(), |form, (name, value)| form.field(name, value))
@@ -71,7 +77,8 @@ impl Input {
             return Ok(None);
         }
         let form = fields(request).map_err(|refusal| FormTrouble::Unreadable(self.source.clone(), answered(request, refusal)))?;
-        Ok(Some(if self.is_without_file { without_file(&form) } else { form }))
+        let form = if self.is_without_file { without_file(&form) } else { form };
+        Ok(Some(sent_to(request).into_iter().fold(form, Form::sent_to)))
     }
 
     /// Of a body that was too long only the digests are known.

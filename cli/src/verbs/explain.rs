@@ -117,6 +117,8 @@ impl Job<'_> {
         inquiry.answer = answer;
         inquiry.client = input.client.as_ref();
         inquiry.related = &related;
+        let before = read.inputs.iter().take_while(|other| !std::ptr::eq(*other, input));
+        inquiry.before = before.filter(|other| other.subject().is_ok()).count();
         inquiry.expected_life = self.args.expected_life;
         inquiry.depth = setting.common.depth;
         inquiry.budget = budget(inquiry.depth);

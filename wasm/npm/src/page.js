@@ -27,9 +27,12 @@ export const toFormData = (form, file, choices) => {
 /** `fetch` sends the type of a body that has one, which vendors hold against a signature made without it. */
 const untyped = (body) => (typeof body === 'string' || body instanceof URLSearchParams || body instanceof Blob ? new Blob([body]) : body);
 
+/** What uploads alone need. */
+export const formToFetch = (form, file, choices) => [object(form, 'form').url, { method: 'POST', body: toFormData(form, file, choices) }];
+
 export const toFetch = (what, file, choices) => {
   const { url, method, headers, fields } = object(what, 'request');
-  if (fields !== undefined) return [url, { method: 'POST', body: toFormData(what, file, choices) }];
+  if (fields !== undefined) return formToFetch(what, file, choices);
   const isTyped = pairs(headers, 'headers').some(([name]) => is(name, 'content-type'));
   return [text(url, 'url'), { method, headers, ...(file === undefined || file === null ? {} : { body: isTyped ? file : untyped(file) }) }];
 };

@@ -1,3 +1,3 @@
 /** Upload tokens and forms alone: the smallest file for a page. `import { init, uploadToken } from 'countersign/kodo/upload'` */
-export * from './shared.js';
+export * from './upload.js';
 export { uploadForm, uploadToken } from './kodo.js';

@@ -1,3 +1,3 @@
 /** Upload forms alone: the smallest file for a page. `import { init, uploadForm } from 'countersign/oss/upload'` */
-export * from './shared.js';
+export * from './upload.js';
 export { uploadForm } from './oss.js';

@@ -193,6 +193,11 @@ impl<'a> Reading<'a> {
         self.all.get(self.pick()).ok_or_else(|| Fault::new("bad-argument", "`pick` is beyond the last request of the input"))
     }
 
+    /// Those that stand in the input before what is looked at.
+    pub fn before(&self) -> impl Iterator<Item = &Found> {
+        self.all.iter().take(self.pick())
+    }
+
     pub fn others(&self) -> impl Iterator<Item = &Found> {
         self.all.iter().enumerate().filter(|(at, _)| *at != self.pick()).map(|(_, found)| found)
     }
@@ -298,7 +303,9 @@ fn form_in_body<'r>(request: &Request<'r>) -> Option<Form<'r>> {
     }
     // By the rules of nobody: it is not known yet whose it is.
     let submission = Submission::parse(media_type, request.body().bytes()?, "", Dialect::Cos);
-    submission.ok().map(|submission| submission.form())
+    let form = submission.ok()?.form();
+    let host = request.header_value("host").and_then(|host| core::str::from_utf8(host).ok()).or_else(|| request.authority());
+    Some(host.into_iter().fold(form, Form::sent_to))
 }
 
 /// A host name without transport, port and final slash.

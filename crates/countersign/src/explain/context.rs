@@ -4,7 +4,7 @@ use super::{At, Inquiry, ServerAnswer};
 use crate::{
     family::endpoint,
     pen::{Document, Role},
-    subject::{BodyDigest, Request},
+    subject::{BodyDigest, Request, Subject},
     terms::{Bucket, Claim},
     time::Timestamp,
     transcript::{Part, Transcript, Written},
@@ -68,6 +68,17 @@ impl<'a> Context<'a> {
         match &self.claim.bucket {
             Some(bucket) => Some(bucket.clone()),
             None => endpoint::bucket(self.request()?, &self.inquiry.hints),
+        }
+    }
+
+    /// The host that request or form went to, in lower case and without the port.
+    pub(crate) fn host_name(&self) -> Option<String> {
+        match &self.inquiry.subject {
+            Subject::Form(form) => {
+                let host = form.host()?;
+                Some(host.split_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase())
+            }
+            _ => self.request().map(endpoint::host_name),
         }
     }
 

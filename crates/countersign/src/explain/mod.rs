@@ -86,6 +86,8 @@ pub struct Inquiry<'a> {
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],
+    /// How many of them come before this one in the capture, so that the report can count them as the capture does.
+    pub before: usize,
     /// The life in seconds that was asked for when it was signed.
     pub expected_life: Option<u64>,
     /// Asked again and again while the search goes on.
@@ -118,6 +120,7 @@ impl<'a> Inquiry<'a> {
             depth: 2,
             budget: 1_000_000,
             related: &[],
+            before: usize::MAX,
             expected_life: None,
             watch: None,
         }
@@ -141,6 +144,7 @@ impl<'a> Inquiry<'a> {
             depth: self.depth,
             budget: self.budget,
             related: self.related,
+            before: self.before,
             expected_life: self.expected_life,
             watch: self.watch,
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Inquiry,
-    catalog::{self, answer::SECRET_WRONG},
+    catalog::{self, answer::SECRET_WRONG, header::NOT_SENT},
     cause::{Cause, known_pair},
     client,
     context::Context,
@@ -38,7 +38,7 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     let right = judge(&context(None), &mut report)?;
     report.secret = right;
     let findings = match right {
-        Some(_) => after_a_match(&context(None), &heard),
+        Some(_) => after_a_match(&context(None), &heard, &notes),
         None if inquiry.depth > 0 => explanation(&context(None), &heard, &mut report),
         None => Vec::new(),
     };
@@ -120,7 +120,7 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, Ve
 }
 
 /// The signature is right for the request in hand, and yet the server refused it.
-fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
+fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec<Finding> {
     let refused = context.answer().and_then(|answer| answer.code.as_deref()) == Some("SignatureDoesNotMatch");
     if refused && heard.theirs.is_some() && heard.differences.is_empty() {
         return vec![secret_wrong(
@@ -134,6 +134,17 @@ fn after_a_match(context: &Context<'_>, heard: &Heard) -> Vec<Finding> {
             Certainty::Likely,
             phrase!(
                 "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id"
+            ),
+        )];
+    }
+    // MinIO and others quote nothing, and whatever makes a server refuse may have made it say so.
+    let is_silent = heard.theirs.is_none() && heard.remarks.is_empty();
+    if refused && is_silent && !notes.iter().any(|finding| finding.refusal) {
+        return vec![secret_wrong(
+            Certainty::Likely,
+            phrase!(
+                "the server refuses the signature that is right for the request in hand: it holds another secret for this id, or \
+                 another request reached it"
             ),
         )];
     }
@@ -207,8 +218,9 @@ fn leave_the_secret(report: &mut Report) {
     let what = phrase!(
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
     );
-    // What is visible or said by the server comes first.
-    let decisive = report.findings.iter().any(|finding| finding.certainty == Certainty::Server || finding.refusal);
+    // What is visible or said by the server comes first, and a header whose value nobody can know.
+    let decides = |finding: &Finding| finding.certainty == Certainty::Server || finding.refusal || finding.code == NOT_SENT;
+    let decisive = report.findings.iter().any(decides);
     let mut findings = core::mem::take(&mut report.findings);
     let left = vec![secret_wrong(Certainty::Likely, what)];
     if decisive {

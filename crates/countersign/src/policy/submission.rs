@@ -47,7 +47,7 @@ impl<'a> Submission<'a> {
         if let Some(file) = form.file_part() {
             parts.insert(form.fields_before_file().count(), Part::File(file));
         }
-        Self { parts, ..Self::to(bucket) }
+        Self { parts, content_length: form.whole_length(), ..Self::to(bucket) }
     }
 
     /// Adds a field at the end.
@@ -93,7 +93,8 @@ impl<'a> Submission<'a> {
     /// The same parts for the verbs that judge signatures; of several files the first.
     #[must_use]
     pub fn form(&self) -> Form<'a> {
-        self.parts.iter().fold(Form::new(), |form, part| match *part {
+        let form = self.content_length.into_iter().fold(Form::new(), Form::content_length);
+        self.parts.iter().fold(form, |form, part| match *part {
             Part::Field(name, value) => form.field(name, value),
             Part::File(file) if form.file_part().is_none() => form.file(file),
             Part::File(_) => form,

@@ -17,6 +17,10 @@ pub struct Form<'a> {
     fields: FormFields<'a>,
     /// The file, and how many fields stand before it.
     file: Option<(FilePart<'a>, usize)>,
+    /// The host it was sent to.
+    host: Option<&'a str>,
+    /// How long the content of the request is.
+    content_length: Option<u64>,
 }
 
 /// The fields of a form, borrowed or owned. `Cow` would make the form invariant in its lifetime.
@@ -85,7 +89,7 @@ impl<'a> Form<'a> {
     /// A form without fields.
     #[must_use]
     pub const fn new() -> Self {
-        Self { fields: FormFields::Borrowed(&[]), file: None }
+        Self { fields: FormFields::Borrowed(&[]), file: None, host: None, content_length: None }
     }
 
     /// Adds a field at the end.
@@ -118,6 +122,30 @@ impl<'a> Form<'a> {
         self
     }
 
+    /// Says to which host it was sent, which tells the region that is due.
+    #[must_use]
+    pub const fn sent_to(mut self, host: &'a str) -> Self {
+        self.host = Some(host);
+        self
+    }
+
+    /// Says that it is whole, and how long the content of its request is: without a file here, none was sent.
+    #[must_use]
+    pub const fn content_length(mut self, bytes: u64) -> Self {
+        self.content_length = Some(bytes);
+        self
+    }
+
+    /// The host it was sent to, if that is known.
+    pub(crate) const fn host(&self) -> Option<&'a str> {
+        self.host
+    }
+
+    /// How long the content of its request is, if the form is known to be whole.
+    pub(crate) const fn whole_length(&self) -> Option<u64> {
+        self.content_length
+    }
+
     /// The file, as far as it is known.
     #[must_use]
     pub fn file_part(&self) -> Option<FilePart<'a>> {
@@ -136,7 +164,8 @@ impl<'a> Form<'a> {
 
     /// The same form, its fields borrowed.
     pub(crate) fn by_ref(&self) -> Form<'_> {
-        Form { fields: FormFields::Borrowed(self.fields.as_slice()), file: self.file }
+        let fields = FormFields::Borrowed(self.fields.as_slice());
+        Form { fields, file: self.file, host: self.host, content_length: self.content_length }
     }
 
     /// The value of the first field with this name; case does not matter.

@@ -8,4 +8,4 @@ const { uploadToken, uploadForm } = kodoUpload(lib);
 
 export { init, initSync, Key, uploadToken, uploadForm };
 export { CountersignError } from '../core.js';
-export { checkFile, toFetch, toFormData } from '../page.js';
+export { checkFile, formToFetch as toFetch, toFormData } from '../page.js';

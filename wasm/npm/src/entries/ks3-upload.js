@@ -8,4 +8,4 @@ const { uploadForm } = ks3Upload(lib);
 
 export { init, initSync, Key, uploadForm };
 export { CountersignError } from '../core.js';
-export { checkFile, toFetch, toFormData } from '../page.js';
+export { checkFile, formToFetch as toFetch, toFormData } from '../page.js';

@@ -70,7 +70,10 @@ fn character(c: char) -> Phrase {
 /// How servers say that they do not know an id.
 static UNKNOWN_CODES: [&str; 6] =
     ["InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidSecurity", "InvalidClientTokenId", "NotSignedUp", "-79"];
-static UNKNOWN_MESSAGES: [&str; 3] = ["no such user", "not exist in our records", "access key is not found"];
+static UNKNOWN_MESSAGES: [&str; 4] =
+    ["no such user", "not exist in our records", "access key is not found", "accesskey is not found"];
+/// How they say that they do not know a session token, or not with this id.
+static UNKNOWN_TOKEN: [&str; 3] = ["InvalidToken", "InvalidSecurityToken", "AccessKeyIdAndSecurityTokenNotMatch"];
 
 fn says_unknown(context: &Context<'_>) -> bool {
     let Some(answer) = context.answer() else { return false };
@@ -80,10 +83,17 @@ fn says_unknown(context: &Context<'_>) -> bool {
 }
 
 fn unknown(context: &Context<'_>, notes: &mut Notes<'_>) {
-    if says_unknown(context) {
+    let code = context.answer().and_then(|answer| answer.code.as_deref());
+    let is_token = code.is_some_and(|code| UNKNOWN_TOKEN.contains(&code));
+    if is_token || says_unknown(context) {
         let host = context.request().map(endpoint::host_name).filter(|host| !host.is_empty());
         let host = host.map_or(phrase!("this server"), |host| phrase!("`{name}`").data("name", host));
-        notes.push(Note::server().refused().fact("host", host));
+        let note = Note::server().refused().fact("host", host);
+        let of_token = |note: Note| {
+            note.fact("what", phrase!("the session token, or not as that of this access key id"))
+                .fact("token", phrase!("; take id, secret and token from one and the same answer"))
+        };
+        notes.push(if is_token { of_token(note) } else { note });
     }
 }
 

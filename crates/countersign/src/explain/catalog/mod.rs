@@ -4,7 +4,7 @@
 
 pub(super) mod answer;
 mod body;
-mod header;
+pub(super) mod header;
 mod host;
 pub(in crate::explain) mod id;
 mod key;

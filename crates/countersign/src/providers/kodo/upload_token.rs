@@ -267,7 +267,8 @@ fn deadline(json: &[u8]) -> Option<&[u8]> {
                 if let Some(value) = value {
                     let value = value.trim_ascii_start();
                     let end = value.iter().position(|b| !b.is_ascii_digit()).unwrap_or(value.len());
-                    let ends_well = value.get(end).is_none_or(|b| matches!(b, b',' | b'}') || b.is_ascii_whitespace());
+                    // With nothing behind it the number may have been cut short.
+                    let ends_well = value.get(end).is_some_and(|b| matches!(b, b',' | b'}') || b.is_ascii_whitespace());
                     found = value.get(..end).filter(|digits| ends_well && !digits.is_empty());
                 }
             }

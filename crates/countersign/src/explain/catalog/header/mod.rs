@@ -7,8 +7,11 @@ mod transit;
 
 use crate::explain::cause::{Cause, Slot};
 
+/// A header was signed and not sent.
+pub(in crate::explain) const NOT_SENT: &str = "signed-header-not-sent";
+
 pub(super) static CAUSES: &[Cause] = &[
-    Cause::tried("signed-header-not-sent", 17, Slot::Header, missing::not_sent).or_seen(missing::seen),
+    Cause::tried(NOT_SENT, 17, Slot::Header, missing::not_sent).or_seen(missing::seen),
     Cause::tried("signed-header-removed-by-proxy", 4, Slot::Header, missing::removed),
     Cause::tried("header-added-after-signing", 7, Slot::Header, surplus::added).or_seen(surplus::unsigned),
     Cause::tried("header-added-by-proxy", 2, Slot::Header, surplus::added_by_proxy),

@@ -52,6 +52,11 @@ pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
         notes.push(Note::server().refused().data("name", answer.headers_not_signed.join("`, `")));
     }
     let Some(request) = context.request().filter(|_| context.scheme_is("s3-v4")) else { return };
+    let listed = context.claim.signed_headers.as_deref();
+    if listed.is_some_and(|listed| listed.split(|b| *b == b';').all(|name| !name.eq_ignore_ascii_case(b"host"))) {
+        let how = phrase!("is missing from the signed headers, which must name it");
+        notes.push(Note::seen().refused().data("name", "host").fact("how", how));
+    }
     let mut names: Vec<String> = Vec::new();
     for name in request.headers().map(|field| field.name.to_ascii_lowercase()) {
         let unsigned = has_prefix(&name, "x-amz-") && context.header(&name).is_none();

@@ -26,7 +26,7 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("host-changed-after-signing", 5, Slot::Host, names::changed_after_signing),
     Cause::tried("bucket-in-endpoint", 5, Slot::Host, names::bucket_in_endpoint).or_seen(names::see_bucket_in_endpoint),
     Cause::tried("bucket-missing-from-resource", 4, Slot::Resource, resource::bucket_missing),
-    Cause::tried("addressing-style-wrong", 3, Slot::Host, resource::addressing_style_wrong),
+    Cause::tried("addressing-style-wrong", 3, Slot::Host, resource::addressing_style_wrong).or_seen(resource::see_path_style),
     Cause::tried("bucket-duplicated-in-resource", 2, Slot::Resource, resource::bucket_duplicated)
         .or_seen(resource::see_bucket_duplicated),
     Cause::tried("bucket-or-host-case", 2, Slot::Host, resource::bucket_or_host_case),

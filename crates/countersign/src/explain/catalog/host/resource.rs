@@ -11,7 +11,7 @@ use crate::{
     family::endpoint::{self, first_segment},
     pen::{Origin, Role},
     phrase::{Phrase, phrase},
-    subject::{Request, Subject},
+    subject::Request,
     terms::{Addressing, Hints},
     transcript::{Transcript, transcript},
     wire::percent,
@@ -120,6 +120,18 @@ pub(super) fn cname_mode_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
+/// OSS wants the bucket in the host, but for addresses and the operation that lists the buckets.
+pub(super) fn see_path_style(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let in_path = context.bucket().is_some_and(|bucket| bucket.addressing == Addressing::Path);
+    let host = sent_host(context);
+    let own = context.claim.scheme.provider();
+    let is_endpoint = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == own && endpoint.bucket.is_none());
+    if in_path && is_endpoint && context.scheme_is("oss-v") {
+        let other = phrase!("`{host}` takes it in the host alone").data("host", host);
+        notes.push(Note::seen().refused().fact("style", phrase!("with the bucket in the path")).fact("other", other));
+    }
+}
+
 pub(super) fn addressing_style_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
     let (Some(key), Some(name)) = (Key::of(context), bucket_name(context)) else { return };
     let host = sent_host(context);
@@ -204,14 +216,15 @@ pub(super) fn bucket_of_another_request(context: &Context<'_>, edits: &mut Edits
     let Some(path) = context.first(Role::Path) else { return };
     let own = bucket_part(context);
     let signed = SignedHost::of(context);
-    let requests = context.inquiry.related.iter().take(FAR).filter_map(Subject::request);
-    for (number, request) in requests.enumerate() {
+    let related = context.inquiry.related.iter().enumerate().take(FAR);
+    for (number, request) in related.filter_map(|(number, subject)| Some((number, subject.request()?))) {
+        // The capture counts this request, too.
+        let counted = number + 1 + usize::from(number >= context.inquiry.before);
         let Some(other) = draft_of(context, request) else { continue };
         let written = |role| other.documents.iter().find_map(|written| Some(written.bytes(written.part(role)?).to_vec()));
         let mut offer = |edit: Edit, what: Phrase| {
-            let edit = edit
-                .fact("what", what)
-                .fact("which", phrase!(" of the same capture (number {number})").with("number", number + 1));
+            let edit =
+                edit.fact("what", what).fact("which", phrase!(" of the same capture (number {number})").with("number", counted));
             edits.push(if number < NEAR { edit } else { edit.alone() });
         };
         let host = host_of(request);

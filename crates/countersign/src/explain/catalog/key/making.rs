@@ -4,11 +4,13 @@ use crate::{
     explain::{
         context::Context,
         edit::{Edit, Edits},
+        inspect::{Note, Notes},
         sealing::{How, KeyMaking, Links, Sealing},
+        signed::lossy,
     },
     phrase::{Phrase, phrase},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 /// Which step of a V4 key has its arguments in each other's place.
 static SWAPPED: [Phrase; 4] = [
@@ -63,10 +65,9 @@ pub(super) fn derivation(context: &Context<'_>, edits: &mut Edits<'_>) {
         attempt(KeyMaking::Chain { prefix: prefix.to_vec(), steps, links }, what);
     };
     let usual = [date, region, service, terminator];
-    let shown = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-    chain(b"", &usual, Links::Raw, phrase!("the prefix `{right}` is missing before the secret").data("right", shown(prefix)));
+    chain(b"", &usual, Links::Raw, phrase!("the prefix `{right}` is missing before the secret").data("right", lossy(prefix)));
     for other in PREFIXES.iter().filter(|other| other.as_bytes() != prefix) {
-        let what = phrase!("the prefix is `{used}` instead of `{right}`").data("used", *other).data("right", shown(prefix));
+        let what = phrase!("the prefix is `{used}` instead of `{right}`").data("used", *other).data("right", lossy(prefix));
         chain(other.as_bytes(), &usual, Links::Raw, what);
     }
     let what = phrase!("each step used the hexadecimal text of the one before instead of its bytes");
@@ -75,20 +76,33 @@ pub(super) fn derivation(context: &Context<'_>, edits: &mut Edits<'_>) {
         let steps: Vec<_> = order.iter().filter_map(|step| usual.get(*step).copied()).chain([terminator]).collect();
         chain(prefix, &steps, Links::Raw, what.clone());
     }
-    let what = phrase!("the last step, `{right}`, is left out").data("right", shown(terminator));
+    let what = phrase!("the last step, `{right}`, is left out").data("right", lossy(terminator));
     chain(prefix, &[date, region, service], Links::Raw, what);
     for other in TERMINATORS.iter().filter(|other| other.as_bytes() != terminator.as_slice()) {
         let other = other.as_bytes().to_vec();
         let what = phrase!("the last step is `{used}` instead of `{right}`");
-        let what = what.data("used", shown(&other)).data("right", shown(terminator));
+        let what = what.data("used", lossy(&other)).data("right", lossy(terminator));
         chain(prefix, &[date, region, service, &other], Links::Raw, what);
     }
     if let Some(long) = context.claim.time_text.as_ref().filter(|long| ***long != **date) {
         let what = phrase!("the first step is `{used}` instead of the date `{right}`");
-        let what = what.data("used", shown(long)).data("right", shown(date));
+        let what = what.data("used", lossy(long)).data("right", lossy(date));
         chain(prefix, &[&long.to_vec(), region, service, terminator], Links::Raw, what);
     }
     attempt(KeyMaking::Secret, phrase!("the secret itself is the key"));
+}
+
+/// The scope does not end as the vendor's scopes do, which is refused even if the key was made so, too.
+pub(super) fn terminator_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let KeyMaking::Chain { prefix, steps, .. } = right(context).key else { return };
+    let Some(used) = steps.last() else { return };
+    // Every vendor's last word is the prefix of the key in small letters, and this.
+    let wanted = [&*prefix.to_ascii_lowercase(), b"_request"].concat();
+    if *used != wanted {
+        let what = phrase!("the last step is `{used}` instead of `{right}`");
+        let what = what.data("used", lossy(used)).data("right", lossy(&wanted));
+        notes.push(Note::seen().refused().fact("what", what).shows(Some(lossy(used)), Some(lossy(&wanted))));
+    }
 }
 
 fn right(context: &Context<'_>) -> Sealing {

@@ -27,7 +27,7 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::of_secret("secret-base64-decoded", 1, decoded),
     Cause::of_secret("ak-sk-swapped", 1, id_as_secret).or_seen(misplaced),
     Cause::tried("hmac-args-swapped", 1, Slot::Key, making::swapped),
-    Cause::tried("sigv4-key-derivation-wrong", 0, Slot::Key, making::derivation),
+    Cause::tried("sigv4-key-derivation-wrong", 0, Slot::Key, making::derivation).or_seen(making::terminator_seen),
 ];
 
 /// Tries another secret, unless it is the one in hand, empty, or tried for this cause before.

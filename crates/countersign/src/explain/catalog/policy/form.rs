@@ -86,7 +86,7 @@ fn signature_behind_file(context: &Context<'_>, form: &Form<'_>) -> Option<&'sta
 /// Whether what is not known of the upload could make a refusal untrue.
 fn is_certain(reason: &Reason, form: &Form<'_>, bucket: Option<&str>, dialect: Dialect) -> bool {
     match reason {
-        Reason::FileCount(0) => form.file_part().is_some(),
+        Reason::FileCount(0) => form.whole_length().is_some(),
         Reason::ExtraField(name) => !name.eq_ignore_ascii_case("file"),
         Reason::ConditionFailed { field, .. } if field.eq_ignore_ascii_case("bucket") => bucket.is_some(),
         Reason::ConditionFailed { wanted, found: Some(found), .. } => {
@@ -96,7 +96,7 @@ fn is_certain(reason: &Reason, form: &Form<'_>, bucket: Option<&str>, dialect: D
             known.is_none_or(|known| !known.starts_with(wanted) && !wanted.starts_with(known))
         }
         // KS3 counts all that is sent, which is more than the file.
-        Reason::TooSmall { .. } => dialect != Dialect::Ks3,
+        Reason::TooSmall { .. } => dialect != Dialect::Ks3 || form.whole_length().is_some(),
         _ => true,
     }
 }

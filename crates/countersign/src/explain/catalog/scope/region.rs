@@ -2,6 +2,7 @@
 
 use crate::{
     explain::{
+        ServerAnswer,
         context::Context,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
@@ -82,7 +83,7 @@ fn server_refuses(claimed: &str) -> Note {
 
 /// What the host of the request says, if it is that of a vendor.
 fn told_by_host<R>(context: &Context<'_>, read: impl FnOnce(&Endpoint<'_>) -> R) -> Option<R> {
-    let host = endpoint::host_name(context.request()?);
+    let host = context.host_name()?;
     endpoint::recognise(&host).map(|endpoint| read(&endpoint))
 }
 
@@ -95,6 +96,18 @@ fn wanted_by_server<'a>(context: &Context<'a>) -> Option<&'a str> {
     };
     let refused = answer.code.as_deref().is_some_and(|code| code.starts_with("Authorization"));
     in_message().or_else(|| answer.region.as_deref().filter(|_| refused))
+}
+
+/// The host of the bucket's region, to which the server sends whoever comes to another one.
+fn redirected(answer: &ServerAnswer) -> Option<&str> {
+    let message = answer.message.as_deref().unwrap_or_default();
+    let moved =
+        answer.code.as_deref() == Some("PermanentRedirect") || message.contains("must be addressed using the specified endpoint");
+    let in_words = || {
+        let (_, behind) = message.strip_prefix("incorrect ")?.split_once(", please use ")?;
+        behind.split([',', ' ']).next()
+    };
+    answer.endpoint.as_deref().filter(|_| moved).or_else(in_words)
 }
 
 /// Signed for another region.
@@ -154,7 +167,20 @@ fn spellings(region: &str) -> Vec<String> {
 
 /// The scope names another region than the host, the hint or the server.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
-    let Some(claimed) = REGION.claimed(context) else { return };
+    let redirected = context.answer().and_then(redirected);
+    let Some(claimed) = REGION.claimed(context) else {
+        // What names no region goes to the region of its host.
+        if let Some(wanted) = redirected {
+            let note = Note::server().refused().fact("place", phrase!("the request"));
+            let note = note.fact("other", phrase!("the server wants {value}").with("value", quoted(wanted)));
+            notes.push(note.fact("right", phrase!(": {value}").with("value", quoted(wanted))));
+        }
+        return;
+    };
+    if let Some(host) = redirected {
+        let region = endpoint::recognise(host).and_then(|endpoint| endpoint.region);
+        notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), region.unwrap_or(host)));
+    }
     if let Some(wanted) = wanted_by_server(context).filter(|wanted| *wanted != claimed) {
         notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), wanted));
     } else if context.answer().is_some_and(|answer| matches!(answer.ec.as_deref(), Some("0002-00000226" | "0002-00000228"))) {
@@ -200,6 +226,7 @@ pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let own = context.claim.scheme.provider();
     let of_host = told_by_host(context, |endpoint| match endpoint.vendor {
         "s3" if own == "s3" => Some(("s3", claimed.starts_with("s3"))),
+        "ks3" if own == "ks3" => Some(("ks3", claimed == "ks3")),
         "oss" if own == "oss" && !endpoint.name.contains("oss-cloudbox") => Some(("oss", claimed == "oss")),
         _ => None,
     });

@@ -14,5 +14,6 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("hmac-hex-instead-of-raw", 5, Slot::Output, output::spelled).or_seen(output::spelled_seen),
     Cause::tried("base64-alphabet-wrong", 3, Slot::Output, output::alphabet).or_seen(output::alphabet_seen),
     Cause::tried("base64-line-wrapped", 4, Slot::Output, output::wrapped).or_seen(output::wrapped_seen),
+    Cause::tried("token-malformed", 0, Slot::Output, output::padded).or_seen(output::cut_short),
     Cause::tried("digest-algorithm-wrong", 1, Slot::Scheme, output::digests).or_seen(output::digests_seen),
 ];

@@ -30,17 +30,48 @@ fn reading(context: &Context<'_>, mac: impl AsRef<[u8]>, meant: &str) -> Edit {
     Edit::new().signature(mac).shows(Some(meant.into()), Some(lossy(&context.claim.signature)))
 }
 
+/// The signature without blanks around it, if it is whole without them: of these none was a plus sign.
+fn without_blanks<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
+    let sent = &*context.claim.signature;
+    let bare = sent.trim_ascii();
+    let mac = right(context).decode(bare).filter(|_| bare.len() < sent.len())?;
+    LENGTHS.iter().any(|(len, _)| *len == mac.len()).then_some(bare)
+}
+
+/// Sent with blanks around it.
+pub(super) fn padded(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some((bare, mac)) = without_blanks(context).and_then(|bare| Some((bare, right(context).decode(bare)?))) {
+        edits.push(reading(context, mac, &lossy(bare)).fact("what", phrase!("there are blanks around the signature")));
+    }
+}
+
+/// A signature of another length than any hash function gives, however it is written.
+pub(super) fn cut_short(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let (sent, encoding) = (&*context.claim.signature, right(context));
+    let is_sign = |byte: &u8| match encoding {
+        Encoding::Hex => byte.is_ascii_hexdigit(),
+        _ => byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte),
+    };
+    let whole = encoding.encode(&crypto::digest(context.claim.scheme.seal(context.claim).hash, b"")).len();
+    // URLs and upload tokens have words of their own for this.
+    let is_told = context.in_url() || context.scheme_is("kodo-upload") || context.scheme_is("kodo-antileech");
+    if sent.len() < whole && sent.iter().all(is_sign) && fitting(context).is_empty() && !is_told {
+        let what = phrase!("its signature has {count} characters instead of {whole}");
+        notes.push(Note::seen().refused().fact("what", what.with("count", sent.len()).with("whole", whole)));
+    }
+}
+
 /// The signature with its lost plus signs put back, and what had become of them.
 fn with_plus(context: &Context<'_>) -> Option<(Vec<u8>, Phrase)> {
-    let sent = &*context.claim.signature;
-    if !is_base64(right(context)) {
+    let sent = unwrapped(&context.claim.signature);
+    if !is_base64(right(context)) || without_blanks(context).is_some() {
         return None;
     }
     if sent.contains(&b' ') {
         let fixed = sent.iter().map(|b| if *b == b' ' { b'+' } else { *b }).collect();
         return Some((fixed, phrase!("became a blank")));
     }
-    sent.contains(&b'%').then(|| (percent::decode(sent).into_owned(), phrase!("arrived as an escape, for it was escaped twice")))
+    sent.contains(&b'%').then(|| (percent::decode(&sent).into_owned(), phrase!("arrived as an escape, for it was escaped twice")))
 }
 
 pub(super) fn plus(context: &Context<'_>, edits: &mut Edits<'_>) {
@@ -111,6 +142,13 @@ pub(super) fn spelled(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let sent = &*context.claim.signature;
+    if right(context) == Encoding::Hex && hex::decode(sent).is_some() && sent.iter().any(u8::is_ascii_uppercase) {
+        let note = Note::seen().fact("what", phrase!("hexadecimal digits in upper case"));
+        let note = note.fact("wants", phrase!("hexadecimal digits in lower case"));
+        // Of the others it is not published whether they mind.
+        notes.push(if context.scheme_is("oss-") { note.refused() } else { note });
+    }
     if let Some((_, what, wants)) = other_spelling(context) {
         notes.push(Note::seen().fact("what", what).fact("wants", wants));
     }
@@ -162,8 +200,12 @@ pub(super) fn alphabet_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
 }
 
+/// The lines joined. A header that goes on in another line starts it with a blank.
 fn unwrapped(text: &[u8]) -> Vec<u8> {
-    text.iter().copied().filter(|b| !matches!(b, b'\r' | b'\n')).collect()
+    text.split(|b| matches!(b, b'\r' | b'\n')).enumerate().fold(Vec::with_capacity(text.len()), |mut all, (number, line)| {
+        all.extend_from_slice(if number == 0 { line } else { line.trim_ascii_start() });
+        all
+    })
 }
 
 pub(super) fn wrapped(context: &Context<'_>, edits: &mut Edits<'_>) {

@@ -13,6 +13,8 @@ use crate::{
 
 /// What servers allow between their clock and the time of signing.
 const ALLOWED: i64 = 900;
+/// Seconds since 1970 that no clock shows, but that are moments of these years in milliseconds.
+const MILLISECONDS: i64 = 1_000_000_000_000;
 
 fn says(answer: Option<&ServerAnswer>, texts: &[&str]) -> bool {
     let Some(answer) = answer else { return false };
@@ -35,6 +37,8 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
         .and_then(|answer| answer.server_time.or_else(|| in_message(answer.message.as_deref()?)).or(answer.date))
         .or(context.now());
     let signed = server.and_then(|answer| answer.request_time).or(context.claim.signed_at);
+    // A time in milliseconds is told as such: no clock is thousands of years off.
+    let signed = signed.filter(|signed| signed.unix() < MILLISECONDS);
     let off = signed.zip(clock).map(|(signed, clock)| signed.since(clock));
     // A URL or a form may be used long after it was signed, but not before.
     let lasts = context.claim.expires_at.is_some() || context.request().is_none();
@@ -61,7 +65,12 @@ fn is_zone(seconds: i64) -> bool {
 
 /// How many seconds ago the signature ended.
 fn over_since(context: &Context<'_>) -> Option<i64> {
-    Some(context.now()?.since(context.claim.expires_at?)).filter(|ago| *ago > 0)
+    let end = context.claim.expires_at.or_else(|| {
+        // OSS takes the V4 signature of a form for a week, whatever its policy says.
+        let signed = context.claim.signed_at.filter(|_| context.scheme_is("oss-post-v4"));
+        signed.map(|at| at.plus(7 * 86_400))
+    });
+    Some(context.now()?.since(end?)).filter(|ago| *ago > 0)
 }
 
 static TOKEN_OVER: [&str; 3] = ["expiredtoken", "securitytokenexpired", "tokenexpired"];
@@ -72,7 +81,7 @@ fn says_over(context: &Context<'_>) -> bool {
 }
 
 pub(super) fn expired(context: &Context<'_>, notes: &mut Notes<'_>) {
-    if context.claim.token.is_some() && says(context.answer(), &TOKEN_OVER) {
+    if says(context.answer(), &TOKEN_OVER) {
         notes.push(Note::server().refused().fact("what", phrase!("session token")));
         return;
     }

@@ -7,6 +7,7 @@ use crate::{
         context::Context,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
+        signed::lossy,
     },
     pen::Role,
     phrase::{Phrase, phrase},
@@ -37,7 +38,15 @@ fn param(context: &Context<'_>) -> String {
 }
 
 pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
-    let Some(value) = context.claim.expires_text.as_ref().and_then(|text| time::seconds(text)) else { return };
+    let Some(text) = &context.claim.expires_text else { return };
+    let Some(value) = read(text) else {
+        // Links of Kodo and tokens write their end in other ways.
+        if context.is_v4() || context.is_lines() {
+            let note = Note::seen().refused().data("name", param(context)).data("value", format!("`{}`", lossy(text)));
+            notes.push(note.fact("what", phrase!("it is not a number of seconds")).fact("want", wanted(context)));
+        }
+        return;
+    };
     let (what, want, refused) = if context.is_v4() {
         match value {
             OLDEST..FAR => (phrase!("it is a moment"), phrase!("a life in seconds"), true),
@@ -54,7 +63,7 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
             100_000_000..OLDEST => {
                 (phrase!("taken as a moment it lies before 2001"), phrase!("the moment of the end, in seconds since 1970"), true)
             }
-            FAR..1_000_000_000_000 => (
+            FAR..1_000_000_000_000 | i64::MAX => (
                 phrase!("it lies beyond the year 2100"),
                 phrase!("the moment of the end; do not add the clock to it again"),
                 false,
@@ -63,7 +72,17 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
         }
     };
     let note = if refused { Note::seen().refused() } else { Note::seen() };
-    notes.push(note.data("name", param(context)).data("value", format!("{value}")).fact("what", what).fact("want", want));
+    notes.push(note.data("name", param(context)).data("value", lossy(text)).fact("what", what).fact("want", want));
+}
+
+/// What the text says; what is too long for a number is as far away as can be said.
+fn read(text: &[u8]) -> Option<i64> {
+    let is_number = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    is_number.then(|| time::seconds(text).unwrap_or(i64::MAX))
+}
+
+fn wanted(context: &Context<'_>) -> Phrase {
+    if context.is_v4() { phrase!("a life in seconds") } else { phrase!("the moment of the end, in seconds since 1970") }
 }
 
 /// Lives that programs pass.
@@ -74,9 +93,7 @@ pub(super) fn misread_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut signed = |value: i64, what: Phrase| {
         let value = format!("{value}");
         let edit = with_value(context, Edit::new().alone(), at, value.as_bytes());
-        let want =
-            if context.is_v4() { phrase!("a life in seconds") } else { phrase!("the moment of the end, in seconds since 1970") };
-        edits.push(edit.data("name", param(context)).data("value", value).fact("what", what).fact("want", want));
+        edits.push(edit.data("name", param(context)).data("value", value).fact("what", what).fact("want", wanted(context)));
     };
     if !context.is_v4() {
         for life in LIVES.into_iter().filter(|_| sent >= OLDEST) {

@@ -11,8 +11,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "access-key-unknown",
-        "the server does not know the access key id",
-        "check that the id belongs to {host|this service}: same provider, same deployment, and neither deleted, disabled nor rotated",
+        "the server does not know {what|the access key id}",
+        "check that the id belongs to {host|this service}: same provider, same deployment, and neither deleted, disabled nor rotated{token|}",
     ),
     text(
         "credential-of-another-product",

@@ -63,6 +63,11 @@ pub(super) static PHRASES: &[Pair] = &[
         "签名正确，凭证自带签名内容，而服务端拒绝了它：服务端上这个 ID 对应的是另一个密钥",
     ),
     (
+        "the server refuses the signature that is right for the request in hand: it holds another secret for this id, or another \
+         request reached it",
+        "服务端拒绝了对手头这个请求来说正确的签名：服务端上这个 ID 对应的是另一个密钥，或到达服务端的是另一个请求",
+    ),
+    (
         "the client signed exactly the text that the server quotes: the server holds another secret for this id",
         "客户端签名的内容与服务端引用的文本完全相同：服务端上这个 ID 对应的是另一个密钥",
     ),

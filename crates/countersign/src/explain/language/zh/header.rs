@@ -17,7 +17,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "header-added-after-signing",
-        "`{name|某个请求头}` 是签名之后才加入请求的",
+        "`{name|某个请求头}` {how|是签名之后才加入请求的}",
         "先设置 `{name|该请求头}` 再签名：`Content-MD5` 和厂商自己的请求头都要参与签名",
     ),
     text(
@@ -74,6 +74,9 @@ pub(super) static CAUSES: &[CauseText] = &[
 ];
 
 pub(super) static PHRASES: &[Pair] = &[
+    ("is missing from the signed headers, which must name it", "没有列在 SignedHeaders 中，而它必须列入"),
+    ("with `AdditionalHeaders` empty: leave it out", "而 `AdditionalHeaders` 为空值：应当去掉"),
+    ("with an empty name in the list of additional headers", "而附加请求头列表中有空的名称"),
     ("with its inner blanks as they are", "保留了中间的空格"),
     ("with each run of blanks as one", "把连续空格合并为一个"),
     ("with the blanks around it", "保留了首尾的空格"),

@@ -11,8 +11,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "access-key-unknown",
-        "服务端不认识这个 AccessKey ID",
-        "确认该 ID 属于{host|该服务端}：同一厂商、同一环境，且没有被删除、禁用或轮换",
+        "服务端不认识{what|这个 AccessKey ID}",
+        "确认该 ID 属于{host|该服务端}：同一厂商、同一环境，且没有被删除、禁用或轮换{token|}",
     ),
     text(
         "credential-of-another-product",
@@ -43,6 +43,8 @@ pub(super) static PHRASES: &[Pair] = &[
     ("an invisible character", "不可见字符"),
     ("{name} (U+{code})", "{name}（U+{code}）"),
     ("this server", "该服务端"),
+    ("the session token, or not as that of this access key id", "这个安全令牌，或它不属于这个 AccessKey ID"),
+    ("; take id, secret and token from one and the same answer", "；ID、密钥和安全令牌要取自同一次签发"),
     ("the id of a WeChat mini-program", "微信小程序的 AppID"),
     ("an OAuth or OpenID token", "OAuth 或 OpenID 令牌"),
     ("a mail or console login", "邮箱或控制台登录名"),

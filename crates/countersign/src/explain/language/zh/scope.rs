@@ -39,6 +39,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the key", "派生签名密钥"),
     ("(empty)", "空值"),
     ("the scope", "凭证范围"),
+    ("the request", "请求"),
     (": {value}", "：{value}"),
     ("the server wants {value}", "服务端要求{value}"),
     ("the region given here is {value}", "这里给定的地域是{value}"),
