@@ -47,19 +47,27 @@ for name in "${names[@]}"; do
         --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
     "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
     whole=$here/build/$name/${name}_bg.wasm
-    # The stack lies below all else, and its end is not reached.
-    passes=(--flatten --rereloop -Oz -Oz --low-memory-unused)
     if [ "$name" = explain ]; then
         # Of a large file gzip sees 32 kB at a time: in the order of their names, functions that are alike are neighbours.
-        passes+=(--reorder-functions-by-name)
+        ways=('--flatten --rereloop -Oz -Oz --reorder-functions-by-name')
     else
-        # Those that are called most have the shortest numbers.
-        passes+=(--reorder-functions)
         # Signing passes numbers alone: what wasm-bindgen has for other values is left out.
         node "$here/npm/exported.js" "$whole" >"$here/build/$name/exported.json"
         "$here/node_modules/.bin/wasm-metadce" "${enabled[@]}" --graph-file "$here/build/$name/exported.json" "$whole" -o "$here/build/$name/trimmed.wasm" >/dev/null
         whole=$here/build/$name/trimmed.wasm
+        # Which is smaller differs from file to file. Functions that are called most have the shortest numbers.
+        ways=('--flatten --rereloop -Oz -Oz --reorder-functions' '--dae-optimizing --inlining-optimizing -Os' '-Os -Os')
     fi
-    "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" "${passes[@]}" --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name.wasm"
+    least=
+    for way in "${ways[@]}"; do
+        # The stack lies below all else, and its end is not reached.
+        # shellcheck disable=SC2086 # a way is several words
+        "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" --low-memory-unused $way --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name/way.wasm"
+        size=$(gzip -9c "$here/build/$name/way.wasm" | wc -c)
+        if [ -z "$least" ] || [ "$size" -lt "$least" ]; then
+            least=$size
+            mv "$here/build/$name/way.wasm" "$here/build/$name.wasm"
+        fi
+    done
 done
 node "$here/npm/bundle.js"

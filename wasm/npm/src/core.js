@@ -57,7 +57,7 @@ export const loader = (fallback, start, imports) => {
       }
       pending = Promise.resolve();
     },
-    mustBeReady: () => ready || fail('not-initialised', 'the WebAssembly is not loaded; await `init()` first'),
+    mustBeReady: () => ready || fail('not-initialised', 'await `init()` first'),
   };
 };
 
@@ -83,7 +83,7 @@ const seconds = (time, name) => Math.floor((time === undefined ? Date.now() : mi
 export const text = (value, name) => (typeof value === 'string' && !/[\0\p{Cs}]/u.test(value) ? value : bad(name, 'a well-formed string without NUL'));
 
 /** The same, and not empty. */
-export const filled = (value, name) => text(value, name) || bad(name, 'a string that is not empty');
+export const filled = (value, name) => text(value, name) || bad(name, 'not empty');
 
 /** A number that has no sign and no fraction. */
 export const count = (value, name) => (Number.isSafeInteger(value) && value >= 0 ? value : bad(name, 'a whole number'));
@@ -186,7 +186,7 @@ export const signer = (fallback) => {
   const holding = (who, end, work) => {
     const inner = inside(who);
     if (inner === undefined) {
-      if (typeof who?.free === 'function') fail('key-foreign', 'the key was made by another entry of this package');
+      if (typeof who?.free === 'function') fail('key-foreign', 'the key is of another entry');
       const key = new Key(who);
       try {
         return holding(key, end, work);
@@ -197,7 +197,7 @@ export const signer = (fallback) => {
     if (inner.number === undefined) fail('key-freed', 'the key was freed');
     if (inner.end !== undefined) {
       const last = (typeof end === 'number' ? end : end()) * 1000;
-      if (inner.end < last) fail('credentials-expire-first', `the credentials end at ${new Date(inner.end).toISOString()}, before what is signed with them, at ${new Date(last).toISOString()}`);
+      if (inner.end < last) fail('credentials-expire-first', `the credentials end at ${new Date(inner.end).toISOString()}, before what they sign, at ${new Date(last).toISOString()}`);
     }
     return work(inner.number, inner.isTemporary);
   };
@@ -219,7 +219,7 @@ export const signer = (fallback) => {
 };
 
 /** Why a form is not signed; requests have more reasons. */
-const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed to sign with this scheme` : undefined);
+const needed = (code, about) => (code === 'terms-missing' ? `${about} is needed` : undefined);
 const refused = (code, about) =>
   ({
     'life-out-of-range': 'the vendor takes no such life; V4 signatures live for a week at most',
@@ -230,7 +230,7 @@ const refused = (code, about) =>
 /** The fields of an answer; `message` says what its errors mean. */
 const answered = (reply, message) => {
   const [code, ...fields] = reply.split('\0');
-  return code === '' ? fields : fail(code, message(code, fields[0]) ?? `this is a fault of the package (${fields[0]})`);
+  return code === '' ? fields : fail(code, message(code, fields[0]) ?? `a fault of the package (${fields[0]})`);
 };
 
 export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z');
@@ -266,8 +266,8 @@ export const placed = (addressing) => {
 
 /** Origin and path of a bucket; `host` is the vendor's public endpoint of the region. */
 export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
-  const given = endpoint ?? host(text(region || fail('terms-missing', 'the region or the endpoint is needed to know where the request goes'), 'region'));
-  const [, scheme = 'https://', authority] = /^(https?:\/\/)?([^/?#]+)\/?$/i.exec(text(given, 'endpoint')) ?? bad('endpoint', 'a host or an origin');
+  const given = endpoint ?? host(text(region || fail('terms-missing', 'the region or the endpoint is needed'), 'region'));
+  const [, scheme = 'https://', authority] = /^(https?:\/\/)?([^/?#]+)\/?$/i.exec(text(given, 'endpoint')) ?? bad('endpoint', 'a host or origin');
   const place = placed(addressing);
   if (place === 'custom-domain') return `${scheme}${authority}/`;
   const name = escaped(filled(bucket, 'bucket'));

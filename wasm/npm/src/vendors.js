@@ -76,7 +76,7 @@ export const ks3 = (lib) => ({
 /** Keys for Kodo: it documents no place for a session token. */
 const lasting = (lib) => ({
   __proto__: lib,
-  holding: (who, end, work) => lib.holding(who, end, (key, isTemporary) => (isTemporary ? fail('terms-missing', 'a long-lived key, as Kodo documents no place for a session token, is needed to sign with this scheme') : work(key))),
+  holding: (who, end, work) => lib.holding(who, end, (key, isTemporary) => (isTemporary ? fail('terms-missing', 'a long-lived key, as Kodo documents no place for a session token, is needed') : work(key))),
 });
 
 export const kodoUpload = (any) => {
