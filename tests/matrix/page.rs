@@ -49,16 +49,16 @@ fn write_causes(all: &[Planted], language: Language) -> String {
     if is_chinese {
         let _ = writeln!(
             page,
-            "目录中的 {} 个原因：是什么、如何判定、可能出现在哪些签名方式中，以及如何修复。`countersign error <原因>` 给出同样的内容（签名方式除外）。\
-             本页由目录生成，并由 `tests/matrix` 校验；在其余签名方式中为什么不可能出现，见 [MATRIX.zh-CN.md](../../tests/MATRIX.zh-CN.md)。",
+            "目录中的 {} 个原因：是什么、如何判定、测试在哪些签名方式中植入了它，以及如何修复。`countersign error <原因>` 给出同样的内容（签名方式除外）。\
+             本页由目录生成，并由 `tests/matrix` 校验；在其余签名方式中为什么没有植入，见 [MATRIX.zh-CN.md](../../tests/MATRIX.zh-CN.md)。",
             list.len()
         );
     } else {
         let _ = writeln!(
             page,
-            "The {} causes of the catalogue: what each is, how it is found, in which schemes it can occur, and what to do. \
-             `countersign error <cause>` says the same, but for the schemes. This page is written from the catalogue and checked by `tests/matrix`; why a \
-             cause cannot occur in the other schemes is said in [MATRIX.md](../../tests/MATRIX.md).",
+            "The {} causes of the catalogue: what each is, how it is found, in which schemes the tests plant it, and what to do. \
+             `countersign error <cause>` says the same, except for the schemes. This page is written from the catalogue and \
+             checked by `tests/matrix`; why a cause is not planted in the other schemes is said in [MATRIX.md](../../tests/MATRIX.md).",
             list.len()
         );
     }
@@ -99,7 +99,7 @@ fn write(all: &[Planted], tally: &Tally, language: &str) -> String {
             "本页由 `tests/matrix` 生成并校验（`UPDATE_PAGES=1 cargo test -p countersign-tests --test matrix`）。\
              {possible} 个“签名方式 × 原因”组合各以一种或多种方式植入，共 {planted} 处，由 Python 自带的 hmac 签名；每处以该签名方式可能的每种形式书写，\
              分别在没有和附有服务端响应的情况下解释：共 {explained} 次，每次都找到了原因，凡能证明的都得到了证明。\
-             {impossible} 个“签名方式 × 原因”组合不可能出现，{gaps} 次是某种形式无法体现该错误；原因见下。\n"
+             {impossible} 个“签名方式 × 原因”组合没有植入，{gaps} 次是某种形式无法体现该错误；原因见下。\n"
         );
     } else {
         let _ = writeln!(
@@ -107,7 +107,7 @@ fn write(all: &[Planted], tally: &Tally, language: &str) -> String {
             "This page is written and checked by `tests/matrix` (`UPDATE_PAGES=1 cargo test -p countersign-tests --test matrix`). \
              {possible} pairs of scheme and cause are planted in one way or several, {planted} times, and signed by Python's own hmac. Each \
              is written down in every form that its scheme allows, and explained without and with the server's answer: {explained} times, \
-             and every time the cause is found, proved wherever it can be. {impossible} pairs of scheme and cause cannot occur, and \
+             and every time the cause is found, proved wherever it can be. {impossible} pairs of scheme and cause are not planted, and \
              {gaps} times a form cannot show the mistake; why is said below.\n"
         );
     }

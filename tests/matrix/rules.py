@@ -54,7 +54,7 @@ REASONS = {
     "captured": ("it is given as a URL, and not captured beside others", "以 URL 形式给出，不会与其他请求一起被捕获"),
     "one-form": ("its SDKs sign the path both ways, and both are taken", "其各 SDK 两种写法都有，均被接受"),
     "plus": ("no plus sign occurs in the signature", "签名中不会出现加号"),
-    "wraps": ("no line break can stand in a header", "请求头中不能有换行"),
+    "wraps": ("a line break in a header only folds it", "请求头中的换行只是折行"),
     "verbatim": ("path and parameters are brought into one form before they are signed", "签名前路径和参数会被规范化"),
     "query-escaped": ("parameters are signed unescaped", "参数以未转义形式参与签名"),
     "known-headers": ("its headers have no values that are usual", "其请求头没有常用值"),

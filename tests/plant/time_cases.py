@@ -197,6 +197,6 @@ case("expires-in-milliseconds", "ks3-v2-url", ks32_url(v2(KS32_GET), end=f"{END}
 
 # A zone that means GMT, of which no document says that servers read it.
 UTC = DATE.replace("GMT", "UTC")
-case("date-format-invalid", "oss-v1-utc", oss1(v2(dated(OSS1, UTC)), date=f"Date: {UTC}"), certainty="seen", verdict="valid")
+case("date-format-invalid", "oss-v1-utc", oss1(v2(dated(OSS1, UTC)), date=f"Date: {UTC}"), certainty="likely", verdict="valid")
 case("expired", "oss-v1-header-token-server", oss1(v2(OSS1)), certainty="server", verdict="rejected",
      answer="<Error><Code>SecurityTokenExpired</Code><Message>The security token you provided has expired.</Message></Error>")

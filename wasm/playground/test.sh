@@ -11,7 +11,8 @@ root=$(cd "$here/../.." && pwd)
 cd "$root/wasm"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
 playground/build.sh
-cargo build --quiet --locked --package countersign-cli
+# With the features of the whole workspace it is the one that the other tests have built.
+cargo build --quiet --locked --workspace --bin countersign
 
 # One file after another: each has a browser of its own.
 exec node --test --test-concurrency=1 --test-reporter=spec playground/test/*.test.js

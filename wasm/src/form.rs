@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 type SignPolicy = fn(&[u8], &Credentials, &Terms<'_>, &mut TakeField<'_>) -> Result<(), SignError>;
 
-/// A function of its own: where there is one scheme of a kind, its names become a part of the code.
+/// Each scheme gets a function of its own: the compiler then folds the scheme's constants into it.
 macro_rules! of {
     ($scheme:expr) => {
         |policy, who, terms, take| $scheme.sign_policy(policy, who, terms, take)

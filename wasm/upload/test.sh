@@ -14,7 +14,8 @@ type radosgw ceph-mon ceph-osd >/dev/null 2>&1 || servers=(radosgw ceph-mon ceph
 [ -f "$root/wasm/pkg/dist/explain.js" ] || "$root/wasm/build.sh" explain
 cd "$root/wasm"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
-cargo build --quiet --locked --package countersign-cli
+# With the features of the whole workspace it is the one that the other tests have built.
+cargo build --quiet --locked --workspace --bin countersign
 
 # One file after another: each has a browser and servers of its own.
 exec node --test --test-concurrency=1 --test-reporter=spec upload/test/*.test.js

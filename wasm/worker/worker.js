@@ -4,10 +4,10 @@
 //   POST /multipart  {"key": ..., "size": 48000000, "type": "video/mp4"}        the request that begins an upload in parts
 //   POST /multipart  {"key": ..., "size": 48000000, "uploadId": ..., "partNumbers": [1, 2]}   those that go on with it
 //
-// Of an upload in parts `partSize` is answered, and with each part the `size` it must have. What the policy limits is signed: the
+// The answer for an upload in parts has `partSize`, and for each part the `size` it must have. What the policy limits is signed: the
 // type with the request that begins it, the size with each part, so that all parts together are no larger than `maxSize`. KS3 signs
-// no size: where the policy limits it, uploads in parts to KS3 are refused. That an upload reaches `minSize` nothing can hold, for
-// whoever completes it may leave parts out.
+// no size: uploads in parts to KS3 are refused where the policy has `maxSize`. Nothing can enforce `minSize`: whoever completes the
+// upload may leave parts out.
 //
 // Both want `Authorization: Bearer ...`, and answer pages of the origins that are allowed, nobody else's.
 
@@ -43,8 +43,8 @@ const demand = (isRight, message) => {
   if (!isRight) throw new Refused(400, 'bad-request', message);
 };
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
-/** A string that can be signed. */
-const isText = (value) => typeof value === 'string' && !/[\0\p{Cs}]/u.test(value);
+/** A string that can be signed. A line break in a signed value would begin another line of the signed text. */
+const isText = (value) => typeof value === 'string' && !/[\0-\x1f\x7f\p{Cs}]/u.test(value);
 
 const digest = async (text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
@@ -124,8 +124,8 @@ const multipart = (env, user, asked) => {
   const target = { bucket, region, endpoint, addressing, key: object, expiresIn };
   const headers = contentType === undefined ? {} : { 'Content-Type': type };
   const made = vendor.presignMultipart(uploadId === undefined ? { ...target, headers } : { ...target, uploadId }, keyOf(env));
-  // Of each part the size is the same for whoever asks, up to the last: no two askings add up to more than is allowed.
-  const partSize = Math.max(8 << 20, Math.ceil((maxSize ?? 0) / MAX_PARTS));
+  // The size of a part depends on its number alone, but for the last: parts of two requests never add up to more than is allowed.
+  const partSize = Math.max(8 << 20, Math.ceil((maxSize ?? size ?? 0) / MAX_PARTS));
   const part = (partNumber) => {
     if (size === undefined) return { partNumber, request: signedPart(vendor, target, { partNumber, uploadId }, undefined, env) };
     const length = Math.min(partSize, size - (partNumber - 1) * partSize);

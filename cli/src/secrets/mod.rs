@@ -114,7 +114,8 @@ pub fn find(
         match (&found.id, wanted.id) {
             (Some(own), Some(claimed)) if own != claimed => {
                 // Who takes id and secret for each other claims the secret.
-                let claimed = covered(claimed, std::slice::from_ref(&found.secret));
+                let claimed =
+                    all.iter().fold(claimed.to_owned(), |claimed, one| covered(&claimed, std::slice::from_ref(&one.secret)));
                 notes.push(Note::OtherId { source: found.source.clone(), own: own.clone(), claimed });
             }
             _ => {}

@@ -111,14 +111,18 @@ impl Job<'_> {
         let given = self.given.filter(|given| read.inputs.len() == 1 || is_quoted(given));
         let own = own_answer(input);
         let answer = given.or(own.as_ref());
-        let related: Vec<Subject<'_>> =
-            read.inputs.iter().filter(|other| !std::ptr::eq(*other, input)).filter_map(|other| other.subject().ok()).collect();
+        let mut related: Vec<Subject<'_>> = Vec::new();
+        for other in &read.inputs {
+            if std::ptr::eq(other, input) {
+                inquiry.before = related.len();
+            } else {
+                related.extend(other.subject());
+            }
+        }
         inquiry.secrets = &held.secrets;
         inquiry.answer = answer;
         inquiry.client = input.client.as_ref();
         inquiry.related = &related;
-        let before = read.inputs.iter().take_while(|other| !std::ptr::eq(*other, input));
-        inquiry.before = before.filter(|other| other.subject().is_ok()).count();
         inquiry.expected_life = self.args.expected_life;
         inquiry.depth = setting.common.depth;
         inquiry.budget = budget(inquiry.depth);

@@ -274,6 +274,8 @@ fn a_secret_that_is_sent_as_the_id_is_covered() {
         "0".repeat(64)
     );
     let page = home.join("page.html");
+    let other = private(&home.join("other"), "anotherMadeUpSecretOfNobodyHere");
+    let other = other.to_str().unwrap();
     for (name, text) in [("header", header), ("url", url)] {
         let request = private(&home.join(name), &text);
         let request = request.to_str().unwrap();
@@ -283,11 +285,13 @@ fn a_secret_that_is_sent_as_the_id_is_covered() {
             &["explain", request, "--format", "json"],
             &["verify", request],
             &["verify", request, "--format", "json"],
+            &["explain", request, "--try-secret-file", other],
         ] {
             let mut command = countersign(args.iter().chain(&["--secret-file", file]).copied());
             let seen = run(command.env("COUNTERSIGN_ACCESS_KEY_ID", ID));
             assert_eq!(seen.status, Some(1), "{args:?}: {seen:?}");
             let page = fs::read_to_string(&page).unwrap_or_default();
+            assert!(!args.contains(&"--html") || page.contains("<html"), "{args:?}");
             for shown in [&seen.out, &seen.err, &page] {
                 assert!(!shown.contains(&SECRET[..8]) && !shown.contains(&SECRET[SECRET.len() - 8..]), "{args:?}: {shown}");
             }

@@ -7,7 +7,7 @@
 //! - [`sign`], [`presign`] and [`sign_form`] complete a request, make a signed URL or complete a form,
 //! - [`Signer`] and [`Verifier`] do it many times with one key, a signer into the caller's buffer if wished,
 //! - [`verify`] says whether a signature is right,
-//! - the module `explain` says why it is not, and proves it (as all that reads, in the feature `verify`),
+//! - the module `explain` says why it is not, and proves it; like all that reads, it is in the feature `verify`,
 //! - [`decode`] says what a signature says of itself,
 //! - [`transcript`] shows the signed text part by part,
 //! - the module `policy` (a feature, on unless turned off) reads, judges, checks and builds the policies

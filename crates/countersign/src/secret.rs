@@ -5,7 +5,7 @@ use crate::{
     wire::{hex, percent},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, ops::Range};
 use zeroize::Zeroizing;
 
 /// A secret access key: the bytes that key the HMAC.
@@ -87,6 +87,8 @@ impl SecretKey {
     /// Covers this secret with `*` where it stands in a text, escaped or not, whole or cut: who takes id and secret for each
     /// other sends the secret for all to see. The text keeps its length, and of the secret the first and the last two bytes.
     ///
+    /// Of secrets of less than 20 bytes all is covered where they stand whole; those of less than 8 may be any word, and stay.
+    ///
     /// ```
     /// use countersign::SecretKey;
     ///
@@ -96,18 +98,20 @@ impl SecretKey {
     /// ```
     pub fn cover(&self, text: &mut [u8]) {
         let secret = self.expose().trim_ascii();
-        if secret.len() < SHORTEST_WITH_ENDS {
+        if secret.len() < SHORTEST_COVERED {
             return;
         }
-        let escaped = Zeroizing::new(percent::encoded(secret, &percent::UNRESERVED));
-        let small = Zeroizing::new(escaped_in_small_letters(&escaped));
-        let escaped_again = Zeroizing::new(percent::encoded(&escaped, &percent::UNRESERVED));
-        // As `printf` takes it.
-        let doubled: Vec<u8> =
-            escaped.iter().flat_map(|byte| core::iter::repeat_n(*byte, if *byte == b'%' { 2 } else { 1 })).collect();
-        let doubled = Zeroizing::new(doubled);
-        for spelling in [secret, &escaped, &small, &escaped_again, &doubled] {
-            cover(spelling, text);
+        let spellings = spellings(secret);
+        let mut at = 0;
+        while let Some(rest) = text.get_mut(at..).filter(|rest| rest.len() >= SHORTEST_COVERED) {
+            // The spelling of which most stands here: another one would leave what lies between two escapes.
+            let stands = spellings.iter().filter_map(|own| standing(own, rest, secret.len() >= SHORTEST_WITH_ENDS));
+            let Some((covered, len)) = stands.max_by_key(|(_, len)| *len) else {
+                at += 1;
+                continue;
+            };
+            rest.get_mut(covered).unwrap_or_default().fill(b'*');
+            at += len;
         }
     }
 
@@ -130,41 +134,44 @@ impl fmt::Debug for SecretKey {
     }
 }
 
+/// Shorter secrets are words like others.
+const SHORTEST_COVERED: usize = 8;
+
 /// As much of the beginning or the end of a secret is not there by chance.
 const TELLING: usize = 12;
 
-/// Covers each run of bytes that is a secret, its beginning or its end, but for two bytes where the secret begins and ends.
-fn cover(secret: &[u8], text: &mut [u8]) {
-    let mut at = 0;
-    while let Some(rest) = text.get_mut(at..).filter(|rest| rest.len() >= TELLING) {
-        let front = rest.iter().zip(secret).take_while(|(own, other)| own == other).count();
-        let is_whole = front == secret.len();
-        // The longest end of the secret that stands here.
-        let ends = (1..secret.len() - TELLING + 1).filter_map(|from| secret.get(from..)).find(|end| rest.starts_with(end));
-        let covered = match ends {
-            _ if is_whole => Some((2, front, front - 2)),
-            _ if front >= TELLING => Some((2, front, front)),
-            Some(end) => Some((0, end.len(), end.len() - 2)),
-            None => None,
-        };
-        let Some((from, len, to)) = covered else {
-            at += 1;
-            continue;
-        };
-        rest.get_mut(from..to).unwrap_or_default().fill(b'*');
-        at += len;
+/// How a secret is written: as it is, escaped with capitals and with small letters, escaped twice, and escaped for `printf`.
+fn spellings(secret: &[u8]) -> [Zeroizing<Vec<u8>>; 5] {
+    // What grows leaves a copy behind.
+    let room = |times: usize| Zeroizing::new(Vec::with_capacity(times * secret.len()));
+    let [mut plain, mut escaped, mut small, mut again, mut doubled] = [room(1), room(3), room(3), room(9), room(6)];
+    plain.extend_from_slice(secret);
+    percent::encode(secret, &percent::UNRESERVED, &mut *escaped);
+    percent::encode(&escaped, &percent::UNRESERVED, &mut *again);
+    let mut digits = 0_u8;
+    for byte in escaped.iter() {
+        small.push(if digits > 0 { byte.to_ascii_lowercase() } else { *byte });
+        doubled.extend(core::iter::repeat_n(*byte, if *byte == b'%' { 2 } else { 1 }));
+        digits = if *byte == b'%' { 2 } else { digits.saturating_sub(1) };
     }
+    [plain, escaped, small, again, doubled]
 }
 
-/// Some write escapes with small letters.
-fn escaped_in_small_letters(escaped: &[u8]) -> Vec<u8> {
-    let mut digits = 0_u8;
-    let small = |byte: &u8| {
-        let is_digit = digits > 0;
-        digits = if *byte == b'%' { 2 } else { digits.saturating_sub(1) };
-        if is_digit { byte.to_ascii_lowercase() } else { *byte }
-    };
-    escaped.iter().map(small).collect()
+/// What to cover where a secret, its beginning or its end stands, and how much of it that is. A short one counts whole alone.
+fn standing(secret: &[u8], text: &[u8], is_long: bool) -> Option<(Range<usize>, usize)> {
+    let front = text.iter().zip(secret).take_while(|(own, other)| own == other).count();
+    let is_whole = front == secret.len();
+    if !is_long {
+        return is_whole.then_some((0..front, front));
+    }
+    if is_whole {
+        return Some((2..front - 2, front));
+    }
+    if front >= TELLING {
+        return Some((2..front, front));
+    }
+    let end = (1..=secret.len() - TELLING).filter_map(|from| secret.get(from..)).find(|end| text.starts_with(end))?;
+    Some((0..end.len() - 2, end.len()))
 }
 
 /// Secrets of the vendors have 30 characters and more; of these, four give nothing away.
@@ -260,6 +267,18 @@ mod tests {
         ] {
             assert_eq!(covered(text), shown, "{text}");
         }
+        // Escapes far apart: no spelling of it leaves what lies between them.
+        let example = SecretKey::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        for slash in ["/", "%2F", "%2f", "%252F", "%%2F"] {
+            let written = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".replace('/', slash);
+            let mut text = alloc::format!("<{written}>").into_bytes();
+            example.cover(&mut text);
+            let stars = "*".repeat(written.len() - 4);
+            assert_eq!(String::from_utf8(text).unwrap(), alloc::format!("<wJ{stars}EY>"), "{slash}");
+        }
+        let mut middling = *b"id=madeUpSecret, madeUpSecre";
+        SecretKey::new("madeUpSecret").cover(&mut middling);
+        assert_eq!(&middling, b"id=************, madeUpSecre");
         let mut short = *b"secret secret secret";
         SecretKey::new("secret").cover(&mut short);
         assert_eq!(&short, b"secret secret secret");

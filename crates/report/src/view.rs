@@ -8,7 +8,7 @@ use countersign::{
     Fingerprint, Report, Role, Scheme, SecretKey, Timestamp, Written,
     explain::{Certainty, Facts, Finding, Language, Matter, Searched, Verdict, matter},
 };
-use std::time::Duration;
+use std::{cmp::Reverse, time::Duration};
 
 /// Everything a report shows. Both verbs make one, so that both are drawn alike.
 #[derive(Debug)]
@@ -156,8 +156,10 @@ impl View {
 
     /// Covers secrets wherever they stand: who takes id and secret for each other sends the secret.
     pub fn cover(&mut self, secrets: &[SecretKey]) {
-        let text = |text: &mut String| *text = covered(text, secrets);
+        let secrets = &longest_first(secrets);
+        let text = |text: &mut String| *text = covered_by(text, secrets);
         text(&mut self.access_key_id);
+        text(&mut self.provided);
         for written in self.documents.iter_mut().chain(&mut self.signed_documents) {
             secrets.iter().for_each(|secret| secret.cover(&mut written.text));
         }
@@ -220,6 +222,17 @@ impl View {
 /// A text with these secrets covered.
 #[must_use]
 pub fn covered(text: &str, secrets: &[SecretKey]) -> String {
+    covered_by(text, &longest_first(secrets))
+}
+
+/// One may begin with another, and is to be covered whole.
+fn longest_first(secrets: &[SecretKey]) -> Vec<&SecretKey> {
+    let mut sorted: Vec<_> = secrets.iter().collect();
+    sorted.sort_by_key(|secret| Reverse(secret.len()));
+    sorted
+}
+
+fn covered_by(text: &str, secrets: &[&SecretKey]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     secrets.iter().for_each(|secret| secret.cover(&mut bytes));
     // A letter of which half is covered is none any more.

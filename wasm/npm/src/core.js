@@ -247,7 +247,7 @@ export const span = (options, usual) => {
 export const ends = (policy, end) => {
   try {
     const { deadline, expiration } = JSON.parse(policy);
-    const found = deadline ?? Date.parse(expiration) / 1000;
+    const found = typeof deadline === 'number' ? deadline : Date.parse(expiration) / 1000;
     return Math.abs(found) < 25e10 ? found : end;
   } catch {
     return end;
@@ -276,11 +276,11 @@ export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
 
 /** The URL of an object with its parameters. Without a member `key` it is the bucket's; a key that is empty is a mistake. */
 export const objectUrl = (target, query, host) => {
-  const key = 'key' in target ? filled(target.key, 'key') : '';
+  const key = target.url === undefined && 'key' in target ? filled(target.key, 'key') : '';
   let url = target.url === undefined ? bucketUrl(target, host) + key.split('/').map(escaped).join('/') : text(String(target.url), 'url');
-  if (/^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i.test(url)) {
-    // `fetch` resolves them, escaped or not, and would ask for another object than was signed.
-    bad(target.url === undefined ? 'key' : 'url', 'without `.` and `..` between slashes: no URL can name such an object');
+  if (/[\t\n\r]|^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i.test(url)) {
+    // `fetch` drops the first and resolves the rest, escaped or not.
+    bad(target.url === undefined ? 'key' : 'url', 'without line breaks, tabs, and `.` or `..` between slashes: `fetch` would ask for another object');
   }
   for (const [name, value] of pairs(query, 'query')) {
     url += `${url.includes('?') ? '&' : '?'}${escaped(name)}${value === '' ? '' : `=${escaped(value)}`}`;
@@ -288,13 +288,14 @@ export const objectUrl = (target, query, host) => {
   return url;
 };
 
-/**
- * Signs a request with a scheme of the WebAssembly. `url` says whether the scheme signs URLs, `added` what headers go with it.
- */
+/** Signs a request with a scheme of the WebAssembly. Where there is `end`, the answer has `expiresAt`. */
 export const request = (lib, scheme, options, who, { end, life, now, host, scope = options.region ?? '', method, headers, query, body, payload }) =>
   lib.holding(who, end ?? now, (key) => {
     const url = objectUrl(options, query, host);
     const own = pairs(headers, 'headers');
+    // A line break would begin another line of the signed text, and of headers of one name `fetch` is given but one.
+    if (own.flat().some((part) => /[\r\n]/.test(part))) bad('headers', 'without line breaks');
+    if (new Set(own.map(([name]) => name.toLowerCase())).size < own.length) bad('headers', 'of different names');
     const only = list(options.signedHeaders, 'signedHeaders').map((name) => text(name, 'signedHeaders').toLowerCase());
     const [service, bucket] = ['service', 'bucket'].map((name) => text(options[name] ?? '', name));
     const fields = [scheme, text(method, 'method'), url, text(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];

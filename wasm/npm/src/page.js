@@ -62,7 +62,7 @@ export const checkFile = (form, file, choices) => {
   unless(!(size > maxSize), 'too-large', maxSize, size);
   unless(!(size < minSize), 'too-small', minSize, size);
   const type = contentType ?? file.type ?? '';
-  unless(allowed === undefined || isAllowed(allowed, text(type, 'type')), 'type-not-allowed', allowed, type);
+  unless(allowed === undefined || isAllowed(text(allowed, 'contentType'), text(type, 'type')), 'type-not-allowed', allowed, type);
   const other = key === undefined ? undefined : otherKey(keys, text(key, 'key'));
   unless(other === undefined, 'key-not-allowed', other, key);
   return problems;

@@ -17,7 +17,7 @@ const condition = (provider, exact, given) => {
     refuse(`\`${text(operator, 'conditions')}\` is no operator`);
   }
   if (!text(name, 'conditions').startsWith('$')) bad('conditions', 'about fields by names that begin with `$`');
-  for (const one of [value].flat()) if (typeof one !== 'number') text(one, name);
+  for (const one of [value].flat()) if (!Number.isFinite(one)) text(one, name);
   if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name}\` is compared only exactly`);
   return given;
 };

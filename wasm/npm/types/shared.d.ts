@@ -200,7 +200,8 @@ export interface FormOptions {
   conditions?: (Record<string, string> | [string, ...unknown[]])[];
   /**
    * A ready policy as JSON text, signed byte for byte. No condition is made then, and nothing is checked but that the
-   * credentials last until its `expiration`, which the form's `expiresAt` is; `fields` are sent as they are.
+   * credentials last until its `expiration`; `fields` are sent as they are. The form's `expiresAt` is that end, for COS the end of
+   * the signature if it comes first, and `expiresIn` from now where the policy does not say.
    */
   policy?: string;
   /** The status a success is answered with: 200, 201 or 204. */
@@ -251,7 +252,7 @@ export function toFormData(form: UploadForm, file: Blob, choices?: FormChoices):
  * The arguments of `fetch`: `fetch(...toFetch(form, file))`. Needs no `init()`.
  *
  * Of a signed request without `Content-Type` the body is sent without a type, for a type that `fetch` adds is one that was not
- * signed. For a type, sign it: `headers: { 'Content-Type': file.type }`.
+ * signed; but for a `FormData`, which has no other way to be sent. For a type, sign it: `headers: { 'Content-Type': file.type }`.
  */
 export function toFetch(form: UploadForm, file: Blob, choices?: FormChoices): [url: string, init: RequestInit];
 export function toFetch(request: SignedRequest, body?: RequestInit['body']): [url: string, init: RequestInit];

@@ -193,15 +193,6 @@ impl<'a> Reading<'a> {
         self.all.get(self.pick()).ok_or_else(|| Fault::new("bad-argument", "`pick` is beyond the last request of the input"))
     }
 
-    /// Those that stand in the input before what is looked at.
-    pub fn before(&self) -> impl Iterator<Item = &Found> {
-        self.all.iter().take(self.pick())
-    }
-
-    pub fn others(&self) -> impl Iterator<Item = &Found> {
-        self.all.iter().enumerate().filter(|(at, _)| *at != self.pick()).map(|(_, found)| found)
-    }
-
     /// The clock to judge by: the one asked for, the server's, the client's, the machine's.
     pub fn clock(&self, found: &Found, given: Option<&ServerAnswer>) -> Timestamp {
         let asked = self.ask.at.map(Timestamp::from_unix);

@@ -11,7 +11,7 @@ mod words;
 
 use ask::{Ask, Fault, Reading, lang};
 use countersign::{
-    Inquiry, SecretKey, Subject,
+    Inquiry, SecretKey,
     explain::{Agreement, ServerAnswer, explain},
     providers, transcript,
 };
@@ -114,7 +114,14 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
         Some(ServerAnswer::parse(error).map_err(|fault| Fault::new("not-recognised", &fault.to_string()))?)
     };
     let own = found.answer.as_ref().and_then(|answer| ServerAnswer::parse(&answer.bytes).ok());
-    let related: Vec<Subject<'_>> = reading.others().filter_map(|other| reading.subject(other).ok()).collect();
+    let (mut related, mut before) = (Vec::new(), 0);
+    for other in &reading.all {
+        if std::ptr::eq(other, found) {
+            before = related.len();
+        } else {
+            related.extend(reading.subject(other));
+        }
+    }
     let claim = reading.claim(&subject, &hints);
     // Of several requests, the answer belongs to the one whose signature it quotes.
     let is_quoted =
@@ -130,7 +137,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     inquiry.answer = answer;
     inquiry.client = found.texts.as_ref();
     inquiry.related = &related;
-    inquiry.before = reading.before().filter(|other| reading.subject(other).is_ok()).count();
+    inquiry.before = before;
     inquiry.depth = ask.depth.min(3);
     inquiry.budget = ask.budget.unwrap_or(1_000_000);
     let report = explain(&inquiry).map_err(|error| Fault::of(&error, ask))?;

@@ -353,7 +353,6 @@ impl<'a> Whose<'a> {
     pub fn checked(&self, setting: &Setting<'_>) -> Checked {
         let mut checked = Checked::of(self.provider, setting.at);
         checked.scheme = self.scheme.map(|scheme| scheme.id());
-        checked.access_key_id = self.claim.as_ref().map(|claim| claim.access_key_id.to_str().into_owned());
         checked
     }
 }

@@ -17,8 +17,10 @@ use super::{
 use crate::{
     crypto,
     error::VerifyError,
+    family::lines::BOUND_DOMAIN,
     pen::Role,
     phrase::{Phrase, phrase},
+    scheme::sealed,
     terms::Claim,
     transcript::{Part, Transcript, Written, transcript},
     verify::{Verification, verify_claim},
@@ -105,6 +107,11 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, Ve
         report.searched.variants += 1;
         let verification = verify_claim(&context.inquiry.subject, context.claim.clone(), secret)?;
         match verification {
+            // A server that refuses it does not take the domain for the bucket.
+            Verification::Matches(verified) if says_mismatch(context) && verified.claim().dialect == Some(BOUND_DOMAIN) => {
+                let right = sealed(context.claim.scheme, secret, &context.inquiry.subject, context.claim)?;
+                report.expected_signature.get_or_insert(right.text());
+            }
             Verification::Matches(verified) => {
                 if verified.claim().dialect.is_some() {
                     report.documents = transcript(&context.inquiry.subject, verified.claim())?.documents;
@@ -119,9 +126,14 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, Ve
     Ok(None)
 }
 
+/// Whether the server refuses the signature in the words most of them have.
+fn says_mismatch(context: &Context<'_>) -> bool {
+    context.answer().and_then(|answer| answer.code.as_deref()) == Some("SignatureDoesNotMatch")
+}
+
 /// The signature is right for the request in hand, and yet the server refused it.
 fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec<Finding> {
-    let refused = context.answer().and_then(|answer| answer.code.as_deref()) == Some("SignatureDoesNotMatch");
+    let refused = says_mismatch(context);
     if refused && heard.theirs.is_some() && heard.differences.is_empty() {
         return vec![secret_wrong(
             Certainty::Proved,
@@ -137,7 +149,7 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
             ),
         )];
     }
-    // MinIO and others quote nothing, and whatever makes a server refuse may have made it say so.
+    // MinIO and others quote nothing, and give this code for other refusals, too.
     let is_silent = heard.theirs.is_none() && heard.remarks.is_empty();
     if refused && is_silent && !notes.iter().any(|finding| finding.refusal) {
         return vec![secret_wrong(

@@ -63,7 +63,7 @@ impl<'a> Submission<'a> {
     }
 
     /// Says how long the whole request content is, which is what KS3 measures. Without it the file's size
-    /// stands in.
+    /// stands in. The form is whole then: without a file here, none was sent.
     #[must_use]
     pub const fn content_length(mut self, bytes: u64) -> Self {
         self.content_length = Some(bytes);

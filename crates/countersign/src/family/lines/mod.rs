@@ -34,7 +34,7 @@ use alloc::{borrow::Cow, vec::Vec};
 
 /// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
 pub(crate) const EMPTY_DATE: &str = "empty-date";
-/// The dialect in which a domain of nobody we know has the name of its bucket.
+/// The dialect in which a domain of no known vendor has the name of its bucket.
 pub(crate) const BOUND_DOMAIN: &str = "bound-domain";
 /// The parameter with the expiry in a signed URL.
 pub(crate) const EXPIRES: &str = "Expires";

@@ -160,7 +160,9 @@ pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
     // OSS wants the list left out when it is empty, and no empty name in it.
     let Some(listed) = context.claim.signed_headers.as_deref().filter(|_| context.scheme_is("oss-v4")) else { return };
     if listed.is_empty() {
-        notes.push(Note::seen().refused().fact("how", phrase!("with `AdditionalHeaders` empty: leave it out")));
+        notes.push(
+            Note::seen().refused().fact("how", phrase!("with an empty list of additional headers, which is to be left out")),
+        );
     } else if listed.split(|b| *b == b';').any(<[u8]>::is_empty) {
         let note = Note::seen().refused().fact("how", phrase!("with an empty name in the list of additional headers"));
         notes.push(note.shows(Some(lossy(listed)), None));

@@ -165,21 +165,29 @@ fn spellings(region: &str) -> Vec<String> {
     names
 }
 
+/// The server wants the request at another host.
+fn sent_elsewhere(wanted: &str) -> Note {
+    let note = Note::server().refused().fact("place", phrase!("the request"));
+    let note = note.fact("other", phrase!("the server wants {value}").with("value", quoted(wanted)));
+    note.fact("right", phrase!(": {value}").with("value", quoted(wanted)))
+}
+
 /// The scope names another region than the host, the hint or the server.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let redirected = context.answer().and_then(redirected);
     let Some(claimed) = REGION.claimed(context) else {
         // What names no region goes to the region of its host.
-        if let Some(wanted) = redirected {
-            let note = Note::server().refused().fact("place", phrase!("the request"));
-            let note = note.fact("other", phrase!("the server wants {value}").with("value", quoted(wanted)));
-            notes.push(note.fact("right", phrase!(": {value}").with("value", quoted(wanted))));
+        if let Some(host) = redirected {
+            notes.push(sent_elsewhere(host));
         }
         return;
     };
     if let Some(host) = redirected {
-        let region = endpoint::recognise(host).and_then(|endpoint| endpoint.region);
-        notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), region.unwrap_or(host)));
+        let region = endpoint::recognise(host).and_then(|endpoint| endpoint.region).filter(|region| *region != claimed);
+        notes.push(match region {
+            Some(region) => scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), region),
+            None => sent_elsewhere(host),
+        });
     }
     if let Some(wanted) = wanted_by_server(context).filter(|wanted| *wanted != claimed) {
         notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), wanted));

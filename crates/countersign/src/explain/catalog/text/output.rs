@@ -41,11 +41,15 @@ fn without_blanks<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
 /// Sent with blanks around it.
 pub(super) fn padded(context: &Context<'_>, edits: &mut Edits<'_>) {
     if let Some((bare, mac)) = without_blanks(context).and_then(|bare| Some((bare, right(context).decode(bare)?))) {
-        edits.push(reading(context, mac, &lossy(bare)).fact("what", phrase!("there are blanks around the signature")));
+        edits.push(
+            reading(context, mac, &lossy(bare))
+                .fact("thing", phrase!("the signature"))
+                .fact("what", phrase!("there are blanks around it")),
+        );
     }
 }
 
-/// A signature of another length than any hash function gives, however it is written.
+/// A signature shorter than any hash function gives, however it is written.
 pub(super) fn cut_short(context: &Context<'_>, notes: &mut Notes<'_>) {
     let (sent, encoding) = (&*context.claim.signature, right(context));
     let is_sign = |byte: &u8| match encoding {
@@ -56,8 +60,9 @@ pub(super) fn cut_short(context: &Context<'_>, notes: &mut Notes<'_>) {
     // URLs and upload tokens have words of their own for this.
     let is_told = context.in_url() || context.scheme_is("kodo-upload") || context.scheme_is("kodo-antileech");
     if sent.len() < whole && sent.iter().all(is_sign) && fitting(context).is_empty() && !is_told {
-        let what = phrase!("its signature has {count} characters instead of {whole}");
-        notes.push(Note::seen().refused().fact("what", what.with("count", sent.len()).with("whole", whole)));
+        let what = phrase!("it has {count} characters instead of {whole}");
+        let note = Note::seen().refused().fact("thing", phrase!("the signature"));
+        notes.push(note.fact("what", what.with("count", sent.len()).with("whole", whole)));
     }
 }
 
@@ -145,9 +150,9 @@ pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let sent = &*context.claim.signature;
     if right(context) == Encoding::Hex && hex::decode(sent).is_some() && sent.iter().any(u8::is_ascii_uppercase) {
         let note = Note::seen().fact("what", phrase!("hexadecimal digits in upper case"));
+        // It is not published whether servers mind.
         let note = note.fact("wants", phrase!("hexadecimal digits in lower case"));
-        // Of the others it is not published whether they mind.
-        notes.push(if context.scheme_is("oss-") { note.refused() } else { note });
+        notes.push(note.fact("make", phrase!("write them so")));
     }
     if let Some((_, what, wants)) = other_spelling(context) {
         notes.push(Note::seen().fact("what", what).fact("wants", wants));

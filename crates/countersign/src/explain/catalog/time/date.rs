@@ -221,10 +221,10 @@ pub(super) fn format(context: &Context<'_>, notes: &mut Notes<'_>) {
     if let Some(what) = found {
         let note = if said { Note::server() } else { Note::seen() };
         notes.push(note.refused().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
-    } else if let Some(text) = dated.text.as_deref().filter(|text| !dated.is_basic && text.ends_with(" UTC")) {
+    } else if !dated.is_basic && dated.text.as_deref().is_some_and(|text| text.ends_with(" UTC")) {
         // It is read as it is meant here. No document says that servers read it, or that they refuse it.
-        let what = phrase!("the zone `{zone}`").data("zone", text.get(text.len() - 3..).unwrap_or_default());
-        notes.push(Note::seen().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
+        let what = phrase!("the zone `{zone}`").data("zone", "UTC");
+        notes.push(Note::likely().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
     }
 }
 

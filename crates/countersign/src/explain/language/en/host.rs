@@ -46,7 +46,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "addressing-style-wrong",
-        "the request was signed {style}, and {other|sent in the other style}",
+        "the request was {verb|signed} {style}, and {other|sent in the other style}",
         "use one addressing style for signing and sending, the one the endpoint supports: `forcePathStyle`, `s3ForcePathStyle`, `addressing_style`, `use_path_style_endpoint`, `pathStyleAccess`",
     ),
     text(

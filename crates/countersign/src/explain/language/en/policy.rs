@@ -12,8 +12,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     text("policy-not-base64", "the policy was sent {what}", "send the policy as {wants}, and sign exactly the text that is sent"),
     text(
         "token-malformed",
-        "the token is not of the form that the service reads: {what}",
-        "take the token whole, as it came from the signer; make it with an SDK of the vendor, or after its page, byte for byte",
+        "{thing|the token} is not of the form that the service reads: {what}",
+        "take {thing|the token} whole, as it came from the signer; make it with an SDK of the vendor, or after its page, byte for byte",
     ),
     text(
         "policy-condition-failed",

@@ -32,7 +32,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "hmac-hex-instead-of-raw",
         "the signature was sent as {what}",
-        "this scheme takes {wants}: ask the HMAC function for the matching form (`digest`, not `hexdigest`, or the reverse)",
+        "this scheme takes {wants}: {make|ask the HMAC function for the matching form (`digest`, not `hexdigest`, or the reverse)}",
     ),
     text("base64-alphabet-wrong", "{place} was written in {what}", "this scheme takes {wants}"),
     text(

@@ -50,7 +50,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "addressing-style-wrong",
-        "签名时{style}，而{other|发送时用的是另一种风格}",
+        "{verb|签名}时{style}，而{other|发送时用的是另一种风格}",
         "签名和发送使用同一种访问风格，即 Endpoint 支持的那种：`forcePathStyle`、`s3ForcePathStyle`、`addressing_style`、\
          `use_path_style_endpoint`、`pathStyleAccess`",
     ),
@@ -97,7 +97,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("without the bucket", "不含 Bucket"),
     ("with the host as the bucket", "把域名当作了 Bucket"),
     ("with the bucket", "含有 Bucket"),
-    ("`{host}` takes it in the host alone", "`{host}` 只接受域名中含有 Bucket"),
+    ("`{host}` takes it in the host alone", "`{host}` 只接受 Bucket 位于域名中的请求"),
     ("with the bucket in the path", "路径中含有 Bucket"),
     ("without the bucket in the path", "路径中不含 Bucket"),
     ("with the bucket before the host", "域名前带有 Bucket"),

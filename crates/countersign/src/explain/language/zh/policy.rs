@@ -12,8 +12,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     text("policy-not-base64", "发送的 policy {what}", "policy 应发送为{wants}，并对实际发送的文本逐字签名"),
     text(
         "token-malformed",
-        "凭证的格式服务端无法识别：{what}",
-        "完整取用签名程序给出的凭证；用厂商的 SDK 生成，或严格按其文档逐字节生成",
+        "{thing|凭证}的格式服务端无法识别：{what}",
+        "完整取用签名程序给出的{thing|凭证}；用厂商的 SDK 生成，或严格按其文档逐字节生成",
     ),
     text(
         "policy-condition-failed",

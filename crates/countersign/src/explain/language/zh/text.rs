@@ -28,7 +28,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "hmac-hex-instead-of-raw",
         "签名是以{what}发送的",
-        "该签名方式要求{wants}：让 HMAC 函数输出对应的形式（用 `digest` 而不是 `hexdigest`，或反之）",
+        "该签名方式要求{wants}：{make|让 HMAC 函数输出对应的形式（用 `digest` 而不是 `hexdigest`，或反之）}",
     ),
     text("base64-alphabet-wrong", "{place}写成了{what}", "该签名方式要求{wants}"),
     text(
@@ -56,8 +56,9 @@ pub(super) static PHRASES: &[Pair] = &[
     ("UTF-16LE with a byte order mark", "带字节序标记（BOM）的 UTF-16LE"),
     ("UTF-16BE with a byte order mark", "带字节序标记（BOM）的 UTF-16BE"),
     ("UTF-8 with a byte order mark", "带字节序标记（BOM）的 UTF-8"),
-    ("there are blanks around the signature", "签名的首尾有空白"),
-    ("its signature has {count} characters instead of {whole}", "签名有 {count} 个字符，应为 {whole} 个"),
+    ("there are blanks around it", "首尾有空白"),
+    ("write them so", "改为小写即可"),
+    ("it has {count} characters instead of {whole}", "有 {count} 个字符，应为 {whole} 个"),
     ("became a blank", "变成了空格"),
     ("arrived as an escape, for it was escaped twice", "到达时仍是转义，因为被编码了两次"),
     ("was lost", "丢失"),
