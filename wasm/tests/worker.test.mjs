@@ -169,7 +169,7 @@ test('what the asker does wrong is not the configuration’s fault', async () =>
     ...[null, '', 5, '\ud800'].map((uploadId) => ({ ...parts, uploadId })),
     ...[`${key}\0`, `${key}\ud800`, 5, null].map((wrong) => ({ ...parts, key: wrong })),
     ...['5', -1, 1.5, null].map((size) => ({ ...parts, size })),
-    { ...parts, type: 5 },
+    ...[5, 'image/png\nx', 'image/png\r\nx'].map((type) => ({ ...parts, type })),
   ]) {
     const answer = await ask('/multipart', body);
     assert.deepEqual([answer.status, (await answer.json()).code], [400, 'bad-request'], JSON.stringify(body));

@@ -100,6 +100,10 @@ test('the field that is wrong is named', () => {
   for (const at of [null, {}, true]) refused('s3', 'presign', { at }, 'at');
   for (const headers of [null, 'a', [5], ['ab']]) refused('s3', 'presign', { headers }, 'headers');
   refused('s3', 'presign', { headers: { a: undefined } }, 'a');
+  // A line break begins another line of the signed text, and of two headers of one name one would be sent.
+  for (const value of ['image/png\n1900000000\n/photos/b.jpg', 'a\r\nb', '\r']) for (const vendor of ['s3', 'ks3', 'oss']) refused(vendor, 'presign', { region: 'cn-beijing', headers: { 'Content-Type': value } }, 'headers');
+  for (const headers of [[['x-amz-meta-a', '1'], ['x-amz-meta-a', '2']], { 'X-A': '1', 'x-a': '2' }]) refused('s3', 'presign', { headers }, 'headers');
+  for (const wrong of [NaN, Infinity]) refused('s3', 'uploadForm', { conditions: [['eq', '$x-amz-meta-a', wrong]] }, '$x-amz-meta-a');
   refused('s3', 'presign', { bucket: '' }, 'bucket');
   refused('s3', 'uploadForm', { bucket: '' }, 'bucket');
   for (const partNumbers of [5, null, [0], [10_001], [1.5], ['1'], [-1]]) refused('s3', 'presignMultipart', { uploadId: 'u', partNumbers }, 'partNumbers');
@@ -132,13 +136,15 @@ test('a key that is there and empty is not the bucket', () => {
   }
   for (const name of ['key', 'keyPrefix']) for (const value of [undefined, null]) assert.throws(() => all.kodo.uploadToken({ bucket: 'photos', [name]: value }, CREDENTIALS), code('bad-argument', 'key'));
   const { key, ...bucket } = OBJECT;
+  // Beside a URL it says nothing.
+  assert.match(all.s3.presign({ ...bucket, key: undefined, url: 'https://b.example/a' }, CREDENTIALS).url, /^https:\/\/b\.example\/a\?X-Amz/);
   assert.match(all.s3.presign({ ...bucket, method: 'DELETE' }, CREDENTIALS).url, /^https:\/\/photos\.s3\.us-east-1\.amazonaws\.com\/\?X-Amz/);
   assert.match(all.kodo.uploadToken({ bucket: 'photos', keyPrefix: 'u/', key: undefined }, CREDENTIALS), /^CSIDEXAMPLE0001:/);
 });
 
 test('a URL that `fetch` would change is refused as such a key is', () => {
   const presigned = (url) => () => all.s3.presign({ url, region: 'r', expiresIn: 1 }, CREDENTIALS);
-  for (const path of ['a/../b', './a', 'a/..', 'a/%2e%2E/b', 'a/.%2e', '..?a=b', '..#a', 'a\\..\\b']) assert.throws(presigned(`https://b.example/${path}`), code('bad-argument', 'url'), path);
+  for (const path of ['a/../b', './a', 'a/..', 'a/%2e%2E/b', 'a/.%2e', '..?a=b', '..#a', 'a\\..\\b', 'a/.\t./b', 'a\n/b']) assert.throws(presigned(`https://b.example/${path}`), code('bad-argument', 'url'), path);
   for (const key of ['a/../b', '.', '..', 'a/.']) assert.throws(() => all.s3.presign({ ...OBJECT, key }, CREDENTIALS), code('bad-argument', 'key'), key);
   for (const path of ['a..b', '...', '.a/b.', 'a?b=/../c', '%2e%2e%2e']) assert.match(presigned(`https://b.example/${path}`)().url, /X-Amz-Signature/, path);
 });

@@ -27,7 +27,7 @@ export const loader = (fallback, start, imports) => {
     ready = true;
   };
 
-  const failed = (error) => new CountersignError('load-failed', `the WebAssembly could not be loaded: ${error.message}`, error);
+  const failed = (error) => new CountersignError('load-failed', `the WebAssembly was not loaded: ${error.message}`, error);
 
   const load = async (given) => {
     let source = given === undefined ? await fallback() : await given;

@@ -12,11 +12,11 @@ const condition = (provider, exact, given) => {
   const [operator, name, value] = given;
   if (operator === 'content-length-range') return count(name, operator) > count(value, operator) ? refuse(`no size is from ${name} to ${value}`) : given;
   if (operator === 'in' || operator === 'not-in') {
-    if (provider !== 'oss') refuse(`\`${operator}\` is a word of OSS alone`);
+    if (provider !== 'oss') refuse(`\`${operator}\` is for OSS alone`);
   } else if (operator !== 'eq' && operator !== 'starts-with') {
     refuse(`\`${text(operator, 'conditions')}\` is no operator`);
   }
-  if (!text(name, 'conditions').startsWith('$')) bad('conditions', 'about fields by names that begin with `$`');
+  if (!text(name, 'conditions').startsWith('$')) bad('conditions', 'of fields, whose names begin with `$`');
   for (const one of [value].flat()) if (!Number.isFinite(one)) text(one, name);
   if (operator !== 'eq' && exact?.test(name.slice(1))) refuse(`\`${name}\` is compared only exactly`);
   return given;
@@ -93,7 +93,7 @@ export const putPolicy = (given, deadline) => {
   if (key !== undefined && keyPrefix !== undefined) fail('bad-argument', 'only one of `key` and `keyPrefix` can be given');
   const named = key ?? keyPrefix;
   // Without either it is any key of the bucket: what was to name one and does not is a mistake.
-  if (named === undefined && ('key' in given || 'keyPrefix' in given)) bad('key', 'a string where it is there');
+  if (named === undefined && ('key' in given || 'keyPrefix' in given)) bad('key', 'a string, or left out');
   if (text(bucket, 'bucket') === '' || bucket.includes(':')) refuse('`bucket` is a name without a colon');
   if (deadline < 0 || deadline > 4_294_967_295) refuse('`deadline` is no time the service knows');
   if (named !== undefined && text(named, 'key').length > 250 && new TextEncoder().encode(named).length > 750) refuse('`key` is longer than 750 bytes');
