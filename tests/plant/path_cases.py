@@ -16,6 +16,14 @@ case(SET, "s3-v4-go-escaped-path", s3_v4("/a=1,b:2.txt", s3_v4_text("/a=1,b:2.tx
 case(SET, "s3-v2-header", s3_v2("/a(1).txt", lines("/bkt-ex/a%281%29.txt")))
 case(SET, "s3-v4-as-in-the-request-line", s3_v4("/%61(1)@b.txt", s3_v4_text("/%61(1)@b.txt")))
 
+# The same in values of the query.
+for name, sent, signed in [
+    ("quote", "delimiter=%2F&prefix=a%20b%2Fc", "delimiter=/&prefix=a%20b/c"), ("star", "prefix=a%20%2A", "prefix=a%20*"),
+    ("python-36", "prefix=a%20b~", "prefix=a%20b%7E"), ("java", "prefix=a%20b%2A~", "prefix=a+b*%7E"), ("colon", "versionId=a%3Ab", "versionId=a:b"),
+]:
+    case(SET, f"s3-v4-query-{name}", s3_v4(f"/a.txt?{sent}", s3_v4_text("/a.txt", signed)))
+case(SET, "oss-v4-query-quote", oss_v4("/?prefix=a%20b%2Fc", oss_v4_text("/ob-ex/", "prefix=a%20b/c")))
+
 RAW = "key-not-encoded"
 case(RAW, "s3-v4", s3_v4("/%E7%85%A7%E7%89%87/a%20b.jpg", s3_v4_text("/照片/a b.jpg")))
 case(RAW, "s3-v4-url-non-ascii-alone",

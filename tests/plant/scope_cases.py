@@ -70,6 +70,10 @@ RIGHT_S3 = s3_v4("GET /a", SENT, NAMES, v4(canonical(), TIME))
 case(CODE, "s3-v4-redirected", RIGHT_S3, certainty="server", verdict="rejected", answer=refusal(
     "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.",
     Endpoint="bkt-ex.s3.ap-south-1.amazonaws.com", Bucket="bkt-ex"))
+# The scope names the region that the server wants: it is the host that is wrong.
+case(CODE, "s3-v4-right-and-redirected", RIGHT_S3, certainty="server", verdict="rejected", answer=refusal(
+    "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.",
+    Endpoint="bkt-ex.s3.us-east-1.amazonaws.com", Bucket="bkt-ex"))
 case(CODE, "oss-v1-redirected", oss_v1("GET /a", [f"Date: {DATE}"], v2(f"GET\n\n\n{DATE}\n/bkt-ex/a")), certainty="server", verdict="rejected",
      answer=refusal("AccessDenied", "The bucket you are attempting to access must be addressed using the specified endpoint. "
                     "Please send all future requests to this endpoint.", Endpoint="oss-cn-beijing.aliyuncs.com"))

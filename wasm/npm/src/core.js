@@ -275,9 +275,9 @@ export const bucketUrl = ({ bucket, endpoint, addressing, region }, host) => {
 };
 
 /** The URL of an object with its parameters. Without a member `key` it is the bucket's; a key that is empty is a mistake. */
-export const objectUrl = (target, query, host) => {
+export const objectUrl = (target, query, host, spelled = (path) => path) => {
   const key = target.url === undefined && 'key' in target ? filled(target.key, 'key') : '';
-  let url = target.url === undefined ? bucketUrl(target, host) + key.split('/').map(escaped).join('/') : text(String(target.url), 'url');
+  let url = target.url === undefined ? bucketUrl(target, host) + spelled(`/${key.split('/').map(escaped).join('/')}`).slice(1) : text(String(target.url), 'url');
   if (/[\t\n\r]|^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i.test(url)) {
     // `fetch` drops the first and resolves the rest, escaped or not.
     bad(target.url === undefined ? 'key' : 'url', 'without line breaks, tabs, and `.` or `..` between slashes: `fetch` would ask for another object');
@@ -289,9 +289,9 @@ export const objectUrl = (target, query, host) => {
 };
 
 /** Signs a request with a scheme of the WebAssembly. Where there is `end`, the answer has `expiresAt`. */
-export const request = (lib, scheme, options, who, { end, life, now, host, scope = options.region ?? '', method, headers, query, body, payload }) =>
+export const request = (lib, scheme, options, who, { end, life, now, host, spelled, scope = options.region ?? '', method, headers, query, body, payload }) =>
   lib.holding(who, end ?? now, (key) => {
-    const url = objectUrl(options, query, host);
+    const url = objectUrl(options, query, host, spelled);
     const own = pairs(headers, 'headers');
     // A line break would begin another line of the signed text, and of headers of one name `fetch` is given but one.
     if (own.flat().some((part) => /[\r\n]/.test(part))) bad('headers', 'without line breaks');
@@ -314,12 +314,12 @@ export const request = (lib, scheme, options, who, { end, life, now, host, scope
 export const requests = (lib, of) => {
   const presign = (options, who) => {
     const [now, end, life] = span(options);
-    const { scheme, host, scope, payload = '' } = of(options, true);
+    const { scheme, host, spelled, scope, payload = '' } = of(options, true);
     const { method = 'GET', headers, query } = options;
-    return request(lib, scheme, options, who, { now, end, life, host, scope, method, headers, query, payload });
+    return request(lib, scheme, options, who, { now, end, life, host, spelled, scope, method, headers, query, payload });
   };
   const sign = (options, who) => {
-    const { scheme, host, scope, lives, dated, unsigned = 'body' } = of(object(options, 'options'), false);
+    const { scheme, host, spelled, scope, lives, dated, unsigned = 'body' } = of(object(options, 'options'), false);
     const [now, end, life] = span(options, lives ?? 0);
     const { method, query } = options;
     const headers = pairs(options.headers, 'headers');
@@ -327,7 +327,7 @@ export const requests = (lib, of) => {
     if (dated && !headers.some(([name]) => [dated, 'date'].includes(name.toLowerCase()))) headers.push([dated, new Date(now * 1000).toUTCString()]);
     const body = options.body === undefined ? undefined : bytes(options.body, 'body');
     const payload = body === undefined ? unsigned : 'body';
-    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, scope, method, headers, query, body, payload });
+    return request(lib, scheme, options, who, { now, end: lives ? end : undefined, life: lives ? life : undefined, host, spelled, scope, method, headers, query, body, payload });
   };
   const presignMultipart = (options, who) => {
     const { uploadId, partNumbers, headers, ...target } = object(options, 'options');

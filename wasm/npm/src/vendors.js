@@ -69,7 +69,9 @@ export const ks3 = (lib) => ({
   ...ks3Upload(lib),
   ...requests(lib, ({ version, region }, isUrl) => {
     const is4 = isOther(version, 'v2', 'v4');
-    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, scope: region ? ks3Region(text(region, 'region'))[0] : undefined, dated: is4 ? undefined : 'x-kss-date' };
+    // Version 2 signs every second slash as an escape, and wants the path to be sent so.
+    const spelled = is4 ? undefined : (path) => path.replaceAll('//', '/%2F');
+    return { scheme: `ks3-${is4 ? 'v4' : 'v2'}-${isUrl ? 'url' : 'header'}`, host: ks3Host, spelled, scope: region ? ks3Region(text(region, 'region'))[0] : undefined, dated: is4 ? undefined : 'x-kss-date' };
   }),
 });
 

@@ -142,6 +142,7 @@ impl<'a> Form<'a> {
     }
 
     /// How long the content of its request is, if the form is known to be whole.
+    #[cfg(feature = "policy")]
     pub(crate) const fn whole_length(&self) -> Option<u64> {
         self.content_length
     }

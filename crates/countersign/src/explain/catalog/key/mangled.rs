@@ -20,6 +20,10 @@ pub(super) fn edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
     for (end, name) in &ENDS {
         let cut = secret.split(|b| b == end).next().unwrap_or_default();
+        // A blank at its end sticks to the secret given here, and nobody cut it off.
+        if cut == secret.trim_ascii_end() {
+            continue;
+        }
         let what = phrase!("it was cut off before {sign}, after {count} characters");
         try_secret(context, edits, cut, what.with("sign", name.clone()).with("count", cut.len()));
     }

@@ -155,6 +155,21 @@ mod tests {
         assert!(findings.iter().any(|finding| finding.code == "ak-sk-swapped" && finding.refusal));
     }
 
+    /// The signature is made with Python's hmac.
+    #[test]
+    fn a_blank_behind_the_secret_given_here_is_not_the_clients() {
+        let message = b"GET / HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n\
+                        Authorization: OSS CSIDEXAMPLE0001:kTguyNtNPE7BqYB6aUgDLAVWM+4=\n\n";
+        let secrets = [SecretKey::new("madeUpSecretOnlyForThisExample ")];
+        let mut inquiry = Inquiry::new(Request::parse(message).unwrap().into());
+        inquiry.secrets = &secrets;
+        let report = explain(&inquiry).unwrap();
+        let first = report.findings.first().unwrap();
+        assert_eq!(first.code, "secret-surrounding-whitespace");
+        let title = explain::Language::English.title(first);
+        assert!(title.contains("the secret given here has some"), "{title}");
+    }
+
     #[test]
     fn ids_are_told_by_their_forms() {
         assert!(looks_like_id(b"LTAIEXAMPLEexample000001") && looks_like_id(b"AKIAIOSFODNN7EXAMPLE"));

@@ -5,8 +5,9 @@ use crate::{
     explain::{catalog::path::blank_exchanges, context::Context, edit::Edits},
     phrase::{Phrase, phrase},
     wire::{
-        percent::{self, PATH, UNRESERVED},
+        percent::{self, Kept, PATH, UNRESERVED},
         query::Param,
+        replaced,
     },
 };
 use alloc::vec::Vec;
@@ -23,10 +24,11 @@ fn changed(list: &Listed<'_>, edits: &mut Edits<'_>, what: &Phrase, change: Chan
         .collect();
     let differs = |(item, text): &(&Item<'_>, &Vec<u8>)| item.text != text.as_slice();
     let name = named(list.params.iter().zip(&texts).filter(differs).map(|(item, _)| item.name));
-    edits.push(list.edit(&texts).fact("what", what.clone()).data("name", name));
+    let edit = list.edit(&texts).fact("part", phrase!("the query"));
+    edits.push(edit.fact("what", what.clone()).data("name", name));
     if list.params.iter().zip(&texts).filter(differs).count() > 1 {
         for (number, (item, text)) in list.params.iter().zip(&texts).enumerate().filter(|(_, pair)| differs(pair)).take(MOST) {
-            let edit = list.edit_with(number, Some(text));
+            let edit = list.edit_with(number, Some(text)).fact("part", phrase!("the query"));
             edits.push(edit.fact("what", what.clone()).data("name", named([item.name])));
         }
     }
@@ -93,6 +95,46 @@ pub(super) fn double_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     changed(&list, edits, &phrase!("with its escapes undone twice"), &|_, value| {
         percent::encoded(&percent::decode(&percent::decode(value)), &UNRESERVED)
     });
+}
+
+/// What escape functions leave bare in a value, beside letters and digits, and whether a blank becomes `+`.
+static ESCAPERS: [(Phrase, Kept, bool); 7] = [
+    (phrase!("as Python's `quote` does, `/` left bare"), Kept::alphanumeric_and(b"-._~/"), false),
+    (phrase!("as Python's `quote` did before 3.7, `~` as `%7E`"), Kept::alphanumeric_and(b"-._/"), false),
+    (phrase!("as Python's `quote` did before 3.7, `~` as `%7E`"), Kept::alphanumeric_and(b"-._"), false),
+    (phrase!("as JavaScript's `encodeURIComponent` does"), Kept::alphanumeric_and(b"-_.!~*'()"), false),
+    (phrase!("as JavaScript's `encodeURI` does"), Kept::alphanumeric_and(b"-_.!~*'();,/?:@&=+$#"), false),
+    (phrase!("as Java's `URLEncoder` does"), Kept::alphanumeric_and(b"-_.*"), true),
+    (phrase!("as Java's `URLEncoder` does, `+` replaced by `%20`"), Kept::alphanumeric_and(b"-_.*"), false),
+];
+
+/// Characters that are left bare by some signers.
+const DISPUTED: &[u8] = b"!'()*@:,;$";
+
+pub(super) fn encode_set_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let Some(list) = Listed::of(context).filter(|list| !context.is_lines() && !list.in_lines) else { return };
+    let mut texts: Vec<Vec<u8>> = Vec::new();
+    let mut offer = |what: Phrase, change: &dyn Fn(&[u8]) -> Vec<u8>| {
+        let values: Vec<_> = list.params.iter().filter_map(|item| Some(change(item.value()?))).collect();
+        let text = values.join(&b'&');
+        if !texts.contains(&text) {
+            texts.push(text);
+            changed(&list, edits, &what, &|_, value| change(value));
+        }
+    };
+    // As they are: what changes nothing is no text of its own.
+    offer(phrase!("as S3 and OSS want it"), &|value| value.to_vec());
+    for (what, kept, is_form) in &ESCAPERS {
+        offer(what.clone(), &|value| {
+            let text = percent::encoded(&percent::decode(value), kept);
+            if *is_form { replaced(&text, b"%20", b"+") } else { text }
+        });
+    }
+    for byte in DISPUTED {
+        let kept = UNRESERVED.clone().with(core::slice::from_ref(byte));
+        let what = phrase!("with `{sign}` left bare").data("sign", char::from(*byte));
+        offer(what, &|value| percent::encoded(&percent::decode(value), &kept));
+    }
 }
 
 pub(super) fn space_as_plus(context: &Context<'_>, edits: &mut Edits<'_>) {

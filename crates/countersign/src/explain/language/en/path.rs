@@ -6,7 +6,7 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "key-encode-set-wrong",
-        "the path was signed with other characters escaped than the server escapes: {what|both spellings are shown}",
+        "{part|the path} was signed with other characters escaped than the server escapes: {what|both spellings are shown}",
         "escape everything but A-Z a-z 0-9 - . _ ~ and the slashes of the key: Python `quote(key, safe=\"/~\")`, JavaScript `encodeURIComponent` for each segment and then ! ' ( ) * by hand, Java `URLEncoder` and then `+` to `%20`, `*` to `%2A`, `%7E` to `~`",
     ),
     text(

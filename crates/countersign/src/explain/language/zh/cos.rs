@@ -61,6 +61,9 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the secret id cannot be written; expected letters and digits", "无法写入 SecretId；应只含字母和数字"),
     ("a `cos::json::Grant`", "`cos::json::Grant`"),
     ("the text of the fields", "由各字段组成的文本"),
+    ("the headers", "请求头"),
+    ("with `/` left bare", "`/` 未编码"),
+    ("with a blank left bare", "空格未编码"),
     ("a public download", "公有读下载"),
     ("a protected download", "私有读下载"),
 ];

@@ -6,7 +6,7 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "key-encode-set-wrong",
-        "路径签名时编码的字符与服务端不同：{what|两种写法见下}",
+        "{part|路径}签名时编码的字符与服务端不同：{what|两种写法见下}",
         "除 A-Z a-z 0-9 - . _ ~ 和对象键中的斜杠外一律编码：Python `quote(key, safe=\"/~\")`，JavaScript 对每一段用 \
          `encodeURIComponent` 再手工编码 ! ' ( ) *，Java 先 `URLEncoder` 再把 `+` 换成 `%20`、`*` 换成 `%2A`、`%7E` 换成 `~`",
     ),
@@ -87,6 +87,8 @@ pub(super) static PHRASES: &[Pair] = &[
     ("as JavaScript's `encodeURI` does", "按 JavaScript 的 `encodeURI` 编码"),
     ("as Java's `URLEncoder` does", "按 Java 的 `URLEncoder` 编码"),
     ("as Java's `URLEncoder` does, `+` replaced by `%20`", "按 Java 的 `URLEncoder` 编码，并把 `+` 换成 `%20`"),
+    ("the query", "查询参数"),
+    ("as Python's `quote` does, `/` left bare", "按 Python 的 `quote` 编码，`/` 未编码"),
     ("as Python's `quote` did before 3.7, `~` as `%7E`", "按 3.7 之前 Python 的 `quote` 编码，`~` 写成 `%7E`"),
     ("as Go's `EscapedPath` does", "按 Go 的 `EscapedPath` 编码"),
     ("with all that RFC 3986 allows in a path left bare", "RFC 3986 允许出现在路径中的字符都未编码"),
