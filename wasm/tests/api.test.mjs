@@ -321,3 +321,10 @@ test('a region of KS3 is known by its name in scopes and by that in hosts', () =
   const other = all.ks3.presign({ ...target, region: 'cn-new-1', version: 'v4' }, CREDENTIALS).url;
   assert.ok(other.startsWith('https://photos.ks3-cn-new-1.ksyuncs.com/a?') && other.includes('cn-new-1%2Fks3'), other);
 });
+
+test('a path of KS3 is sent as it is signed', () => {
+  const path = (key, version) => new URL(all.ks3.presign({ bucket: 'photos', region: 'BEIJING', key, expiresIn: 900, version }, CREDENTIALS).url).pathname;
+  // Version 2 signs every second slash of a run as an escape.
+  assert.deepEqual(['a//b///c', '/lead', 'a/b'].map((key) => path(key, 'v2')), ['/a/%2Fb/%2F/c', '/%2Flead', '/a/b']);
+  assert.equal(path('a//b', 'v4'), '/a//b');
+});
