@@ -266,11 +266,14 @@ fn a_secret_that_is_sent_as_the_id_is_covered() {
     let file = private(&home.join("secret"), SECRET);
     let file = file.to_str().unwrap();
     let header = format!(
-        "GET /a.jpg HTTP/1.1\nHost: photos.oss-cn-hangzhou.aliyuncs.com\nDate: Fri, 01 May 2026 08:30:15 GMT\nAuthorization: OSS {SECRET}:1pqAAAAAAAAAAAAAAAAAAAAA8w=\n\n"
+        "GET /a.jpg HTTP/1.1\nHost: photos.oss-cn-hangzhou.aliyuncs.com\nDate: Fri, 01 May 2026 08:30:15 GMT\n\
+         Authorization: OSS {SECRET}:1pqAAAAAAAAAAAAAAAAAAAAA8w=\n\n"
     );
     let escaped = SECRET.replace('/', "%2F").replace('+', "%2B");
     let url = format!(
-        "GET /a.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={escaped}%2F20260501%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260501T083015Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature={} HTTP/1.1\nHost: photos.s3.amazonaws.com\n\n",
+        "GET /a.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={escaped}%2F20260501%2Fus-east-1%2Fs3%2Faws4_request\
+         &X-Amz-Date=20260501T083015Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature={} HTTP/1.1\n\
+         Host: photos.s3.amazonaws.com\n\n",
         "0".repeat(64)
     );
     let page = home.join("page.html");

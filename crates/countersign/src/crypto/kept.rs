@@ -164,25 +164,30 @@ mod tests {
     fn what_is_read_is_whole_whoever_writes() {
         let kept = Kept::default();
         let name = |number: u8| Name::of([&[number][..]]).unwrap();
-        let found = AtomicUsize::new(0);
+        let (writing, found) = (AtomicUsize::new(2), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for first in 0..2 {
-                let (kept, found) = (&kept, &found);
+                let (kept, writing, found) = (&kept, &writing, &found);
                 scope.spawn(move || {
                     (0..40_000_u32).for_each(|turn| {
                         let number = (turn % 11) as u8 * 2 + first;
                         kept.keep(&name(number), &[[number.into(); 8]; 2]);
-                    })
+                    });
+                    writing.fetch_sub(1, Ordering::Release);
                 });
                 scope.spawn(move || {
-                    (0..40_000_u32).for_each(|turn| {
-                        let number = (turn % 22) as u8;
-                        let mut key = States::default();
-                        if kept.derived(&name(number), &mut key) {
-                            assert_eq!(key, [[u32::from(number); 8]; 2]);
-                            found.fetch_add(1, Ordering::Relaxed);
+                    let mut is_last = false;
+                    // As long as somebody writes, and once more: what was written last is there.
+                    while !is_last {
+                        is_last = writing.load(Ordering::Acquire) == 0;
+                        for number in 0..22_u8 {
+                            let mut key = States::default();
+                            if kept.derived(&name(number), &mut key) {
+                                assert_eq!(key, [[u32::from(number); 8]; 2]);
+                                found.fetch_add(1, Ordering::Relaxed);
+                            }
                         }
-                    })
+                    }
                 });
             }
         });
