@@ -44,7 +44,7 @@ pub enum Note {
     BareAmpersand,
     /// The URL of a command names no transport; `curl` takes `http`.
     HttpAssumed,
-    /// The secret of this id stands in a command line.
+    /// The secret of this id stands in a command line. A long one is shown by its ends: it may be the secret itself.
     SecretInCommand(String),
     /// `curl` makes the signature itself, with these parameters: there is none in the text.
     SignedByCurl(String),

@@ -219,7 +219,7 @@ impl Job {
         out.notes.append(&mut self.notes);
         if let Some(parameters) = self.sigv4.take() {
             if let Some((id, secret)) = self.user.take().as_deref().and_then(pair) {
-                out.notes.push(Note::SecretInCommand(id.clone()));
+                out.notes.push(Note::SecretInCommand(shown(id.as_str())));
                 out.secrets.push(Candidate { id, secret });
             }
             out.notes.push(Note::SignedByCurl(parameters));
@@ -395,6 +395,19 @@ fn encoded(value: &[u8]) -> Data {
     let content = percent::encoded(content, &percent::UNRESERVED);
     Data::Bytes(if name.is_empty() { content } else { [name, b"=", &content].concat() })
 }
+
+/// An id as it may be shown: who takes id and secret for each other has the secret here, which is longer than most ids.
+fn shown(id: &str) -> String {
+    let (front, back) = (id.get(..2), id.get(id.len().saturating_sub(2)..));
+    match (front, back) {
+        _ if id.len() <= LONGEST_SHOWN => id.to_owned(),
+        (Some(front), Some(back)) => format!("{front}\u{2026}{back}"),
+        _ => "\u{2026}".to_owned(),
+    }
+}
+
+/// The length of an id of Amazon. Secrets have 30 characters and more.
+const LONGEST_SHOWN: usize = 20;
 
 /// Id and secret of `-u`.
 fn pair(user: &[u8]) -> Option<(String, SecretKey)> {

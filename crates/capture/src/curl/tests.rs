@@ -94,3 +94,12 @@ fn several_urls_are_several_requests() {
     let expected = "GET /a HTTP/1.1\nHost: h.example\nX: 1\n\n----\nGET /b HTTP/1.1\nHost: h.example\nX: 1\n\n----\nHEAD / HTTP/1.1\nHost: example.com\n\n";
     assert_eq!(requests, expected);
 }
+
+#[test]
+fn a_secret_in_the_place_of_the_id_is_not_shown() {
+    assert_eq!(shown("AKIDEXAMPLE0000000001"), "AK\u{2026}01");
+    assert_eq!(shown("CSIDEXAMPLE000000001"), "CSIDEXAMPLE000000001");
+    let line =
+        "curl --aws-sigv4 aws:amz:us-east-1:s3 --user 'madeUpSecretOnlyForThisExample:CSIDEXAMPLE0001' https://b.example/a";
+    assert_eq!(sent(line).1.first(), Some(&Note::SecretInCommand("ma\u{2026}le".into())));
+}
