@@ -57,8 +57,11 @@ impl<'a> Operation<'a> {
     }
 
     fn request(&self) -> Request<'a> {
-        let request = Request::new(self.method, self.url).expect("a sound URL");
-        self.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
+        let mut request = Request::new(self.method, self.url).expect("a sound URL");
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request
     }
 
     fn terms(&self) -> Terms<'a> {
@@ -279,8 +282,8 @@ fn grant(clock: Clock) -> Grant<'static> {
 #[must_use]
 pub fn form_signed(scheme: &'static dyn Scheme, region: &str, who: &Credentials, clock: Clock) -> Fields {
     let policy = Encoding::Base64.encode(POST_POLICY.as_bytes());
-    let form = Form::new().field("key", "u/1042/a.jpg").field("policy", &policy);
-    sign_form(scheme, &form, who, &Terms::at(clock.now()).region(region)).expect("all is given").fields
+    let own = [("key", &b"u/1042/a.jpg"[..]), ("policy", policy.as_bytes())];
+    sign_form(scheme, &Form::new().with_fields(&own), who, &Terms::at(clock.now()).region(region)).expect("all is given").fields
 }
 
 /// The same with a signer, into a buffer that is used again and again; the caller has the encoded policy.

@@ -140,8 +140,17 @@ pub(crate) trait Hash {
 /// A hash function that seals what a pen writes.
 pub(crate) trait Signs {
     type Sealer: Seals;
-    /// Has the key of a seal, from what `secret` keeps where it keeps something.
-    fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer;
+    /// One that has no key yet.
+    fn without_key() -> Self::Sealer;
+    /// Gives it the key of a seal, from what `secret` keeps where it keeps something. The key is read where it stays: each
+    /// move of one is a copy.
+    fn read_key(sealer: &mut Self::Sealer, key: &Key<'_>, secret: &SecretKey);
+    /// One that has the key of a seal.
+    fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer {
+        let mut sealer = Self::without_key();
+        Self::read_key(&mut sealer, key, secret);
+        sealer
+    }
 }
 
 /// Reads what a pen writes, and seals it.
@@ -230,8 +239,12 @@ macro_rules! signing_hash {
 
         impl Signs for $name {
             type Sealer = Sealer<$engine>;
-            fn sealer(key: &Key<'_>, secret: &SecretKey) -> Self::Sealer {
-                sealer_of($of, key, secret, $number)
+            #[inline]
+            fn without_key() -> Self::Sealer {
+                Sealer::without_key($of)
+            }
+            fn read_key(sealer: &mut Self::Sealer, key: &Key<'_>, secret: &SecretKey) {
+                read_key($of, key, secret, $number, &mut sealer.key);
             }
         }
     };
@@ -292,8 +305,11 @@ impl Blocks for Sha256Hash {
 
 impl Signs for Md5Link {
     type Sealer = Md5;
-    fn sealer(_: &Key<'_>, secret: &SecretKey) -> Md5 {
-        <Md5 as Digest>::new_with_prefix(secret.expose())
+    fn without_key() -> Md5 {
+        <Md5 as Digest>::new()
+    }
+    fn read_key(sealer: &mut Md5, _: &Key<'_>, secret: &SecretKey) {
+        Digest::update(sealer, secret.expose());
     }
 }
 
@@ -362,25 +378,25 @@ pub(crate) fn sealed<H: Signs, R>(
     mac: &mut MacBytes,
     draft: impl FnOnce(&mut Pen<'_>) -> R,
 ) -> R {
-    sealed_by(H::sealer(key, secret), mac, draft)
+    sealed_by(&mut H::sealer(key, secret), mac, draft)
 }
 
 /// The same with the key of a seal that was made before.
 #[inline]
-pub(crate) fn sealed_by<S: Seals, R>(mut sealer: S, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
-    let mut pen = Pen::new(&mut sealer);
+pub(crate) fn sealed_by<S: Seals, R>(sealer: &mut S, mac: &mut MacBytes, draft: impl FnOnce(&mut Pen<'_>) -> R) -> R {
+    let mut pen = Pen::new(sealer);
     let said = draft(&mut pen);
     pen.end();
     sealer.seal(mac);
     said
 }
 
-/// Seals with the key of a seal; `number` is that of the hash function among what the secret keeps.
-fn sealer_of<B: Blocks>(hash: B, key: &Key<'_>, secret: &SecretKey, number: usize) -> Sealer<B> {
-    Sealer::new(match secret.kept() {
-        Some(kept) => kept_key(hash, key, secret.expose(), kept, number),
-        None => key_of(hash, key, secret.expose()),
-    })
+/// Fills in the key of a seal; `number` is that of the hash function among what the secret keeps.
+fn read_key<B: Blocks>(hash: B, key: &Key<'_>, secret: &SecretKey, number: usize, place: &mut Keyed<B>) {
+    match secret.kept() {
+        Some(kept) => read_kept(key, secret.expose(), kept, number, place),
+        None => place.set(&key_of(hash, key, secret.expose())),
+    }
 }
 
 /// The key of a seal.
@@ -434,36 +450,38 @@ fn hexed<B: Blocks>(secret: &Keyed<B>, text: &[u8]) -> Keyed<B> {
 }
 
 /// The same key, from what is kept if it is there, and kept if it is not.
-fn kept_key<B: Blocks>(hash: B, key: &Key<'_>, secret: &[u8], kept: &Kept, number: usize) -> Keyed<B> {
-    let own = || {
-        let Some(entry) = kept.secret.get(number) else { return Keyed::new(hash, secret) };
-        Keyed::kept(hash, |place| entry.read(None, place)).unwrap_or_else(|| {
-            let key = Keyed::new(hash, secret);
-            entry.write(None, key.states());
-            key
-        })
+fn read_kept<B: Blocks>(key: &Key<'_>, secret: &[u8], kept: &Kept, number: usize, place: &mut Keyed<B>) {
+    let hash = place.hash;
+    let read_own = |place: &mut Keyed<B>| {
+        let entry = kept.secret.get(number);
+        if !entry.is_some_and(|entry| entry.read(None, place.states_mut())) {
+            place.set(&Keyed::new(hash, secret));
+            entry.into_iter().for_each(|entry| entry.write(None, place.states()));
+        }
     };
-    let derived = |name: Option<Name>, derive: &dyn Fn() -> Keyed<B>| {
-        let Some(name) = name else { return derive() };
-        Keyed::kept(hash, |place| kept.derived(&name, place)).unwrap_or_else(|| {
-            let key = derive();
-            kept.keep(&name, key.states());
-            key
-        })
+    let read_derived = |name: Option<Name>, place: &mut Keyed<B>, derive: &dyn Fn() -> Keyed<B>| {
+        if !name.as_ref().is_some_and(|name| kept.derived(name, place.states_mut())) {
+            place.set(&derive());
+            name.iter().for_each(|name| kept.keep(name, place.states()));
+        }
     };
-    // A digit for the hash function, and a letter for the way.
-    let way = |letter: u8| [if number == 0 { b'0' } else { b'1' }, letter];
+    // A letter for the way, small or large for the hash function.
+    let way = |letter: u8| if number == 0 { letter } else { letter.to_ascii_uppercase() };
     match key {
-        Key::Secret | Key::Before => own(),
+        Key::Secret | Key::Before => read_own(place),
         Key::Chain { prefix, steps } => {
             // The region first: entries differ in it more often than in the date.
             let [date, region, service, terminator] = steps;
-            let name = Name::of([region, date, service, terminator, prefix.as_bytes(), &way(b'c')]);
-            derived(name, &|| chained(hash, prefix, secret, steps))
+            let name = Name::of(way(b'c'), [region, date, service, terminator, prefix.as_bytes()]);
+            read_derived(name, place, &|| chained(hash, prefix, secret, steps));
         }
         Key::HexOf(text) => {
-            let name = Name::of([*text, &way(b'h')]);
-            derived(name, &|| hexed(&own(), text))
+            let name = Name::of(way(b'h'), [text]);
+            read_derived(name, place, &|| {
+                let mut own = Keyed::empty(hash);
+                read_own(&mut own);
+                hexed(&own, text)
+            });
         }
     }
 }

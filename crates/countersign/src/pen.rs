@@ -293,8 +293,18 @@ impl<'p> Pen<'p> {
 
     /// Writes one part and a line feed.
     pub fn write_line(&mut self, role: Role, origin: Origin, bytes: &[u8]) {
-        self.write_part(role, origin, bytes);
-        self.end_line();
+        let end = self.filled + bytes.len();
+        match self.page.get_mut(self.filled..=end) {
+            Some([place @ .., last]) if !self.by_part => {
+                copy(place, bytes);
+                *last = b'\n';
+                self.filled = end + 1;
+            }
+            _ => {
+                self.write_part(role, origin, bytes);
+                self.end_line();
+            }
+        }
     }
 
     /// Starts an item of a list: writes `first` before its first item and `rest` before others.

@@ -228,18 +228,38 @@ impl<'c> Additions<'c> {
 
     /// Adds a parameter, or a field. Its value may come in pieces.
     pub fn param(&mut self, name: &'static str, pieces: &[&[u8]]) {
+        self.joined(name, "", pieces);
+    }
+
+    /// Adds a parameter whose value needs no escapes.
+    pub(crate) fn plain_param(&mut self, name: &'static str, value: &[u8]) {
         self.begin(name);
-        let mut value = Value { line: &mut self.query, kept: self.kept };
-        pieces.iter().for_each(|piece| value.write(piece));
+        self.query.write(value);
+        self.end(name);
+    }
+
+    /// Adds a parameter whose value is `pieces` with slashes between them.
+    pub(crate) fn path_param(&mut self, name: &'static str, pieces: &[&[u8]]) {
+        self.joined(name, if self.kept.is_some() { "%2F" } else { "/" }, pieces);
+    }
+
+    fn joined(&mut self, name: &'static str, separator: &str, pieces: &[&[u8]]) {
+        self.begin(name);
+        let mut lead = "";
+        for piece in pieces {
+            self.query.write(lead.as_bytes());
+            lead = separator;
+            match self.kept {
+                Some(kept) => self.query.encode(piece, kept),
+                None => self.query.write(piece),
+            }
+        }
         self.end(name);
     }
 
     fn begin(&mut self, name: &str) {
-        if !self.ends.is_empty() {
-            self.query.write(b"&");
-        }
-        self.query.write(name.as_bytes());
-        self.query.write(b"=");
+        let lead = if self.ends.is_empty() { "" } else { "&" };
+        self.query.write_all([lead.as_bytes(), name.as_bytes(), b"="]);
     }
 
     /// Adds the parameter with the signature, which `carry` writes.
@@ -357,9 +377,20 @@ pub(crate) fn sealed(
     claim: &Claim<'_>,
 ) -> Result<Signature, DraftError> {
     let mut signature = Signature::empty();
-    let Hashing(seal_with) = scheme.hashing();
-    seal_with(scheme, secret, subject, claim, &mut signature)?;
+    seal_into(&mut signature, scheme, secret, subject, claim)?;
     Ok(signature)
+}
+
+/// The same in its place: each move of a signature is a copy.
+pub(crate) fn seal_into(
+    signature: &mut Signature,
+    scheme: &dyn Scheme,
+    secret: &SecretKey,
+    subject: &Subject<'_>,
+    claim: &Claim<'_>,
+) -> Result<(), DraftError> {
+    let Hashing(seal_with) = scheme.hashing();
+    seal_with(scheme, secret, subject, claim, signature)
 }
 
 fn seal_with<H: Signs>(
@@ -370,13 +401,14 @@ fn seal_with<H: Signs>(
     signature: &mut Signature,
 ) -> Result<(), DraftError> {
     let seal = scheme.seal(claim);
-    let sealer = H::sealer(&seal.key, secret);
-    sealed_by(sealer, seal.encoding, scheme, subject, claim, signature)
+    let mut sealer = H::without_key();
+    H::read_key(&mut sealer, &seal.key, secret);
+    sealed_by(&mut sealer, seal.encoding, scheme, subject, claim, signature)
 }
 
 /// The same with the key of the seal. A page has this once for all hash functions.
 fn sealed_by<S: Seals>(
-    sealer: S,
+    sealer: &mut S,
     encoding: Encoding,
     scheme: &dyn Scheme,
     subject: &Subject<'_>,

@@ -6,7 +6,7 @@ use crate::{
     fields::Fields,
     pen::List,
     phrase::words,
-    scheme::{Additions, Carrier, Link, Scheme, sealed},
+    scheme::{Additions, Carrier, Link, Scheme, seal_into},
     secret::Credentials,
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
@@ -66,7 +66,7 @@ pub fn sign(
         let mut headers = Fields::with_capacity(complete.headers_len());
         complete.headers(&mut |name, value| headers.push(name, value));
         let url = complete.in_url().map(|name| complete.url(name));
-        Signed { scheme, signature: complete.signature, headers, url, fields: Fields::default() }
+        Signed { scheme, signature: complete.signature.clone(), headers, url, fields: Fields::default() }
     })
 }
 
@@ -172,7 +172,7 @@ pub(crate) struct Complete<'r, 'a, 'c> {
     request: &'r Request<'a>,
     claim: &'r Claim<'a>,
     additions: &'r Additions<'c>,
-    pub(crate) signature: Signature,
+    pub(crate) signature: &'r Signature,
 }
 
 /// Signs a request, and gives what was made to `take`: nothing of it outlives this call.
@@ -201,7 +201,9 @@ pub(crate) fn complete<R>(
     };
     scheme.place(request, &claim, &mut additions);
     let subject = &request.with_added(additions.added());
-    let signature = sealed(scheme, who.secret(), &Subject::Borrowed(subject), &claim)?;
+    let mut signature = Signature::empty();
+    seal_into(&mut signature, scheme, who.secret(), &Subject::Borrowed(subject), &claim)?;
+    let signature = &signature;
     if let Some(name) = scheme.carrier().param_for(&claim)
         && scheme.link() != Link::SignatureFirst
     {
@@ -226,7 +228,8 @@ pub(crate) fn complete_form<R>(
     scheme.state_form(form, who, terms, &mut claim)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
-    let signature = sealed(scheme, who.secret(), &Subject::Form(form.by_ref()), &claim)?;
+    let mut signature = Signature::empty();
+    seal_into(&mut signature, scheme, who.secret(), &Subject::Form(form.by_ref()), &claim)?;
     Ok(take(&signature, &|take| {
         for (name, value) in additions.params() {
             take(name, value);

@@ -226,6 +226,7 @@ pub struct Scope<'a> {
 impl Scope<'_> {
     /// The parts in order.
     #[must_use]
+    #[inline]
     pub fn parts(&self) -> [&[u8]; 4] {
         [&self.date, &self.region, &self.service, &self.terminator]
     }

@@ -91,7 +91,8 @@ impl Timestamp {
         let [y1, y2, y3, y4] = at.year_digits();
         let ([m1, m2], [d1, d2]) = (two_digits(at.month), two_digits(at.day));
         let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(at.hour), two_digits(at.minute), two_digits(at.second));
-        [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z']
+        // A number, not an array: it is read at once, which has to wait for what was written byte by byte.
+        u128::from_le_bytes([y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z']).to_le_bytes()
     }
 
     /// `20260314`

@@ -216,10 +216,19 @@ impl<B: Blocks> Keyed<B> {
         own
     }
 
-    /// The key that `read` finds, if it finds one.
-    pub(crate) fn kept(hash: B, read: impl FnOnce(&mut States) -> bool) -> Option<Self> {
-        let mut own = Self { states: [[0; 8]; 2], hash };
-        read(&mut own.states).then_some(own)
+    /// A place for a key.
+    pub(super) const fn empty(hash: B) -> Self {
+        Self { states: [[0; 8]; 2], hash }
+    }
+
+    /// Becomes another key.
+    pub(super) const fn set(&mut self, other: &Self) {
+        self.states = other.states;
+    }
+
+    /// Both states, to be filled in.
+    pub(super) const fn states_mut(&mut self) -> &mut States {
+        &mut self.states
     }
 
     /// Both states, as they are kept.

@@ -5,34 +5,44 @@
 //! a fixed number of places that are written over in turn, so that a service which runs for months keeps no more
 //! than one that has just begun. All of it is wiped on drop.
 
-use crate::wire::copy;
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
 use zeroize::Zeroize;
 
 /// Bytes of a machine word, in which names are held: there are atomic ones on every target.
 const WORD: usize = size_of::<usize>();
-/// Bytes that say which key an entry is. The longest V4 scope of a vendor has some ten fewer.
-const NAME: usize = 80;
+/// Words that say which key an entry is. The longest V4 scope of a vendor takes some fewer.
+const NAME: usize = 104 / WORD;
 /// A key: both states of an HMAC-SHA256, or those of an HMAC-SHA1 in the front of each.
 pub(crate) type States = [[u32; 8]; 2];
 /// How many derived keys are kept: some regions, and two days around midnight.
 const PLACES: usize = 8;
 
 /// Which key is meant: the texts it is derived with. Two keys never have the same name.
-pub(super) struct Name([u8; NAME]);
+pub(super) struct Name([usize; NAME]);
 
 impl Name {
-    /// The name made of `texts`; `None` if it would be too long to be kept.
-    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Option<Self> {
+    /// The name made of `texts`; `None` if it would be too long to be kept. `way` tells apart what is derived otherwise.
+    ///
+    /// The lengths come first, then the bytes of each text, in words: bytes that are written one by one are slow to read
+    /// as words.
+    pub(super) fn of<const N: usize>(way: u8, texts: [&[u8]; N]) -> Option<Self> {
         let mut name = [0; NAME];
-        let mut rest = &mut name[..];
+        let (front, rest) = name.split_at_mut(size_of::<u64>() / WORD);
+        let mut places = rest.iter_mut();
+        let mut lengths = u64::from(way);
         for text in texts {
-            let (len, behind) = rest.split_first_mut()?;
             // Longer texts do not fit anyhow.
-            *len = u8::try_from(text.len()).ok()?;
-            let (place, behind) = behind.split_at_mut_checked(text.len())?;
-            copy(place, text);
-            rest = behind;
+            lengths = lengths << 7 | u64::try_from(text.len()).ok().filter(|len| *len < 0x80)?;
+            let (words, rest) = text.as_chunks::<WORD>();
+            for word in words {
+                *places.next()? = usize::from_le_bytes(*word);
+            }
+            if !rest.is_empty() {
+                *places.next()? = rest.iter().rev().fold(0, |word, byte| word << 8 | usize::from(*byte));
+            }
+        }
+        for (place, word) in front.iter_mut().zip(lengths.to_le_bytes().as_chunks().0) {
+            *place = usize::from_le_bytes(*word);
         }
         Some(Self(name))
     }
@@ -112,20 +122,18 @@ impl Drop for Entry {
     }
 }
 
-/// The bytes of a name, which several threads read and write.
+/// The words of a name, which several threads read and write.
 #[derive(Default)]
-struct Words([AtomicUsize; NAME / WORD]);
+struct Words([AtomicUsize; NAME]);
 
 impl Words {
-    fn are(&self, bytes: &[u8]) -> bool {
-        let (words, _) = bytes.as_chunks::<WORD>();
-        self.0.iter().zip(words).all(|(own, word)| own.load(Ordering::Relaxed) == usize::from_ne_bytes(*word))
+    fn are(&self, name: &[usize; NAME]) -> bool {
+        self.0.iter().zip(name).all(|(own, word)| own.load(Ordering::Relaxed) == *word)
     }
 
-    fn store(&self, bytes: &[u8]) {
-        let (words, _) = bytes.as_chunks::<WORD>();
-        for (own, word) in self.0.iter().zip(words) {
-            own.store(usize::from_ne_bytes(*word), Ordering::Relaxed);
+    fn store(&self, name: &[usize; NAME]) {
+        for (own, word) in self.0.iter().zip(name) {
+            own.store(*word, Ordering::Relaxed);
         }
     }
 }
@@ -136,18 +144,22 @@ mod tests {
 
     #[test]
     fn names_differ_where_texts_differ_in_length_alone() {
-        fn name(texts: &[&str]) -> Option<[u8; NAME]> {
-            Name::of(texts.iter().map(|text| text.as_bytes())).map(|name| name.0)
+        fn name<const N: usize>(texts: [&str; N]) -> Option<[usize; NAME]> {
+            Name::of(b'c', texts.map(str::as_bytes)).map(|name| name.0)
         }
-        assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
-        assert_ne!(name(&["a\u{1}"]), name(&["a", "\0"]));
-        assert!(name(&[&"x".repeat(NAME - 1)]).is_some() && name(&[&"x".repeat(NAME)]).is_none());
+        assert_ne!(name(["ab", "c"]), name(["a", "bc"]));
+        assert_ne!(name(["a\0"]), name(["a"]));
+        assert_ne!(name(["a", ""]), name(["", "a"]));
+        assert_ne!(name(["a"]), Name::of(b'h', [b"a"]).map(|name| name.0));
+        let longest = NAME * WORD - 8;
+        assert!(name([&"x".repeat(longest)]).is_some() && name([&"x".repeat(longest + 1)]).is_none());
+        assert!(name([&"x".repeat(128)]).is_none() && name([&"x".repeat(1 << 16)]).is_none());
     }
 
     #[test]
     fn the_oldest_key_makes_room() {
         let kept = Kept::default();
-        let name = |number: u8| Name::of([&[number][..]]).unwrap();
+        let name = |number: u8| Name::of(b'c', [&[number]]).unwrap();
         for number in 0..=8 {
             kept.keep(&name(number), &[[number.into(); 8]; 2]);
         }
@@ -163,7 +175,7 @@ mod tests {
     #[cfg(feature = "std")]
     fn what_is_read_is_whole_whoever_writes() {
         let kept = Kept::default();
-        let name = |number: u8| Name::of([&[number][..]]).unwrap();
+        let name = |number: u8| Name::of(b'c', [&[number]]).unwrap();
         let (writing, found) = (AtomicUsize::new(2), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for first in 0..2 {

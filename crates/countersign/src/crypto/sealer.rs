@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 
 /// Signs and verifies: gives the MAC of the string to sign, and the digest of the document before to be written into it.
 pub(crate) struct Sealer<B: Blocks> {
-    key: Keyed<B>,
+    pub(super) key: Keyed<B>,
     /// Behind the bytes taken of the document that is open.
     state: B::State,
     taken: u64,
@@ -32,8 +32,9 @@ impl<B: Blocks> Drop for Sealer<B> {
 }
 
 impl<B: Blocks> Sealer<B> {
-    pub(super) fn new(key: Keyed<B>) -> Self {
-        Self { state: key.inner(), taken: BLOCK as u64, open: Document::StringToSign, digest: key.hash.start(), key }
+    /// One whose key is still to be filled in. Each document begins with a state of its own when it is opened.
+    pub(super) fn without_key(hash: B) -> Self {
+        Self { key: Keyed::empty(hash), state: hash.start(), taken: 0, open: Document::StringToSign, digest: hash.start() }
     }
 }
 

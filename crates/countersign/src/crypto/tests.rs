@@ -52,7 +52,10 @@ fn a_pen_agrees_with_hmac<H: Signs, D: Digest, M: Mac + KeyInit>() {
     for len in 0..text.len() {
         let text = &text[..len];
         for piece in [1, 13, 64, 256, 600] {
-            let mac = ours(&|pen| text.chunks(piece).for_each(|piece| pen.write(piece)));
+            let mac = ours(&|pen| {
+                pen.open(Document::StringToSign);
+                text.chunks(piece).for_each(|piece| pen.write(piece));
+            });
             assert_eq!(mac.as_slice(), theirs(text).as_slice(), "{len} in pieces of {piece}");
             let mac = ours(&|pen| {
                 pen.open(Document::CanonicalRequest);
@@ -99,7 +102,10 @@ fn a_kept_key_is_the_derived_one() {
     ];
     fn mac<H: Signs>(key: &Key<'_>, secret: &SecretKey) -> MacBytes {
         let mut mac = MacBytes::new();
-        sealed::<H, _>(key, secret, &mut mac, |pen| pen.write(b"text"));
+        sealed::<H, _>(key, secret, &mut mac, |pen| {
+            pen.open(Document::StringToSign);
+            pen.write(b"text");
+        });
         mac
     }
     // The second time it is what the first one kept.

@@ -61,8 +61,11 @@ fn has_id(value: &[u8]) -> bool {
 /// Where a request is signed already, if `scheme` must not sign it again: a link for a CDN is signed over one
 /// for the storage behind it.
 pub(crate) fn on_request(scheme: &dyn Scheme, request: &Request<'_>) -> Option<Carrier> {
-    if request.headers_named("authorization").next().is_some() {
+    if request.header_value("authorization").is_some() {
         return Some(Carrier::Authorization);
+    }
+    if request.query().is_none_or(<[u8]>::is_empty) {
+        return None;
     }
     let own = scheme.carrier();
     let is_beside =

@@ -84,9 +84,9 @@ fn lower_eight(text: &mut &[u8]) -> u64 {
             u64::from_be_bytes(*eight)
         }
         None => {
-            let mut eight = [0; 8];
-            eight.iter_mut().zip(core::mem::take(text)).for_each(|(to, from)| *to = *from);
-            u64::from_be_bytes(eight)
+            let rest = core::mem::take(text);
+            let some = rest.iter().fold(0, |some, byte| some << 8 | u64::from(*byte));
+            some.checked_shl(8 * (8 - rest.len() as u32)).unwrap_or_default()
         }
     };
     // All eight at once: the highest bit of each tells whether it is a capital.
@@ -200,6 +200,11 @@ pub(crate) fn has_upper(text: &[u8]) -> bool {
 
 /// Writes `text` in lower case.
 pub fn lower(text: &[u8], ink: &mut (impl Ink + ?Sized)) {
+    // Verbs, and the name of the one header that nearly all URLs sign.
+    if text.len() < 8 {
+        let eight = lower_eight(&mut &*text).to_be_bytes();
+        return ink.write(eight.get(..text.len()).unwrap_or_default());
+    }
     for chunk in text.chunks(32) {
         let (mut lower, mut rest) = ([0; 32], chunk);
         for eight in lower.as_chunks_mut().0 {

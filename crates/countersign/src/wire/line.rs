@@ -37,17 +37,34 @@ impl Line {
 
     /// Writes `bytes` with everything outside `kept` as `%XX`.
     pub(crate) fn encode(&mut self, bytes: &[u8], kept: &Kept) {
-        match bytes {
-            // What stands between the pieces of a value.
-            [byte] if !kept.contains(*byte) => self.write(&percent::escape(*byte)),
-            _ if kept.holds(bytes) => self.write(bytes),
-            _ => self.escape(bytes, kept),
+        if kept.holds(bytes) {
+            self.write(bytes);
+        } else {
+            self.escape(bytes, kept);
         }
     }
 
     #[inline(never)]
     fn escape(&mut self, bytes: &[u8], kept: &Kept) {
-        percent::encode(bytes, kept, self);
+        match self.short.get_mut(self.len..self.len + 3 * bytes.len()) {
+            Some(place) => self.len += percent::fill(bytes, kept, place),
+            None => percent::encode(bytes, kept, self),
+        }
+    }
+
+    /// Writes several pieces.
+    #[inline]
+    pub(crate) fn write_all<const N: usize>(&mut self, pieces: [&[u8]; N]) {
+        let end = self.len + pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let Some(mut place) = self.short.get_mut(self.len..end) else {
+            return pieces.iter().for_each(|piece| self.write_long(piece));
+        };
+        for piece in pieces {
+            let Some((to, rest)) = place.split_at_mut_checked(piece.len()) else { break };
+            copy(to, piece);
+            place = rest;
+        }
+        self.len = end;
     }
 
     #[inline(never)]

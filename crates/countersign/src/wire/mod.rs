@@ -168,13 +168,19 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
 /// Copies `from` to `to`, which is as long. Most pieces of a text are short: a call costs more than they do.
 #[inline]
 pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
-    match from.len() {
-        16..=32 => copy_ends::<16>(to, from),
-        8..=15 => copy_ends::<8>(to, from),
-        4..=7 => copy_ends::<4>(to, from),
-        2..=3 => copy_ends::<2>(to, from),
-        0..=1 => to.iter_mut().zip(from.first()).for_each(|(to, from)| *to = *from),
-        _ => to.copy_from_slice(from),
+    let len = from.len();
+    if len > 32 {
+        to.copy_from_slice(from);
+    } else if len >= 16 {
+        copy_ends::<16>(to, from);
+    } else if len >= 8 {
+        copy_ends::<8>(to, from);
+    } else if len >= 4 {
+        copy_ends::<4>(to, from);
+    } else if len >= 2 {
+        copy_ends::<2>(to, from);
+    } else if let ([to], [from]) = (to, from) {
+        *to = *from;
     }
 }
 

@@ -106,27 +106,42 @@ pub fn encode(bytes: &[u8], kept: &Kept, ink: &mut (impl Ink + ?Sized)) {
 }
 
 /// Fills the front of `text`, which has room for three times as many bytes, with `bytes` escaped; how many that makes.
-fn fill(bytes: &[u8], kept: &Kept, text: &mut [u8; 3 * MIXED]) -> usize {
+pub(crate) fn fill(bytes: &[u8], kept: &Kept, text: &mut [u8]) -> usize {
+    let (fours, rest) = bytes.as_chunks::<4>();
     let mut len = 0;
+    for four in fours {
+        if let Some(place) = text.get_mut(len..).and_then(<[u8]>::first_chunk_mut)
+            && kept.has_all(four)
+        {
+            *place = *four;
+            len += 4;
+        } else {
+            fill_each(four, kept, text, &mut len);
+        }
+    }
+    fill_each(rest, kept, text, &mut len);
+    len
+}
+
+fn fill_each(bytes: &[u8], kept: &Kept, text: &mut [u8], len: &mut usize) {
     for byte in bytes {
-        let Some(place) = text.get_mut(len..).and_then(<[u8]>::first_chunk_mut::<3>) else { break };
+        let Some(place) = text.get_mut(*len..).and_then(<[u8]>::first_chunk_mut::<3>) else { break };
         if kept.contains(*byte) {
             let [first, ..] = place;
             *first = *byte;
-            len += 1;
+            *len += 1;
         } else {
             *place = escape(*byte);
-            len += 3;
+            *len += 3;
         }
     }
-    len
 }
 
 /// So many bytes are escaped together.
 const MIXED: usize = 24;
 
 /// `%XX`, upper-case.
-pub(crate) const fn escape(byte: u8) -> [u8; 3] {
+const fn escape(byte: u8) -> [u8; 3] {
     [b'%', digit(byte >> 4), digit(byte & 15)]
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn state_url<'a>(
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     claim.token = who.token().map(Text::from);
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
+    claim.expires_text.insert(Text::EMPTY).set_decimal(u64::try_from(end.unix()).unwrap_or_default());
     claim.expires_at = Some(end);
     claim.bucket = endpoint::bucket(request, &terms.hints());
     Ok(())
@@ -175,7 +175,7 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
     let id = rules.id_params.first().copied().unwrap_or_default();
     additions.param(id, &[&claim.access_key_id]);
     if let Some(expires) = &claim.expires_text {
-        additions.param(EXPIRES, &[expires]);
+        additions.plain_param(EXPIRES, expires);
     }
     if let Some(token) = &claim.token {
         additions.param(rules.token_param, &[token]);

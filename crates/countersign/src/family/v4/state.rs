@@ -54,20 +54,19 @@ pub(crate) fn state<'a>(
     claim: &mut Claim<'a>,
 ) -> Result<(), SignError> {
     let (region, service) = region_and_service(rules, terms)?;
-    let date;
+    let [region, service, terminator] = [region, service, rules.terminator].map(Text::from);
+    let scope = claim.scope.insert(Scope { date: Text::EMPTY, region, service, terminator });
     if let Some(there) = time_text {
-        date = Text::copied(there.get(..8).unwrap_or_default());
+        scope.date.set(there.get(..8).unwrap_or_default());
         claim.signed_at = Timestamp::from_iso_basic(&there);
         claim.time_text = Some(there);
     } else {
         let iso = terms.time.iso_digits();
         let [day @ .., _, _, _, _, _, _, _, _] = &iso;
-        date = Text::copied(day);
+        scope.date.set(day);
         claim.signed_at = Some(terms.time);
-        claim.time_text = Some(Text::copied(&iso));
+        claim.time_text.insert(Text::EMPTY).set(&iso);
     }
-    let [region, service, terminator] = [region, service, rules.terminator].map(Text::from);
-    claim.scope = Some(Scope { date, region, service, terminator });
     claim.token = who.token().map(Text::from);
     claim.path_form = terms.path_form;
     Ok(())
@@ -118,7 +117,7 @@ pub(crate) fn state_url<'a>(
 ) -> Result<(), SignError> {
     state(rules, who, terms, None, claim)?;
     let life = state_life(terms)?;
-    claim.expires_text = Some(Text::from(life));
+    claim.expires_text.insert(Text::EMPTY).set_decimal(life);
     claim.expires_at = claim.signed_at.map(|at| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
     claim.signed_headers = Some(signed_names(request, terms, &[], usual));
     let [_, payload, _] = rules.headers;
@@ -194,18 +193,18 @@ pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c
 /// Adds the parameters of the URL form, the signature excepted, in the order SDKs write them.
 pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
     let names = &rules.params;
-    additions.param(names.algorithm, &[rules.algorithm.as_bytes()]);
+    additions.plain_param(names.algorithm, rules.algorithm.as_bytes());
     if let Some(scope) = &claim.scope {
         let [date, region, service, terminator] = scope.parts();
-        additions.param(names.credential, &[&claim.access_key_id, b"/", date, b"/", region, b"/", service, b"/", terminator]);
+        additions.path_param(names.credential, &[&claim.access_key_id, date, region, service, terminator]);
     }
-    let rest = [
-        (names.date, &claim.time_text),
-        (names.expires, &claim.expires_text),
-        (names.signed_headers, &claim.signed_headers),
-        (names.token, &claim.token),
-    ];
-    for (name, value) in rest {
+    // Of these two all are digits, but for a letter or two.
+    for (name, value) in [(names.date, &claim.time_text), (names.expires, &claim.expires_text)] {
+        if let Some(value) = value {
+            additions.plain_param(name, value);
+        }
+    }
+    for (name, value) in [(names.signed_headers, &claim.signed_headers), (names.token, &claim.token)] {
         if let Some(value) = value {
             additions.param(name, &[value]);
         }

@@ -127,39 +127,50 @@ pub fn interval(text: &[u8]) -> Option<(Timestamp, Timestamp)> {
 /// States the claim all forms make. The key is valid from `terms.time` on: who wants room for slow
 /// clocks gives an earlier time.
 pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
-    let (interval, end) = stated_interval(terms)?;
-    claim.time_text = Some(interval.clone());
-    claim.key_time = Some(interval);
+    let end = state_interval(terms, claim.time_text.insert(Text::EMPTY))?;
     claim.signed_at = Some(terms.time);
     claim.expires_at = Some(end);
     claim.token = who.token().map(Text::from);
+    // What was just written is slow to be read: all else comes before.
+    if let Some(interval) = &claim.time_text {
+        claim.key_time.insert(Text::EMPTY).set(interval);
+    }
     Ok(())
 }
 
-/// The interval of a key that is valid for the life asked for, and its end.
-pub(super) fn stated_interval(terms: &Terms<'_>) -> Result<(Text<'static>, Timestamp), SignError> {
+/// Fills in the interval of a key that is valid for the life asked for; gives its end.
+pub(super) fn state_interval(terms: &Terms<'_>, interval: &mut Text<'_>) -> Result<Timestamp, SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
     let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time after 1970")));
-    Ok((Text::interval(seconds(terms.time)?, seconds(end)?), end))
+    interval.set_interval(seconds(terms.time)?, seconds(end)?);
+    Ok(end)
 }
 
 /// The pairs before the signature, in the order of all SDKs.
 pub(super) fn stated<'c>(claim: &'c Claim<'_>) -> impl Iterator<Item = (&'static str, &'c [u8])> {
-    let rest = [
+    let rest = behind_id(claim).into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, &**value)));
+    [(ALGORITHM, SHA1), (ID, &*claim.access_key_id)].into_iter().chain(rest)
+}
+
+/// Those behind the id.
+const fn behind_id<'c, 'a>(claim: &'c Claim<'a>) -> [(&'static str, &'c Option<Text<'a>>); 4] {
+    [
         (SIGN_TIME, &claim.time_text),
         (KEY_TIME, &claim.key_time),
         (HEADER_LIST, &claim.signed_headers),
         (PARAM_LIST, &claim.signed_params),
-    ];
-    let rest = rest.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, &**value)));
-    [(ALGORITHM, SHA1), (ID, &*claim.access_key_id)].into_iter().chain(rest)
+    ]
 }
 
 /// Adds the pairs to a URL, the signature excepted.
 pub(super) fn place<'c>(claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
-    for (name, value) in stated(claim) {
-        additions.param(name, &[value]);
+    additions.plain_param(ALGORITHM, SHA1);
+    additions.param(ID, &[&claim.access_key_id]);
+    for (name, value) in behind_id(claim) {
+        if let Some(value) = value {
+            additions.param(name, &[value]);
+        }
     }
 }
 

@@ -117,7 +117,8 @@ impl UploadScheme for Post {
         terms: &Terms<'_>,
         take: &mut TakeField<'_>,
     ) -> Result<(), SignError> {
-        let (key_time, _) = pairs::stated_interval(terms)?;
+        let mut key_time = Text::EMPTY;
+        pairs::state_interval(terms, &mut key_time)?;
         take(form::POLICY, &[&form::encoded(policy)]);
         let token = who.token().map(str::as_bytes);
         list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));

@@ -398,8 +398,11 @@ fn param_values<'a>(request: &Request<'a>, entry: &[u8]) -> Few<Cow<'a, [u8]>, 2
 /// The values of the header a list names. The host of a URL counts without its port, as the Python
 /// SDK signs it; a `Host` field counts as it stands.
 fn header_values<'a>(request: &Request<'a>, entry: &[u8]) -> Few<Cow<'a, [u8]>, 2> {
-    let fields = request.headers().filter(|field| is_named(field.name.as_bytes(), entry));
-    let mut values: Few<Cow<'a, [u8]>, 2> = fields.map(|field| Cow::Borrowed(field.trimmed())).collect();
+    let mut values = Few::new();
+    if request.has_headers() {
+        let fields = request.headers().filter(|field| is_named(field.name.as_bytes(), entry));
+        values.extend(fields.map(|field| Cow::Borrowed(field.trimmed())));
+    }
     if values.is_empty() && entry.eq_ignore_ascii_case(b"host") {
         values.push(endpoint::lower_host(request));
     }

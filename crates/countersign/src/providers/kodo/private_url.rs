@@ -71,7 +71,7 @@ impl Scheme for PrivateUrl {
 
     fn state<'a>(&self, _: &Request<'a>, _: &'a Credentials, terms: &Terms<'a>, claim: &mut Claim<'a>) -> Result<(), SignError> {
         let end = super::end_of_life(terms)?;
-        claim.expires_text = Some(Text::from(u64::try_from(end.unix()).unwrap_or_default()));
+        claim.expires_text.insert(Text::EMPTY).set_decimal(u64::try_from(end.unix()).unwrap_or_default());
         claim.expires_at = Some(end);
         Ok(())
     }

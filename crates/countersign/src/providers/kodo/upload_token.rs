@@ -74,12 +74,12 @@ pub(super) fn sealer(who: &Credentials) -> <Sha1Hash as Signs>::Sealer {
 }
 
 /// Fills `token`, which has the length of the token.
-pub(super) fn fill(policy: &[u8], who: &Credentials, sealer: <Sha1Hash as Signs>::Sealer, token: &mut [u8]) {
+pub(super) fn fill(policy: &[u8], who: &Credentials, mut sealer: <Sha1Hash as Signs>::Sealer, token: &mut [u8]) {
     let id = who.access_key_id().as_bytes();
     let Some((front, encoded)) = token.split_at_mut_checked(id.len() + SIGNATURE_LEN + 2) else { return };
     base64::fill(policy, &base64::URL_SAFE, encoded);
     let mut mac = MacBytes::new();
-    crypto::sealed_by(sealer, &mut mac, |pen| write_text(encoded, pen));
+    crypto::sealed_by(&mut sealer, &mut mac, |pen| write_text(encoded, pen));
     if let Some((own, [first, signature @ .., last])) = front.split_at_mut_checked(id.len()) {
         own.copy_from_slice(id);
         (*first, *last) = (b':', b':');

@@ -164,7 +164,7 @@ impl Scheme for Url {
     ) -> Result<(), SignError> {
         v4::state(&RULES, who, terms, None, claim)?;
         let life = v4::state_life(terms)?;
-        claim.expires_text = Some(Text::from(life));
+        claim.expires_text.insert(Text::EMPTY).set_decimal(life);
         claim.expires_at = claim.signed_at.map(|at: Timestamp| at.plus(i64::try_from(life).unwrap_or(i64::MAX)));
         claim.signed_headers = additional_names(request, terms);
         claim.bucket = endpoint::bucket(request, &terms.hints());

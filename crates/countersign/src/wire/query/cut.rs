@@ -28,11 +28,14 @@ impl<'a> Query<'a> {
 
     /// Cuts a raw query.
     pub(crate) fn cut(raw: Option<&'a [u8]>) -> Self {
-        let mut query = Self { raw, ..Self::NONE };
-        let text = raw.unwrap_or_default();
-        if text.is_empty() {
-            return query;
+        match raw {
+            Some(text) if !text.is_empty() => Self::cut_some(text),
+            _ => Self { raw, ..Self::NONE },
         }
+    }
+
+    fn cut_some(text: &'a [u8]) -> Self {
+        let mut query = Self { raw: Some(text), ..Self::NONE };
         // Places are short numbers.
         if text.len() > usize::from(u16::MAX) {
             query.names = u64::MAX;

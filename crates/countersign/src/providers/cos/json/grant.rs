@@ -3,7 +3,7 @@
 use super::{Field, Order};
 use crate::{
     crypto::{self, Key, MacBytes, Sha1Hash},
-    pen::List,
+    pen::{Document, List},
     phrase::{Phrase, Told, phrase, tell_in_english},
     secret::Credentials,
     time::Timestamp,
@@ -156,7 +156,10 @@ impl<'a> Grant<'a> {
     pub fn sign_into(&self, who: &Credentials, out: &mut dyn Ink) -> Result<(), GrantError> {
         let original = self.original(who.access_key_id())?;
         let mut mac = MacBytes::new();
-        crypto::sealed::<Sha1Hash, _>(&Key::Secret, who.secret(), &mut mac, |pen| pen.write(&original));
+        crypto::sealed::<Sha1Hash, _>(&Key::Secret, who.secret(), &mut mac, |pen| {
+            pen.open(Document::StringToSign);
+            pen.write(&original);
+        });
         let mut signed = Original::new();
         signed.extend_from_slice(&mac);
         signed.extend_from_slice(&original);

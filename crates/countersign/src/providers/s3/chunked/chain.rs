@@ -82,7 +82,7 @@ impl Key {
     /// The signature of what `draft` writes.
     pub(super) fn seal(&self, draft: impl FnOnce(&mut Pen<'_>)) -> Signature {
         let mut signature = Signature::empty();
-        signature.fill(Encoding::Hex, |mac| crypto::sealed_by(self.0.clone(), mac, draft));
+        signature.fill(Encoding::Hex, |mac| crypto::sealed_by(&mut self.0.clone(), mac, draft));
         signature
     }
 }
