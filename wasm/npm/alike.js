@@ -107,6 +107,8 @@ const name = (text) => Buffer.from([...leb(text.length), ...Buffer.from(text)]);
 const section = (id, parts) => Buffer.concat([Buffer.from([id]), Buffer.from(leb(Buffer.concat(parts).length)), ...parts]);
 
 const named = [];
-for (const [place, index] of order.entries()) named[index] = [Buffer.from(leb(index + imported)), name(String(place).padStart(6, '0'))];
+for (const [place, index] of order.entries()) {
+  named[index] = [Buffer.from(leb(index + imported)), name(String(place).padStart(6, '0'))];
+}
 const names = section(FUNCTION_NAMES, [Buffer.from(leb(named.length)), ...named.flat()]);
 writeFileSync(output, Buffer.concat([...kept, section(CUSTOM, [name('name'), names])]));
