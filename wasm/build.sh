@@ -40,6 +40,11 @@ flags='-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-d
 for flag in max-store-{memcpy,memmove,memset}=1 disable-lsr enable-load-pre=false; do flags+=" -Cllvm-args=-$flag"; done
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg sha2_backend_soft=\"compact\" $flags"
 
+# What counts is the size after gzip. A value that is kept for a second use takes fewer bytes than to compute it again, but gzip has
+# seen the computation before; nor are zeros between data anything to it. How memory is aligned is a mere hint, and left out.
+# The stack lies below all else, and its end is not reached.
+passes=(--low-memory-unused --skip-pass=local-cse --skip-pass=memory-packing)
+last=(--generate-stack-ir --optimize-stack-ir --dealign --reorder-functions-by-name --strip-{debug,producers,target-features})
 enabled=(--enable-{bulk-memory,bulk-memory-opt,nontrapping-float-to-int,sign-ext,mutable-globals,reference-types,multivalue})
 for name in "${names[@]}"; do
     echo "== $name"
@@ -47,27 +52,29 @@ for name in "${names[@]}"; do
         --no-default-features --features "${features[$name]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
     "$target/bindgen/debug/countersign-bindgen" "$target/wasm/wasm32-unknown-unknown/wasm/countersign_wasm.wasm" "$here/build/$name" "$name"
     whole=$here/build/$name/${name}_bg.wasm
-    if [ "$name" = explain ]; then
-        # Of a large file gzip sees 32 kB at a time: in the order of their names, functions that are alike are neighbours.
-        ways=('--flatten --rereloop -Oz -Oz --reorder-functions-by-name')
-    else
+    ways=('--flatten --rereloop -Oz -Oz')
+    if [ "$name" != explain ]; then
         # Signing passes numbers alone: what wasm-bindgen has for other values is left out.
         node "$here/npm/exported.js" "$whole" >"$here/build/$name/exported.json"
-        "$here/node_modules/.bin/wasm-metadce" "${enabled[@]}" --graph-file "$here/build/$name/exported.json" "$whole" -o "$here/build/$name/trimmed.wasm" >/dev/null
+        "$here/node_modules/.bin/wasm-metadce" "${enabled[@]}" --debuginfo --graph-file "$here/build/$name/exported.json" "$whole" -o "$here/build/$name/trimmed.wasm" >/dev/null
         whole=$here/build/$name/trimmed.wasm
-        # Which is smaller differs from file to file. Functions that are called most have the shortest numbers.
-        ways=('--flatten --rereloop -Oz -Oz --reorder-functions' '--dae-optimizing --inlining-optimizing -Os' '-Os -Os')
+        # Which is smaller differs from file to file.
+        ways+=('--dae-optimizing --inlining-optimizing -Os' '-Os -Os')
     fi
     least=
     for way in "${ways[@]}"; do
-        # The stack lies below all else, and its end is not reached.
         # shellcheck disable=SC2086 # a way is several words
-        "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" --low-memory-unused $way --strip-debug --strip-producers --strip-target-features "$whole" -o "$here/build/$name/way.wasm"
-        size=$(gzip -9c "$here/build/$name/way.wasm" | wc -c)
-        if [ -z "$least" ] || [ "$size" -lt "$least" ]; then
-            least=$size
-            mv "$here/build/$name/way.wasm" "$here/build/$name.wasm"
-        fi
+        "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" "${passes[@]}" $way --reorder-functions --debuginfo "$whole" -o "$here/build/$name/way.wasm"
+        # A number below 128 is one byte in a call: what is called most has them, or whatever comes first by its likeness.
+        for first in 0 127; do
+            node "$here/npm/alike.js" "$here/build/$name/way.wasm" "$here/build/$name/named.wasm" "$first"
+            "$here/node_modules/.bin/wasm-opt" "${enabled[@]}" "${last[@]}" "$here/build/$name/named.wasm" -o "$here/build/$name/ordered.wasm"
+            size=$(gzip -9c "$here/build/$name/ordered.wasm" | wc -c)
+            if [ -z "$least" ] || [ "$size" -lt "$least" ]; then
+                least=$size
+                mv "$here/build/$name/ordered.wasm" "$here/build/$name.wasm"
+            fi
+        done
     done
 done
 node "$here/npm/bundle.js"
