@@ -41,6 +41,8 @@ case("deadline-default-3600", "s3-v4-url", s34_url(v4(s34_get(s34_query(life=360
 
 LIFE = f"GET\n\n\n3600\n/photos-ex/2024/a b.jpg"
 case("expiry-argument-misread", "oss-v1-url-life-sent", oss1_url(v2(LIFE), end=3600), certainty="seen", verdict="rejected")
+case("expiry-argument-misread", "oss-v1-url-life-sent-and-long-over", oss1_url(v2(LIFE), end=3600), at="2024-03-15T12:00:00Z", certainty="seen",
+     verdict="rejected")
 case("expiry-argument-misread", "s3-v2-url-other-epoch", s32_url(v2(S32_GET.replace(str(END), "732187845")), end=732187845),
      certainty="seen",
      verdict="rejected")

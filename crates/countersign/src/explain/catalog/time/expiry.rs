@@ -31,15 +31,34 @@ fn expiry(context: &Context<'_>) -> Option<(At, i64)> {
 
 /// The name of the parameter that ends a URL, for messages.
 fn param(context: &Context<'_>) -> String {
-    match life_param(context).filter(|_| context.is_v4()) {
-        Some(at) => context.name(at),
-        None => "Expires".into(),
+    if let Some(at) = life_param(context).filter(|_| context.is_v4()) {
+        return context.name(at);
     }
+    let stands = |name: &&str| context.request().is_some_and(|request| request.param(name).is_some());
+    let name = match context.claim.document {
+        Some(_) if context.scheme_is("kodo-upload") => "deadline",
+        Some(_) if context.scheme_is("cos-json") => "e",
+        _ => ["Expires", "e", "t"].into_iter().find(stands).unwrap_or("Expires"),
+    };
+    name.into()
+}
+
+/// What the text says, unless it is read in another way than as decimal seconds.
+fn number(context: &Context<'_>, text: &[u8]) -> Option<i64> {
+    let value = read(text)?;
+    let end = context.claim.expires_at.filter(|_| !context.is_v4());
+    end.is_none_or(|end| time::seconds(text) == Some(end.unix())).then_some(value)
+}
+
+/// Whether a life stands where the moment of the end is due: no signature ended decades ago.
+pub(super) fn is_life_for_moment(context: &Context<'_>) -> bool {
+    let value = context.claim.expires_text.as_ref().filter(|_| !context.is_v4()).and_then(|text| number(context, text));
+    value.is_some_and(|value| value < OLDEST)
 }
 
 pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(text) = &context.claim.expires_text else { return };
-    let Some(value) = read(text) else {
+    let Some(value) = number(context, text) else {
         // Links of Kodo and tokens write their end in other ways.
         if context.is_v4() || context.is_lines() {
             let note = Note::seen().refused().data("name", param(context)).data("value", format!("`{}`", lossy(text)));
