@@ -26,6 +26,20 @@ case(ESCAPED, "s3-v2-url-and-subresource",
 case(ESCAPED, "oss-v1-url-and-another-secret",
      oss_v1_url(OSS_URL, url_lines("/ob-ex/nothing/known.txt")).replace("&", "&amp;"), certainty="seen")
 
+TWICE = "query-double-encoded"
+
+
+def again(url):
+    """The URL as a client leaves it that escapes what is escaped."""
+    base, query = url.split("?")
+    return f"{base}?{query.replace('%', '%25')}"
+
+
+case(TWICE, "s3-v4-url-whole", again(S3_V4))
+case(TWICE, "oss-v4-url-whole", again(OSS_V4))
+case(TWICE, "oss-v1-url-whole", again(OSS_V1))
+case(TWICE, "s3-v4-url-whole-and-another-secret", again(s3_v4_url(S3_URL, s3_v4_url_text("/nothing/known.txt"))), certainty="seen")
+
 TRUNCATED = "url-truncated"
 case(TRUNCATED, "s3-v4-url", S3_V4[:-8], certainty="seen")
 case(TRUNCATED, "oss-v1-url", OSS_V1[:-9], certainty="seen")

@@ -5,11 +5,11 @@
 
 use super::report::{Certainty, Finding, Report, Verdict};
 use crate::{
-    phrase::{Phrase, phrase},
+    phrase::{Phrase, Value, phrase},
     subject::Request,
     wire::{percent, query, split_once},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec, vec::Vec};
 
 /// A query with the damage undone.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Mended {
     pub(crate) query: Vec<u8>,
     /// What was undone: what stood there, and what stands there now.
     pub(crate) undone: Vec<(&'static str, &'static str)>,
+    /// The parameter that shows that all were escaped twice.
+    twice: Option<String>,
 }
 
 /// Escapes of `&` and `=` by HTML and JSON, and the same with a character of theirs escaped in turn.
@@ -45,7 +47,7 @@ const MOST_TIMES: usize = 3;
 
 /// Undoes the damage; `None` when there is none.
 pub(crate) fn mend(request: &Request<'_>) -> Option<Mended> {
-    let mut mended = Mended { query: request.query()?.to_vec(), undone: Vec::new() };
+    let mut mended = Mended { query: request.query()?.to_vec(), undone: Vec::new(), twice: None };
     for (escape, plain) in ESCAPES {
         // `&amp;amp;` was escaped more than once.
         for _ in 0..MOST_TIMES {
@@ -58,6 +60,10 @@ pub(crate) fn mend(request: &Request<'_>) -> Option<Mended> {
     }
     if let Some((query, what)) = trimmed(&mended.query) {
         mended.took(what, "", query);
+    }
+    if let Some(name) = escaped_twice(&mended.query).filter(|_| mended.undone.is_empty()) {
+        mended.took("%25", "%", crate::wire::replaced(&mended.query, b"%25", b"%"));
+        mended.twice = Some(name);
     }
     (!mended.undone.is_empty()).then_some(mended)
 }
@@ -87,14 +93,20 @@ impl Mended {
             let texts: Vec<&str> = self.undone.iter().map(pick).filter(|text| !text.is_empty()).collect();
             (!texts.is_empty()).then(|| texts.join(" "))
         };
-        let undone = self.undone.iter().map(|(from, to)| told(from, to));
-        let what = Phrase::joined(undone, &phrase!("{first}, {rest}"));
+        let (code, facts) = match &self.twice {
+            Some(name) => ("query-double-encoded", vec![("name", Value::Text(name.clone()))]),
+            None => {
+                let undone = self.undone.iter().map(|(from, to)| told(from, to));
+                let what = Phrase::joined(undone, &phrase!("{first}, {rest}"));
+                ("url-ampersand-escaped", what.into_iter().map(|what| ("what", what.into())).collect())
+            }
+        };
         let finding = Finding {
-            code: "url-ampersand-escaped",
+            code,
             certainty,
             group: 0,
             refusal: true,
-            facts: what.into_iter().map(|what| ("what", what.into())).collect(),
+            facts,
             signed: list(|(_, to)| to),
             sent: list(|(from, _)| from),
             also: Vec::new(),
@@ -116,6 +128,16 @@ fn told(from: &str, to: &str) -> Phrase {
 /// The text with every `from` replaced by `to`; `None` when there is none.
 fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Option<Vec<u8>> {
     text.windows(from.len()).any(|window| window == from).then(|| crate::wire::replaced(text, from, to))
+}
+
+/// The parameter that cannot have a `%` in its value and has one: id, signature and token are not made of it.
+fn escaped_twice(query: &[u8]) -> Option<String> {
+    let is_ours = |name: &str| ["credential", "signature", "token"].iter().any(|own| name.ends_with(own));
+    query::params(query).find_map(|param| {
+        let name = String::from_utf8_lossy(&param.name()).into_owned();
+        let value = param.value().filter(|_| is_ours(&name.to_ascii_lowercase()))?;
+        (*percent::decode(&value) != *value).then_some(name)
+    })
 }
 
 /// The query with `%26` before a parameter made a `&` again, and the `%3D` behind its name a `=`.
@@ -184,8 +206,6 @@ fn is_signature(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{string::String, vec};
-
     fn mended(query: &str) -> Option<(String, Vec<&'static str>)> {
         let url = ["https://b.example/k?", query].concat();
         let request = Request::new("GET", &url).unwrap();
@@ -215,6 +235,13 @@ mod tests {
         let found = mended("Expires%3D1%26Signature%3DOMftY60sLCjRnSGcUItrnRQaVAA%253D");
         assert_eq!(found, Some(("Expires=1&Signature=OMftY60sLCjRnSGcUItrnRQaVAA%3D".into(), vec!["%26"])));
         assert_eq!(mended("a\\u003d1\\u0026b\\u003d2").unwrap().0, "a=1&b=2");
+    }
+
+    #[test]
+    fn only_a_credential_shows_that_all_was_escaped_twice() {
+        let twice = "X-Amz-Credential=a%252Fb&prefix=100%2525";
+        assert_eq!(mended(twice), Some(("X-Amz-Credential=a%2Fb&prefix=100%25".into(), vec!["%25"])));
+        assert_eq!(mended("Signature=OMftY60sLCjRnSGcUItrnRQaVAA%3D&prefix=100%2525"), None);
     }
 
     #[test]
