@@ -104,6 +104,17 @@ fn schemes_without_vectors_are_told_from_others() {
     }
 }
 
+/// The URLs of OBS have parameters of the same names, and are signed in their own way.
+#[test]
+fn urls_of_vendors_without_a_scheme_are_nobodys() {
+    for host in ["bkt.obs.cn-north-4.myhuaweicloud.com", "obs.cn-north-4.myhuaweicloud.com/bkt"] {
+        let url =
+            format!("https://{host}/a?AccessKeyId=CSIDEXAMPLE0001&Expires=1796068800&Signature=WgPwe6k3dAKhD47fZHVWVMsl1OM%3D");
+        let claim = providers::read(&Request::new("GET", &url).unwrap().into(), &Hints::NONE, Among::All);
+        assert!(claim.unwrap().is_none(), "{url}");
+    }
+}
+
 /// Each repetition would be written again, and hashed, for whoever asks.
 #[test]
 fn lists_that_repeat_a_name_are_refused() {

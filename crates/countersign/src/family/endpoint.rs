@@ -182,6 +182,7 @@ mod tests {
             ("b.s3.cn-east-1.qiniucs.com", "kodo", Some("b"), Some("cn-east-1")),
             ("storage.googleapis.com", "gcs", None, None),
             ("b.storage.googleapis.com", "gcs", Some("b"), None),
+            ("b.obs.cn-north-4.myhuaweicloud.com", "obs", Some("b"), Some("cn-north-4")),
         ] {
             let found = recognise(host).map(|e| (e.vendor, e.bucket, e.region));
             assert_eq!(found, Some((vendor, bucket, region)), "{host}");

@@ -1,4 +1,4 @@
-//! Hosts of Amazon, and of Google, whose storage speaks the same protocol.
+//! Hosts of Amazon, and of Google and Huawei, whose storage speaks the same protocol.
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
@@ -6,6 +6,7 @@ pub(crate) static HOSTS: &[Hosts] = &[
     Hosts { vendor: "s3", suffix: ".amazonaws.com", marks: aws },
     Hosts { vendor: "s3", suffix: ".amazonaws.com.cn", marks: aws },
     Hosts { vendor: "gcs", suffix: "storage.googleapis.com", marks: gcs },
+    Hosts { vendor: "obs", suffix: ".myhuaweicloud.com", marks: obs },
 ];
 
 /// `[bucket.]s3[.dualstack].region`, `[bucket.]s3-region`, `[bucket.]s3`, `[bucket.]s3-accelerate[.dualstack]`.
@@ -28,6 +29,14 @@ fn aws(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
         }
     }
     None
+}
+
+/// `[bucket.]obs.region`
+fn obs(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
+    let mut labels = labels(front);
+    let (_, region) = labels.next()?;
+    let (at, label) = labels.next()?;
+    (label == b"obs").then_some((bucket_before(at), Some(region)))
 }
 
 /// `[bucket.]storage.googleapis.com`
