@@ -196,6 +196,17 @@ case(CODE, "s3-v4-list-as-sent", s3_v4("PUT /a", UNSIGNED, NAMES, v4(
 case(CODE, "cos-xml-as-sent", cos("PUT /a", ["x-cos-meta-b: 2", "x-cos-meta-a: 1"], "host;x-cos-meta-a;x-cos-meta-b",
                                   f"put\n/a\n\nhost={COS_HOST}&x-cos-meta-b=2&x-cos-meta-a=1\n"))
 
+# The server sorts the list of OSS.
+UNSORTED = ["Range: bytes=0-1", *OSS]
+case(CODE, "oss-v4-list-as-sent", oss_v4("PUT /a", UNSORTED, oss4(
+    oss_canonical(f"host:{OSS_HOST}\nrange:bytes=0-1\n{OSS_LINES}", "range;host"), TIME), additional="range;host"))
+
+# ---- signature-version-wrong
+# OSS signs the host only where it is listed, and lists nothing that is signed anyway.
+case("signature-version-wrong", "oss-v4-host-not-listed", oss_v4("PUT /a", OSS, oss4(oss_canonical(f"host:{OSS_HOST}\n{OSS_LINES}"), TIME)))
+AS_AWS = oss4(oss_canonical(f"host:{OSS_HOST}\n{OSS_LINES}", "host;x-oss-content-sha256;x-oss-date"), TIME)
+case("signature-version-wrong", "oss-v4-list-of-aws", oss_v4("PUT /a", OSS, AS_AWS))
+
 # ---- header-value-newline
 CODE = "header-value-newline"
 case(CODE, "oss-v1-line-feed", oss_v1("PUT /a", [DATED, "x-oss-meta-a: 1"], v2(f"PUT\n\n\n{DATE}\nx-oss-meta-a:1\n\n/bkt-ex/a")))

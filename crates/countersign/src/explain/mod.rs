@@ -48,6 +48,7 @@ pub(crate) use inspect::{About, Note, Notes, Said, Saying};
 pub(crate) use json::{respelled, text_member};
 pub(crate) use link::Sealed;
 pub(crate) use sealing::{KeyMaking, Sealing};
+pub(crate) use signed::put_in;
 
 use crate::{
     error::VerifyError,

@@ -2,13 +2,14 @@
 
 use super::V4_URL;
 use crate::{
-    explain::{Cause, Context, IdForm, Note, Notes, Said, Saying, Slot},
-    phrase::phrase,
+    explain::{At, Cause, Context, Edit, Edits, IdForm, Note, Notes, Said, Saying, Slot, put_in},
+    pen::Role,
+    phrase::{Phrase, phrase},
     providers::ExplainBody,
     scheme::Scheme,
     time,
 };
-use alloc::format;
+use alloc::{format, vec::Vec};
 
 pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: None, fits: |id| id.starts_with("LTAI") },
@@ -20,7 +21,48 @@ pub(crate) static IDS: &[IdForm] = &[
     },
 ];
 
-pub(crate) static CAUSES: &[Cause] = &[Cause::seen("expiry-argument-misread", 5, Slot::Time, long_life_of_temporary)];
+pub(crate) static CAUSES: &[Cause] = &[
+    Cause::seen("expiry-argument-misread", 5, Slot::Time, long_life_of_temporary),
+    Cause::tried("header-sort-wrong", 7, Slot::Header, unsorted_list),
+    Cause::tried("signature-version-wrong", 9, Slot::Header, signed_as_aws),
+];
+
+/// Edits with another list of additional headers.
+fn with_list(context: &Context<'_>, edit: Edit, list: &[u8]) -> Option<Edit> {
+    let mut listed = context.parts(Role::SignedHeader);
+    if let Some(first) = listed.next() {
+        return Some(edit.set_range(first, listed.last().unwrap_or(first).part, list));
+    }
+    // An empty line follows the headers, then the list, a line end and the payload.
+    let payload = context.first(Role::Payload)?;
+    Some(edit.add(At { part: payload.part.checked_sub(2)?, ..payload }, list))
+}
+
+/// The list as it was sent, which the server sorts.
+fn unsorted_list(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let listed = context.claim.signed_headers.as_deref().filter(|_| context.scheme_is("oss-v4"));
+    if let Some(edit) = listed.and_then(|listed| with_list(context, Edit::new().alone(), listed)) {
+        edits.push(edit.fact("how", phrase!("with their list in the order it was sent in")));
+    }
+}
+
+/// The host signed without being listed, and every signed header listed, as AWS does.
+fn signed_as_aws(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if !context.scheme_is("oss-v4") || context.header("host").is_some() {
+        return;
+    }
+    let Some(host) = context.request().and_then(|request| request.host()) else { return };
+    let with_host = || put_in(context, Edit::new().alone(), "host", &host);
+    let told = |edit: Edit, signed: Phrase, other: Phrase| edit.fact("signed", signed).fact("other", other);
+    let unlisted = phrase!("OSS signs `host` only if the list of additional headers names it");
+    edits.extend(with_host().map(|edit| told(edit, phrase!("AWS, which always signs `host`"), unlisted)));
+    let mut names: Vec<&[u8]> = context.parts(Role::Header).filter_map(|at| Some(context.part(at)?.name.as_slice())).collect();
+    names.push(b"host");
+    names.sort_unstable();
+    let listed = phrase!("OSS lists only those that it does not sign anyway");
+    let edit = with_host().and_then(|edit| with_list(context, edit, &names.join(&b';')));
+    edits.extend(edit.map(|edit| told(edit, phrase!("AWS, which lists all signed headers"), listed)));
+}
 
 /// The longest life of a V4 URL signed with temporary credentials, by current documents: "Add signatures to a URL" (V4), read
 /// 2026-11. Older ones know no limit but the week.
