@@ -60,6 +60,11 @@ case(CODE, "mac-port-twice", qiniu("GET /a\nHost: 127.0.0.1:8080:8080\nX-Qiniu-D
 case(CODE, "callback-qiniu", qbox(f"POST https://app.example.com/cb\nHost: app.example.com\nContent-Type: application/json\n\n{BODY}", "/cb", "Qiniu",
                                   host="app.example.com", headers=JSON, body=BODY), scheme="kodo-callback")
 
+ADDED = "content-type-added-by-client"
+LISTED = "GET /v6/domain/list?bucket=x\nHost: api.qiniu.com\n\n"
+case(ADDED, "kodo-mac-form", qiniu(LISTED, "/v6/domain/list?bucket=x", FORM, "", method="GET"))
+case(ADDED, "kodo-mac-octets", qiniu("POST /v2/certs?limit=3\nHost: api.qiniu.com\n\n", headers=OCTETS))
+
 CODE = "kodo-manage-body-not-signed"
 LINE = "POST /v2/certs?limit=3\nHost: api.qiniu.com\n"
 case(CODE, "qbox-form", qbox("/batch\n", "/batch", headers=FORM, body="op=/stat/aW1nLWV4OmEucG5n&op=/stat/Yg=="))
@@ -219,6 +224,9 @@ UNPADDED = b64u('{"scope":"photos","deadline":1700003600}').rstrip("=")
 case(CODE, "kodo-unpadded", f"{ID}:{kodo(UNPADDED)}:{UNPADDED}", kind="token", certainty="seen", verdict="valid")
 case(CODE, "kodo-cut-signature", f"{ID}:{kodo('x')[:24]}:{b64u(SENT)}", kind="token", certainty="seen")
 
+case("expiry-argument-misread", "kodo-token-life", token('{"scope":"photos","deadline":3600}'), kind="token", at="2023-11-14T22:13:20Z",
+     certainty="seen", verdict="rejected")
+
 CODE = "policy-type-wrong"
 case(CODE, "quoted-deadline", token('{"scope":"photos","deadline":"1700003600"}'), kind="token", certainty="seen", verdict="rejected")
 case(CODE, "no-scope", token('{"deadline":1700003600}'), kind="token", certainty="seen", verdict="rejected")
@@ -270,9 +278,9 @@ def cos_json(own, target="/files/v2/1250000000/photos/dir/a%20b.jpg?op=stat", me
 
 FILE = "/1250000000/photos/dir/a%20b.jpg"
 ONCE = fields(e=0, f=FILE)
-CODE = "token-malformed"
 for name, sent in [("multi", fields()), ("once", ONCE)]:
-    case(CODE, f"cos-json-{name}-hexadecimal", b64(raw(mac(SECRET, sent).hex() + sent)), kind="token")
+    case("hmac-hex-instead-of-raw", f"cos-json-{name}", b64(raw(mac(SECRET, sent).hex() + sent)), kind="token")
+CODE = "token-malformed"
 case(CODE, "cos-json-random-too-long", original(fields(r="49025894301")), kind="token", certainty="seen", verdict="rejected")
 case(CODE, "cos-json-life-too-long", original(fields(e=START + 7776001)), kind="token", certainty="seen", verdict="rejected")
 case(CODE, "cos-json-refused", original(fields()), kind="token", answer='{"code":-83,"message":"ERROR_PROXY_AUTH_UNPACK"}', certainty="server",

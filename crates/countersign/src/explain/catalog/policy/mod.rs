@@ -16,7 +16,6 @@ use crate::{
     phrase::{Phrase, phrase},
     signature::Encoding,
     wire::{
-        hex,
         percent::{self, UNRESERVED},
         split_once,
     },
@@ -29,8 +28,6 @@ pub(in crate::explain) const NOT_BASE64: &str = "policy-not-base64";
 pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("policy-bytes-reserialised", 1, Slot::Payload, reserialised),
     Cause::tried(NOT_BASE64, 0, Slot::Payload, encoded).or_seen(not_base64),
-    // The vendors, who know the form of their tokens, say what is wrong with one.
-    Cause::tried("token-malformed", 0, Slot::Output, hexadecimal).or_seen_elsewhere(),
     // What a form does to its policy is seen at once.
     #[cfg(feature = "policy")]
     Cause::seen("policy-condition-failed", 9, Slot::Payload, form::judged),
@@ -150,15 +147,5 @@ fn not_base64(context: &Context<'_>, notes: &mut Notes<'_>) {
     let found = policy.text.iter().enumerate().find(|(_, byte)| others.contains(byte));
     if let Some((at, byte)) = found.filter(|_| policy.json().is_some()) {
         notes.push(note.fact("what", what.data("sign", char::from(*byte)).with("at", at)));
-    }
-}
-
-/// A MAC in hexadecimal digits in front of the text, where its bytes are due.
-fn hexadecimal(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let digits = hex::decode(&context.claim.signature).filter(|_| context.claim.document.is_some());
-    if let Some((mac, digits)) = digits.and_then(|digits| Some((hex::decode(&digits)?, digits))) {
-        let what = phrase!("the MAC stands there in {digits} hexadecimal digits; expected its {bytes} bytes");
-        let what = what.with("digits", digits.len()).with("bytes", mac.len());
-        edits.push(Edit::new().signature(mac).fact("what", what).shows(None, lossy(&digits)));
     }
 }

@@ -144,6 +144,12 @@ pub(super) fn spelled(context: &Context<'_>, edits: &mut Edits<'_>) {
         let meant = right(context).encode(&mac);
         edits.push(reading(context, mac, &meant).fact("what", what).fact("wants", wants));
     }
+    // In front of the text it signs, whose MAC is told in hexadecimal digits.
+    let digits = hex::decode(&context.claim.signature).filter(|_| context.claim.document.is_some());
+    if let Some((mac, digits)) = digits.and_then(|digits| Some((hex::decode(&digits)?, digits))) {
+        let edit = Edit::new().signature(mac).fact("what", phrase!("hexadecimal digits"));
+        edits.push(edit.fact("wants", phrase!("Base64 of the raw bytes")).shows(None, Some(lossy(&digits))));
+    }
 }
 
 pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {

@@ -65,10 +65,6 @@ pub(super) static PHRASES: &[Pair] = &[
     ("as JSON", "是 JSON"),
     ("in the standard alphabet, with `{sign}` at offset {at}", "用了标准字母表，偏移 {at} 处是 `{sign}`"),
     ("in the URL-safe alphabet, with `{sign}` at offset {at}", "用了 URL 安全字母表，偏移 {at} 处是 `{sign}`"),
-    (
-        "the MAC stands there in {digits} hexadecimal digits; expected its {bytes} bytes",
-        "MAC 写成了 {digits} 位十六进制；应为它的 {bytes} 个字节",
-    ),
     ("without blanks", "不含空格"),
     ("with a blank behind each `,` and `:`", "每个 `,` 和 `:` 后有一个空格"),
     ("indented by 2", "缩进 2 个空格"),

@@ -45,7 +45,7 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     for problem in &signed.problems {
         match own_cause(problem) {
             Some(code) => found.push((code, problem.told())),
-            None => in_other_units(problem, notes),
+            None => of_all(problem, notes),
         }
     }
     against_request(&signed, &target, &mut found);
@@ -69,14 +69,18 @@ fn own_cause(problem: &Problem) -> Option<&'static str> {
         Problem::FileElsewhere { .. } => FILE,
         Problem::BucketWithAppid { .. } => BUCKET,
         Problem::NotANumber { field: Field::Appid, .. } => APPID,
-        Problem::NotSeconds { .. } | Problem::Over { .. } => return None,
+        Problem::HexMac | Problem::NotSeconds { .. } | Problem::Over { .. } => return None,
         _ => MALFORMED,
     })
 }
 
-/// Times in milliseconds, and a period where the end belongs: every scheme can have these.
-fn in_other_units(problem: &Problem, notes: &mut Notes<'_>) {
+/// The MAC in digits, times in milliseconds, and a period where the end belongs: every scheme can have these.
+fn of_all(problem: &Problem, notes: &mut Notes<'_>) {
     match problem {
+        Problem::HexMac => {
+            let note = Note::seen().refused().fact("what", phrase!("hexadecimal digits"));
+            notes.push_as("hmac-hex-instead-of-raw", note.fact("wants", phrase!("Base64 of the raw bytes")));
+        }
         Problem::NotSeconds { field, found } => {
             let note = Note::seen().refused().data("name", field.letter()).data("value", found.as_str());
             notes.push_as("expires-in-milliseconds", note.fact("what", phrase!("is in milliseconds")));

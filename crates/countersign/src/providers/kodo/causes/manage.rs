@@ -59,18 +59,33 @@ pub(super) fn target(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
+/// Without the line of the type, which has the line end before it and its name.
+fn without_type(at: At) -> Edit {
+    Edit::new().set(at, "").set(beside(at, -1), "").set(beside(at, -2), "")
+}
+
+fn signs_body(context: &Context<'_>) -> bool {
+    context.first(Role::Body).is_some_and(|at| !context.bytes(at).is_empty())
+}
+
+/// The type alone was added later, to a request whose body is not signed, or empty.
+pub(super) fn type_added(context: &Context<'_>, edits: &mut Edits<'_>) {
+    if let Some(at) = context.first(Role::ContentType).filter(|_| is_management(context) && !signs_body(context)) {
+        edits.push(without_type(at).fact("how", phrase!("without a content type")));
+    }
+}
+
 /// The body left out, added, or in another form; and the type that decides on it.
 pub(super) fn body(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(request) = context.request().filter(|_| is_management(context)) else { return };
     let content_type = context.first(Role::ContentType);
-    // The type is signed with the line end before it and its name.
-    let type_line = content_type.map(|at| (beside(at, -2), at));
+    let has_body = signs_body(context);
     if let Some(at) = context.first(Role::Body) {
         let sent = context.bytes(at);
         if !sent.is_empty() {
             edits.push(Edit::new().set(at, "").fact("what", phrase!("it has no body")));
-            if let Some((first, last)) = type_line {
-                let edit = Edit::new().set_range(first, last.part, "").set(at, "");
+            if let Some(line) = content_type {
+                let edit = without_type(line).set(at, "");
                 edits.push(edit.fact("what", phrase!("it has neither type nor body: the client added the type later")));
             }
         }
@@ -84,9 +99,8 @@ pub(super) fn body(context: &Context<'_>, edits: &mut Edits<'_>) {
             );
         }
     }
-    if let Some((first, last)) = type_line {
-        let edit = Edit::new().set_range(first, last.part, "");
-        edits.push(edit.fact("what", phrase!("it has the body, but no type: the client added the type later")));
+    if let Some(line) = content_type.filter(|_| has_body) {
+        edits.push(without_type(line).fact("what", phrase!("it has the body, but no type: the client added the type later")));
     }
     let (None, Some(sent)) = (context.first(Role::Body), request.body().bytes().filter(|body| !body.is_empty())) else { return };
     let Some(end) = context.parts(Role::LineEnd).last() else { return };

@@ -17,6 +17,7 @@ pub(crate) static IDS: &[IdForm] = &[];
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("kodo-manage-absolute-url", 1, Slot::Path, manage::target),
     Cause::tried("kodo-manage-body-not-signed", 1, Slot::Payload, manage::body),
+    Cause::tried("content-type-added-by-client", 20, Slot::ContentType, manage::type_added),
     Cause::tried("kodo-download-url-differs", 3, Slot::Query, link::differs).or_seen(link::seen),
     Cause::tried("kodo-antileech-text-differs", 0, Slot::Query, link::antileech).or_seen(link::antileech_seen),
     Cause::seen("url-truncated", 3, Slot::Query, link::antileech_cut),
