@@ -39,6 +39,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
             task: Task::Explain,
             has_secret: true,
             has_answer: answer.is_some(),
+            has_client_text: false,
             at,
             elapsed: Duration::ZERO,
             interrupted: false,

@@ -1,8 +1,8 @@
 //! Cases from public reports that need more than a request and a secret, and laws about damaged URLs.
 
 use countersign::{
-    Form, Inquiry, Report, Request, SecretKey, Subject, explain,
-    explain::{Certainty, Language, Quoted, QuotedFrom, ServerAnswer, Verdict},
+    Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
+    explain::{Certainty, ClientTexts, Language, Quoted, QuotedFrom, ServerAnswer, Verdict},
 };
 
 const SECRET: &str = "cs7EXAMPLEsecretKEY/with+signs0123456789";
@@ -110,8 +110,50 @@ fn a_cut_signature_is_never_matched() {
             let found = report(Request::new("GET", &url).unwrap().into(), &[SecretKey::new(SECRET)]);
             assert_eq!(found.verdict, Verdict::Mismatch, "{url}");
             assert!(!is_proved(&found), "{url}");
-            assert!(found.findings.iter().any(|finding| finding.code == "url-truncated"), "{url}");
+            let title = found.findings.iter().find(|finding| finding.code == "url-truncated");
+            let title = Language::English.title(title.unwrap_or_else(|| panic!("{url}")));
+            // Where the rest is right, the secret is.
+            let is_right = right.starts_with('+');
+            assert_eq!(title.ends_with("; what is left is the beginning of the right one"), is_right, "{title}");
+            assert_eq!(found.findings.iter().all(|finding| finding.code != "secret-wrong"), is_right, "{url}");
         }
+    }
+}
+
+/// The digits of a timestamp link are hexadecimal, even where all are decimal ones.
+#[test]
+fn a_moment_in_hexadecimal_is_not_read_as_a_life() {
+    let url = "http://x.example.com/a.jpg?sign=e399a29e8e842d65cab567969ca1d63e&t=70123456";
+    let found = report(Request::new("GET", url).unwrap().into(), &[SecretKey::new(SECRET)]);
+    assert_eq!((found.verdict, found.findings.len()), (Verdict::Valid, 0));
+}
+
+/// That a signature ended when no clock ran yet is no cause beside the one that made it so.
+#[test]
+fn a_life_for_a_moment_is_not_told_as_expired() {
+    let url = "https://photos-ex.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=3600&Signature=AAAA";
+    let subject = Subject::from(Request::new("GET", url).unwrap());
+    let mut inquiry = Inquiry::new(subject);
+    inquiry.at = Some(Timestamp::from_unix(1_700_000_000));
+    let codes: Vec<_> = explain(&inquiry).unwrap().findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&"expiry-argument-misread") && !codes.contains(&"expired"), "{codes:?}");
+}
+
+/// What the client printed is what the request needs: the search knows nothing to add.
+#[test]
+fn a_client_that_printed_the_right_text_has_another_secret() {
+    let message = "GET /a HTTP/1.1\nHost: photos-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Fri, 01 May 2026 08:30:15 GMT\n\
+                   Authorization: OSS CSIDEXAMPLE0001:Rf/HmjAqTf7EArr6tuB8Ih7jZp8=\n\n";
+    let secrets = [SecretKey::new(SECRET)];
+    for (path, is_same) in [("/photos-ex/a", true), ("/photos-ex/b", false)] {
+        let text = format!("GET\n\n\nFri, 01 May 2026 08:30:15 GMT\n{path}").into_bytes();
+        let client = ClientTexts { string_to_sign: Some(text), ..ClientTexts::default() };
+        let mut inquiry = Inquiry::new(Request::parse(message.as_bytes()).unwrap().into());
+        (inquiry.secrets, inquiry.client) = (&secrets, Some(&client));
+        let found = explain(&inquiry).unwrap();
+        let titles: Vec<_> = found.findings.iter().map(|finding| Language::English.title(finding)).collect();
+        let is_told = titles.iter().any(|title| title.starts_with("the client printed the very text that is right"));
+        assert_eq!((is_told, found.verdict), (is_same, Verdict::Mismatch), "{titles:?}");
     }
 }
 

@@ -26,6 +26,13 @@ case("secret-wrong", "nothing-else-fits", oss(FOREIGN), answer=answer(FOREIGN), 
 case("answer-of-another-request", "other-signature", oss(RIGHT), answer=answer(FOREIGN), certainty="seen", verdict="valid")
 case("answer-altered", "lost-line-ends", oss(v2(TEXT, SECRET + "\n")), certainty="seen",
      answer=answer(v2(TEXT, SECRET + "\n"), quoted=TEXT.replace("\n", " ")))
+# What is refused is not the signature.
+for name, body in [("access", "<Code>AccessDenied</Code><Message>Access Denied</Message>"),
+                   ("bucket", "<Code>NoSuchBucket</Code><Message>The specified bucket does not exist.</Message>")]:
+    case("server-side-condition-not-visible", f"oss-v1-{name}", oss(RIGHT), certainty="server", verdict="rejected", answer=f"<Error>{body}</Error>")
+case("server-side-condition-not-visible", "oss-v1-acl", oss(RIGHT), certainty="likely", verdict="rejected",
+     answer="<Error><Code>AccessDenied</Code><Message>You have no right to access this object because of bucket acl.</Message>"
+            "<EC>0003-00000001</EC></Error>")
 # MinIO and Ceph quote nothing.
 case("secret-wrong", "server-quotes-nothing", oss(RIGHT), certainty="likely", verdict="rejected",
      answer="<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you "

@@ -380,6 +380,10 @@ impl<'w> Page<'w> {
     }
 }
 
+/// What makes the server refuse even a right signature, and explains a wrong one: something of it was lost, or its key.
+const EXPLAINING: [&str; 5] =
+    ["url-truncated", "token-malformed", "chunked-body-cut", "security-token-missing", "sigv4-key-derivation-wrong"];
+
 /// What the first line says.
 pub fn headline(view: &View, words: &dyn Words) -> Headline {
     let best = view.findings.first();
@@ -408,7 +412,8 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
         // What makes the server refuse even a right signature does not explain a wrong one.
         // Where there is no signature at all, nothing else does.
         (Verdict::Mismatch | Verdict::Undecided, Some(best))
-            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+            if (!best.refusal || EXPLAINING.contains(&best.code) || view.provided.is_empty())
+                && best.certainty < Certainty::Likely =>
         {
             Headline::Title(best.title.clone())
         }

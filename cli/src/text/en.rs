@@ -281,7 +281,8 @@ impl Words for En {
             let decide = ["the secret (`--secret-file FILE`)"].into_iter().chain(answer).collect::<Vec<_>>().join(" or ");
             return vec![format!("{decide} would decide; with the secret, a cause can be proved")];
         }
-        let decide = ["the client's own string to sign"].into_iter().chain(answer).collect::<Vec<_>>().join(" or ");
+        let own = (!work.has_client_text).then_some("the client's own string to sign");
+        let decide = own.into_iter().chain(answer).collect::<Vec<_>>().join(" or ");
         let rest = view.findings.is_empty().then(|| {
             let id = &view.access_key_id;
             format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
@@ -292,7 +293,8 @@ impl Words for En {
                 grouped(view.searched.apart as u64)
             )
         });
-        apart.into_iter().chain(rest).chain([format!("{decide} would decide")]).collect()
+        let decide = (!decide.is_empty()).then(|| format!("{decide} would decide"));
+        apart.into_iter().chain(rest).chain(decide).collect()
     }
 
     fn bucket(&self, bucket: &Bucket<'_>) -> String {

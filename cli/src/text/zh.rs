@@ -283,14 +283,16 @@ impl Words for Zh {
             let decide = ["密钥（`--secret-file FILE`）"].into_iter().chain(answer).collect::<Vec<_>>().join("或");
             return vec![format!("给出{decide}即可判定；有了密钥还能证实原因")];
         }
-        let decide = ["客户端自己的待签名字符串"].into_iter().chain(answer).collect::<Vec<_>>().join("或");
+        let own = (!work.has_client_text).then_some("客户端自己的待签名字符串");
+        let decide = own.into_iter().chain(answer).collect::<Vec<_>>().join("或");
         let rest = view.findings.is_empty().then(|| {
             let id = &view.access_key_id;
             format!("剩下的可能：签名用的是 AccessKey ID {id} 的另一个密钥，或者传输途中有改动而请求里看不出痕迹")
         });
         let apart = (view.findings.is_empty() && view.searched.apart > 0)
             .then(|| format!("其中 {} 种变化因同类太多，没有与所有其他变化组合", grouped(view.searched.apart as u64)));
-        apart.into_iter().chain(rest).chain([format!("给出{decide}即可判定")]).collect()
+        let decide = (!decide.is_empty()).then(|| format!("给出{decide}即可判定"));
+        apart.into_iter().chain(rest).chain(decide).collect()
     }
 
     fn bucket(&self, bucket: &Bucket<'_>) -> String {

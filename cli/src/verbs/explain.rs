@@ -140,6 +140,7 @@ impl Job<'_> {
             task: Task::Explain,
             has_secret: !held.offered.is_empty(),
             has_answer: answer.is_some(),
+            has_client_text: input.client.is_some(),
             at: setting.at,
             elapsed,
             interrupted,

@@ -53,6 +53,7 @@ fn view(input: &Input, notes: &[Captured], keys: &mut Keys<'_>, setting: &Settin
         task: Task::Verify,
         has_secret: true,
         has_answer: false,
+        has_client_text: false,
         at: setting.at,
         elapsed: begun.elapsed(),
         interrupted: false,

@@ -96,6 +96,8 @@ pub struct Work {
     pub has_secret: bool,
     /// Whether there was an answer of the server.
     pub has_answer: bool,
+    /// Whether the client's own texts were there.
+    pub has_client_text: bool,
     /// The clock it judged by.
     pub at: Timestamp,
     /// How long it took.

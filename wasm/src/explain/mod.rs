@@ -147,6 +147,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
         task: if ask.depth == 0 { Task::Verify } else { Task::Explain },
         has_secret: !secrets.is_empty(),
         has_answer: answer.is_some(),
+        has_client_text: found.texts.is_some(),
         at: reading.clock(found, given),
         // There is no clock here: JavaScript has one.
         elapsed: Duration::ZERO,

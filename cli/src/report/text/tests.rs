@@ -65,6 +65,7 @@ fn view(verdict: Verdict, findings: Vec<Shown>) -> View {
             task: Task::Explain,
             has_secret: true,
             has_answer: false,
+            has_client_text: false,
             at,
             elapsed: Duration::from_micros(900),
             interrupted: false,

@@ -195,5 +195,7 @@ pub(crate) fn inspect(context: &Context<'_>) -> Vec<Finding> {
         }
         learn(&mut findings, finding);
     }
+    // What only fits does not stand before what is seen.
+    findings.sort_by_key(|finding| finding.certainty == Certainty::Likely);
     findings
 }

@@ -2,7 +2,11 @@
 
 use super::{
     Inquiry,
-    catalog::{self, answer::SECRET_WRONG, header::NOT_SENT},
+    catalog::{
+        self,
+        answer::{CONDITION, SECRET_WRONG},
+        header::{NOT_SENT, VOLATILE},
+    },
     cause::{Cause, known_pair},
     client,
     context::Context,
@@ -50,6 +54,8 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     };
     let own = own.map(|own| client::differences(&context(None), &own, Certainty::Seen)).unwrap_or_default();
     let differs = !findings.is_empty() || !heard.differences.is_empty() || !own.is_empty();
+    let mut notes = notes;
+    notes.extend(right.filter(|_| !differs).and_then(|_| unrelated(&context(None), &heard, &notes)));
     let refused = notes.iter().any(|finding| finding.refusal);
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,
@@ -64,9 +70,15 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     append(&mut report.findings, notes);
     append(&mut report.findings, heard.remarks);
     // What was not searched to its end is not left over.
-    let is_searched = inquiry.depth > 0 && !report.searched.cut_short;
+    let is_searched = inquiry.depth > 0 && !report.searched.cut_short && !tell_beginning(&mut report);
     if right.is_none() && !inquiry.secrets.is_empty() && is_searched {
         leave_the_secret(&mut report);
+    }
+    if right.is_none() && client::transcript(&context(None)).is_some_and(|own| own.documents == transcript.documents) {
+        let what = phrase!("the client printed the very text that is right for the request: it signed it with another secret");
+        for finding in report.findings.iter_mut().filter(|finding| finding.code == SECRET_WRONG) {
+            finding.facts = vec![("what", what.clone().into())];
+        }
     }
     Ok(report)
 }
@@ -163,8 +175,47 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
     Vec::new()
 }
 
+/// The signature is right, and what the server refuses is something else.
+fn unrelated(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Option<Finding> {
+    let answer = context.answer().filter(|answer| answer.status.is_none_or(|status| status >= 400))?;
+    let is_told = !heard.remarks.is_empty() || heard.theirs.is_some() || notes.iter().any(|finding| finding.refusal);
+    if is_told || says_mismatch(context) || inspect::says_mismatch(context) {
+        return None;
+    }
+    let (code, message) = (answer.code.as_deref(), answer.message.as_deref());
+    let said: Vec<_> = [code, message].into_iter().flatten().filter(|_| code != Some("0")).collect();
+    let what = phrase!("what it says: `{said}`").data("said", said.join(": "));
+    let look = phrase!("look up what the server says: `countersign error` knows the codes of the vendors");
+    let facts = vec![("what", what.into()), ("look", look.into())];
+    (!said.is_empty()).then(|| hearing::finding(CONDITION, Certainty::Server, facts))
+}
+
+/// Whether the signature is the right one up to where it was cut off.
+fn is_beginning(report: &Report) -> bool {
+    let sent = report.provided_signature.as_str();
+    let right = report.expected_signature.as_deref().unwrap_or_default().trim_end_matches('=');
+    sent.len() >= FEWEST && sent.len() < right.len() && right.starts_with(sent)
+}
+
+/// The fewest characters of a signature that are no accident.
+const FEWEST: usize = 12;
+
+/// Says so of a signature that was cut off.
+fn tell_beginning(report: &mut Report) -> bool {
+    let is_cut = is_beginning(report);
+    let facts = report.findings.iter_mut().filter(|_| is_cut).flat_map(|finding| &mut finding.facts);
+    for (_, value) in facts.filter(|(name, _)| *name == "what").take(1) {
+        let what = phrase!("{what}; what is left is the beginning of the right one").with("what", value.clone());
+        *value = what.into();
+    }
+    is_cut
+}
+
 /// Looks for what was signed instead.
 fn explanation(context: &Context<'_>, heard: &Heard, report: &mut Report) -> Vec<Finding> {
+    if is_beginning(report) {
+        return Vec::new();
+    }
     for (number, secret) in context.inquiry.secrets.iter().enumerate() {
         let own = Context { secret: Some(secret.expose()), ..*context };
         // A signature in another encoding is not readable as it is; causes have readings for it.
@@ -231,7 +282,9 @@ fn leave_the_secret(report: &mut Report) {
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
     );
     // What is visible or said by the server comes first, and a header whose value nobody can know.
-    let decides = |finding: &Finding| finding.certainty == Certainty::Server || finding.refusal || finding.code == NOT_SENT;
+    let decides = |finding: &Finding| {
+        finding.certainty == Certainty::Server || finding.refusal || [NOT_SENT, VOLATILE].contains(&finding.code)
+    };
     let decisive = report.findings.iter().any(decides);
     let mut findings = core::mem::take(&mut report.findings);
     let left = vec![secret_wrong(Certainty::Likely, what)];

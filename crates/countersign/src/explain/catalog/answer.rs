@@ -5,6 +5,9 @@ use crate::explain::cause::{Cause, Slot};
 /// The secret is not the one the server holds.
 pub(in crate::explain) const SECRET_WRONG: &str = "secret-wrong";
 
+/// The server refused the request for something that is not signed.
+pub(in crate::explain) const CONDITION: &str = "server-side-condition-not-visible";
+
 pub(super) static CAUSES: &[Cause] = &[
     Cause::judged(SECRET_WRONG, 12, Slot::Key),
     Cause::judged("answer-altered", 0, Slot::Text),

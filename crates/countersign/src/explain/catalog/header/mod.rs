@@ -9,6 +9,8 @@ use crate::explain::cause::{Cause, Slot};
 
 /// A header was signed and not sent.
 pub(in crate::explain) const NOT_SENT: &str = "signed-header-not-sent";
+/// A header was signed that changes on the way.
+pub(in crate::explain) const VOLATILE: &str = "volatile-header-signed";
 
 pub(super) static CAUSES: &[Cause] = &[
     Cause::tried(NOT_SENT, 17, Slot::Header, missing::not_sent).or_seen(missing::seen),
@@ -19,7 +21,7 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("header-duplicated-by-case", 3, Slot::Header, surplus::twice).or_seen(surplus::sent_twice),
     Cause::tried("accept-encoding-rewritten", 14, Slot::Header, transit::accept_encoding)
         .or_seen(transit::accept_encoding_signed),
-    Cause::tried("volatile-header-signed", 8, Slot::Header, transit::volatile).or_seen(transit::volatile_signed),
+    Cause::tried(VOLATILE, 8, Slot::Header, transit::volatile).or_seen(transit::volatile_signed),
     Cause::tried("header-whitespace-not-collapsed", 9, Slot::Header, form::blanks),
     Cause::tried("header-sort-wrong", 7, Slot::Header, form::order).or_seen(form::unsorted),
     Cause::tried("header-value-newline", 1, Slot::Header, form::line_break).or_seen(form::line_break_sent),

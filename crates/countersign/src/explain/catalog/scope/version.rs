@@ -74,9 +74,10 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 /// What a refusal says that depends on who asks and from where.
-static CONDITIONS: [(&str, Phrase); 7] = [
+static CONDITIONS: [(&str, Phrase); 8] = [
     ("referer policy", phrase!("the `Referer`")),
     ("bucket policy", phrase!("a policy of the bucket")),
+    ("bucket acl", phrase!("the access rules of the bucket")),
     ("authorizer's policy", phrase!("the policy of the temporary credentials")),
     ("explicit deny", phrase!("a policy that denies it")),
     ("VPC", phrase!("the network it comes from")),

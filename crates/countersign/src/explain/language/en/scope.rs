@@ -29,6 +29,6 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "server-side-condition-not-visible",
         "the server refused the request because of {what|who sent it or from where}, not because of its signature",
-        "look at the conditions of the bucket: IP addresses, VPC, `Referer`, policies; a signed URL may be bound to another network",
+        "{look|look at the conditions of the bucket: IP addresses, VPC, `Referer`, policies; a signed URL may be bound to another network}",
     ),
 ];

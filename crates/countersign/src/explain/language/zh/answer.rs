@@ -76,6 +76,11 @@ pub(super) static PHRASES: &[Pair] = &[
         "没有已知的错误能得出这个签名；剩下的可能是密钥不同，或发生了在请求中不留痕迹的改动",
     ),
     (
+        "the client printed the very text that is right for the request: it signed it with another secret",
+        "客户端打印的签名内容对该请求来说完全正确：它用的是另一个密钥",
+    ),
+    ("{what}; what is left is the beginning of the right one", "{what}；剩下的部分是正确签名的开头"),
+    (
         "this is not a server's error answer; expected XML with `<Code>` or JSON with an error",
         "这不是服务端的错误响应；应为带有 `<Code>` 的 XML 或带有错误的 JSON",
     ),

@@ -28,7 +28,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "server-side-condition-not-visible",
         "服务端拒绝请求的原因是{what|发送者或来源}，而不是签名",
-        "检查 Bucket 的限制条件：IP 地址、VPC、`Referer`、权限策略；签名 URL 也可能绑定了另一个网络",
+        "{look|检查 Bucket 的限制条件：IP 地址、VPC、`Referer`、权限策略；签名 URL 也可能绑定了另一个网络}",
     ),
 ];
 
@@ -57,6 +57,16 @@ pub(super) static PHRASES: &[Pair] = &[
         "该域名属于 {vendor}，它对这类请求按自己的 S3 兼容规则验签",
     ),
     ("the host belongs to {vendor}", "该域名属于 {vendor}"),
+    ("AWS, which always signs `host`", "AWS（始终签名 `host`）"),
+    ("AWS, which lists all signed headers", "AWS（列出所有签名的请求头）"),
+    ("OSS signs `host` only if the list of additional headers names it", "OSS 只在附加请求头列表中有 `host` 时才签名它"),
+    ("OSS lists only those that it does not sign anyway", "OSS 只列出并非必签的请求头"),
+    ("what it says: `{said}`", "其响应所说的 `{said}`"),
+    (
+        "look up what the server says: `countersign error` knows the codes of the vendors",
+        "查明服务端返回的含义：`countersign error` 认得各厂商的错误码",
+    ),
+    ("the access rules of the bucket", "Bucket 的读写权限"),
     ("the `Referer`", "`Referer`"),
     ("a policy of the bucket", "Bucket 的授权策略"),
     ("the policy of the temporary credentials", "临时凭证的权限策略"),
