@@ -135,7 +135,11 @@ fn a_right_token_that_is_refused_shows_another_secret() {
         assert_eq!(report.verdict, Verdict::Rejected);
         let said: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.certainty)).collect();
         assert_eq!(said, [("secret-wrong", Certainty::Likely)]);
-        assert_eq!(asked(subject(), r#"{"error":"no such bucket"}"#, &[SecretKey::new(SECRET)]).verdict, Verdict::Valid);
+        // What else the server refuses is told, and shows nothing of the secret.
+        let other = asked(subject(), r#"{"error":"no such bucket"}"#, &[SecretKey::new(SECRET)]);
+        let said: Vec<_> = other.findings.iter().map(|finding| (finding.code, finding.certainty)).collect();
+        assert_eq!(other.verdict, Verdict::Rejected);
+        assert_eq!(said, [("server-side-condition-not-visible", Certainty::Server)]);
         // Without a secret it says no more than that the signature is another one.
         assert!(asked(subject(), answer, &[]).findings.is_empty());
     }

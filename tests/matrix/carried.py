@@ -149,8 +149,9 @@ def no_json(c):
 
 
 @mistake("token-malformed", of=lambda s: "fields" in s.signs)
-def hexadecimal(c):
-    c.spell = lambda found: found.hex().encode()
+def random_too_long(c):
+    c.req.fields["r"] = "49025894301"
+    c.seen()
 
 
 # ---- COS, JSON API

@@ -37,7 +37,6 @@ def again(url):
 
 case(TWICE, "s3-v4-url-whole", again(S3_V4))
 case(TWICE, "oss-v4-url-whole", again(OSS_V4))
-case(TWICE, "oss-v1-url-whole", again(OSS_V1))
 case(TWICE, "s3-v4-url-whole-and-another-secret", again(s3_v4_url(S3_URL, s3_v4_url_text("/nothing/known.txt"))), certainty="seen")
 
 TRUNCATED = "url-truncated"

@@ -29,7 +29,8 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("query-not-sorted", 4, Slot::Query, order::not_sorted),
     Cause::tried("key-encode-set-wrong", 4, Slot::Query, values::encode_set_wrong),
     Cause::tried("query-empty-value-no-equals", 3, Slot::Query, values::empty_value_no_equals),
-    Cause::tried("query-double-encoded", 3, Slot::Query, values::double_encoded),
+    // That of all parameters is found before a claim can be read, by `explain::transport`.
+    Cause::tried("query-double-encoded", 3, Slot::Query, values::double_encoded).or_seen_elsewhere(),
     Cause::tried("subresource-value-encoded", 2, Slot::Query, values::subresource_value_encoded),
     Cause::tried("non-subresource-signed", 1, Slot::Query, taken::non_subresource_signed),
     Cause::tried("query-dropped-after-signing", 1, Slot::Query, taken::dropped_after_signing),
