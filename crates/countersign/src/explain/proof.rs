@@ -70,7 +70,8 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     append(&mut report.findings, notes);
     append(&mut report.findings, heard.remarks);
     // What was not searched to its end is not left over.
-    let is_searched = inquiry.depth > 0 && !report.searched.cut_short && !tell_beginning(&mut report);
+    let is_cut = right.is_none() && tell_beginning(&mut report);
+    let is_searched = inquiry.depth > 0 && !report.searched.cut_short && !is_cut;
     if right.is_none() && !inquiry.secrets.is_empty() && is_searched {
         leave_the_secret(&mut report);
     }

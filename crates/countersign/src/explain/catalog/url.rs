@@ -28,7 +28,7 @@ fn see_truncated(context: &Context<'_>, notes: &mut Notes<'_>) {
     // Padding may be missing, which is harmless.
     let what = if is_cut_in_escape(&sent) {
         phrase!("it ends within an escape, `{escape}`").data("escape", sent.trim_start_matches(|c| c != '%'))
-    } else if sent.len() < whole.trim_end_matches('=').len() {
+    } else if sent.len() < whole.trim_end_matches('=').len() && !sent.ends_with('=') {
         phrase!("its signature has {found} characters and should have {due}").with("found", sent.len()).with("due", due)
     } else {
         return;
