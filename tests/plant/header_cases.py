@@ -198,7 +198,7 @@ case(CODE, "cos-xml-as-sent", cos("PUT /a", ["x-cos-meta-b: 2", "x-cos-meta-a: 1
 
 # The server sorts the list of OSS.
 UNSORTED = ["Range: bytes=0-1", *OSS]
-case(CODE, "oss-v4-list-as-sent", oss_v4("PUT /a", UNSORTED, oss4(
+case(CODE, "oss-v4-unsorted-list-signed", oss_v4("PUT /a", UNSORTED, oss4(
     oss_canonical(f"host:{OSS_HOST}\nrange:bytes=0-1\n{OSS_LINES}", "range;host"), TIME), additional="range;host"))
 
 # ---- signature-version-wrong

@@ -55,7 +55,9 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     let own = own.map(|own| client::differences(&context(None), &own, Certainty::Seen)).unwrap_or_default();
     let differs = !findings.is_empty() || !heard.differences.is_empty() || !own.is_empty();
     let mut notes = notes;
-    notes.extend(right.filter(|_| !differs).and_then(|_| unrelated(&context(None), &heard, &notes)));
+    if let Some(said) = right.filter(|_| !differs).and_then(|_| unrelated(&context(None), &heard, &notes)) {
+        notes.insert(0, said);
+    }
     let refused = notes.iter().any(|finding| finding.refusal);
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,

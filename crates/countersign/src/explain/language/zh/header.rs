@@ -75,7 +75,7 @@ pub(super) static CAUSES: &[CauseText] = &[
 
 pub(super) static PHRASES: &[Pair] = &[
     ("is missing from the signed headers, which must name it", "没有列在 SignedHeaders 中，而它必须列入"),
-    ("with their list in the order it was sent in", "而列表按发送的顺序排列"),
+    ("with their list in the order it was sent in", "把列表按发送的顺序排列"),
     ("with an empty list of additional headers, which is to be left out", "而附加请求头列表为空，应当省略"),
     ("with an empty name in the list of additional headers", "而附加请求头列表中有空的名称"),
     ("with its inner blanks as they are", "保留了中间的空格"),
