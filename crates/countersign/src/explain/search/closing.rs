@@ -83,6 +83,8 @@ impl Run<'_> {
         };
         let mut closings = Vec::new();
         self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut closings);
+        // The likelier first: a long text may use the budget up.
+        closings.sort_by_key(|closing| closing.alone);
         closings
     }
 
