@@ -34,6 +34,12 @@ pub enum Note {
     },
     /// `curl` adds this `Content-Type` by itself.
     TypeByCurl(String),
+    /// This client adds this `Content-Type` by itself.
+    TypeByClient(&'static str, String),
+    /// A call in source code sends a body and names no `Content-Type`, which its client may add by itself.
+    TypeNotNamed,
+    /// What has this name in source code is a variable or an expression.
+    Expression(String),
     /// `curl` resolves dot segments of the path before it sends it.
     DotSegments,
     /// A variable of the shell whose value is not known stands in a command.
@@ -85,6 +91,9 @@ impl Note {
             Self::LineEndLeftOut => "line-end-left-out",
             Self::FileInForm { .. } => "file-in-form",
             Self::TypeByCurl(_) => "type-by-curl",
+            Self::TypeByClient(..) => "type-by-client",
+            Self::TypeNotNamed => "type-not-named",
+            Self::Expression(_) => "expression",
             Self::DotSegments => "dot-segments",
             Self::Variable(_) => "variable",
             Self::UnclosedQuote => "unclosed-quote",
