@@ -12,6 +12,8 @@ pub enum Note {
     Undecorated(Decoration),
     /// The escapes of JSON or HTML in a URL that was quoted from one were undone.
     UrlUnescaped,
+    /// The token was percent-encoded, or broken into lines, which was undone.
+    TokenMended,
     /// The body is not in the text; the length it has, if that is said.
     BodyMissing(Option<u64>),
     /// The body is in this file.
@@ -85,6 +87,7 @@ impl Note {
             Self::NotUtf8(_) => "not-utf-8",
             Self::Undecorated(_) => "undecorated",
             Self::UrlUnescaped => "url-unescaped",
+            Self::TokenMended => "token-mended",
             Self::BodyMissing(_) => "body-missing",
             Self::BodyInFile(_) => "body-in-file",
             Self::BodyLength { .. } => "body-length",

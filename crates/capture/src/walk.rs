@@ -17,6 +17,8 @@ pub(crate) struct Out {
     pub(crate) url: Option<Vec<u8>>,
     /// The host a client said it connects to.
     pub(crate) host: Option<String>,
+    /// Calls of source code that were looked at.
+    pub(crate) calls: usize,
     /// Variables of source code that hold a signed URL.
     pub(crate) variables: Vec<(Vec<u8>, Vec<u8>)>,
 }

@@ -162,6 +162,7 @@ export default {
     'not-utf-8': 'the text is not UTF-8 throughout; U+FFFD is read for its bad bytes',
     undecorated: 'quote marks or line numbers before the lines are left out',
     'url-unescaped': 'the URL was quoted from JSON or HTML, whose escapes are undone',
+    'token-mended': 'the token was percent-encoded or broken into lines, and is read without that',
     'body-missing': 'the body is not in the text: what is signed of it is taken from the headers',
     'body-in-file': 'the body is in a file, which is not read: what is signed of it is taken from the headers',
     'body-length': '`Content-Length` says another length than the body here has',

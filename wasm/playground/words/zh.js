@@ -166,6 +166,7 @@ export default {
     'not-utf-8': '文本不全是 UTF-8，其中的坏字节按 U+FFFD 读取',
     undecorated: '已去掉每行前的引用符号或行号',
     'url-unescaped': 'URL 摘自 JSON 或 HTML，其中的转义已还原',
+    'token-mended': '凭证经过百分号编码或被折成多行，已还原后读取',
     'body-missing': '文本中没有请求体：与它有关的签名内容取自请求头',
     'body-in-file': '请求体在文件中，不会读取：与它有关的签名内容取自请求头',
     'body-length': '`Content-Length` 与这里的请求体长度不符',

@@ -12,6 +12,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::Undecorated(Decoration::LineNumbers) => "the number before each line is left out".to_owned(),
         Note::Undecorated(_) => "the curly quotes of the command are taken for plain ones".to_owned(),
         Note::UrlUnescaped => "the URL was quoted from JSON or HTML, whose escapes are undone".to_owned(),
+        Note::TokenMended => "the token was percent-encoded or broken into lines, and is read without that".to_owned(),
         Note::BodyMissing(Some(bytes)) => {
             format!("the body of {} bytes is not in the text: what is signed of it is taken from the headers", grouped(*bytes))
         }

@@ -12,6 +12,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::Undecorated(Decoration::LineNumbers) => "已去掉每行开头的行号".to_owned(),
         Note::Undecorated(_) => "命令中的弯引号已当作直引号".to_owned(),
         Note::UrlUnescaped => "URL 摘自 JSON 或 HTML，其中的转义已还原".to_owned(),
+        Note::TokenMended => "凭证经过百分号编码或被折成多行，已还原后读取".to_owned(),
         Note::BodyMissing(Some(bytes)) => {
             format!("文本中没有请求体（{} 字节）：与它有关的签名内容取自请求头", grouped(*bytes))
         }

@@ -14,6 +14,9 @@ use value::{Language, Member, Reader, Value};
 /// The most bytes of a call that are looked at.
 const LONGEST: usize = 16 << 10;
 
+/// The most calls of a text that are looked at.
+const MOST: usize = 1_000;
+
 /// Verbs, as functions are named after them.
 const VERBS: [&str; 7] = ["GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"];
 
@@ -28,6 +31,10 @@ pub(crate) fn call(text: &[u8], out: &mut Out) -> Option<usize> {
     let (line, _) = http::line(text);
     let text = text.get(..text.len().min(LONGEST))?;
     let (verb, at) = name(line).or_else(|| command(line).map(|at| (None, at)))?;
+    out.calls += 1;
+    if out.calls > MOST {
+        return None;
+    }
     let is_command = line.get(at - 1) != Some(&b'(');
     let language = if is_command { Language::PowerShell } else { Language::Code };
     let mut reader = Reader { rest: text.get(at..)?, language };
@@ -87,11 +94,15 @@ fn options<'t>(reader: &mut Reader<'t>) -> Option<Vec<Member<'t>>> {
                 continue;
             }
         }
-        // A word without quotes is a literal, too.
+        // A word without quotes is a literal, too. What is none at all is no command.
+        let before = reader.rest.len();
         let value = match reader.value(0)? {
             Value::Unknown(word) if !word.iter().any(|byte| b"$(\"'@".contains(byte)) => Value::Text(word.to_vec()),
             value => value,
         };
+        if reader.rest.len() == before {
+            return None;
+        }
         members.push((name, value));
     }
 }

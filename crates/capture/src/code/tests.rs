@@ -90,6 +90,9 @@ fn what_is_no_call_is_left_to_others() {
         "fetch(prefix + 'URL', {method: 'PUT'})",
         "fetch('URL', {method: 'PUT'",
         "fetch('https://h.example/', {method: 'PUT'})",
+        "iwr a, b",
+        "iwr ] 'URL' -Method Put",
+        "axios.put([, 'URL'",
     ] {
         let mut out = Out::default();
         walk(code.replace("URL", URL).as_bytes(), &mut out);

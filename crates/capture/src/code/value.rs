@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
             Some(known) if is_closed && self.is_ended() => Some(known),
             _ => {
                 self.rest = before;
-                Some(Value::Unknown(self.expression()))
+                self.expression().map(Value::Unknown)
             }
         }
     }
@@ -173,11 +173,15 @@ impl<'t> Reader<'t> {
         Some(value)
     }
 
-    /// Takes what is no literal, up to where the value ends.
-    fn expression(&mut self) -> &'t [u8] {
+    /// Takes what is no literal, up to where the value ends. `None` when it is too long to be one.
+    fn expression(&mut self) -> Option<&'t [u8]> {
+        const LONGEST: usize = 2 << 10;
         let whole = self.rest;
         let mut open = 0_usize;
         while let Some((byte, rest)) = self.rest.split_first() {
+            if whole.len() - self.rest.len() > LONGEST {
+                return None;
+            }
             let is_shell = self.language == Language::PowerShell && byte.is_ascii_whitespace();
             match byte {
                 b'"' | b'\'' => {
@@ -193,7 +197,7 @@ impl<'t> Reader<'t> {
             }
             self.rest = rest;
         }
-        whole.get(..whole.len() - self.rest.len()).unwrap_or_default().trim_ascii()
+        whole.get(..whole.len() - self.rest.len()).map(<[u8]>::trim_ascii)
     }
 }
 
