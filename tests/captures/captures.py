@@ -463,25 +463,25 @@ case("url-of-another-page-too", f"I followed https://docs.example.com/guide and 
 case("url-with-verb", f"PUT {SIGNED_PUT.url}\n", "request", body="unknown")
 
 # Calls and commands around a URL that is signed for a verb and a type.
-PNG = oss1_url("PUT", "image/png").url
+JPEG = oss1_url("PUT", "image/jpeg").url
 MISSING = {"notes": ["body-missing"], "body": "unknown"}
-case("code-fetch", f'const res = await fetch("{PNG}", {{\n  method: "PUT",\n  headers: {{ "Content-Type": "image/png" }},\n  body: file,\n}});\n'
+case("code-fetch", f'const res = await fetch("{JPEG}", {{\n  method: "PUT",\n  headers: {{ "Content-Type": "image/jpeg" }},\n  body: file,\n}});\n'
      "console.log(res.status); // 403\n" + XML + "\n", "request", answers=1, **MISSING)
-case("code-axios", f"axios.put('{PNG}', file, {{headers: {{'Content-Type': 'image/png'}}}})\n", "request", **MISSING)
-case("code-axios-options", f"const uploadUrl = '{PNG}';\naxios({{\n  method: 'put',\n  url: uploadUrl,\n  data: file,\n"
-     "  headers: {'Content-Type': 'image/png'},\n})\n", "request", **MISSING)
-case("code-requests", f'with open("a.png", "rb") as f:\n    r = requests.put(\n        "{PNG}",\n        data=f,\n'
-     '        headers={"Content-Type": "image/png"},  # as it was signed\n    )\n', "request", **MISSING)
-case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{PNG}' `\r\n"
-     "  -Headers @{ 'Content-Type' = 'image/png' } -InFile .\\a.png\r\n", "request", **MISSING)
+case("code-axios", f"axios.put('{JPEG}', file, {{headers: {{'Content-Type': 'image/jpeg'}}}})\n", "request", **MISSING)
+case("code-axios-options", f"const uploadUrl = '{JPEG}';\naxios({{\n  method: 'put',\n  url: uploadUrl,\n  data: file,\n"
+     "  headers: {'Content-Type': 'image/jpeg'},\n})\n", "request", **MISSING)
+case("code-requests", f'with open("a.jpg", "rb") as f:\n    r = requests.put(\n        "{JPEG}",\n        data=f,\n'
+     '        headers={"Content-Type": "image/jpeg"},  # as it was signed\n    )\n', "request", **MISSING)
+case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{JPEG}' `\r\n"
+     "  -Headers @{ 'Content-Type' = 'image/jpeg' } -InFile .\\a.jpg\r\n", "request", **MISSING)
 case("code-with-a-header", f"fetch('{LIST.url}', {{\n  headers: {{\n" + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers)
      + "  },\n})\n", "request")
 case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
 case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
-case("wget", f"wget --method=PUT --header='Content-Type: image/png' --body-file=a.png '{PNG}'\n", "request", notes=["body-in-file"], body="unknown")
-case("wget-adds-a-type", f"wget --method=PUT --body-file=a.png '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")
-case("httpie", f"$ http PUT '{PNG}' Content-Type:image/png < a.png\n", "request", notes=["body-in-file"], body="unknown")
+case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")
+case("wget-adds-a-type", f"wget --method=PUT --body-file=a.jpg '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")
+case("httpie", f"$ http PUT '{JPEG}' Content-Type:image/jpeg < a.jpg\n", "request", notes=["body-in-file"], body="unknown")
 
 # Tokens and forms.
 

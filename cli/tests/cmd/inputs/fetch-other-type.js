@@ -1,5 +1,5 @@
-const res = await fetch("https://photos-ex.oss-cn-hangzhou.aliyuncs.com/2024/a%20b.jpg?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1710495045&Signature=QEtZWSVhdrNbwuxYaa3fqytdDYw%3D", {
+const res = await fetch("https://photos-ex.oss-cn-hangzhou.aliyuncs.com/2024/a%20b.jpg?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1710495045&Signature=whuFIfpvvLuQ%2FURQKIyS80GVNV8%3D", {
   method: "PUT",
-  headers: { "Content-Type": "image/jpeg" },
+  headers: { "Content-Type": "application/octet-stream" },
   body: file,
 });
