@@ -153,6 +153,8 @@ impl From<ServeTrouble> for Trouble {
 pub enum SecretFault {
     Empty,
     TooLong(usize),
+    /// It begins as UTF-16 and is damaged.
+    NotUtf16,
 }
 
 /// Why a profile gives no secret.
@@ -204,6 +206,8 @@ pub enum Note {
     OpenToOthers(PathBuf),
     /// The secret begins or ends in a blank.
     BlankInSecret(SecretSource),
+    /// The file of secrets is UTF-16.
+    SecretInUtf16(PathBuf),
     /// The secret belongs to another id than the request names.
     OtherId { source: SecretSource, own: String, claimed: String },
     /// Of several secrets this one gives the signature.

@@ -21,7 +21,7 @@ pub trait HideBeside {
 impl HideBeside for Mask {
     fn note(&mut self, note: &mut Note) {
         match note {
-            Note::OpenToOthers(path) => hide_path(self, path),
+            Note::OpenToOthers(path) | Note::SecretInUtf16(path) => hide_path(self, path),
             Note::BlankInSecret(source) => hide_source(self, source),
             Note::OtherId { source, own, claimed } => {
                 hide_source(self, source);

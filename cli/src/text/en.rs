@@ -141,6 +141,12 @@ impl Words for En {
             Note::BlankInSecret(source) => {
                 format!("the secret in {} begins or ends in a blank or line end, which is used as part of it", origin(source))
             }
+            Note::SecretInUtf16(path) => {
+                format!(
+                    "`{}` is UTF-16, as `>` of PowerShell writes it, and is read as such; other programs may not",
+                    path.display()
+                )
+            }
             Note::OtherId { source, own, claimed } => {
                 format!("the secret in {} belongs to id `{own}`, the request names `{claimed}`", origin(source))
             }

@@ -147,6 +147,9 @@ impl Words for Zh {
             Note::BlankInSecret(source) => {
                 format!("{}的密钥首尾带有空格或换行符，已按密钥的一部分使用", within(source))
             }
+            Note::SecretInUtf16(path) => {
+                format!("`{}` 是 UTF-16 编码（PowerShell 的 `>` 会这样写），已按此读取；其他程序未必如此", path.display())
+            }
             Note::OtherId { source, own, claimed } => {
                 format!("{}的密钥属于 AccessKey ID `{own}`，而请求中写的是 `{claimed}`", within(source))
             }

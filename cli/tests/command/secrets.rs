@@ -67,6 +67,22 @@ fn a_file_holds_the_secret_and_perhaps_a_line_end() {
 }
 
 #[test]
+fn a_file_of_powershell_is_read_as_the_text_it_is() {
+    let folder = folder("secret-utf-16");
+    let path = private(&folder.join("sk"), "");
+    let utf_16: Vec<u8> = format!("\u{feff}{SECRET}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&path, &utf_16).unwrap();
+    let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+    assert_eq!(seen.status, Some(0), "{seen:?}");
+    assert!(seen.err.contains("is UTF-16, as `>` of PowerShell writes it"), "{seen:?}");
+    // Without a byte of it.
+    fs::write(&path, &utf_16[..utf_16.len() - 1]).unwrap();
+    let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+    assert_eq!(seen.status, Some(2), "{seen:?}");
+    assert!(seen.err.contains("begins as UTF-16 and is damaged"), "{seen:?}");
+}
+
+#[test]
 fn a_file_that_holds_no_secret_is_refused() {
     let folder = folder("no-secret-file");
     let empty = private(&folder.join("empty"), "\n");

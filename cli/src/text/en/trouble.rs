@@ -118,6 +118,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` is longer than {} KiB; expected a secret", path.display(), limit >> 10)
         }
+        Trouble::SecretFile(path, SecretFault::NotUtf16) => {
+            format!("`{}` begins as UTF-16 and is damaged further on; expected a secret, in UTF-8 at best", path.display())
+        }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
         Trouble::Upload(trouble) => En.form_trouble(trouble),

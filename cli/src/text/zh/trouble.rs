@@ -102,6 +102,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` 超过 {} KiB，应为密钥", path.display(), limit >> 10)
         }
+        Trouble::SecretFile(path, SecretFault::NotUtf16) => {
+            format!("`{}` 开头是 UTF-16 编码，后面的内容已损坏；应为密钥，最好用 UTF-8 编码", path.display())
+        }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`：{}", path.display(), tell(error)),
         Trouble::Upload(trouble) => Zh.form_trouble(trouble),

@@ -12,7 +12,7 @@ use super::{
     readback::read_back,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
-    search::{Combination, Search},
+    search::{Budget, Combination, Search},
 };
 use crate::{
     crypto,
@@ -304,10 +304,29 @@ fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<
     (variants, aliases)
 }
 
+/// The most changes of the long text that are tried together for one cause. Ordinary requests have fewer headers.
+const MOST_TOGETHER: usize = 256;
+
+/// Sets apart what a cause tries of each of very many headers or parameters. They have as many pairs as the square of their
+/// number, each with a text to be hashed that is longer the more of them there are.
+fn set_apart(variants: &mut [Variant], transcript: &Transcript) {
+    // Where the text is not signed by its digest, it is hashed again for every key that is tried with it.
+    let is_dear = transcript.documents.len() < 2;
+    for of_cause in variants.chunk_by_mut(|a, b| core::ptr::eq(a.cause, b.cause)) {
+        let of_text =
+            of_cause.iter_mut().filter(|variant| !variant.alone && variant.splices.first().is_some_and(|list| !list.is_empty()));
+        let mut of_text: Vec<&mut Variant> = of_text.collect();
+        if of_text.len() > MOST_TOGETHER {
+            of_text.iter_mut().for_each(|variant| (variant.alone, variant.unpaired) = (true, is_dear));
+        }
+    }
+}
+
 /// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
 pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
+    let mut own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
+    set_apart(&mut own, context.transcript);
     let secrets = if depth == 0 { &[] } else { secrets };
     let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
@@ -328,7 +347,7 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, sear
         variants: &variants,
         target: &target,
         depth,
-        budget: context.inquiry.budget.saturating_sub(searched.variants),
+        budget: Budget::left(context.inquiry.budget, searched),
         watch: context.inquiry.watch,
         before: searched.variants,
     };
