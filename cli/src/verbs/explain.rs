@@ -163,7 +163,7 @@ impl Job<'_> {
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();
-            let mut mask = Mask::of(&subject, claim.as_ref(), answer, &beside);
+            let mut mask = Mask::of(&inquiry, claim.as_ref(), &beside);
             mask.hide(&mut view, setting.words.language());
             setting.say_kept(&mut mask);
         }
