@@ -406,9 +406,10 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
             }
         }
         // What makes the server refuse even a right signature does not explain a wrong one.
-        // Where there is no signature at all, nothing else does.
+        // Where there is no signature at all, nothing else does; and where the server's answer shows it, it does.
         (Verdict::Mismatch | Verdict::Undecided, Some(best))
-            if (!best.refusal || view.provided.is_empty()) && best.certainty < Certainty::Likely =>
+            if (!best.refusal || best.certainty == Certainty::Server || view.provided.is_empty())
+                && best.certainty < Certainty::Likely =>
         {
             Headline::Title(best.title.clone())
         }

@@ -45,6 +45,22 @@ pub fn candidates(path: &Path, notes: &mut Vec<Note>) -> Result<Vec<Found>, Trou
     if found.is_empty() { Err(Trouble::SecretFile(path.to_owned(), SecretFault::Empty)) } else { Ok(found) }
 }
 
+/// What a file gives whoever reads it as a secret, or as one on each line. A pipe is left for whoever reads it once.
+pub fn known(path: &Path) -> Vec<SecretKey> {
+    if !path.is_file() {
+        return Vec::new();
+    }
+    let read = |all: &mut Vec<SecretKey>| -> Result<(), Trouble> {
+        all.push(secret(path, &mut Vec::new())?);
+        all.extend(candidates(path, &mut Vec::new())?.into_iter().map(|found| found.secret));
+        Ok(())
+    };
+    let mut all = Vec::new();
+    // Whoever needs the file says what is wrong with it.
+    let _ = read(&mut all);
+    all
+}
+
 fn without_line_end(bytes: &[u8]) -> &[u8] {
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     if line.len() == bytes.len() { line } else { line.strip_suffix(b"\r").unwrap_or(line) }

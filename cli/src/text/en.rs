@@ -163,6 +163,15 @@ impl Words for En {
             Note::BucketAssumed(bucket) => {
                 format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
             }
+            Note::BucketOfPath(bucket) => {
+                format!(
+                    "nothing tells the bucket: `{bucket}`, with which the path begins, is signed as one; `--bucket` names another"
+                )
+            }
+            Note::Unescaped => {
+                "the URL is signed as it is given, and clients send some of its characters escaped: escape them before".to_owned()
+            }
+            Note::Escaped => "the URL holds characters that are sent escaped, and is signed with them escaped".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => self.sample_values(names),
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
@@ -309,7 +318,7 @@ impl Words for En {
         };
         let origin = match bucket.origin {
             Origin::Terms => ", as the options say",
-            Origin::Assumed => ", assumed: the host is nobody's known here",
+            Origin::Assumed => ", assumed: the host does not tell it",
             _ => "",
         };
         format!("{} ({place}{origin})", bucket.name)

@@ -166,6 +166,11 @@ impl Words for Zh {
             Note::BucketAssumed(bucket) => {
                 format!("假定表单发往其 policy 中的 Bucket `{bucket}`；如果不是，请用 `--bucket` 指定")
             }
+            Note::BucketOfPath(bucket) => {
+                format!("无从得知 Bucket：路径开头的 `{bucket}` 被当作 Bucket 参与签名；如果不是，请用 `--bucket` 指定")
+            }
+            Note::Unescaped => "URL 按给出的样子签名，而客户端发送时会转义其中的一些字符：请先转义再签名".to_owned(),
+            Note::Escaped => "URL 中有发送时会被转义的字符，已按转义后的形式签名".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => super::FormWords::sample_values(self, names),
             Note::TicketsEnd => super::ServeWords::tickets_end(self).to_owned(),
@@ -304,7 +309,7 @@ impl Words for Zh {
         };
         let origin = match bucket.origin {
             Origin::Terms => "，由选项指定",
-            Origin::Assumed => "，假定如此：不认识这个域名",
+            Origin::Assumed => "，假定如此：从域名看不出来",
             _ => "",
         };
         format!("{}（{place}{origin}）", bucket.name)

@@ -37,6 +37,13 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     let mut report = blank(inquiry, claim, transcript);
     let notes = inspect::inspect(&context(None));
     let heard = hearing::hear(&context(None));
+    // What the server sees, nobody knows better than its answer.
+    if let Some(theirs) = heard.theirs.as_ref().filter(|_| inquiry.secrets.is_empty() && !heard.differences.is_empty()) {
+        for own in &mut report.documents {
+            *own = theirs.document(own.document).unwrap_or(own).clone();
+        }
+        report.signed_documents = Some(transcript.clone());
+    }
     let right = judge(&context(None), &mut report)?;
     report.secret = right;
     let findings = match right {
@@ -137,16 +144,14 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
     if refused && heard.theirs.is_some() && heard.differences.is_empty() {
         return vec![secret_wrong(
             Certainty::Proved,
-            phrase!("signing is right, and the server quotes the same text: it holds another secret for this id"),
+            phrase!("the server quotes the same text: it holds another secret for this id"),
         )];
     }
     // A token without a request carries all that is signed: the server read the same text.
     if context.claim.document.is_some() && inspect::says_mismatch(context) {
         return vec![secret_wrong(
             Certainty::Likely,
-            phrase!(
-                "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id"
-            ),
+            phrase!("the token carries the text it signs, and the server refuses it: it holds another secret for this id"),
         )];
     }
     // MinIO and others quote nothing, and give this code for other refusals, too.
@@ -438,7 +443,12 @@ fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
 /// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
 fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
     let text = super::edit::spliced(&written.text, splices);
-    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1) {
+    // A line that is put behind a line end is a part of its own.
+    let is_line = |splice: &Splice| {
+        let is_end = written.parts.get(splice.parts.0).is_some_and(|part| part.role == Role::LineEnd);
+        is_end && splice.bytes.len() > 1 && splice.bytes.ends_with(b"\n")
+    };
+    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1 || is_line(splice)) {
         return read_back(base, written.document, &text);
     }
     // Where a byte of the old text stands in the new one. A splice that ends there comes before it if it belongs to

@@ -178,7 +178,8 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(claimed) = REGION.claimed(context) else {
         // What names no region goes to the region of its host.
         if let Some(host) = redirected {
-            notes.push(sent_elsewhere(host));
+            let note = sent_elsewhere(host).fact("do", phrase!("send it to the host the server names"));
+            notes.push(note.fact("names", phrase!("; the signature names no region")));
         }
         return;
     };

@@ -55,11 +55,11 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the server says `{said}`", "服务端返回 `{said}`"),
     ("the request says `{sent}`", "请求声明的是 `{sent}`"),
     (
-        "signing is right, and the server quotes the same text: it holds another secret for this id",
+        "the server quotes the same text: it holds another secret for this id",
         "签名正确，服务端引用的文本也相同：服务端上这个 ID 对应的是另一个密钥",
     ),
     (
-        "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id",
+        "the token carries the text it signs, and the server refuses it: it holds another secret for this id",
         "签名正确，凭证自带签名内容，而服务端拒绝了它：服务端上这个 ID 对应的是另一个密钥",
     ),
     (
