@@ -259,7 +259,10 @@ fn leave_the_secret(report: &mut Report, assumed: Option<&Bucket<'_>>) {
     let decides = |finding: &Finding| finding.certainty == Certainty::Server || finding.refusal || finding.code == NOT_SENT;
     let decisive = report.findings.iter().any(decides);
     let mut findings = core::mem::take(&mut report.findings);
-    let left = vec![secret_wrong(Certainty::Likely, what)];
+    let mut left = vec![secret_wrong(Certainty::Likely, what)];
+    if assumed.is_some() {
+        left.iter_mut().for_each(|finding| finding.facts.push(("make", phrase!("name the bucket, and explain it again").into())));
+    }
     if decisive {
         append(&mut findings, left);
         report.findings = findings;

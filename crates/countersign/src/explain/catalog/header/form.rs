@@ -173,17 +173,16 @@ fn in_lower_case(context: &Context<'_>, lines: &[Line<'_>], edits: &mut Edits<'_
 /// The list of signed headers is not sorted.
 pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(listed) = context.claim.signed_headers.as_deref() else { return };
-    let is_oss = context.scheme_is("oss-v4");
     let shown = || Some(lossy(listed));
     if context.is_v4() && !listed.split(|b| *b == b';').is_sorted() {
-        let note = Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(shown(), None);
-        notes.push(if is_oss { note.refused() } else { note });
+        // An SDK of OSS lists its additional headers so.
+        notes.push(Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(shown(), None));
     } else if context.is_v4() && header::has_upper(listed) {
         let how = phrase!("with their names not in lower case in the list of signed headers");
         notes.push(Note::seen().refused().fact("how", how).shows(shown(), None));
     }
     // OSS wants the list left out when it is empty, and no empty name in it.
-    if !is_oss {
+    if !context.scheme_is("oss-v4") {
         return;
     }
     if listed.is_empty() {

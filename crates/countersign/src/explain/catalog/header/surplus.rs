@@ -83,8 +83,8 @@ pub(crate) fn two_ways(context: &Context<'_>, notes: &mut Notes<'_>) {
     if context.in_url() && context.sent("authorization").next().is_some() {
         let how = phrase!("stands beside the signature in the URL, and the server takes one of the two alone");
         let note = Note::seen().refused().data("name", "Authorization").fact("how", how);
-        notes
-            .push(note.fact("make", phrase!("send a signed URL without it: it is often set for all requests of an HTTP client")));
+        let why = phrase!("where a URL is signed: it is often set for all requests of an HTTP client");
+        notes.push(note.fact("make", phrase!("leave out")).fact("why", why));
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "secret-wrong",
         "{what|the access key id and the secret do not belong together}",
-        "take the access key id and the secret again from the same row of the console; they may belong to different keys, or the key was rotated",
+        "{make|take the access key id and the secret again from the same row of the console; they may belong to different keys, or the key was rotated}",
     ),
     text(
         "answer-altered",

@@ -7,7 +7,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "secret-wrong",
         "{what|AccessKey ID 与密钥不匹配}",
-        "在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换",
+        "{make|在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换}",
     ),
     text(
         "answer-altered",
@@ -82,6 +82,7 @@ pub(super) static PHRASES: &[Pair] = &[
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request",
         "没有已知的错误能得出这个签名；剩下的可能是密钥不同，或发生了在请求中不留痕迹的改动",
     ),
+    ("name the bucket, and explain it again", "指明 Bucket 后再次诊断"),
     (
         "nothing tells the bucket, and with `{bucket}`, which is assumed, no known mistake gives this signature: it may be right \
          for another bucket, or made with another secret",

@@ -18,7 +18,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "header-added-after-signing",
         "`{name|某个请求头}` {how|是签名之后才加入请求的}",
-        "{make|先设置它再签名：`Content-MD5` 和厂商自己的请求头都要参与签名}",
+        "{make|先设置} `{name|该请求头}` {why|再签名：`Content-MD5` 和厂商自己的请求头都要参与签名}",
     ),
     text(
         "header-added-by-proxy",
@@ -99,9 +99,10 @@ pub(super) static PHRASES: &[Pair] = &[
         "stands beside the signature in the URL, and the server takes one of the two alone",
         "与 URL 中的签名同时出现，而服务端只接受其中之一",
     ),
+    ("leave out", "去掉"),
     (
-        "send a signed URL without it: it is often set for all requests of an HTTP client",
-        "访问签名 URL 时不要带上它：它常被设为 HTTP 客户端所有请求的默认请求头",
+        "where a URL is signed: it is often set for all requests of an HTTP client",
+        "：签名 URL 不需要它，它常被设为 HTTP 客户端所有请求的默认请求头",
     ),
     ("with their names not in lower case, and sorted so", "名称没有转小写，并据此排序"),
     ("with their names not in lower case, in the order they were sent in", "名称没有转小写，且按发送的顺序排列"),
