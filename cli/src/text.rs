@@ -241,6 +241,8 @@ pub enum Headline {
     /// Right, but refused for this reason.
     Refused(String),
     Unexplained(Searched),
+    /// The bucket that is signed is assumed, and with it the signature is another one.
+    BucketOpen,
     Undecided,
 }
 

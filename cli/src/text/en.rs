@@ -210,6 +210,7 @@ impl Words for En {
                 let cut = if searched.cut_short { "; the search was cut short" } else { "" };
                 format!("no known mistake gives this signature ({counts}, {}{cut})", at_once(searched.depth))
             }
+            Headline::BucketOpen => "the bucket is signed, and nothing tells which it is: name it with `--bucket`".to_owned(),
             Headline::Undecided => "nothing in the request tells whether the signature is right".to_owned(),
         }
     }

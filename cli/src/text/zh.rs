@@ -207,6 +207,7 @@ impl Words for Zh {
                 let cut = if searched.cut_short { "；搜索未完成" } else { "" };
                 format!("没有一种已知的错误能得出该签名（{counts}，{}{cut}）", at_once(searched.depth))
             }
+            Headline::BucketOpen => "Bucket 参与签名，而无从得知是哪一个：请用 `--bucket` 指明".to_owned(),
             Headline::Undecided => "请求本身不足以判断签名是否正确".to_owned(),
         }
     }

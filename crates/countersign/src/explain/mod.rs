@@ -24,6 +24,7 @@ mod proof;
 mod raw_policy;
 mod readback;
 mod report;
+mod restored;
 mod sealing;
 mod search;
 mod server;
@@ -40,7 +41,7 @@ pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
-pub(crate) use catalog::id::IdForm;
+pub(crate) use catalog::{header::two_ways, id::IdForm};
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};

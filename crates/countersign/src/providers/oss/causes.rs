@@ -2,13 +2,13 @@
 
 use super::V4_URL;
 use crate::{
-    explain::{Cause, Context, IdForm, Note, Notes, Said, Saying, Slot},
+    explain::{About, Cause, Context, IdForm, Note, Notes, Said, Saying, Slot, two_ways},
     phrase::phrase,
     providers::ExplainBody,
     scheme::Scheme,
     time,
 };
-use alloc::format;
+use alloc::{format, vec};
 
 pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: None, fits: |id| id.starts_with("LTAI") },
@@ -20,7 +20,16 @@ pub(crate) static IDS: &[IdForm] = &[
     },
 ];
 
-pub(crate) static CAUSES: &[Cause] = &[Cause::seen("expiry-argument-misread", 5, Slot::Time, long_life_of_temporary)];
+pub(crate) static CAUSES: &[Cause] = &[
+    Cause::seen("expiry-argument-misread", 5, Slot::Time, long_life_of_temporary),
+    Cause::seen("header-added-after-signing", 7, Slot::Header, header_beside_url),
+];
+
+fn header_beside_url(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if context.scheme_is("oss-v") {
+        two_ways(context, notes);
+    }
+}
 
 /// The longest life of a V4 URL signed with temporary credentials, by current documents: "Add signatures to a URL" (V4), read
 /// 2026-11. Older ones know no limit but the week.
@@ -39,6 +48,20 @@ fn long_life_of_temporary(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 pub(crate) static SAYINGS: &[Saying] = &[
+    Saying {
+        schemes: "oss-",
+        about: About::All,
+        said: Said::Code("SecondLevelDomainForbidden"),
+        cause: "addressing-style-wrong",
+        facts: |_, _| {
+            let style = phrase!("with the bucket in the path");
+            vec![
+                ("verb", phrase!("sent").into()),
+                ("style", style.into()),
+                ("other", phrase!("the server takes it in the host alone").into()),
+            ]
+        },
+    },
     Saying::of_form("oss-", Said::Words("policy condition failed"), "policy-condition-failed"),
     Saying::of_form("oss-", Said::Words("extra input fields"), "policy-extra-field"),
     Saying::of_form("oss-", Said::Words("policy expired"), "policy-expired"),
