@@ -141,6 +141,7 @@ pub struct Verify {
     after_help = "Example:\n  countersign sign put.http --scheme oss-v1-header --secret-file secret.txt --access-key-id ID"
 )]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("public_key", |arg| arg.hide(true)))]
 pub struct Sign {
     #[command(flatten)]
     pub input: Input,
@@ -165,6 +166,7 @@ pub struct Sign {
 #[command(after_help = "Example:\n  countersign presign https://photos.s3.eu-west-1.amazonaws.com/a.jpg \\\n    \
                         --scheme s3-v4-url --region eu-west-1 --expires 15m --profile default")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("public_key", |arg| arg.hide(true)))]
 #[command(mut_arg("transport", |arg| arg.hide(true)))]
 pub struct Presign {
     /// The URL to sign, or a file that holds it
@@ -186,13 +188,14 @@ pub struct Presign {
     pub common: Common,
 }
 
-/// What a request, URL, header value, form or token says of its signature. Needs no secret, proves nothing.
+/// What a request, URL, header value, form, token or policy says. Needs no secret, proves nothing.
 ///
 /// Several tokens, one on each line, give a table. Exit status: 0 it can be read, 1 a token is wrong in
 /// some way, 2 it cannot be read.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  countersign decode 'OSS CSIDEXAMPLE0001:26NBxoKdsyly4EDv6inkoDft/yA='")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("public_key", |arg| arg.hide(true)))]
 pub struct Decode {
     #[command(flatten)]
     pub input: Input,
@@ -213,6 +216,7 @@ pub struct Decode {
 #[command(after_help = "Examples:\n  countersign error 0002-00000040\n  countersign error -97\n  \
                         countersign error bad token --provider kodo\n  countersign error answer.xml")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("public_key", |arg| arg.hide(true)))]
 #[command(mut_arg("scheme", |arg| arg.hide(true)), mut_arg("region", |arg| arg.hide(true)))]
 #[command(mut_arg("bucket", |arg| arg.hide(true)), mut_arg("endpoint", |arg| arg.hide(true)))]
 #[command(mut_arg("host", |arg| arg.hide(true)), mut_arg("addressing", |arg| arg.hide(true)))]
@@ -232,6 +236,7 @@ pub struct ErrorCode {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  countersign fingerprint --profile default --provider s3")]
 #[command(mut_arg("error", |arg| arg.hide(true)), mut_arg("depth", |arg| arg.hide(true)))]
+#[command(mut_arg("public_key", |arg| arg.hide(true)))]
 pub struct Fingerprint {
     #[command(flatten)]
     pub secret: Secret,
@@ -350,6 +355,9 @@ pub struct Common {
     /// File with the server's answer, XML or JSON
     #[arg(long, value_name = "FILE")]
     pub error: Option<PathBuf>,
+    /// File with the public key of OSS, in PEM, for a callback
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Option<PathBuf>,
     /// How many mistakes at once to look for
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = value_parser!(u8).range(0..=3))]
     pub depth: u8,

@@ -18,7 +18,7 @@ pub use serve::ServeWords;
 use crate::{
     args::Lang,
     report::{Titles, Used, View, steps::What, zone::Zoned},
-    trouble::{Note, SecretSource, Trouble},
+    trouble::{Note, SecretSource, Source, Trouble},
 };
 use countersign::{
     Bucket, Fingerprint, Role, Timestamp,
@@ -241,6 +241,8 @@ pub enum Headline {
     /// Right, but refused for this reason.
     Refused(String),
     Unexplained(Searched),
+    /// The bucket that is signed is assumed, and with it the signature is another one.
+    BucketOpen,
     Undecided,
 }
 
@@ -254,6 +256,14 @@ pub enum Proof {
     Server,
     Seen,
     Likely,
+}
+
+/// An input as it is given to another verb.
+fn argument(source: &Source) -> String {
+    match source {
+        Source::File(path) => path.display().to_string(),
+        _ => "-".to_owned(),
+    }
 }
 
 /// The sentences of a language.

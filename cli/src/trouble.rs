@@ -58,6 +58,8 @@ pub enum Trouble {
     Token(Source, TextError),
     Http(Source, HttpError),
     Url(Source, UrlError),
+    /// A policy, where the form or token it is for is needed.
+    PolicyAlone(Source),
     /// A server's answer, where the request it refuses is needed.
     AnswerAlone(Source),
     /// A command that makes `curl` sign, so that there is no signature to judge.
@@ -74,6 +76,10 @@ pub enum Trouble {
     MethodTwice(Source),
     /// `--transport` beside something that is no raw request.
     TransportTwice(Source),
+    /// A callback of OSS, which another verb verifies.
+    Callback(Source),
+    /// The `Authorization` header starts with no word for a scheme.
+    NoScheme,
     /// There is no signature; the first word of the `Authorization` header, if there is one.
     NoSignature(Option<String>),
     /// The scheme or provider asked for is not the one of the request, which is named second.
@@ -86,6 +92,8 @@ pub enum Trouble {
     },
     Claim(VerifyError),
     Sign(SignError),
+    /// The URL has a parameter that signing adds, and is not read as it was signed.
+    ParamTaken(String),
     /// The schemes that could be meant.
     SchemeNeeded(Vec<&'static str>),
     /// The scheme puts its signature somewhere else than this verb does; those that would do.
@@ -153,6 +161,8 @@ impl From<ServeTrouble> for Trouble {
 pub enum SecretFault {
     Empty,
     TooLong(usize),
+    /// It begins as UTF-16 and is damaged.
+    NotUtf16,
 }
 
 /// Why a profile gives no secret.
@@ -204,6 +214,8 @@ pub enum Note {
     OpenToOthers(PathBuf),
     /// The secret begins or ends in a blank.
     BlankInSecret(SecretSource),
+    /// The file of secrets is UTF-16.
+    SecretInUtf16(PathBuf),
     /// The secret belongs to another id than the request names.
     OtherId { source: SecretSource, own: String, claimed: String },
     /// Of several secrets this one gives the signature.
@@ -222,6 +234,12 @@ pub enum Note {
     Over(Timestamp),
     /// Nothing tells the bucket, which is taken for the one of the policy.
     BucketAssumed(String),
+    /// Nothing tells the bucket but the path, which begins with it on some hosts.
+    BucketOfPath(String),
+    /// A URL is signed as clients send it.
+    Escaped,
+    /// A URL is signed in a form no client sends.
+    Unescaped,
     /// What could be better about a callback.
     CallbackProblem(String),
     /// Sample values stand for these variables.

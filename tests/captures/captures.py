@@ -103,10 +103,10 @@ def oss1(method, body=b"", media="", more=(), path="/2024/a%20b.jpg", resource="
     return Request(method, "photos-ex.oss-cn-hangzhou.aliyuncs.com", path, fields, body, None, string)
 
 
-def oss1_url():
-    signature = quote(v2(f"GET\n\n\n{END}\n/photos-ex/2024/a b.jpg"), safe="")
+def oss1_url(method="GET", media=""):
+    signature = quote(v2(f"{method}\n\n{media}\n{END}\n/photos-ex/2024/a b.jpg"), safe="")
     target = f"/2024/a%20b.jpg?OSSAccessKeyId={ID}&Expires={END}&Signature={signature}"
-    return Request("GET", "photos-ex.oss-cn-hangzhou.aliyuncs.com", target, [])
+    return Request(method, "photos-ex.oss-cn-hangzhou.aliyuncs.com", target, [])
 
 
 def oss4():
@@ -462,6 +462,27 @@ case("url-then-error", f"{URL}\n\n{XML}\n", "url", answers=1)
 case("url-of-another-page-too", f"I followed https://docs.example.com/guide and made\n{OSS_URL.url}\n", "url")
 case("url-with-verb", f"PUT {SIGNED_PUT.url}\n", "request", body="unknown")
 
+# Calls and commands around a URL that is signed for a verb and a type.
+JPEG = oss1_url("PUT", "image/jpeg").url
+MISSING = {"notes": ["body-missing"], "body": "unknown"}
+case("code-fetch", f'const res = await fetch("{JPEG}", {{\n  method: "PUT",\n  headers: {{ "Content-Type": "image/jpeg" }},\n  body: file,\n}});\n'
+     "console.log(res.status); // 403\n" + XML + "\n", "request", answers=1, **MISSING)
+case("code-axios", f"axios.put('{JPEG}', file, {{headers: {{'Content-Type': 'image/jpeg'}}}})\n", "request", **MISSING)
+case("code-axios-options", f"const uploadUrl = '{JPEG}';\naxios({{\n  method: 'put',\n  url: uploadUrl,\n  data: file,\n"
+     "  headers: {'Content-Type': 'image/jpeg'},\n})\n", "request", **MISSING)
+case("code-requests", f'with open("a.jpg", "rb") as f:\n    r = requests.put(\n        "{JPEG}",\n        data=f,\n'
+     '        headers={"Content-Type": "image/jpeg"},  # as it was signed\n    )\n', "request", **MISSING)
+case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{JPEG}' `\r\n"
+     "  -Headers @{ 'Content-Type' = 'image/jpeg' } -InFile .\\a.jpg\r\n", "request", **MISSING)
+case("code-with-a-header", f"fetch('{LIST.url}', {{\n  headers: {{\n" + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers)
+     + "  },\n})\n", "request")
+case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\n", "request", notes=["expression", "body-missing"], body="unknown")
+case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
+case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
+case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")
+case("wget-adds-a-type", f"wget --method=PUT --body-file=a.jpg '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")
+case("httpie", f"$ http PUT '{JPEG}' Content-Type:image/jpeg < a.jpg\n", "request", notes=["body-in-file"], body="unknown")
+
 # Tokens and forms.
 
 case("token-alone", TOKEN + "\n", "token")
@@ -469,6 +490,8 @@ case("token-with-word", f"uptoken: {TOKEN}\n", "token")
 case("token-in-json", json.dumps({"uptoken": TOKEN}), "token")
 case("token-list", TOKEN + "\n" + kodo_token('{"scope":"b","deadline":1}') + "\n", "token", "token")
 case("token-then-error", TOKEN + '\n\n{"error":"bad token","error_code":"BadToken"}\n', "token", answers=1)
+case("token-escaped", f"Authorization: UpToken {quote(TOKEN, safe='')}\n", "token", notes=["token-mended"])
+case("token-broken-into-lines", "".join(f"{TOKEN[at:at + 72]}\r\n" for at in range(0, len(TOKEN), 72)), "token", notes=["token-mended"])
 case("token-in-prose", f"my token is '{TOKEN}' and it is refused\n", "token")
 case("form-object", json.dumps(dict(oss_form())), "form")
 case("form-list", json.dumps([{"name": n, "value": v} for n, v in oss_form()]), "form")

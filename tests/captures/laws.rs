@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 /// Pieces that captures are made of, to be mixed up.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 44] = [
     "GET /a?b=c HTTP/1.1\r\n",
     "PUT /a HTTP/2\n",
     "HTTP/1.1 403 Forbidden\r\n",
@@ -46,6 +46,10 @@ const PIECES: [&str; 40] = [
     "\"https:\\/\\/h.example\\/a?Signature=x\\u0026Expires=1\"",
     "Request URL: https://h.example/a\n",
     "CSIDEXAMPLE0001:c2lnbmF0dXJl:eyJzY29wZSI6InBob3RvcyJ9\n",
+    "fetch('https://h.example/a?OSSAccessKeyId=x&Expires=1&Signature=x', {method: 'PUT', headers: {",
+    "'Authorization': `AWS a:b`, c}, ...d})",
+    "iwr -Uri $url -Headers @{ a = 'b' } `\n",
+    "http PUT h.example/a b:c d==e < f ",
 ];
 
 proptest! {
@@ -106,7 +110,7 @@ proptest! {
 /// Each of these makes a reader that looks ahead to the end for every line square its time.
 #[test]
 fn time_grows_with_the_length_alone() {
-    const MORE: [&str; 10] = [
+    const MORE: [&str; 16] = [
         "<?xml ",
         "<Error ",
         "{'Code': ",
@@ -117,6 +121,12 @@ fn time_grows_with_the_length_alone() {
         "canonical request: ",
         "headers={",
         "AWSPreparedRequest headers ",
+        "fetch(",
+        "fetch({\n",
+        "axios.put('https://h/', [\n",
+        "iwr a ",
+        "wget ",
+        "http PUT a.b/\n",
     ];
     let time = |piece: &str, length: usize| {
         let text = piece.repeat(length / piece.len());

@@ -12,6 +12,7 @@
 
 mod chinese;
 mod forms;
+mod large;
 mod ranks;
 mod reports;
 mod steering;

@@ -1,6 +1,9 @@
 """What the secret and the server's answer tell together."""
 
-from plant import ID, SECRET, case, v2
+import hashlib
+
+from plant import ID, SECRET, case, mac, v2, v4
+from samples import S34, S34_SCOPE, TIME, fetched, s34, s34_get, s34_query, s34_url
 
 DATE = "Mon, 18 Sep 2017 08:00:00 GMT"
 TEXT = f"GET\n\n\n{DATE}\n/ob-ex/"
@@ -37,3 +40,55 @@ case("server-side-condition-not-visible", "oss-v1-acl", oss(RIGHT), certainty="l
 case("secret-wrong", "server-quotes-nothing", oss(RIGHT), certainty="likely", verdict="rejected",
      answer="<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you "
             "provided. Check your key and signing method.</Message></Error>")
+
+
+def as_text(code, text, signature=RIGHT, canonical=None):
+    """An answer without byte fields, as pages and forums show it."""
+    provided = f"<SignatureProvided>{signature}</SignatureProvided>" if signature else ""
+    canonical = f"<CanonicalRequest>{canonical}</CanonicalRequest>" if canonical else ""
+    text = f"<StringToSign>{text}</StringToSign>" if text else ""
+    return f"<Error><Code>{code}</Code><Message>m</Message>{provided}{text}{canonical}</Error>"
+
+
+MISMATCH = "SignatureDoesNotMatch"
+seen = dict(certainty="server", verdict="rejected")
+TYPED = f"GET\n\ntext/html\n{DATE}\n/ob-ex/"
+case("content-type-added-by-client", "oss-v1-server-empty-line-lost", oss(RIGHT), answer=as_text(MISMATCH, TYPED.replace("\n\n", "\n")), **seen)
+case("content-type-added-by-client", "oss-v1-server-line-ends-lost", oss(RIGHT), answer=as_text(MISMATCH, TYPED.replace("\n", " ")), **seen)
+for name, text in [("garbage", "garbage"), ("other-request", f"GET\ntext/html\n{DATE}\n/other/b"), ("masked", TEXT.replace("ob-ex", "***")),
+                   ("blanks-alone", TEXT.replace("\n", " "))]:
+    case("answer-altered", f"text-{name}", oss(RIGHT), answer=as_text(MISMATCH, text), certainty="seen", verdict="rejected")
+    case("secret-wrong", f"text-{name}", oss(RIGHT), answer=as_text(MISMATCH, text), certainty="likely", verdict="rejected")
+# What the server signed was another canonical request, and it does not show which.
+SIGNED = v4(S34, TIME)
+OTHER = S34.replace("alice", "bob")
+STRING = "\n".join(["AWS4-HMAC-SHA256", TIME, S34_SCOPE, hashlib.sha256(OTHER.encode()).hexdigest()])
+for name, text in [("", STRING), ("-line-ends-lost", STRING.replace("\n", " "))]:
+    case("answer-of-another-request", f"s3-v4-digest{name}", s34(SIGNED), answer=as_text(MISMATCH, text, SIGNED), **seen)
+HOSTED = S34.replace("photos-ex.s3.us-east-1.amazonaws.com", "origin.internal:8080")
+for name, text in [("empty-lines", HOSTED.replace("\n\n", "\n")), ("line-ends", HOSTED.replace("\n", " "))]:
+    case("host-rewritten-by-proxy", f"s3-v4-server-{name}-lost", s34(SIGNED), answer=as_text(MISMATCH, "", SIGNED, text), **seen)
+COS = "photos-1250000000.cos.ap-beijing.myqcloud.com"
+KEY_TIME = "1700000000;1700003600"
+FORMAT = f"put\n/a.txt\n\ncontent-type=text%2Fplain&host={COS}\n"
+COS_STRING = f"sha1\n{KEY_TIME}\n{hashlib.sha1(FORMAT.encode()).hexdigest()}\n"
+COS_SIGNED = mac(mac(SECRET, KEY_TIME).hex(), COS_STRING).hex()
+COS_SENT = (f"PUT /a.txt HTTP/1.1\nHost: {COS}\nContent-Type: text/plain\nAuthorization: q-sign-algorithm=sha1&q-ak={ID}&q-sign-time={KEY_TIME}"
+            f"&q-key-time={KEY_TIME}&q-header-list=content-type;host&q-url-param-list=&q-signature={COS_SIGNED}\n\n")
+CHANGED = FORMAT.replace("plain", "plain%3Bcharset%3DUTF-8")
+CHANGED_STRING = COS_STRING.replace(hashlib.sha1(FORMAT.encode()).hexdigest(), hashlib.sha1(CHANGED.encode()).hexdigest())
+
+
+def cos_answer(string, text=""):
+    text = f"<FormatString>{text.replace('&', '&amp;')}</FormatString>" if text else ""
+    return f"<Error><Code>{MISMATCH}</Code><StringToSign>{string}</StringToSign>{text}</Error>"
+
+
+for name, change in [("line-ends-lost", lambda text: text.replace("\n", " ")), ("end-lost", str.strip)]:
+    case("content-type-charset-appended", f"cos-xml-server-{name}", COS_SENT, answer=cos_answer(change(CHANGED_STRING), change(CHANGED)), **seen)
+case("answer-of-another-request", "cos-xml-digest", COS_SENT, answer=cos_answer(CHANGED_STRING), **seen)
+
+# Credentials beside a signed URL, of which Amazon and OSS take one alone.
+BESIDE = "Authorization: Bearer madeUpToken\n\n"
+URL = s34_url(v4(s34_get(s34_query()), TIME), s34_query())
+case("header-added-after-signing", "s3-v4-url-and-bearer", fetched(URL).replace("\n\n", "\n" + BESIDE), certainty="seen", verdict="rejected")

@@ -196,6 +196,24 @@ case(CODE, "s3-v4-list-as-sent", s3_v4("PUT /a", UNSIGNED, NAMES, v4(
 case(CODE, "cos-xml-as-sent", cos("PUT /a", ["x-cos-meta-b: 2", "x-cos-meta-a: 1"], "host;x-cos-meta-a;x-cos-meta-b",
                                   f"put\n/a\n\nhost={COS_HOST}&x-cos-meta-b=2&x-cos-meta-a=1\n"))
 
+# COS takes the lists for the order, and refuses others than sorted ones.
+COS_ACL = ["x-cos-acl: private"]
+case(CODE, "cos-xml-list-as-sent", cos("GET /a", COS_ACL, "x-cos-acl;host", f"get\n/a\n\nx-cos-acl=private&host={COS_HOST}\n"),
+     certainty="seen", verdict="rejected")
+case(CODE, "cos-xml-only-the-list-as-sent", cos("GET /a", COS_ACL, "x-cos-acl;host", f"get\n/a\n\nhost={COS_HOST}&x-cos-acl=private\n"))
+NAMES = "range;host"
+case(CODE, "oss-v4-list-as-sent", oss_v4("GET /a", [*OSS, "Range: bytes=0-1"], oss4(
+    f"GET\n/bkt-ex/a\n\nhost:{OSS_HOST}\nrange:bytes=0-1\n{OSS_LINES}\nhost;range\nUNSIGNED-PAYLOAD", TIME), additional=NAMES),
+     certainty="seen", verdict="valid")
+# The list of signed headers in capitals: with the names signed so, in lower case, and both in lower case.
+NAMES = "Host;X-Amz-Content-Sha256;X-Amz-Date"
+LOWER = NAMES.lower()
+CAPITALS = f"Host:{S3_HOST}\nX-Amz-Content-Sha256:UNSIGNED-PAYLOAD\nX-Amz-Date:{TIME}\n"
+case(CODE, "s3-v4-list-in-capitals", s3_v4("PUT /a", UNSIGNED, NAMES, v4(canonical(NAMES, CAPITALS), TIME)),
+     certainty="seen", verdict="rejected")
+case(CODE, "s3-v4-only-the-list-in-capitals", s3_v4("PUT /a", UNSIGNED, NAMES, v4(canonical(NAMES, f"{HOST}{AMZ}"), TIME)))
+case(CODE, "s3-v4-only-the-sent-list-in-capitals", s3_v4("PUT /a", UNSIGNED, NAMES, v4(canonical(LOWER, f"{HOST}{AMZ}"), TIME)))
+
 # The server sorts the list of OSS.
 UNSORTED = ["Range: bytes=0-1", *OSS]
 case(CODE, "oss-v4-unsorted-list-signed", oss_v4("PUT /a", UNSORTED, oss4(

@@ -134,4 +134,7 @@ case(MALFORMED, "s3-v4-endpoint-in-the-path",
 case(MALFORMED, "s3-v4-endpoint-given", s3_v4("/a.txt", s3_v4_text("/b.txt")), certainty="seen", endpoint="https://https://minio.example.com")
 
 case("addressing-style-wrong", "oss-v1-url-in-the-path", oss_v1_url("https://oss-cn-hangzhou.aliyuncs.com/ob-ex/a.txt",
-     f"GET\n\n\n{EXPIRES}\n/ob-ex/a.txt"), certainty="seen", verdict="valid")
+     f"GET\n\n\n{EXPIRES}\n/ob-ex/a.txt"), certainty="seen", verdict="rejected")
+case("addressing-style-wrong", "oss-v1-server-names-it", oss_v1("/a.txt", lines("/ob-ex/a.txt")), certainty="server", verdict="rejected",
+     answer="<Error><Code>SecondLevelDomainForbidden</Code><Message>The bucket you are attempting to access must be addressed using OSS "
+            "third level domain.</Message></Error>")

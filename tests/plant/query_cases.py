@@ -1,7 +1,9 @@
 """The parameters."""
 
+import hashlib
+
 from forms import *
-from plant import TOKEN, case
+from plant import ID, SECRET, TOKEN, case, mac
 
 SUB = "subresource-not-signed"
 case(SUB, "oss-v1", oss_v1("/a.txt?acl", lines("/ob-ex/a.txt")))
@@ -64,6 +66,14 @@ case(SORTED, "s3-v4-without-regard-to-case",
      s3_v4("/?prefix=a&Zone=1&list-type=2", s3_v4_text("/", "list-type=2&prefix=a&Zone=1")))
 case(SORTED, "s3-v4-url", s3_v4_url(f"https://{S3_HOST}/a.txt?versionId=3", s3_v4_url_text("/a.txt", "versionId=3&" + S3_V4_PARAMS)))
 case(SORTED, "oss-v1", oss_v1("/a.txt?uploadId=U1&partNumber=2", lines("/ob-ex/a.txt?uploadId=U1&partNumber=2")))
+
+COS_HOST = "bkt-1250000000.cos.ap-guangzhou.myqcloud.com"
+INTERVAL = "1526932540;1526936140"
+COS_TEXT = f"get\n/\nprefix=a&delimiter=b\nhost={COS_HOST}\n"
+COS_SIGNED = mac(mac(SECRET, INTERVAL).hex(), f"sha1\n{INTERVAL}\n{hashlib.sha1(COS_TEXT.encode()).hexdigest()}\n").hex()
+case(SORTED, "cos-xml-list", f"GET /?prefix=a&delimiter=b HTTP/1.1\nHost: {COS_HOST}\nAuthorization: q-sign-algorithm=sha1&q-ak={ID}"
+     f"&q-sign-time={INTERVAL}&q-key-time={INTERVAL}&q-header-list=host&q-url-param-list=prefix;delimiter&q-signature={COS_SIGNED}\n\n",
+     certainty="seen", verdict="rejected")
 
 PAIR = "query-sorted-by-pair"
 case(PAIR, "s3-v4", s3_v4("/?a=1&a-b=2", s3_v4_text("/", "a-b=2&a=1")))

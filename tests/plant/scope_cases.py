@@ -132,6 +132,16 @@ case(CODE, "s3-v2-verified-as-oss-v4", AT_OSS, certainty="server", verdict="reje
 case(CODE, "s3-v2-server-wants-v4", AT_OSS, certainty="server", verdict="rejected", bucket="bkt-ex", answer=refusal(
     "InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."))
 
+
+def compatible(host, region, service):
+    """A request by the rules of S3 to another vendor's host."""
+    text = f"GET\n/bkt-ex/a\n\nhost:{host}\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:{TIME}\n\n{NAMES}\nUNSIGNED-PAYLOAD"
+    return s3_v4("GET /bkt-ex/a", SENT, NAMES, v4(text, TIME, region, service), host=host, scope=f"{DAY}/{region}/{service}/aws4_request")
+
+
+case("service-wrong", "s3-v4-at-ks3", compatible("ks3-cn-beijing.ksyuncs.com", "BEIJING", "ks3"), certainty="seen", verdict="rejected")
+case("region-wrong", "s3-v4-at-kodo", compatible("s3.cn-east-1.qiniucs.com", "z0", "s3"), certainty="seen", verdict="rejected")
+
 # ---- server-side-condition-not-visible
 CODE = "server-side-condition-not-visible"
 RIGHT = oss_v1("GET /a", [f"Date: {DATE}"], v2(f"GET\n\n\n{DATE}\n/bkt-ex/a"))

@@ -139,8 +139,8 @@ case("signature-plus-became-space", "ks3-v2-url-bare", ks32_url(PLUS_KS3, end=EN
 case("string-to-sign-newline-wrong", "ks3-v2-header", ks32(v2(KS32 + "\n")))
 
 # The right bytes in another spelling, and signatures that are not whole.
-case("hmac-hex-instead-of-raw", "oss-v4-upper-case", oss4_put(oss4(OSS4, TIME).upper()), certainty="seen", verdict="valid")
-case("hmac-hex-instead-of-raw", "s3-v4-upper-case", s34(v4(S34, TIME).upper()), certainty="seen", verdict="valid")
+case("hmac-hex-instead-of-raw", "oss-v4-upper-case", oss4_put(oss4(OSS4, TIME).upper()), certainty="seen", verdict="rejected")
+case("hmac-hex-instead-of-raw", "s3-v4-upper-case", s34(v4(S34, TIME).upper()), certainty="seen", verdict="rejected")
 case("base64-line-wrapped", "oss-v1-folded", oss1(v2(OSS1)[:14] + "\n " + v2(OSS1)[14:]))
 case("token-malformed", "oss-v1-blank-before-the-signature", oss1(" " + v2(OSS1)))
 case("token-malformed", "s3-v4-last-digit-lost", s34(v4(S34, TIME)[:-1]), certainty="seen")

@@ -44,6 +44,7 @@ case(CODE, "callback-qbox", qbox("https://app.example.com/cb\nkey=a.jpg", "/cb",
      scheme="kodo-callback")
 
 BODY = '{"name":"照片","url":"https://a.example/b"}'
+case("kodo-manage-body-not-signed", "qbox-json-signed", qbox(f"/x\n{BODY}", "/x", headers=JSON, body=BODY), certainty="seen", verdict="rejected")
 
 
 def qiniu(text, target="/v2/certs?limit=3", headers=JSON, body=BODY, host="api.qiniu.com", method="POST"):
@@ -232,6 +233,13 @@ case(CODE, "quoted-deadline", token('{"scope":"photos","deadline":"1700003600"}'
 case(CODE, "no-scope", token('{"deadline":1700003600}'), kind="token", certainty="seen", verdict="rejected")
 case(CODE, "callback-and-answer", token('{"scope":"photos","deadline":1700003600,"callbackUrl":"http://h/","callbackBody":"k=1","returnBody":"{}"}'),
      kind="token", certainty="seen", verdict="valid")
+case(CODE, "callback-without-body", token('{"scope":"photos","deadline":1700003600,"callbackUrl":"http://h/"}'), kind="token", certainty="seen",
+     verdict="rejected")
+case(CODE, "traffic-too-slow", token('{"scope":"photos","deadline":1700003600,"trafficLimit":100}'), kind="token", certainty="seen",
+     verdict="rejected")
+UPLOAD = token('{"scope":"photos","deadline":1700003600}')
+case("signature-version-wrong", "kodo-upload-token-for-management",
+     f"POST /stat/aW1nLWV4OmEucG5n HTTP/1.1\nHost: rs.qiniuapi.com\nAuthorization: UpToken {UPLOAD}\n\n", certainty="seen", verdict="rejected")
 case(CODE, "refused", token(), kind="token", answer='{"error":"invalid put policy encoding"}', certainty="server", verdict="rejected")
 
 CODE = "policy-condition-failed"

@@ -12,7 +12,7 @@
 )]
 
 use countersign::{
-    Inquiry, Report, Request, SecretKey, Subject, explain,
+    Inquiry, Origin, Report, Request, SecretKey, Subject, explain,
     explain::{Certainty, Finding, ServerAnswer, Verdict},
 };
 use std::fs;
@@ -92,7 +92,10 @@ impl Regression {
         for with_answer in [true, false] {
             let report = self.run(Some(WRONG.as_bytes()), with_answer);
             assert!(report.findings.iter().all(|f| f.certainty != Certainty::Proved), "{:?}", said(&report));
-            assert_eq!(report.verdict, Verdict::Mismatch);
+            // Where host and server leave the bucket open, the signature may be right for another one.
+            let mut parts = report.documents.iter().flat_map(|written| &written.parts);
+            let is_open = !with_answer && parts.any(|part| part.origin == Origin::Assumed);
+            assert_eq!(report.verdict, if is_open { Verdict::Undecided } else { Verdict::Mismatch });
         }
     }
 

@@ -20,7 +20,8 @@ pub enum CallbackVerb {
 /// Makes the callback of an upload, and shows what the service will post.
 ///
 /// For OSS: `callback` and `callback-var` as headers, query and fields of a form. For Kodo: the members of
-/// the put policy. Exit status: 0 it was made, 2 it would be refused, or would not do what it says.
+/// the put policy. Exit status: 0 it was made, 1 it would be refused, or would not do what
+/// it says, 2 nothing was made.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     countersign callback make --url https://app.example.com/uploaded \\\n    \
@@ -72,9 +73,6 @@ pub struct CallbackVerify {
     /// The callback as it was received, raw HTTP: a file, or - for standard input
     #[arg(value_name = "REQUEST", default_value = "-")]
     pub request: PathBuf,
-    /// File with the public key of OSS, in PEM
-    #[arg(long, value_name = "FILE")]
-    pub public_key: Option<PathBuf>,
     /// Fetch the public key from where OSS keeps it, and from nowhere else
     #[arg(long, conflicts_with = "public_key")]
     pub fetch_key: bool,
@@ -93,9 +91,8 @@ pub struct CallbackVerify {
 fn maker(arg: clap::Arg) -> clap::Arg {
     match arg.get_id().as_str() {
         "provider" => arg.help("Whose callback: `oss` or `kodo` [default: oss]").hide_possible_values(true).help_heading(None),
-        "scheme" | "region" | "bucket" | "endpoint" | "host" | "addressing" | "service" | "at" | "error" | "depth" => {
-            arg.hide(true)
-        }
+        "scheme" | "region" | "bucket" | "endpoint" | "host" | "addressing" | "service" | "at" | "error" | "depth"
+        | "public_key" => arg.hide(true),
         _ => arg,
     }
 }
@@ -107,6 +104,7 @@ fn verifier(arg: clap::Arg) -> clap::Arg {
             .hide_possible_values(true)
             .help_heading(None),
         "scheme" | "region" | "bucket" | "endpoint" | "host" | "addressing" | "service" | "error" | "depth" => arg.hide(true),
+        "public_key" => arg.help_heading(None),
         _ => arg,
     }
 }

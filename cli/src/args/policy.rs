@@ -185,7 +185,7 @@ fn maker(arg: clap::Arg) -> clap::Arg {
         "region" => arg.help("Region of the bucket, for V4").help_heading(None),
         "at" => arg.help("Time of signing, RFC 3339 [default: now]").help_heading(None),
         "host" => arg.help("Host the form goes to").help_heading(None),
-        "error" | "depth" | "addressing" | "service" | "endpoint" | "try_secret_file" => arg.hide(true),
+        "error" | "depth" | "addressing" | "service" | "endpoint" | "try_secret_file" | "public_key" => arg.hide(true),
         _ => arg,
     }
 }
@@ -196,7 +196,7 @@ fn checker(arg: clap::Arg) -> clap::Arg {
         "scheme" => arg.help("The scheme of the form (a wrong id lists all)"),
         "bucket" => arg.help("Bucket the form goes to, where the host does not tell it"),
         "at" => arg.help("Time to judge by, RFC 3339 [default: now]"),
-        "error" | "depth" | "region" | "addressing" | "service" => arg.hide(true),
+        "error" | "depth" | "region" | "addressing" | "service" | "public_key" => arg.hide(true),
         _ => arg,
     }
 }

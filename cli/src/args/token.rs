@@ -39,6 +39,7 @@ const COS: &str = "Signature of the JSON API of COS";
     mut_arg("service", |arg| arg.hide(true)),
     mut_arg("error", |arg| arg.hide(true)),
     mut_arg("depth", |arg| arg.hide(true)),
+    mut_arg("public_key", |arg| arg.hide(true)),
 )]
 pub struct Token {
     /// Id that belongs to the secret, unless the source of the secret tells it

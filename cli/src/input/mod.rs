@@ -1,6 +1,7 @@
 //! Reads INPUT; what it holds, the capture crate recognises by its content.
 
 mod multipart;
+mod policy;
 mod read;
 
 pub use countersign_capture::{FormFault, token_lines, token_scheme};
@@ -11,7 +12,12 @@ use crate::{args, trouble::Trouble};
 use countersign::{
     Body, BodyDigest, Form, Request, Subject, Timestamp,
     explain::ClientTexts,
-    wire::{header::Header, http, url::Transport},
+    wire::{
+        header::Header,
+        http,
+        percent::{self, Kept},
+        url::Transport,
+    },
 };
 use countersign_capture::{Answer, Candidate, Capture, Found, Note, Thing};
 
@@ -31,6 +37,8 @@ pub enum Kind {
     Tokens,
     /// The fields of a form.
     Form,
+    /// A policy without the form or token it is for, in Base64 or not.
+    Policy,
     /// A server's answer without its request.
     Answer,
 }
@@ -77,6 +85,9 @@ pub enum Held {
     /// It was too long to keep.
     Digest(BodyDigest),
 }
+
+/// What a URL may hold, beside letters and digits.
+static OF_URLS: Kept = Kept::alphanumeric_and(b"-._~:/?#[]@!$&'()*+,;=%");
 
 /// Stands in for the request a lone header value was taken from.
 const NO_REQUEST: &[u8] = b"GET / HTTP/1.1\n";
@@ -181,6 +192,25 @@ impl Input {
         Ok(self)
     }
 
+    /// The text as a client sends it, if that is another one: in a URL, what none may hold is escaped. A push goes to
+    /// its server as it is.
+    pub fn as_sent(&self) -> Option<Vec<u8>> {
+        if self.kind != Kind::Url || self.text.starts_with(b"rtmp") {
+            return None;
+        }
+        // A host is no text to escape.
+        let host = self.text.windows(3).position(|piece| piece == b"://").map_or(0, |at| at + 3);
+        let end = self.text.iter().skip(host).position(|byte| b"/?#".contains(byte)).map_or(self.text.len(), |at| host + at);
+        let (front, rest) = self.text.split_at(end);
+        let text = [front, &percent::encoded(rest, &OF_URLS)].concat();
+        (text != self.text).then_some(text)
+    }
+
+    /// The same with another text.
+    pub fn with_text(self, text: Vec<u8>) -> Self {
+        Self { text, ..self }
+    }
+
     /// What the signature is about.
     pub fn subject(&self) -> Result<Subject<'_>, Trouble> {
         match self.kind {
@@ -188,6 +218,7 @@ impl Input {
             Kind::Tokens => Err(Trouble::MoreThanOne(self.source.clone())),
             Kind::Answer => Err(Trouble::AnswerAlone(self.source.clone())),
             Kind::Form => Ok(self.form().into()),
+            Kind::Policy => Err(Trouble::PolicyAlone(self.source.clone())),
             _ => {
                 let request = self.request()?;
                 Ok(match self.form_in_body(&request)? {
@@ -210,7 +241,7 @@ impl Input {
                 let bodiless = matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS");
                 if bodiless { request } else { request.with_body(Body::Unknown) }
             }
-            Kind::Tokens | Kind::Form | Kind::Answer => return Err(Trouble::NoRequest(self.source.clone())),
+            Kind::Tokens | Kind::Form | Kind::Policy | Kind::Answer => return Err(Trouble::NoRequest(self.source.clone())),
             Kind::Header | Kind::Token => Request::parse_head(NO_REQUEST).map_err(http)?.header("Authorization", &self.text),
         };
         if let Some(transport) = self.transport {
@@ -227,6 +258,11 @@ impl Input {
     /// The form, for the schemes that sign one.
     pub fn form(&self) -> Form<'_> {
         self.fields.iter().fold(Form::new(), |form, (name, value)| form.field(name, value))
+    }
+
+    /// The JSON of a policy, if it stands in Base64.
+    pub fn policy(&self) -> Option<String> {
+        policy::decoded(&self.text)
     }
 
     /// The fields of the form in order.

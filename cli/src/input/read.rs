@@ -1,8 +1,11 @@
 //! Reads bytes: what is short enough is captured as a whole; of a message with a long body the head alone is
 //! text, and of the body the digests are kept.
 
-use super::{Held, Input, Kind, Read as Captured};
-use crate::trouble::{Source, Trouble};
+use super::{Held, Input, Kind, Read as Captured, policy};
+use crate::{
+    secrets::veiled,
+    trouble::{Source, Trouble},
+};
 use countersign::{
     BodyHasher, Carrier, Request, RequestError, Scheme,
     wire::http::{HttpError, MAX_HEAD},
@@ -111,6 +114,9 @@ fn captured(reader: &mut impl BufRead, source: Source, asked: Option<&'static dy
 
 /// Who asks for a scheme of tokens has a token, whatever it looks like.
 fn recognised(text: &[u8], source: Source, asked: Option<&'static dyn Scheme>) -> Result<Captured, Trouble> {
+    if policy::is_policy(text) {
+        return Ok(Input::new(Kind::Policy, source, text.trim_ascii().to_vec()).into());
+    }
     let asks_for_token = asked.is_some_and(|scheme| scheme.carrier() == Carrier::Token);
     match capture::read(text) {
         Err(CaptureError::NotRecognised(_) | CaptureError::NotAToken(_)) if asks_for_token => {
@@ -132,12 +138,12 @@ fn trouble(fault: CaptureError, source: Source) -> Trouble {
     match fault {
         CaptureError::Empty => Trouble::Empty(source),
         CaptureError::NotText(start) => Trouble::NotText(source, start),
-        CaptureError::NotAToken(line) => Trouble::NotAToken(source, line),
+        CaptureError::NotAToken(line) => Trouble::NotAToken(source, veiled(&line)),
         CaptureError::TooLarge => Trouble::TooLarge(source, capture::MAX_TEXT),
         CaptureError::Http(fault) => Trouble::Http(source, fault),
         CaptureError::Url(fault) => Trouble::Url(source, fault),
         CaptureError::Form(fault) => Trouble::Form(source, fault),
-        CaptureError::NotRecognised(line) => Trouble::NotRecognised(source, line),
+        CaptureError::NotRecognised(line) => Trouble::NotRecognised(source, veiled(&line)),
         // The enum may grow; its own sentence is better than none.
         other => Trouble::NotRecognised(source, other.to_string()),
     }

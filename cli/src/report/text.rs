@@ -390,7 +390,9 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
     match (view.verdict, best) {
         (Verdict::Valid, _) => Headline::Valid,
         // Without a secret nobody knows whether the signature is right as well.
-        (Verdict::Rejected, Some(best)) if !view.work.has_secret => Headline::Title(best.title.clone()),
+        (Verdict::Rejected, Some(best)) if !view.work.has_secret || view.expected.is_none() => {
+            Headline::Title(best.title.clone())
+        }
         (Verdict::Rejected, Some(best)) => Headline::Refused(best.title.clone()),
         (Verdict::Rejected, None) => Headline::Refused(String::new()),
         (Verdict::Mismatch, Some(best)) if best.certainty == Certainty::Proved => {
@@ -409,10 +411,14 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
                 Order::Same => Headline::TextDiffers(names),
             }
         }
+        (Verdict::Undecided, _) if view.work.has_secret && is_assumed(view) => Headline::BucketOpen,
         // What makes the server refuse even a right signature does not explain a wrong one.
-        // Where there is no signature at all, nothing else does.
+        // Where there is no signature at all, nothing else does; and where the server's answer shows it, it does.
         (Verdict::Mismatch | Verdict::Undecided, Some(best))
-            if (!best.refusal || EXPLAINING.contains(&best.code) || view.provided.is_empty())
+            if (!best.refusal
+                || EXPLAINING.contains(&best.code)
+                || best.certainty == Certainty::Server
+                || view.provided.is_empty())
                 && best.certainty < Certainty::Likely =>
         {
             Headline::Title(best.title.clone())
@@ -421,6 +427,11 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
         (Verdict::Mismatch, _) => Headline::Differs,
         (Verdict::Undecided, _) => Headline::Undecided,
     }
+}
+
+/// Whether something that is signed is assumed, and may be another one.
+fn is_assumed(view: &View) -> bool {
+    view.documents.iter().flat_map(|written| &written.parts).any(|part| part.origin == Origin::Assumed)
 }
 
 /// What it is about and what it rests on, where the first line says what it is.

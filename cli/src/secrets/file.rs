@@ -45,6 +45,22 @@ pub fn candidates(path: &Path, notes: &mut Vec<Note>) -> Result<Vec<Found>, Trou
     if found.is_empty() { Err(Trouble::SecretFile(path.to_owned(), SecretFault::Empty)) } else { Ok(found) }
 }
 
+/// What a file gives whoever reads it as a secret, or as one on each line. A pipe is left for whoever reads it once.
+pub fn known(path: &Path) -> Vec<SecretKey> {
+    if !path.is_file() {
+        return Vec::new();
+    }
+    let read = |all: &mut Vec<SecretKey>| -> Result<(), Trouble> {
+        all.push(secret(path, &mut Vec::new())?);
+        all.extend(candidates(path, &mut Vec::new())?.into_iter().map(|found| found.secret));
+        Ok(())
+    };
+    let mut all = Vec::new();
+    // Whoever needs the file says what is wrong with it.
+    let _ = read(&mut all);
+    all
+}
+
 fn without_line_end(bytes: &[u8]) -> &[u8] {
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     if line.len() == bytes.len() { line } else { line.strip_suffix(b"\r").unwrap_or(line) }
@@ -55,7 +71,25 @@ fn contents(path: &Path, notes: &mut Vec<Note>) -> Result<Zeroizing<Vec<u8>>, Tr
     if bytes.len() > LIMIT {
         return Err(Trouble::SecretFile(path.to_owned(), SecretFault::TooLong(LIMIT)));
     }
-    Ok(bytes)
+    let order = match bytes.first_chunk() {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return Ok(bytes),
+    };
+    notes.push(Note::SecretInUtf16(path.to_owned()));
+    decoded(&bytes, order).ok_or_else(|| Trouble::SecretFile(path.to_owned(), SecretFault::NotUtf16))
+}
+
+/// A text in UTF-16 in UTF-8, without its mark. `>` of PowerShell writes it.
+fn decoded(bytes: &[u8], order: fn([u8; 2]) -> u16) -> Option<Zeroizing<Vec<u8>>> {
+    let (units, rest) = bytes.as_chunks();
+    // A unit takes three bytes at the most: nothing is copied to a larger place.
+    let mut text = Zeroizing::new(Vec::with_capacity(units.len() * 3));
+    for meant in char::decode_utf16(units.iter().skip(1).map(|unit| order(*unit))) {
+        let mut place = Zeroizing::new([0; 4]);
+        text.extend_from_slice(meant.ok()?.encode_utf8(&mut *place).as_bytes());
+    }
+    rest.is_empty().then_some(text)
 }
 
 /// The bytes of a file, one over the limit at most, with a warning where others can read them.
@@ -98,6 +132,20 @@ mod tests {
             (b"\n", b""),
         ] {
             assert_eq!(without_line_end(bytes), secret, "{}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_in_both_orders_and_refused_where_it_is_damaged() {
+        let little: Vec<u8> = "\u{feff}key\u{5bc6}\u{1f511}\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = little.chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect();
+        let text = Some("key\u{5bc6}\u{1f511}\r\n".as_bytes().to_vec());
+        let read = |bytes: &[u8], order| decoded(bytes, order).map(|text| text.to_vec());
+        assert_eq!(read(&little, u16::from_le_bytes), text);
+        assert_eq!(read(&big, u16::from_be_bytes), text);
+        // Half a unit, and half a character.
+        for damaged in [&b"\xff\xfek\0e"[..], b"\xff\xfe\0\xd8k\0"] {
+            assert_eq!(read(damaged, u16::from_le_bytes), None);
         }
     }
 }

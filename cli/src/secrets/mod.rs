@@ -145,6 +145,26 @@ fn first(
     Ok(variables::vendors(wanted, variables))
 }
 
+/// Every secret that is known before anybody asks for one: the input may be the very file, and is quoted in complaints.
+pub fn known(args: Option<&args::Secret>, variables: Variables<'_>) -> Vec<SecretKey> {
+    let files = args.into_iter().flat_map(|args| args.secret_file.iter().chain(&args.try_secret_file));
+    files.flat_map(|path| file::known(path)).chain(variables::all(variables)).collect()
+}
+
+/// A text that was read from where a secret may stand. Of one word that looks like a secret the ends are left.
+pub fn veiled(text: &str) -> String {
+    let word = text.trim_ascii_end().trim_end_matches('…');
+    let is_word = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-".contains(&byte));
+    let is_mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    match (word.get(..2), word.get(word.len().saturating_sub(2)..)) {
+        (Some(start), Some(end)) if is_word && is_mixed && word.len() >= SHORTEST_VEILED => format!("{start}…{end}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// No vendor's secrets are shorter.
+const SHORTEST_VEILED: usize = 16;
+
 /// Asks the terminal.
 pub fn hidden(question: &str) -> io::Result<String> {
     rpassword::prompt_password(question)
@@ -185,6 +205,17 @@ mod tests {
         let prompt = Prompt { question: "first", again: "again", ask: &ask_next, fits: &|secret| secret.len() == 5 };
         let found = ask(prompt).map(|found| found.map(|found| found.secret.len()));
         (found.unwrap_or_else(|_| panic!("the terminal answers")), count.get())
+    }
+
+    #[test]
+    fn of_what_looks_like_a_secret_the_ends_are_left() {
+        for text in ["madeUpSecretOnly4ThisExample", "made/Up+Secret0123456789==", "madeUp0123456789abcdefghij…"] {
+            assert_eq!(veiled(text).chars().nth(2), Some('…'), "{text}");
+            assert!(veiled(text).chars().count() == 5, "{text}");
+        }
+        for text in ["SignatureDoesNotMatch", "short1", "two words that are 1 line", "{\"scope\":\"photos\",\"deadline\":1}"] {
+            assert_eq!(veiled(text), text);
+        }
     }
 
     #[test]

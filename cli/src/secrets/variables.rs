@@ -63,6 +63,11 @@ pub fn vendors(wanted: &Wanted<'_>, variables: Variables<'_>) -> Option<Found> {
     (best < found.len()).then(|| found.swap_remove(best))
 }
 
+/// Every secret in a variable, whosever it is.
+pub fn all(variables: Variables<'_>) -> impl Iterator<Item = SecretKey> {
+    [OWN_SECRET].into_iter().chain(VENDORS.iter().map(|names| names.secret)).filter_map(move |name| secret(variables, name))
+}
+
 /// A variable that is empty counts as not set.
 fn text(variables: Variables<'_>, name: &str) -> Option<String> {
     variables(name)?.into_string().ok().filter(|text| !text.is_empty())

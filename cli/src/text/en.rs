@@ -141,6 +141,12 @@ impl Words for En {
             Note::BlankInSecret(source) => {
                 format!("the secret in {} begins or ends in a blank or line end, which is used as part of it", origin(source))
             }
+            Note::SecretInUtf16(path) => {
+                format!(
+                    "`{}` is UTF-16, as `>` of PowerShell writes it, and is read as such; other programs may not",
+                    path.display()
+                )
+            }
             Note::OtherId { source, own, claimed } => {
                 format!("the secret in {} belongs to id `{own}`, the request names `{claimed}`", origin(source))
             }
@@ -157,6 +163,15 @@ impl Words for En {
             Note::BucketAssumed(bucket) => {
                 format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
             }
+            Note::BucketOfPath(bucket) => {
+                format!(
+                    "nothing tells the bucket: `{bucket}`, with which the path begins, is signed as one; `--bucket` names another"
+                )
+            }
+            Note::Unescaped => {
+                "the URL is signed as it is given, and clients send some of its characters escaped: escape them before".to_owned()
+            }
+            Note::Escaped => "the URL holds characters that are sent escaped, and is signed with them escaped".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => self.sample_values(names),
             Note::FileUnknown => "the size of the file is not known and was not judged; `--file-size` says it".to_owned(),
@@ -195,6 +210,7 @@ impl Words for En {
                 let cut = if searched.cut_short { "; the search was cut short" } else { "" };
                 format!("no known mistake gives this signature ({counts}, {}{cut})", at_once(searched.depth))
             }
+            Headline::BucketOpen => "the bucket is signed, and nothing tells which it is: name it with `--bucket`".to_owned(),
             Headline::Undecided => "nothing in the request tells whether the signature is right".to_owned(),
         }
     }
@@ -305,7 +321,7 @@ impl Words for En {
         };
         let origin = match bucket.origin {
             Origin::Terms => ", as the options say",
-            Origin::Assumed => ", assumed: the host is nobody's known here",
+            Origin::Assumed => ", assumed: the host does not tell it",
             _ => "",
         };
         format!("{} ({place}{origin})", bucket.name)

@@ -147,6 +147,9 @@ impl Words for Zh {
             Note::BlankInSecret(source) => {
                 format!("{}的密钥首尾带有空格或换行符，已按密钥的一部分使用", within(source))
             }
+            Note::SecretInUtf16(path) => {
+                format!("`{}` 是 UTF-16 编码（PowerShell 的 `>` 会这样写），已按此读取；其他程序未必如此", path.display())
+            }
             Note::OtherId { source, own, claimed } => {
                 format!("{}的密钥属于 AccessKey ID `{own}`，而请求中写的是 `{claimed}`", within(source))
             }
@@ -163,6 +166,11 @@ impl Words for Zh {
             Note::BucketAssumed(bucket) => {
                 format!("假定表单发往其 policy 中的 Bucket `{bucket}`；如果不是，请用 `--bucket` 指定")
             }
+            Note::BucketOfPath(bucket) => {
+                format!("无从得知 Bucket：路径开头的 `{bucket}` 被当作 Bucket 参与签名；如果不是，请用 `--bucket` 指定")
+            }
+            Note::Unescaped => "URL 按给出的样子签名，而客户端发送时会转义其中的一些字符：请先转义再签名".to_owned(),
+            Note::Escaped => "URL 中有发送时会被转义的字符，已按转义后的形式签名".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),
             Note::Samples(names) => super::FormWords::sample_values(self, names),
             Note::TicketsEnd => super::ServeWords::tickets_end(self).to_owned(),
@@ -199,6 +207,7 @@ impl Words for Zh {
                 let cut = if searched.cut_short { "；搜索未完成" } else { "" };
                 format!("没有一种已知的错误能得出该签名（{counts}，{}{cut}）", at_once(searched.depth))
             }
+            Headline::BucketOpen => "Bucket 参与签名，而无从得知是哪一个：请用 `--bucket` 指明".to_owned(),
             Headline::Undecided => "请求本身不足以判断签名是否正确".to_owned(),
         }
     }
@@ -303,7 +312,7 @@ impl Words for Zh {
         };
         let origin = match bucket.origin {
             Origin::Terms => "，由选项指定",
-            Origin::Assumed => "，假定如此：不认识这个域名",
+            Origin::Assumed => "，假定如此：从域名看不出来",
             _ => "",
         };
         format!("{}（{place}{origin}）", bucket.name)

@@ -3,11 +3,11 @@
 mod answer;
 mod fetch;
 mod make;
-mod verify;
+pub mod verify;
 
 use super::{Answer, setting::Setting};
 use crate::{
-    args::{Callback, CallbackVerb, Common},
+    args::{Callback, CallbackVerb, Common, Secret},
     trouble::Trouble,
 };
 
@@ -16,6 +16,14 @@ pub fn common(args: &Callback) -> &Common {
     match &args.verb {
         CallbackVerb::Make(args) => &args.common,
         CallbackVerb::Verify(args) => &args.common,
+    }
+}
+
+/// Where a verb takes its secret from, if it takes one.
+pub fn secret(args: &Callback) -> Option<&Secret> {
+    match &args.verb {
+        CallbackVerb::Make(_) => None,
+        CallbackVerb::Verify(args) => Some(&args.secret),
     }
 }
 

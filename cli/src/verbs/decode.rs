@@ -2,6 +2,7 @@
 
 mod claim;
 mod json_api;
+mod policy;
 mod table;
 mod upload_token;
 
@@ -82,13 +83,17 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn one(&self, input: &Input) -> Result<Said, Trouble> {
+        if input.kind == Kind::Policy {
+            self.setting.among()?;
+            return Ok(policy::said(input, self.setting));
+        }
         if input.kind == Kind::Token {
             return self.token(input.text(), input);
         }
         let place = self.setting.place(input)?;
         let hints = self.setting.hints(&place);
         let subject = input.subject()?;
-        let claim = self.setting.claim(&subject, &hints)?;
+        let claim = self.setting.claim(&subject, &hints, &input.source)?;
         if claim.scheme.carrier() == Carrier::Token {
             return self.token(token_of(&claim).as_bytes(), input);
         }
@@ -194,8 +199,8 @@ impl Said {
 #[derive(Serialize)]
 struct Output {
     schema: &'static str,
-    provider: &'static str,
-    scheme: &'static str,
+    provider: Option<&'static str>,
+    scheme: Option<&'static str>,
     access_key_id: Option<String>,
     signature: Option<String>,
     signed: Option<Moment>,
@@ -306,10 +311,15 @@ struct Grant {
 impl Output {
     /// A signature that says nothing yet.
     fn of(scheme: &'static dyn Scheme) -> Self {
+        Self { scheme: Some(scheme.id()), ..Self::without_scheme(Some(scheme.provider())) }
+    }
+
+    /// A text without a signature that says nothing yet.
+    fn without_scheme(provider: Option<&'static str>) -> Self {
         Self {
             schema: "countersign.claim/1",
-            provider: scheme.provider(),
-            scheme: scheme.id(),
+            provider,
+            scheme: None,
             access_key_id: None,
             signature: None,
             signed: None,

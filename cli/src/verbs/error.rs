@@ -9,6 +9,7 @@ use crate::{
     args::{ErrorCode, Format},
     input,
     report::curl::quote,
+    secrets::veiled,
     trouble::{Note, Source, Trouble},
 };
 use countersign::{
@@ -44,7 +45,7 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
         Err(AnswerError::NotAnAnswer) => (answer_within(text), false),
         Err(error) => return Err(Trouble::Answer(path(&source), error)),
     };
-    let whole = String::from_utf8_lossy(text);
+    let whole = setting.covered(&String::from_utf8_lossy(text));
     let found = match &answer {
         Some(answer) => look_up_answer(answer, &whole, provider),
         None => look_up(&whole, provider),
@@ -55,11 +56,12 @@ pub fn about(text: &[u8], source: Source, setting: &Setting<'_>) -> Result<Answe
     };
     let elsewhere = if elsewhere.is_known() { elsewhere.hits } else { Vec::new() };
     let causes = if found.is_known() { Vec::new() } else { cause::nearest(&whole, setting.words.language()) };
+    let shown = if found.is_known() || source == Source::Argument { whole.clone() } else { veiled(&whole) };
     let asked =
-        Asked { text: &whole, source: &source, answer: answer.as_ref(), is_plain, elsewhere: &elsewhere, causes: &causes };
+        Asked { text: &shown, source: &source, answer: answer.as_ref(), is_plain, elsewhere: &elsewhere, causes: &causes };
     // What looks like a file and is nothing known was meant as a file.
     if !found.is_known() && source == Source::Argument && looks_like_a_file(&whole) {
-        return Err(Trouble::NoFile(PathBuf::from(&*whole)));
+        return Err(Trouble::NoFile(PathBuf::from(&whole)));
     }
     let outcome = if found.is_known() { Outcome::Yes } else { Outcome::No };
     let text = match setting.common.format {

@@ -1,7 +1,7 @@
 //! `explain`: why does this request not verify?
 
 use super::{
-    Answer, Outcome, error,
+    Answer, Outcome, callback, error,
     keys::{Keys, Wanted},
     setting::Setting,
     several,
@@ -57,6 +57,9 @@ fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
             return Ok(Answer { outcome: Outcome::Unknown, ..about });
         }
         verify::must_be_whole(input)?;
+        if let Some(answer) = callback::verify::of_oss(input, setting).filter(|_| !args.shown.redact) {
+            return answer;
+        }
         let (own, note) = setting.by_clock_of(input, given.as_ref().and_then(|answer| answer.date));
         if given.is_none() && own_answer(input).is_some() {
             setting.note(&Note::AnswerTaken);
@@ -93,7 +96,7 @@ impl Job<'_> {
         inquiry.hints = hints;
         inquiry.among = setting.among()?;
         inquiry.at = Some(setting.at);
-        let claim = setting.claim(&subject, &hints);
+        let claim = setting.claim(&subject, &hints, &input.source);
         let (provider, id) = match &claim {
             Ok(claim) => (claim.scheme.provider(), claim.access_key_id.to_str().into_owned()),
             // A URL that was damaged on its way is mended by the explanation; its parameters cannot be read before.
@@ -164,7 +167,7 @@ impl Job<'_> {
         if self.args.shown.redact {
             let beside = [&setting.common.bucket, &setting.common.endpoint, &setting.common.host].map(|option| option.as_deref());
             let beside: Vec<_> = beside.into_iter().flatten().collect();
-            let mut mask = Mask::of(&subject, claim.as_ref(), answer, &beside);
+            let mut mask = Mask::of(&inquiry, claim.as_ref(), &beside);
             mask.hide(&mut view, setting.words.language());
             setting.say_kept(&mut mask);
         }

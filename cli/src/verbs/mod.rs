@@ -17,7 +17,7 @@ mod verify;
 mod watch;
 
 use crate::{
-    args::{Cli, Common, Verb},
+    args::{Cli, Common, Secret, Verb},
     trouble::Trouble,
 };
 use countersign::explain::Verdict;
@@ -69,25 +69,36 @@ impl From<Outcome> for ExitCode {
 /// Runs the command.
 pub fn run(cli: &Cli) -> ExitCode {
     match &cli.verb {
-        Verb::Explain(args) => with_setting(&args.common, |setting| explain::run(args, setting)),
-        Verb::Verify(args) => with_setting(&args.common, |setting| verify::run(args, setting)),
-        Verb::Sign(args) => with_setting(&args.common, |setting| sign::sign(args, setting)),
-        Verb::Presign(args) => with_setting(&args.common, |setting| sign::presign(args, setting)),
-        Verb::Token(args) => with_setting(&args.common, |setting| token::run(args, setting)),
-        Verb::Policy(args) => with_setting(policy::common(args), |setting| policy::run(args, setting)),
-        Verb::Callback(args) => with_setting(callback::common(args), |setting| callback::run(args, setting)),
-        Verb::Serve(args) => with_setting(&args.common, |setting| serve::run(args, setting)),
-        Verb::Decode(args) => with_setting(&args.common, |setting| decode::run(args, setting)),
-        Verb::Error(args) => with_setting(&args.common, |setting| error::run(args, setting)),
-        Verb::Fingerprint(args) => with_setting(&args.common, |setting| fingerprint::run(args, setting)),
+        Verb::Explain(args) => with_secret(&args.common, &args.secret, |setting| explain::run(args, setting)),
+        Verb::Verify(args) => with_secret(&args.common, &args.secret, |setting| verify::run(args, setting)),
+        Verb::Sign(args) => with_secret(&args.common, &args.secret, |setting| sign::sign(args, setting)),
+        Verb::Presign(args) => with_secret(&args.common, &args.secret, |setting| sign::presign(args, setting)),
+        Verb::Token(args) => with_secret(&args.common, &args.secret, |setting| token::run(args, setting)),
+        Verb::Policy(args) => with_secret(policy::common(args), policy::secret(args), |setting| policy::run(args, setting)),
+        Verb::Callback(args) => {
+            with_setting(callback::common(args), callback::secret(args), |setting| callback::run(args, setting))
+        }
+        Verb::Serve(args) => with_secret(&args.common, &args.secret, |setting| serve::run(args, setting)),
+        Verb::Decode(args) => with_setting(&args.common, None, |setting| decode::run(args, setting)),
+        Verb::Error(args) => with_setting(&args.common, None, |setting| error::run(args, setting)),
+        Verb::Fingerprint(args) => with_secret(&args.common, &args.secret, |setting| fingerprint::run(args, setting)),
         Verb::Completions(args) => {
-            with_setting(&Common { lang: args.lang, ..Common::default() }, |setting| Ok(completions::run(args, setting.lang)))
+            let common = Common { lang: args.lang, ..Common::default() };
+            with_setting(&common, None, |setting| Ok(completions::run(args, setting.lang)))
         }
     }
 }
 
-fn with_setting(common: &Common, verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>) -> ExitCode {
-    let setting = Setting::new(common);
+fn with_secret(common: &Common, secret: &Secret, verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>) -> ExitCode {
+    with_setting(common, Some(secret), verb)
+}
+
+fn with_setting(
+    common: &Common,
+    secret: Option<&Secret>,
+    verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>,
+) -> ExitCode {
+    let setting = Setting::new(common, secret);
     let outcome = verb(&setting).and_then(|answer| {
         print(&answer.text)?;
         Ok(answer.outcome)

@@ -7,7 +7,7 @@ mod sign;
 
 use super::{Answer, setting::Setting};
 use crate::{
-    args::{Common, Policy, PolicyVerb},
+    args::{Common, Policy, PolicyVerb, Secret},
     trouble::Trouble,
 };
 use countersign::{
@@ -23,6 +23,15 @@ pub fn common(args: &Policy) -> &Common {
         PolicyVerb::Build(args) => &args.common,
         PolicyVerb::Sign(args) => &args.common,
         PolicyVerb::Check(args) => &args.common,
+    }
+}
+
+/// Where each verb takes its secret from.
+pub fn secret(args: &Policy) -> &Secret {
+    match &args.verb {
+        PolicyVerb::Build(args) => &args.secret,
+        PolicyVerb::Sign(args) => &args.secret,
+        PolicyVerb::Check(args) => &args.secret,
     }
 }
 

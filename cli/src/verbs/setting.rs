@@ -3,7 +3,7 @@
 use crate::{
     args::{self, Color, Common, Lang},
     input::{self, Input, Kind, Read, Source},
-    report::{Mask, curl::Curl, redact::HideBeside, text::Canvas, visible::on_one_line, wrap::Paint},
+    report::{Mask, covered, curl::Curl, redact::HideBeside, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
     text::{Words, locale, words},
     trouble::{Note, SecretSource, Trouble},
@@ -26,6 +26,8 @@ use std::{
 #[derive(Clone, Copy)]
 pub struct Setting<'c> {
     pub common: &'c Common,
+    /// Where the verb takes a secret from, if it takes one.
+    pub secret: Option<&'c args::Secret>,
     pub lang: Lang,
     pub words: &'static dyn Words,
     /// The clock to judge by.
@@ -38,9 +40,9 @@ pub struct Setting<'c> {
 const WIDTH: usize = 100;
 
 impl<'c> Setting<'c> {
-    pub fn new(common: &'c Common) -> Self {
+    pub fn new(common: &'c Common, secret: Option<&'c args::Secret>) -> Self {
         let lang = common.lang.unwrap_or_else(|| locale::language(&secrets::process_variables));
-        Self { common, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None }
+        Self { common, secret, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None }
     }
 
     /// Where reports are drawn.
@@ -80,9 +82,13 @@ impl<'c> Setting<'c> {
         let labels = self.words.labels();
         let paint = self.paint(&io::stderr());
         let label = match note {
-            Note::OpenToOthers(_) | Note::BlankInSecret(_) | Note::OtherId { .. } | Note::Over(_) | Note::CallbackProblem(_) => {
-                paint.doubtful(labels.warning)
-            }
+            Note::OpenToOthers(_)
+            | Note::BlankInSecret(_)
+            | Note::OtherId { .. }
+            | Note::Over(_)
+            | Note::BucketOfPath(_)
+            | Note::Unescaped
+            | Note::CallbackProblem(_) => paint.doubtful(labels.warning),
             Note::Captured(
                 countersign_capture::Note::SecretInCommand(_)
                 | countersign_capture::Note::BareAmpersand
@@ -122,7 +128,7 @@ impl<'c> Setting<'c> {
 
     /// Writes a line to standard error; if that is closed, there is nobody to tell.
     fn complain_line(&self, label: &str, text: &str) {
-        let _ = writeln!(io::stderr(), "{label}{}{}", self.words.labels().colon, on_one_line(text));
+        let _ = writeln!(io::stderr(), "{label}{}{}", self.words.labels().colon, on_one_line(&self.covered(text)));
     }
 
     /// Says that it waits for somebody to type.
@@ -141,9 +147,14 @@ impl<'c> Setting<'c> {
     /// The same as a part of an answer.
     pub fn complaint(&self, trouble: &Trouble) -> String {
         let labels = self.words.labels();
-        let line = |label: &str, text: &str| format!("{label}{}{}\n", labels.colon, on_one_line(text));
+        let line = |label: &str, text: &str| format!("{label}{}{}\n", labels.colon, on_one_line(&self.covered(text)));
         let remedy = self.words.remedy(trouble).map(|remedy| line(labels.help, &remedy));
         line(labels.error, &self.fact(trouble)) + &remedy.unwrap_or_default()
+    }
+
+    /// A text without any secret that is known.
+    pub fn covered(&self, text: &str) -> String {
+        covered(text, &secrets::known(self.secret, &secrets::process_variables))
     }
 
     /// Reads everything the input holds, or the one request that is asked for.
@@ -232,8 +243,9 @@ impl<'c> Setting<'c> {
         }
     }
 
-    /// The claim the input carries.
-    pub fn claim<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Claim<'a>, Trouble> {
+    /// The claim the input carries, which comes from `source`.
+    pub fn claim<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>, source: &Source) -> Result<Claim<'a>, Trouble> {
+        let header = |name| subject.request().and_then(|request| request.header_value(name));
         let read = |among| providers::read(subject, hints, among);
         if let Some(claim) = read(self.among()?).map_err(|error| Trouble::Claim(error.into()))? {
             return Ok(claim);
@@ -241,7 +253,11 @@ impl<'c> Setting<'c> {
         let asked = self.common.scheme.as_ref().or(self.common.provider.as_ref());
         match (asked, read(Among::All)) {
             (Some(asked), Ok(Some(other))) => Err(Trouble::OtherScheme(asked.clone(), other.scheme.id())),
-            _ => Err(Trouble::NoSignature(first_word(subject))),
+            _ => Err(match (first_word(subject), header("authorization")) {
+                _ if header("x-oss-pub-key-url").is_some() => Trouble::Callback(source.clone()),
+                (None, Some(_)) => Trouble::NoScheme,
+                (word, _) => Trouble::NoSignature(word),
+            }),
         }
     }
 
@@ -342,7 +358,13 @@ fn without_port(authority: &str) -> &str {
 /// The word an `Authorization` header starts with. What stands alone is no word, and may be a secret.
 fn first_word(subject: &Subject<'_>) -> Option<String> {
     let value = subject.request()?.header_value("authorization")?;
-    let (word, _) = value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
+    let Some(end) = value.iter().position(|byte| *byte == b' ') else {
+        // `bce-auth-v1/id/...`: no secret begins like this.
+        let (word, _) = value.split_at_checked(value.iter().position(|byte| *byte == b'/')?)?;
+        let is_word = word.contains(&b'-') && word.iter().all(|byte| byte.is_ascii_lowercase() || b"-0123456789".contains(byte));
+        return (is_word && word.len() <= 20).then(|| String::from_utf8_lossy(word).into_owned());
+    };
+    let word = value.get(..end)?;
     let is_word = word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     (is_word && word.len() <= 40).then(|| String::from_utf8_lossy(word).into_owned())
 }
@@ -367,5 +389,7 @@ mod tests {
         assert_eq!(word("AWS9-HMAC x"), Some("AWS9-HMAC".to_owned()));
         assert_eq!(word("madeUpTokenAlone"), None);
         assert_eq!(word("made/Up+Token= x"), None);
+        assert_eq!(word("bce-auth-v1/madeUpId/2026-11-30T19:00:00Z/1800/host/ab"), Some("bce-auth-v1".to_owned()));
+        assert_eq!(word("madeUp/Secret"), None);
     }
 }

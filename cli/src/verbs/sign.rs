@@ -12,7 +12,9 @@ use crate::{
     trouble::{Note, Placeholder, Trouble},
 };
 use countersign::{
-    Carrier, Claim, Credentials, Form, Hints, Request, Scheme, SecretKey, Signed, SignedHeaders, SignedParams, Subject, Terms,
+    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Origin, Request, Role, Scheme, SecretKey, Signed, SignedHeaders,
+    SignedParams, Subject, Terms, Written,
+    explain::{Matter, Verdict, matter},
     providers::{self, Among},
     transcript,
 };
@@ -29,6 +31,8 @@ struct Job<'a> {
     signer: &'a args::Signer,
     /// Which schemes will do.
     suits: fn(&dyn Scheme) -> bool,
+    /// Which schemes sign a URL as it is given, even if no client sends it so.
+    keeps: fn(&dyn Scheme) -> bool,
 }
 
 pub fn sign(args: &Sign, setting: &Setting<'_>) -> Result<Answer, Trouble> {
@@ -40,6 +44,8 @@ pub fn sign(args: &Sign, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         secret: &args.secret,
         signer: &args.signer,
         suits: |scheme| scheme.carrier() != Carrier::Token,
+        // The one signs the URL itself, the other escapes it once more.
+        keeps: |scheme| scheme.link() == Link::AsIs || scheme.id() == "aws-v4-generic",
     };
     run(&job, setting)
 }
@@ -53,6 +59,7 @@ pub fn presign(args: &Presign, setting: &Setting<'_>) -> Result<Answer, Trouble>
         secret: &args.secret,
         signer: &args.signer,
         suits: |scheme| matches!(scheme.carrier(), Carrier::Param(_) | Carrier::Either(_)),
+        keeps: |_| false,
     };
     run(&job, setting)
 }
@@ -61,7 +68,15 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let scheme = scheme(job, setting)?;
     let mut read = setting.inputs(job.input, Some(job.url), &args::Pick { request: None })?;
     let mut own = std::mem::take(&mut read.secrets);
-    let input = read.only()?;
+    let mut input = read.only()?;
+    match input.as_sent() {
+        Some(_) if (job.keeps)(scheme) => setting.note(&Note::Unescaped),
+        Some(sent) => {
+            setting.note(&Note::Escaped);
+            input = input.with_text(sent);
+        }
+        None => {}
+    }
     let is_form = matches!(scheme.carrier(), Carrier::Field(_));
     match input.kind {
         Kind::Form if is_form => {}
@@ -90,10 +105,12 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let request = input.request()?;
     let who = credentials(found, id.or_else(|| needs_no_id(scheme, &request, &terms).then_some("")))?;
     let signed = countersign::sign(scheme, &request, &who, &terms).map_err(Trouble::Sign)?;
+    let complete = completed(&request, &signed)?;
+    check(&request, &complete, &signed, &who, &hints, setting)?;
     let curl = job.curl.then(|| Curl::request(&request, &signed));
     curl.iter().for_each(|curl| setting.placeholders(curl));
     let text = match (setting.common.format, &curl) {
-        (Format::Json, _) => json(&signed, documents(&request, &signed, &hints)?, curl.as_ref()),
+        (Format::Json, _) => json(&signed, written(&complete.into(), scheme, &hints)?, curl.as_ref()),
         (Format::Text, Some(curl)) => curl.line(),
         (Format::Text, None) => text(&input, &request, &signed, setting),
     };
@@ -246,17 +263,59 @@ fn json(signed: &Signed, documents: Vec<Document>, curl: Option<&Curl>) -> Vec<u
     })
 }
 
-/// The texts that were signed, read back from the completed request.
-fn documents(request: &Request<'_>, signed: &Signed, hints: &Hints<'_>) -> Result<Vec<Document>, Trouble> {
-    let complete = match &signed.url {
+/// The request as it will be sent.
+fn completed<'a>(request: &Request<'a>, signed: &'a Signed) -> Result<Request<'a>, Trouble> {
+    Ok(match &signed.url {
         Some(url) => {
             let fresh = Request::new(request.method(), url).map_err(|_| Trouble::NoSignature(None))?;
             let fields = request.headers().filter(|field| !field.is("host"));
             fields.fold(fresh, |fresh, field| fresh.header(field.name, field.value)).with_body(request.body())
         }
         None => signed.headers.iter().fold(request.clone(), |request, (name, value)| request.header(name, value)),
-    };
-    written(&complete.into(), signed.scheme, hints)
+    })
+}
+
+/// Judges what was signed as `explain` will, and tells why a server would refuse it.
+fn check(
+    request: &Request<'_>,
+    complete: &Request<'_>,
+    signed: &Signed,
+    who: &Credentials,
+    hints: &Hints<'_>,
+    setting: &Setting<'_>,
+) -> Result<(), Trouble> {
+    let mut inquiry = Inquiry::new(complete.clone().into());
+    // The region that was asked for is what is judged, by the host.
+    inquiry.hints = Hints { region: None, ..*hints };
+    inquiry.among = Among::Scheme(signed.scheme.id());
+    inquiry.secrets = std::slice::from_ref(who.secret());
+    inquiry.at = Some(setting.at);
+    inquiry.depth = 0;
+    let report = countersign::explain(&inquiry).ok();
+    let is_right = report.as_ref().is_some_and(|report| report.verdict == Verdict::Valid);
+    let before = request.params().count();
+    let added = || complete.params().skip(before).map(|param| param.name());
+    let twice = request.params().map(|param| param.name()).find(|name| added().any(|added| added == *name));
+    if let Some(name) = twice.filter(|_| !is_right) {
+        return Err(Trouble::ParamTaken(String::from_utf8_lossy(&name).into_owned()));
+    }
+    let Some(report) = report else { return Ok(()) };
+    if let Some(bucket) = report.documents.iter().find_map(assumed_bucket).filter(|_| signed.scheme.provider() != "s3") {
+        setting.note(&Note::BucketOfPath(bucket));
+    }
+    let language = setting.words.language();
+    // Whoever signs knows for what time.
+    for finding in report.findings.iter().filter(|finding| finding.refusal && matter(finding.code) != Matter::Time) {
+        setting.warn(&language.title(finding), &language.help(finding));
+    }
+    Ok(())
+}
+
+/// The bucket in a signed text, where nothing but the path tells it.
+fn assumed_bucket(written: &Written) -> Option<String> {
+    let part = written.parts.iter().find(|part| part.role == Role::Bucket && part.origin == Origin::Assumed)?;
+    let text = String::from_utf8_lossy(written.text.get(part.start..part.end)?).into_owned();
+    Some(text.trim_matches('/').to_owned()).filter(|name| !name.is_empty())
 }
 
 /// The texts that a signed subject says were signed.

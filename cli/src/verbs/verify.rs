@@ -1,7 +1,7 @@
 //! `verify`: is the signature right? Yes or no, no search.
 
 use super::{
-    Answer, explain,
+    Answer, callback, explain,
     keys::{Held, Keys, Wanted},
     setting::Setting,
     several,
@@ -22,6 +22,9 @@ pub fn run(args: &Verify, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let mut keys = Keys::new(&args.secret, std::mem::take(&mut read.secrets));
     if let [input] = read.inputs.as_slice() {
         must_be_whole(input)?;
+        if let Some(answer) = callback::verify::of_oss(input, setting) {
+            return answer;
+        }
         let (own, note) = setting.by_clock_of(input, None);
         note.iter().for_each(|note| setting.note(note));
         return Ok(explain::drawn(&view(input, &read.notes, &mut keys, &own)?, &own));
@@ -38,7 +41,8 @@ fn view(input: &Input, notes: &[Captured], keys: &mut Keys<'_>, setting: &Settin
     let place = setting.place(input)?;
     let hints = setting.hints(&place);
     let subject = input.subject()?;
-    let claim = setting.claim(&subject, &hints).map_err(|trouble| no_signature(Some(trouble), input, notes))?;
+    let claim = setting.claim(&subject, &hints, &input.source);
+    let claim = claim.map_err(|trouble| no_signature(Some(trouble), input, notes))?;
     let id = claim.access_key_id.to_str();
     let wanted =
         Wanted { provider: claim.scheme.provider(), id: &id, need: Need::Required, subject: &subject, claim: Some(&claim) };

@@ -95,3 +95,17 @@ fn every_cause_of_a_failed_callback_is_named() {
         }
     }
 }
+
+/// A callback is given to the verbs for requests, too.
+#[test]
+fn a_callback_of_oss_is_verified_where_a_key_is_given_and_known_where_none_is() {
+    let callback = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/callback.http");
+    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/callback_pub_key_v1.pem");
+    for verb in ["explain", "verify"] {
+        let seen = run(&mut countersign([verb, callback, "--public-key", key]));
+        let own = run(&mut countersign(["callback", "verify", callback, "--public-key", key]));
+        assert_eq!((seen.status, &seen.out, seen.err.as_str()), (Some(0), &own.out, ""), "{seen:?}");
+        let seen = run(&mut countersign([verb, callback]));
+        assert!(seen.status == Some(2) && seen.err.contains("is a callback of OSS"), "{seen:?}");
+    }
+}

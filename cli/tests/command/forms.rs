@@ -304,3 +304,31 @@ fn the_line_for_curl_survives_the_shell() {
         assert_eq!(words[words.len() - 2..], ["--form", "file=@FILE"], "{key}");
     }
 }
+
+#[test]
+fn a_policy_alone_is_read_and_judged() {
+    let form = r#"{"expiration":"2026-11-30T20:00:00Z","conditions":[{"bucket":"photos"},["ends-with","$key",".jpg"]]}"#;
+    let put = r#"{"scope":"photos:a.jpg","deadline":"1796065200"}"#;
+    let on = |args: &[&str], text: &str| run_with(&mut countersign(args.iter().copied()), text.as_bytes());
+    for text in [form.to_owned(), Encoding::Base64.encode(form.as_bytes())] {
+        let seen = on(&["decode", "--at", "2026-11-30T19:00:00Z"], &text);
+        assert_eq!(seen.status, Some(0), "{seen:?}");
+        assert!(seen.out.contains("2026-11-30 20:00:00 UTC, in 1 h"), "{seen:?}");
+        assert!(seen.out.contains("  {\"bucket\":\"photos\"}\n"), "{seen:?}");
+        let seen = on(&["decode", "--provider", "oss"], &text);
+        assert!(seen.status == Some(1) && seen.out.contains("`ends-with` at offset"), "{seen:?}");
+        let seen = on(&["policy", "check", "-", "--provider", "oss"], &text);
+        assert!(seen.status == Some(1) && seen.out.contains("the operators are `eq`, `starts-with`"), "{seen:?}");
+        for verb in ["explain", "verify"] {
+            let seen = on(&[verb], &text);
+            assert!(seen.status == Some(2) && seen.err.contains("is a policy alone"), "{seen:?}");
+        }
+    }
+    let seen = on(&["decode", "--format", "json"], put);
+    assert_eq!((seen.status, json(&seen)["provider"].as_str()), (Some(1), Some("kodo")));
+    // Documented: "invalid put policy encoding" for fields of the wrong type.
+    let seen = on(&["policy", "check", "-", "--format", "json"], put);
+    let refusal = &json(&seen)["refusals"][0];
+    assert_eq!((seen.status, refusal["code"].as_str()), (Some(1), Some("policy-type-wrong")), "{seen:?}");
+    assert!(seen.out.contains("invalid put policy encoding") && seen.out.contains("401"), "{seen:?}");
+}

@@ -9,11 +9,13 @@
     reason = "a test may stop at a fault"
 )]
 
+mod answers;
 mod callbacks;
 mod captures;
 mod forms;
 mod language;
 mod page;
+mod presign;
 mod profiles;
 mod redact;
 mod regressions;

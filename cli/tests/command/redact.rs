@@ -5,7 +5,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE},
 };
-use countersign::{Hints, Request, Subject, decode};
+use countersign::{Hints, Request, Subject, decode, explain::ServerAnswer};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -96,6 +96,28 @@ fn originals(input: &[u8], is_url: bool) -> BTreeSet<String> {
     all
 }
 
+/// The private values of the texts a server quotes: paths, hosts, and names and values of the user's own.
+fn quoted(answer: &[u8]) -> BTreeSet<String> {
+    let answer = ServerAnswer::parse(answer).unwrap_or_default();
+    let mut all = BTreeSet::new();
+    for text in [answer.string_to_sign, answer.canonical_request].into_iter().flatten() {
+        for line in String::from_utf8_lossy(&text.bytes).split('\n') {
+            let private = match line.split_once(':') {
+                _ if line.starts_with('/') => line.split('?').next().unwrap_or_default(),
+                Some(("host", value)) => value,
+                Some((name, value)) if name.contains("-meta-") => value,
+                _ => continue,
+            };
+            let private = private.trim().trim_matches('/');
+            let is_public = |word: &str| word.len() < 4 || PUBLIC.contains(&&*word.to_ascii_lowercase());
+            if private.len() >= 5 && private.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| !is_public(word)) {
+                all.insert(private.to_owned());
+            }
+        }
+    }
+    all
+}
+
 /// The numbers of a text that are long enough for an account.
 fn accounts(text: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(text);
@@ -160,7 +182,9 @@ fn nothing_private_is_left_of_any_planted_case() {
                 continue;
             }
             let page = fs::read_to_string(&page).unwrap();
+            let quoted = answer.iter().flat_map(|path| quoted(&fs::read(path).unwrap()));
             let mut private = originals(&fs::read(&input).unwrap(), input.ends_with("request.url"));
+            private.extend(quoted);
             private.insert(String::from_utf8_lossy(&fs::read(&secret).unwrap()).into_owned());
             for value in private.iter().filter(|value| !value.is_empty()) {
                 values += 1;

@@ -103,7 +103,9 @@ fn every_case_in_every_way() {
             assert!(report["findings"].as_array().unwrap().iter().any(|own| own["code"] == told), "{name} {report}");
             let report = explained(&input, answer, Some(WRONG), None);
             assert_eq!(with(&report, "proved"), [""; 0], "{name} {report}");
-            assert_eq!(report["verdict"], "mismatch", "{name}");
+            // With another bucket than the one assumed it may be right, and is too old all the same.
+            let is_open = answer.is_none() && report.to_string().contains(r#""origin":"assumed""#);
+            assert_eq!(report["verdict"], if is_open { "rejected" } else { "mismatch" }, "{name}");
         }
         if let Some(answer) = &answer {
             let report = explained(&input, Some(answer), None, None);

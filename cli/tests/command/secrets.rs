@@ -67,6 +67,22 @@ fn a_file_holds_the_secret_and_perhaps_a_line_end() {
 }
 
 #[test]
+fn a_file_of_powershell_is_read_as_the_text_it_is() {
+    let folder = folder("secret-utf-16");
+    let path = private(&folder.join("sk"), "");
+    let utf_16: Vec<u8> = format!("\u{feff}{SECRET}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&path, &utf_16).unwrap();
+    let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+    assert_eq!(seen.status, Some(0), "{seen:?}");
+    assert!(seen.err.contains("is UTF-16, as `>` of PowerShell writes it"), "{seen:?}");
+    // Without a byte of it.
+    fs::write(&path, &utf_16[..utf_16.len() - 1]).unwrap();
+    let seen = run(&mut verify(["--secret-file", path.to_str().unwrap()]));
+    assert_eq!(seen.status, Some(2), "{seen:?}");
+    assert!(seen.err.contains("begins as UTF-16 and is damaged"), "{seen:?}");
+}
+
+#[test]
 fn a_file_that_holds_no_secret_is_refused() {
     let folder = folder("no-secret-file");
     let empty = private(&folder.join("empty"), "\n");
@@ -304,6 +320,44 @@ fn a_secret_that_is_sent_as_the_id_is_covered() {
 
 /// The same for tokens, forms and links, whose vendors have no file with profiles.
 #[test]
+fn a_file_of_a_secret_is_not_quoted_where_an_input_is_expected() {
+    let folder = folder("secret-as-input");
+    let file = private(&folder.join("secret"), &format!("{SECRET}\n"));
+    // Nothing but its shape tells that this one is a secret.
+    let other = private(&folder.join("other"), "madeUp0Secret1Only2For3This4Example\n");
+    let path = file.to_str().unwrap();
+    let verbs: [&[&str]; 9] = [
+        &["explain"],
+        &["verify"],
+        &["policy", "check"],
+        &["policy", "sign", "--scheme", "s3-v4-post"],
+        &["callback", "verify"],
+        &["decode"],
+        &["error"],
+        &["sign", "--scheme", "s3-v2-header"],
+        &["token", "--access-key-id", ID, "--policy"],
+    ];
+    for verb in verbs {
+        let input = |path: &str| verb.iter().copied().chain([path]).map(str::to_owned).collect::<Vec<_>>();
+        let run_verb = |path: &str| countersign(input(path).iter().map(String::as_str));
+        let takes = !matches!(verb, ["decode" | "error"]);
+        let mut known = run_verb(path);
+        if takes {
+            known.args(["--secret-file", path]);
+        } else {
+            known.env("OSS_ACCESS_KEY_SECRET", SECRET);
+        }
+        let mut unknown = run_verb(other.to_str().unwrap());
+        for command in [&mut known, &mut unknown] {
+            let seen = run(command.env("COUNTERSIGN_ACCESS_KEY_ID", ID));
+            assert_ne!(seen.status, Some(0), "{seen:?}");
+            let all = format!("{}{}", seen.out, seen.err);
+            assert!(!all.contains("UpSecretOnly") && !all.contains("Secret1Only"), "{verb:?} {seen:?}");
+        }
+    }
+}
+
+#[test]
 fn no_secret_is_shown_with_a_token() {
     let folder = folder("shown-tokens");
     let file = private(&folder.join("secret"), &format!("{SECRET}\n"));
@@ -376,7 +430,9 @@ fn no_option_takes_a_secret() {
         // These are about the names of objects.
         let keys = if verb == "token" { &["save-key <TEMPLATE>", "force-save-key"][..] } else { &[] };
         let files = ["secret-file <FILE>", "try-secret-file <FILE>"];
-        let expected: Vec<_> = id.into_iter().chain(keys.iter().copied()).chain(files).collect();
+        // Everybody may know the key of OSS.
+        let public = matches!(verb, "explain" | "verify").then_some("public-key <FILE>");
+        let expected: Vec<_> = id.into_iter().chain(keys.iter().copied()).chain(files).chain(public).collect();
         assert_eq!(options, expected, "{verb}");
     }
 }

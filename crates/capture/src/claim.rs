@@ -33,7 +33,7 @@ pub fn token_scheme(token: &[u8]) -> Option<&'static dyn Scheme> {
 pub fn token_lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let without = |line, word: &str| http::strip(line, word).map_or(line, <[u8]>::trim_ascii_start);
     let lines = http::lines(text).map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    lines.map(move |line| ["token: ", "uptoken: ", "uptoken "].into_iter().fold(line, without))
+    lines.map(move |line| ["token: ", "authorization: uptoken ", "uptoken: ", "uptoken "].into_iter().fold(line, without))
 }
 
 /// Whether a text starts like a URL.
@@ -56,6 +56,11 @@ pub(crate) fn is_sound_token(word: &[u8]) -> bool {
     (SHORTEST..LONGEST).contains(&word.len())
         && word.iter().all(is_plain)
         && matches!(providers::read(&Subject::Token(word), &Hints::NONE, Among::All), Ok(Some(claim)) if claim.scheme.carrier() == Carrier::Token)
+}
+
+/// Whether this is an upload token with a policy that can be read to its end.
+pub(crate) fn is_whole_upload_token(text: &[u8]) -> bool {
+    text.iter().filter(|byte| **byte == b':').count() == 2 && kodo::UploadToken::decode(text).policy.is_some()
 }
 
 /// Whether some scheme sees a claim here, sound or damaged.

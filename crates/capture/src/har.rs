@@ -191,6 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn the_signed_among_thousands_are_kept_in_order() {
+        let url = |number: usize| match number % 150 {
+            7 => format!("https://h/{number}?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777631415&Signature=bWFkZSB1cA%3D%3D"),
+            _ => format!("https://app.example.com/{number}.js?v={number}"),
+        };
+        let entries = (0..3_000).map(|number| {
+            format!(
+                r#"{{"request":{{"method":"GET","url":"{}","headers":[{{"name":"accept","value":"*/*"}}]}},"response":{{"status":200}}}}"#,
+                url(number)
+            )
+        });
+        let json = format!(r#"{{"log":{{"entries":[{}]}}}}"#, entries.collect::<Vec<_>>().join(","));
+        let capture = read(json.as_bytes()).unwrap();
+        let heads = capture.found.into_iter().map(|found| String::from_utf8(request(found).head).unwrap());
+        let numbers: Vec<usize> = heads.map(|head| head[5..head.find('?').unwrap()].parse().unwrap()).collect();
+        assert_eq!(numbers, (0..20).map(|number| number * 150 + 7).collect::<Vec<_>>());
+        assert_eq!(capture.notes, [Note::Unsigned(2_980)]);
+    }
+
+    #[test]
     fn whole_numbers_are_read_however_they_are_written() {
         for (written, number) in [
             ("0", Some(0)),

@@ -13,6 +13,7 @@
 
 mod answer;
 mod claim;
+mod code;
 mod curl;
 mod devtools;
 mod form;
@@ -104,8 +105,10 @@ pub struct Answer {
 pub enum Origin {
     /// A message as it is on the wire, or nearly so.
     Http,
-    /// A `curl` command line.
+    /// A command line of `curl` or the like.
     Curl,
+    /// A call in source code.
+    Code,
     /// The log of a client.
     Log,
     /// A HAR file.

@@ -12,6 +12,8 @@ pub enum Note {
     Undecorated(Decoration),
     /// The escapes of JSON or HTML in a URL that was quoted from one were undone.
     UrlUnescaped,
+    /// The token was percent-encoded, or broken into lines, which was undone.
+    TokenMended,
     /// The body is not in the text; the length it has, if that is said.
     BodyMissing(Option<u64>),
     /// The body is in this file.
@@ -34,6 +36,12 @@ pub enum Note {
     },
     /// `curl` adds this `Content-Type` by itself.
     TypeByCurl(String),
+    /// This client adds this `Content-Type` by itself.
+    TypeByClient(&'static str, String),
+    /// A call in source code sends a body and names no `Content-Type`, which its client may add by itself.
+    TypeNotNamed,
+    /// What has this name in source code is a variable or an expression.
+    Expression(String),
     /// `curl` resolves dot segments of the path before it sends it.
     DotSegments,
     /// A variable of the shell whose value is not known stands in a command.
@@ -79,12 +87,16 @@ impl Note {
             Self::NotUtf8(_) => "not-utf-8",
             Self::Undecorated(_) => "undecorated",
             Self::UrlUnescaped => "url-unescaped",
+            Self::TokenMended => "token-mended",
             Self::BodyMissing(_) => "body-missing",
             Self::BodyInFile(_) => "body-in-file",
             Self::BodyLength { .. } => "body-length",
             Self::LineEndLeftOut => "line-end-left-out",
             Self::FileInForm { .. } => "file-in-form",
             Self::TypeByCurl(_) => "type-by-curl",
+            Self::TypeByClient(..) => "type-by-client",
+            Self::TypeNotNamed => "type-not-named",
+            Self::Expression(_) => "expression",
             Self::DotSegments => "dot-segments",
             Self::Variable(_) => "variable",
             Self::UnclosedQuote => "unclosed-quote",

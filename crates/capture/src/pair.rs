@@ -205,7 +205,7 @@ fn place(request: &Parsed<'_>) -> Place {
 fn merge(known: &mut Found, new: Thing, origin: Origin) {
     match (&mut known.thing, new) {
         (Thing::Request(a), Thing::Request(b)) => {
-            let is_command = known.origin == Origin::Curl;
+            let is_command = matches!(known.origin, Origin::Curl | Origin::Code);
             let Request { head, body, transport } = b;
             // What was sent counts, not what was to be sent; what the client itself says of the body is known best.
             let fits = http::content_length(&head)

@@ -13,12 +13,25 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
             if plain != found.text {
                 out.notes.push(Note::UrlUnescaped);
             }
+            let before = line.get(..from + found.start).unwrap_or_default();
+            if let Some(name) = variable(before) {
+                out.variables.push((name.to_vec(), plain.clone()));
+            }
             out.thing(Thing::Url(plain), Origin::Text);
         } else if out.url.is_none() {
             out.url = Some(plain);
         }
         from += found.end;
     }
+}
+
+/// The variable that is set to a literal behind this.
+fn variable(before: &[u8]) -> Option<&[u8]> {
+    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).or_else(|| before.strip_suffix(b"`"))?;
+    let before = before.trim_ascii_end().strip_suffix(b"=")?;
+    let before = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
+    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_$.".contains(byte)).count();
+    before.get(before.len() - length..).filter(|name| !name.is_empty())
 }
 
 /// The first URL in a line.

@@ -1,7 +1,7 @@
 //! Goes through a text line by line and takes what it knows.
 
 use crate::{
-    Answer, Candidate, Note, Origin, Thing, answer, claim, curl, devtools, http, logged, own,
+    Answer, Candidate, Note, Origin, Thing, answer, claim, code, curl, devtools, http, logged, own,
     request::{self, Body, Request},
     url, wire,
 };
@@ -17,6 +17,10 @@ pub(crate) struct Out {
     pub(crate) url: Option<Vec<u8>>,
     /// The host a client said it connects to.
     pub(crate) host: Option<String>,
+    /// Calls of source code that were looked at.
+    pub(crate) calls: usize,
+    /// Variables of source code that hold a signed URL.
+    pub(crate) variables: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// A piece of a text, in the order they stand there.
@@ -30,6 +34,11 @@ pub(crate) enum Piece {
 impl Out {
     pub(crate) fn thing(&mut self, thing: Thing, origin: Origin) {
         self.pieces.push(Piece::Thing { thing, origin, sent: None });
+    }
+
+    /// The URL in a variable, as it was set last.
+    pub(crate) fn address(&self, name: &[u8]) -> Option<Vec<u8>> {
+        self.variables.iter().rev().find(|(own, _)| own == name).map(|(_, url)| url.clone())
     }
 
     pub(crate) fn request(&mut self, request: Request, origin: Origin) {
@@ -58,7 +67,7 @@ const MOST: usize = 1_000;
 /// What takes the beginning of a text, if it knows it, and says how many bytes.
 type Reader = fn(&[u8], &mut Out) -> Option<usize>;
 
-const READERS: [Reader; 9] = [
+const READERS: [Reader; 10] = [
     curl::command,
     wire::okhttp,
     wire::dialogue,
@@ -67,6 +76,7 @@ const READERS: [Reader; 9] = [
     devtools::fields,
     devtools::panel,
     answer::with_head,
+    code::call,
     logged::line,
 ];
 

@@ -11,6 +11,7 @@ use countersign::{
     wire::{
         http::{HttpError, split_head},
         json::Json,
+        percent,
         url::Url,
     },
 };
@@ -34,6 +35,9 @@ pub(crate) fn read(text: &[u8]) -> Result<Capture, CaptureError> {
             && let Some(outcome) = json(text)
         {
             return outcome;
+        }
+        if let Some(token) = mended_token(trimmed) {
+            return Ok(one(Thing::Token(token), Origin::Text, vec![Note::TokenMended]));
         }
         if let Some(outcome) = line(trimmed) {
             return outcome;
@@ -209,13 +213,28 @@ fn line(line: &[u8]) -> Option<Result<Capture, CaptureError>> {
             Err(fault) => Err(CaptureError::Url(fault)),
         });
     }
-    if let Some(value) = http::strip(line, "authorization:").map(<[u8]>::trim_ascii) {
-        return Some(Ok(one(Thing::Header(value.to_vec()), Origin::Text, notes)));
-    }
     if claim::token_lines(line).next().is_some_and(claim::is_token) {
         return None;
     }
+    if let Some(value) = http::strip(line, "authorization:").map(<[u8]>::trim_ascii) {
+        return Some(Ok(one(Thing::Header(value.to_vec()), Origin::Text, notes)));
+    }
     claim::is_header(line).then(|| Ok(one(Thing::Header(line.to_vec()), Origin::Text, notes)))
+}
+
+/// An upload token that is percent-encoded, or broken into lines as programs for mail do, and nothing else.
+fn mended_token(text: &[u8]) -> Option<Vec<u8>> {
+    const LONGEST: usize = 64 << 10;
+    let lines: Vec<&[u8]> = claim::token_lines(text.get(..LONGEST.min(text.len()))?).collect();
+    // A line that is a token goes with no other.
+    if lines.iter().any(|line| claim::is_whole_upload_token(line)) {
+        return None;
+    }
+    // Some of these programs write `=` at the ends of lines they break, and `=3D` for itself.
+    let quoted: Vec<&[u8]> = lines.iter().map(|line| line.strip_suffix(b"=").unwrap_or(line)).collect();
+    let quoted = String::from_utf8_lossy(&quoted.concat()).replace("=3D", "=");
+    let forms = [percent::decode(&lines.concat()).into_owned(), quoted.into_bytes()];
+    forms.into_iter().find(|plain| claim::is_whole_upload_token(plain))
 }
 
 /// A list of tokens, one on each line, and nothing else.
@@ -237,6 +256,33 @@ fn tokens(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_is_read_however_it_was_handed_on() {
+        let token = "CSIDEXAMPLE0001:RZa7PfHGi9k13f76qW_6LT2gAxk=:eyJzY29wZSI6InBob3RvcyIsImRlYWRsaW5lIjoxNzc3NjMxNDE1fQ==";
+        let escaped = token.replace(':', "%3A").replace('=', "%3D");
+        let (front, back) = token.split_at(70);
+        let quoted = token.replace('=', "=3D");
+        let (quoted_front, quoted_back) = quoted.split_at(70);
+        for (text, mended) in [
+            (token.to_owned(), false),
+            (format!("UpToken {token}"), false),
+            (format!("Authorization: UpToken {token}"), false),
+            (escaped.clone(), true),
+            (format!("authorization: UpToken {escaped}"), true),
+            (format!("UpToken {front}\r\n{back}\r\n"), true),
+            (format!("  {front}\n  {back}"), true),
+            (format!("{quoted_front}=\n{quoted_back}"), true),
+        ] {
+            let capture = read(text.as_bytes()).unwrap();
+            let [found] = capture.found.as_slice() else { panic!("{text}: {:?}", capture.found) };
+            assert_eq!(found.thing, Thing::Token(token.into()), "{text}");
+            assert_eq!(capture.notes, if mended { vec![Note::TokenMended] } else { Vec::new() }, "{text}");
+        }
+        // Several are a list, and half of one is what it is.
+        assert_eq!(read(format!("{token}\n{token}\n").as_bytes()).unwrap().found.len(), 2);
+        assert_eq!(read(front.as_bytes()).unwrap().found.len(), 1);
+    }
 
     #[test]
     fn a_refusal_need_not_be_utf_8() {

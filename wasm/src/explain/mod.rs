@@ -161,7 +161,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
         let beside = [&ask.bucket, &ask.endpoint, &ask.host].map(|option| option.as_deref());
         let beside: Vec<_> = beside.into_iter().flatten().collect();
         // The commands would show what the texts hide.
-        Mask::of(&subject, claim.as_ref(), answer, &beside).hide(&mut view, language);
+        Mask::of(&inquiry, claim.as_ref(), &beside).hide(&mut view, language);
     } else if let Some(claim) = &claim
         && let Ok(transcript) = transcript(&subject, claim)
     {

@@ -12,6 +12,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::Undecorated(Decoration::LineNumbers) => "the number before each line is left out".to_owned(),
         Note::Undecorated(_) => "the curly quotes of the command are taken for plain ones".to_owned(),
         Note::UrlUnescaped => "the URL was quoted from JSON or HTML, whose escapes are undone".to_owned(),
+        Note::TokenMended => "the token was percent-encoded or broken into lines, and is read without that".to_owned(),
         Note::BodyMissing(Some(bytes)) => {
             format!("the body of {} bytes is not in the text: what is signed of it is taken from the headers", grouped(*bytes))
         }
@@ -25,6 +26,14 @@ pub(super) fn note(note: &Note) -> String {
         Note::LineEndLeftOut => "`Content-Length` ends before the last line end, which is left out".to_owned(),
         Note::FileInForm { field, file } => format!("the file `{file}` in field `{field}` is not read; its part is left empty"),
         Note::TypeByCurl(media) => format!("`curl` adds `Content-Type: {media}` by itself, and the server sees it"),
+        Note::TypeByClient(client, media) => format!("`{client}` adds `Content-Type: {media}` by itself, and the server sees it"),
+        Note::TypeNotNamed => {
+            "the call names no `Content-Type`, and its client may add one by itself, which the server sees; name it to be sure"
+                .to_owned()
+        }
+        Note::Expression(name) => {
+            format!("`{name}` is a variable or an expression in the code, and not known here; put its value in its place")
+        }
         Note::DotSegments => "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned(),
         Note::Variable(name) => format!("`${name}` is filled in by the shell and not known here; put its value in its place"),
         Note::UnclosedQuote => "a quote in the command is never closed; it may have been cut off".to_owned(),

@@ -12,7 +12,7 @@ use crate::{
 use countersign::{
     Timestamp, VendorAnswer,
     callback::AnswerFaultKind,
-    policy::{BuildError, Reason},
+    policy::{BuildError, FaultKind, PolicyFault, Reason},
     providers::{
         kodo, ks3,
         oss::callback::{CallbackFault, Failure, Mismatch, Reading, Weight},
@@ -205,6 +205,9 @@ impl FormWords for En {
             }
             Reason::OverPostLimit { .. } => "upload it in parts instead of a form".to_owned(),
             Reason::EncryptionUnknown(_) => "send `AES256` or `KMS`".to_owned(),
+            Reason::PolicyUnreadable(PolicyFault { kind: FaultKind::OperatorUnknown(_), .. }) => {
+                "the operators are `eq`, `starts-with` and `content-length-range`; OSS has `in` and `not-in` as well".to_owned()
+            }
             Reason::PolicyUnreadable(_) => "write the policy with a JSON library, or with `countersign policy build`".to_owned(),
             Reason::SignatureDiffers => "`countersign explain` searches for the cause".to_owned(),
             _ => return None,

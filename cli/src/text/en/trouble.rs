@@ -3,7 +3,7 @@
 use super::En;
 use crate::{
     input::FormFault,
-    text::{FormWords, ServeWords},
+    text::{FormWords, ServeWords, argument},
     trouble::{ProfileFault, SecretFault, Source, Trouble, option_for},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -53,6 +53,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Token(source, error) => format!("{}: {error}", place(source)),
         Trouble::Http(source, error) => format!("{}: {error}", place(source)),
         Trouble::Url(source, error) => format!("{}: {error}", place(source)),
+        Trouble::PolicyAlone(source) => {
+            format!("{} is a policy alone; expected the form or token that it is for", place(source))
+        }
         Trouble::AnswerAlone(source) => {
             format!("{} is a server's answer alone; expected the request it answers as well", place(source))
         }
@@ -75,6 +78,8 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::TransportTwice(source) => {
             format!("`--transport` goes with a raw request, and {} is none", place(source))
         }
+        Trouble::Callback(source) => format!("{} is a callback of OSS, which is signed with RSA", place(source)),
+        Trouble::NoScheme => "the `Authorization` header starts with no word for a scheme, like `OSS` or `AWS`".to_owned(),
         Trouble::NoSignature(None) => VerifyError::NoClaim.to_string(),
         Trouble::NoSignature(Some(word)) => {
             format!("the `Authorization` header starts with `{word}`, which is no scheme known here")
@@ -85,6 +90,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Claim(error) => error.to_string(),
         Trouble::Sign(error) => error.to_string(),
+        Trouble::ParamTaken(name) => {
+            format!("the URL has `{name}` already, which signing adds: a server reads the one that was not signed")
+        }
         Trouble::SchemeNeeded(_) => "signing needs a scheme".to_owned(),
         Trouble::UnsuitableScheme { scheme, carrier, .. } => {
             format!("`{scheme}` puts its signature into {}; expected another scheme", carrier.as_str())
@@ -118,6 +126,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` is longer than {} KiB; expected a secret", path.display(), limit >> 10)
         }
+        Trouble::SecretFile(path, SecretFault::NotUtf16) => {
+            format!("`{}` begins as UTF-16 and is damaged further on; expected a secret, in UTF-8 at best", path.display())
+        }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`: {error}", path.display()),
         Trouble::Upload(trouble) => En.form_trouble(trouble),
@@ -139,6 +150,11 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::SchemeNeeded(known) => format!("name it with `--scheme`: {}", known.join(", ")),
         Trouble::UnsuitableScheme { known, .. } => format!("schemes that suit: {}", known.join(", ")),
         Trouble::NoSecret(_) => "give `--secret-file FILE` or `--profile NAME`, or set one of these variables".to_owned(),
+        Trouble::PolicyAlone(source) => {
+            format!("`countersign decode {0}` reads it, and `countersign policy check {0}` judges it", argument(source))
+        }
+        Trouble::Callback(source) => format!("`countersign callback verify {} --public-key FILE` verifies it", argument(source)),
+        Trouble::ParamTaken(name) => format!("take `{name}` out of the URL"),
         Trouble::NoId => "give `--access-key-id ID`, or set COUNTERSIGN_ACCESS_KEY_ID".to_owned(),
         Trouble::OtherScheme(..) => "leave `--scheme` and `--provider` out to have it recognised".to_owned(),
         Trouble::AnswerAlone(_) => "give the request, and the answer with `--error FILE` or in the same text".to_owned(),

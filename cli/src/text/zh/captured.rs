@@ -12,6 +12,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::Undecorated(Decoration::LineNumbers) => "已去掉每行开头的行号".to_owned(),
         Note::Undecorated(_) => "命令中的弯引号已当作直引号".to_owned(),
         Note::UrlUnescaped => "URL 摘自 JSON 或 HTML，其中的转义已还原".to_owned(),
+        Note::TokenMended => "凭证经过百分号编码或被折成多行，已还原后读取".to_owned(),
         Note::BodyMissing(Some(bytes)) => {
             format!("文本中没有请求体（{} 字节）：与它有关的签名内容取自请求头", grouped(*bytes))
         }
@@ -23,6 +24,11 @@ pub(super) fn note(note: &Note) -> String {
         Note::LineEndLeftOut => "`Content-Length` 不包括最后一个换行符，已将它去掉".to_owned(),
         Note::FileInForm { field, file } => format!("表单域 `{field}` 中的文件 `{file}` 不会读取，这一部分按空处理"),
         Note::TypeByCurl(media) => format!("`curl` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
+        Note::TypeByClient(client, media) => format!("`{client}` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
+        Note::TypeNotNamed => {
+            "代码的调用没有写明 `Content-Type`，客户端可能自行加上一个，服务端会看到它；请写明以便确定".to_owned()
+        }
+        Note::Expression(name) => format!("`{name}` 在代码中是变量或表达式，这里不知道它的值；请换成实际的值"),
         Note::DotSegments => "`curl` 发送前会化简路径中的 `.` 和 `..`；`--path-as-is` 可保持原样".to_owned(),
         Note::Variable(name) => format!("`${name}` 由 Shell 填入，这里不知道它的值；请换成实际的值"),
         Note::UnclosedQuote => "命令中有引号没有闭合，可能被截断了".to_owned(),

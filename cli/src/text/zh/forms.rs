@@ -15,7 +15,7 @@ use crate::{
 use countersign::{
     Timestamp, VendorAnswer,
     callback::AnswerFaultKind,
-    policy::{BuildError, Reason},
+    policy::{BuildError, FaultKind, PolicyFault, Reason},
     providers::{
         kodo,
         oss::callback::{CallbackFault, Failure, Mismatch, Reading, Weight},
@@ -192,6 +192,9 @@ impl FormWords for Zh {
             }
             Reason::OverPostLimit { .. } => "不要用表单，改用分片上传".to_owned(),
             Reason::EncryptionUnknown(_) => "发送 `AES256` 或 `KMS`".to_owned(),
+            Reason::PolicyUnreadable(PolicyFault { kind: FaultKind::OperatorUnknown(_), .. }) => {
+                "可用的操作符有 `eq`、`starts-with` 和 `content-length-range`；OSS 还有 `in` 和 `not-in`".to_owned()
+            }
             Reason::PolicyUnreadable(_) => "用 JSON 库或 `countersign policy build` 生成 policy".to_owned(),
             Reason::SignatureDiffers => "`countersign explain` 会查找原因".to_owned(),
             _ => return None,

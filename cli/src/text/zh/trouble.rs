@@ -3,7 +3,7 @@
 use super::{Zh, joined};
 use crate::{
     input::FormFault,
-    text::{FormWords, ServeWords, Words},
+    text::{FormWords, ServeWords, Words, argument},
     trouble::{ProfileFault, SecretFault, Source, Trouble, option_for},
 };
 use countersign::{Carrier, DraftError, SignError, VerifyError};
@@ -71,6 +71,10 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Claim(error) => tell(error),
         Trouble::Sign(error) => tell(error),
+        Trouble::Callback(source) => format!("{}是 OSS 的上传回调，用 RSA 签名", of(source)),
+        Trouble::PolicyAlone(source) => format!("{}只是 policy，应为使用它的表单或凭证", of(source)),
+        Trouble::NoScheme => "`Authorization` 头的开头没有签名方式的名称，例如 `OSS`、`AWS`".to_owned(),
+        Trouble::ParamTaken(name) => format!("URL 中已有签名要添加的参数 `{name}`：服务端读取的是未经签名的那一个"),
         Trouble::SchemeNeeded(_) => "签名需要指定签名方式".to_owned(),
         Trouble::UnsuitableScheme { scheme, carrier, .. } => {
             format!("`{scheme}` 的签名放在{}，这里需要别的签名方式", carried(*carrier))
@@ -102,6 +106,9 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` 超过 {} KiB，应为密钥", path.display(), limit >> 10)
         }
+        Trouble::SecretFile(path, SecretFault::NotUtf16) => {
+            format!("`{}` 开头是 UTF-16 编码，后面的内容已损坏；应为密钥，最好用 UTF-8 编码", path.display())
+        }
         Trouble::Profile(fault) => profile(fault),
         Trouble::Answer(path, error) => format!("`{}`：{}", path.display(), tell(error)),
         Trouble::Upload(trouble) => Zh.form_trouble(trouble),
@@ -123,6 +130,11 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         Trouble::SchemeNeeded(known) => format!("请用 `--scheme` 指定：{}", known.join("、")),
         Trouble::UnsuitableScheme { known, .. } => format!("适用的签名方式：{}", known.join("、")),
         Trouble::NoSecret(_) => "请给出 `--secret-file FILE` 或 `--profile NAME`，或设置上述变量之一".to_owned(),
+        Trouble::PolicyAlone(source) => {
+            format!("`countersign decode {0}` 可读出其内容，`countersign policy check {0}` 可检查它", argument(source))
+        }
+        Trouble::Callback(source) => format!("请用 `countersign callback verify {} --public-key FILE` 验证", argument(source)),
+        Trouble::ParamTaken(name) => format!("请先从 URL 中去掉 `{name}`"),
         Trouble::NoId => "请给出 `--access-key-id ID`，或设置 COUNTERSIGN_ACCESS_KEY_ID".to_owned(),
         Trouble::OtherScheme(..) => "不写 `--scheme` 和 `--provider` 则自动识别".to_owned(),
         Trouble::AnswerAlone(_) => "请给出请求，再用 `--error FILE` 或在同一段文本中给出响应".to_owned(),

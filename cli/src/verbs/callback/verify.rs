@@ -2,7 +2,7 @@
 
 use crate::{
     args::{CallbackVerify, Common, Format, Pick},
-    input::{self, Kind},
+    input::{self, Input, Kind},
     report::{forms, json},
     trouble::{FormTrouble, Trouble},
     verbs::{Answer, Outcome, setting::Setting, verify},
@@ -26,7 +26,7 @@ pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Re
     }
     let request = input.request()?;
     match setting.common.provider.as_deref().or_else(|| vendor(&request)) {
-        Some("oss") => oss(&request, args, fetch, setting),
+        Some("oss") => oss(&request, args.fetch_key.then_some(fetch), setting),
         Some("kodo") => {
             let common = Common { scheme: Some("kodo-callback".to_owned()), ..setting.common.clone() };
             verify::judged(&input, &args.secret, &Setting { common: &common, ..*setting })
@@ -34,6 +34,13 @@ pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Re
         Some("ks3") => Err(FormTrouble::Unverifiable.into()),
         _ => Err(FormTrouble::NoCallback(input.source).into()),
     }
+}
+
+/// Judges a callback of OSS that another verb was given with a key.
+pub fn of_oss(input: &Input, setting: &Setting<'_>) -> Option<Result<Answer, Trouble>> {
+    setting.common.public_key.as_ref()?;
+    let request = (input.kind == Kind::Request).then(|| input.request().ok())??;
+    (vendor(&request) == Some("oss")).then(|| oss(&request, None, setting))
 }
 
 /// Whose callback a request looks like.
@@ -46,18 +53,18 @@ fn vendor(request: &Request<'_>) -> Option<&'static str> {
     (is(b"QBox") || is(b"Qiniu")).then_some("kodo")
 }
 
-fn oss(request: &Request<'_>, args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+fn oss(request: &Request<'_>, fetch: Option<Fetch<'_>>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let mut checked = Checked::default();
     let verified = match public_key_url(request) {
         Ok(url) => {
-            let key = key(&url, args, fetch)?;
+            let key = key(&url, fetch, setting)?;
             checked.key_url = Some(url);
             checked.key_bits = Some(key.bits());
             verify_callback(request, &key)
         }
         Err(fault) => Err(fault),
     };
-    checked.conclude(verified.as_ref(), args, setting);
+    checked.conclude(verified.as_ref(), setting);
     let text = match setting.common.format {
         Format::Json => json::write(&checked),
         Format::Text => forms::callback(&checked.shown(request, setting), verified.as_ref().err(), setting.canvas()).into_bytes(),
@@ -66,14 +73,12 @@ fn oss(request: &Request<'_>, args: &CallbackVerify, fetch: Fetch<'_>, setting: 
 }
 
 /// The key to check with.
-fn key(url: &str, args: &CallbackVerify, fetch: Fetch<'_>) -> Result<PublicKey, Trouble> {
-    if let Some(path) = &args.public_key {
+fn key(url: &str, fetch: Option<Fetch<'_>>, setting: &Setting<'_>) -> Result<PublicKey, Trouble> {
+    if let Some(path) = &setting.common.public_key {
         let (pem, _) = input::contents(path, LIMIT)?;
         return PublicKey::from_pem(&pem).map_err(|error| FormTrouble::PublicKey(path.clone(), error).into());
     }
-    if !args.fetch_key {
-        return Err(FormTrouble::KeyNeeded.into());
-    }
+    let fetch = fetch.ok_or(FormTrouble::KeyNeeded)?;
     PublicKey::from_pem(&fetch(url)?).map_err(|error| FormTrouble::FetchedKey(url.to_owned(), error).into())
 }
 
@@ -120,8 +125,8 @@ impl Default for Checked {
 }
 
 impl Checked {
-    fn conclude(&mut self, verified: Result<&CallbackVerified, &CallbackFault>, args: &CallbackVerify, setting: &Setting<'_>) {
-        self.key_from = match &args.public_key {
+    fn conclude(&mut self, verified: Result<&CallbackVerified, &CallbackFault>, setting: &Setting<'_>) {
+        self.key_from = match &setting.common.public_key {
             Some(path) => format!("`{}`", path.display()),
             None => self.key_url.clone().unwrap_or_default(),
         };
@@ -187,7 +192,7 @@ mod tests {
             let here = serve(answer.to_vec(), Duration::ZERO);
             get(&here, Duration::from_secs(5)).map_err(|fault| FormTrouble::Fetch(url.to_owned(), fault))
         };
-        let outcome = run(&args, &fetch, &Setting::new(&args.common)).map(|answer| answer.outcome);
+        let outcome = run(&args, &fetch, &Setting::new(&args.common, Some(&args.secret))).map(|answer| answer.outcome);
         (outcome, asked.into_inner())
     }
 

@@ -33,7 +33,10 @@ pub fn run(args: &PolicyCheck, setting: &Setting<'_>) -> Result<Answer, Trouble>
     } else {
         let asked = setting.common.scheme.as_deref().and_then(providers::scheme);
         let input = input::from_bytes(&bytes, source, asked)?.with(None, setting.common.host.as_deref())?;
-        form(&input, args, setting)?
+        match input.kind {
+            Kind::Policy => alone(input.policy().as_deref().map_or(input.text(), str::as_bytes), input.source.clone(), setting)?,
+            _ => form(&input, args, setting)?,
+        }
     };
     let text = match setting.common.format {
         Format::Json => forms::json(&checked),
@@ -296,13 +299,13 @@ impl<'a> Whose<'a> {
         input: &Input,
         setting: &Setting<'_>,
     ) -> Result<Self, Trouble> {
-        let damage = match setting.claim(subject, hints) {
+        let damage = match setting.claim(subject, hints, &input.source) {
             Ok(claim) => {
                 let scheme = claim.scheme;
                 return Ok(Self { provider: scheme.provider(), scheme: Some(scheme), claim: Some(claim), damage: None });
             }
             Err(error @ Trouble::Claim(_)) => Some(setting.words.trouble(&error)),
-            Err(Trouble::NoSignature(_)) => None,
+            Err(Trouble::NoSignature(_) | Trouble::NoScheme | Trouble::Callback(_)) => None,
             Err(other) => return Err(other),
         };
         let common = setting.common;

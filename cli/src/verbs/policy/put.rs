@@ -220,5 +220,8 @@ fn shown(refusal: &kodo::Refusal, setting: &Setting<'_>) -> Fault {
 }
 
 fn malformed(problem: &Problem, setting: &Setting<'_>) -> Fault {
-    Fault::new("token-malformed", setting.words.language().tell(problem), Some(setting.words.put_problem_help().to_owned()))
+    let help = setting.words.put_problem_help().to_owned();
+    let mut fault = Fault::new(problem.code(), setting.words.language().tell(problem), Some(help));
+    fault.answer = problem.answer();
+    fault
 }

@@ -5,6 +5,7 @@ use crate::{
     args::{self, Token},
     input::{self, Source},
     report::curl::Curl,
+    secrets::veiled,
     trouble::{Placeholder, Trouble},
     verbs::setting::Setting,
 };
@@ -60,7 +61,11 @@ fn ready(file: &Path, options: &args::PutPolicy) -> Result<(String, PutPolicy<'s
     let refused = |problems| Trouble::Policy(Some(source.clone()), problems);
     let json =
         String::from_utf8(bytes).map_err(|error| refused(vec![Problem::NotUtf8 { at: error.utf8_error().valid_up_to() }]))?;
-    let policy = PutPolicy::parse(&json).map_err(|error| refused(error.problems().to_vec()))?;
+    let quoted = |problem: &Problem| match problem.clone() {
+        Problem::NotJson { found, reason } => Problem::NotJson { found: veiled(&found), reason },
+        other => other,
+    };
+    let policy = PutPolicy::parse(&json).map_err(|error| refused(error.problems().iter().map(quoted).collect()))?;
     Ok((json, policy, source))
 }
 

@@ -1,7 +1,8 @@
-//! The request a `curl` command sends.
+//! The request a command sends: of `curl`, and of `wget` and HTTPie by what `curl` would send.
 
 mod form;
 mod options;
+mod others;
 mod words;
 
 use crate::{
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 /// Reads the command in the first line of `text`, if there is one; gives the bytes it takes.
 pub(crate) fn command(text: &[u8], out: &mut Out) -> Option<usize> {
     let (first, _) = http::line(text);
-    let at = start(first)?;
+    let (client, at) = client(first)?;
     let mut notes = Vec::new();
     // Between backticks, as Markdown shows it in a sentence, it ends with the second.
     let inline =
@@ -32,7 +33,11 @@ pub(crate) fn command(text: &[u8], out: &mut Out) -> Option<usize> {
     };
     let straightened = straightened(rest, &mut notes);
     let split = words::split(&straightened);
-    let jobs = jobs(split.words);
+    let jobs = match client {
+        Client::Curl => jobs(split.words),
+        Client::Wget => vec![others::wget(split.words)],
+        Client::Httpie => vec![others::httpie(split.words, input(straightened.get(..split.used).unwrap_or_default()))],
+    };
     if !jobs.iter().any(Job::is_sensible) {
         return None;
     }
@@ -58,26 +63,44 @@ pub(crate) fn command(text: &[u8], out: &mut Out) -> Option<usize> {
 
 /// Whether a line starts a command.
 pub(crate) fn starts(line: &[u8]) -> bool {
-    start(line).is_some_and(|at| {
+    start(line, "curl").is_some_and(|at| {
         let rest = line.get(at..).unwrap_or_default();
         http::find(rest, b"://").is_some() || http::find(rest, b" -").is_some()
     })
 }
 
-/// Where the word `curl` stands: first in the line, or behind a prompt or a few words.
-fn start(line: &[u8]) -> Option<usize> {
+/// The file that a shell hands to a command.
+fn input(command: &[u8]) -> Option<String> {
+    let name = command.get(http::find(command, b" <")? + 2..)?.trim_ascii_start();
+    let name = name.split(|byte| byte.is_ascii_whitespace()).next()?;
+    Some(String::from_utf8_lossy(name).into_owned())
+}
+
+/// Whose command a line is, and where it begins.
+fn client(line: &[u8]) -> Option<(Client, usize)> {
+    let named = |client, word| start(line, word).map(|at| (client, at));
+    named(Client::Curl, "curl").or_else(|| named(Client::Wget, "wget")).or_else(|| {
+        // In prose `http` is no command.
+        let (client, at) = named(Client::Httpie, "http").or_else(|| named(Client::Httpie, "https"))?;
+        let before = line.get(..at)?.trim_ascii();
+        before.last().is_none_or(|last| b"$#%>".contains(last)).then_some((client, at))
+    })
+}
+
+/// Where the name of a command stands: first in the line, or behind a prompt or a few words.
+fn start(line: &[u8], name: &str) -> Option<usize> {
     const FURTHEST: usize = 200;
     let mut from = 0;
     loop {
-        let at = from + http::find(line.get(from..)?, b"curl")?;
+        let at = from + http::find(line.get(from..)?, name.as_bytes())?;
         let (before, rest) = line.split_at_checked(at)?;
-        let rest = rest.get(4..)?;
+        let rest = rest.get(name.len()..)?;
         let rest = http::strip(rest, ".exe").unwrap_or(rest);
         let is_word = before.last().is_none_or(|byte| byte.is_ascii_whitespace() || b"/\\$#%>`(:".contains(byte));
         if is_word && rest.first().is_some_and(|next| next.is_ascii_whitespace() || *next == b'^' || *next == 0xc2) {
             return Some(at);
         }
-        from = at + 4;
+        from = at + name.len();
         if from > FURTHEST {
             return None;
         }
@@ -118,11 +141,25 @@ enum Data {
     Bytes(Vec<u8>),
     /// From a file.
     File(String),
+    /// Put together of pieces.
+    Unknown,
+}
+
+/// Whose command it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Client {
+    #[default]
+    Curl,
+    Wget,
+    Httpie,
 }
 
 /// One request, or several to different URLs. Has no `Debug`: a secret may stand in it.
 #[derive(Default)]
 struct Job {
+    client: Client,
+    /// Whether HTTPie sends a form, and no JSON.
+    form: bool,
     method: Option<String>,
     urls: Vec<Vec<u8>>,
     headers: Vec<Vec<u8>>,
@@ -183,6 +220,7 @@ impl Job {
                 match raw.map(Data::Bytes).unwrap_or_else(|| encoded(&value)) {
                     Data::Bytes(bytes) => self.query.push(bytes),
                     Data::File(name) => self.notes.push(Note::BodyInFile(name)),
+                    Data::Unknown => {}
                 }
             }
             "form" => self.parts.extend(Part::parse(&value, &mut self.notes)),
@@ -255,6 +293,10 @@ impl Job {
                 notes.push(Note::BodyInFile(name));
                 Body::Unknown
             }
+            Some(Data::Unknown) => {
+                notes.push(Note::BodyMissing(None));
+                Body::Unknown
+            }
             None => Body::Bytes(Vec::new()),
         };
         Some(Request { head: head.write(), body, transport })
@@ -296,6 +338,7 @@ impl Job {
                     notes.extend((self.data.len() > 1).then(|| Note::BodyInFile(name.clone())));
                     return Some(Data::File(name.clone()));
                 }
+                Data::Unknown => return Some(Data::Unknown),
                 Data::Bytes(bytes) => {
                     if at > 0 && !self.json {
                         all.push(b'&');
@@ -341,13 +384,16 @@ impl Job {
         let media = match body {
             _ if is_given("content-type") => None,
             Some(_) if !self.parts.is_empty() => Some(format!("multipart/form-data; boundary={}", form::BOUNDARY)),
-            Some(_) if self.json => Some("application/json".to_owned()),
+            Some(_) if self.json || (self.client == Client::Httpie && !self.form) => Some("application/json".to_owned()),
             Some(_) if self.upload.is_none() => Some("application/x-www-form-urlencoded".to_owned()),
             _ => None,
         };
         if let Some(media) = media {
-            if self.parts.is_empty() && !self.json {
-                notes.push(Note::TypeByCurl(media.clone()));
+            match self.client {
+                Client::Curl if self.parts.is_empty() && !self.json => notes.push(Note::TypeByCurl(media.clone())),
+                Client::Curl => {}
+                Client::Wget => notes.push(Note::TypeByClient("wget", media.clone())),
+                Client::Httpie => notes.push(Note::TypeByClient("http", media.clone())),
             }
             head.add("Content-Type", media);
         }

@@ -103,3 +103,26 @@ fn a_secret_in_the_place_of_the_id_is_not_shown() {
         "curl --aws-sigv4 aws:amz:us-east-1:s3 --user 'madeUpSecretOnlyForThisExample:CSIDEXAMPLE0001' https://b.example/a";
     assert_eq!(sent(line).1.first(), Some(&Note::SecretInCommand("ma\u{2026}le".into())));
 }
+
+#[test]
+fn commands_of_wget_and_httpie_are_read() {
+    let form = "application/x-www-form-urlencoded";
+    let (request, notes) =
+        sent("$ wget -qO- --method=PUT --header='X-A: b' --header \"X-B: c\" --body-file=a.png 'https://h.example/a?b=c'");
+    assert_eq!(request, format!("PUT /a?b=c HTTP/1.1\nHost: h.example\nX-A: b\nX-B: c\nContent-Type: {form}\n"));
+    assert_eq!(notes, [Note::TypeByClient("wget", form.into()), Note::BodyInFile("a.png".into())]);
+    let (request, _) = sent("wget --post-data 'a=1' --header='Content-Type: text/plain' https://h.example/a -O b.txt");
+    assert_eq!(request, "POST /a HTTP/1.1\nHost: h.example\nContent-Type: text/plain\nContent-Length: 3\n\na=1");
+    let (request, _) = sent("wget 'https://h.example/a?b=c'");
+    assert_eq!(request, "GET /a?b=c HTTP/1.1\nHost: h.example\n\n");
+
+    let (request, notes) = sent("http PUT 'https://h.example/a?b=c' Content-Type:image/png x-a:b < a.png");
+    assert_eq!(request, "PUT /a?b=c HTTP/1.1\nHost: h.example\nContent-Type: image/png\nx-a: b\n");
+    assert_eq!(notes, [Note::BodyInFile("a.png".into())]);
+    let (request, notes) = sent("$ https --verify no h.example/a q==1 name=b");
+    assert_eq!(request, "POST /a?q=1 HTTP/1.1\nHost: h.example\nContent-Type: application/json\n");
+    assert_eq!(notes, [Note::TypeByClient("http", "application/json".into()), Note::BodyMissing(None)]);
+    for prose in ["use http https://h.example/", "http and https://h.example/", "wget it", "http GET"] {
+        assert!(command(prose.as_bytes(), &mut Out::default()).is_none(), "{prose}");
+    }
+}

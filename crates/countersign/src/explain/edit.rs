@@ -338,13 +338,12 @@ impl Edits<'_> {
         for (op, bytes) in edit.ops {
             let Some(splice) = op.splice(bytes, self.transcript) else { continue };
             let Some(list) = splices.get_mut(op.at.document) else { continue };
-            if list.is_empty() {
-                *list = [splice].into();
-                continue;
-            }
-            let text = self.transcript.documents.get(op.at.document).map(|w| w.text.as_slice()).unwrap_or_default();
-            match merged(text, list, core::slice::from_ref(&splice)) {
-                Some(both) => *list = both,
+            list.push(splice);
+        }
+        // All at once: one after the other would copy those before for each, and an edit may leave out thousands of headers.
+        for (list, written) in splices.iter_mut().zip(&self.transcript.documents).filter(|(list, _)| list.len() > 1) {
+            match merged(&written.text, list, &[]) {
+                Some(all) => *list = all,
                 None => return,
             }
         }

@@ -13,6 +13,9 @@ use crate::{
 };
 use alloc::{string::String, vec, vec::Vec};
 
+/// The answer is about another request than the one in hand.
+const OTHER_REQUEST: &str = "answer-of-another-request";
+
 /// What was heard.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
@@ -22,6 +25,10 @@ pub(super) struct Heard {
     pub(super) differences: Vec<Finding>,
     /// What is wrong with the answer itself.
     pub(super) remarks: Vec<Finding>,
+    /// Whether all it quotes is what follows from the request.
+    pub(super) is_equal: bool,
+    /// Whether it is about another signature.
+    pub(super) is_foreign: bool,
 }
 
 /// Listens to the server's answer, if there is one.
@@ -30,43 +37,88 @@ pub(super) fn hear(context: &Context<'_>) -> Heard {
     let Some(answer) = context.answer() else { return heard };
     if let Agreement::Differ { found, stated } = answer.signature_agreement(context.claim) {
         let facts = vec![("found", Value::Text(found)), ("stated", Value::Text(stated))];
-        heard.remarks.push(finding("answer-of-another-request", Certainty::Seen, facts));
+        heard.remarks.push(finding(OTHER_REQUEST, Certainty::Seen, facts));
+        heard.is_foreign = true;
         return heard;
     }
     if let Some(what) = altered(answer) {
-        heard.remarks.push(finding("answer-altered", Certainty::Seen, vec![("what", what.into())]));
-    }
-    if answer.string_to_sign.is_none() && answer.canonical_request.is_none() {
-        return heard;
+        heard.alter(what);
     }
     let theirs = answer.transcript(context.transcript);
-    for written in &theirs.documents {
-        let Some(ours) = context.document(written.document) else { continue };
-        let quotes_canonical = answer.canonical_request.is_some();
-        let quoted =
-            if written.document == Document::CanonicalRequest { &answer.canonical_request } else { &answer.string_to_sign };
-        let as_text = quoted.as_ref().is_some_and(|quoted| quoted.from == QuotedFrom::Text);
-        if as_text && ours.text != written.text && compare::differ_in_blanks_alone(&ours.text, &written.text) {
-            let what =
-                phrase!("the text it quotes differs from the request's in blanks and line ends alone, which copying alters");
-            heard.remarks.push(finding("answer-altered", Certainty::Seen, vec![("what", what.into())]));
-            return heard;
+    let mut is_equal = !theirs.documents.is_empty();
+    for (document, quoted) in
+        [(Document::CanonicalRequest, &answer.canonical_request), (Document::StringToSign, &answer.string_to_sign)]
+    {
+        let (Some(quoted), Some(ours)) = (quoted, context.document(document)) else { continue };
+        let as_text = quoted.from == QuotedFrom::Text;
+        let Some(written) = theirs.document(document) else {
+            heard.alter(phrase!("the text it quotes lost line ends, and is not the request's: it cannot be used"));
+            is_equal = false;
+            continue;
+        };
+        // What stands around a text is the answer's.
+        if as_text && ours.text.trim_ascii() == quoted.bytes.trim_ascii() {
+            continue;
         }
+        if as_text && compare::differ_in_blanks_alone(&ours.text, &written.text) {
+            heard.alter(phrase!(
+                "the text it quotes differs from the request's in blanks and line ends alone, which copying alters"
+            ));
+            is_equal = false;
+            continue;
+        }
+        if as_text && written.text.trim_ascii() != quoted.bytes.trim_ascii() {
+            heard.alter(phrase!("the text it quotes lost line ends, which are taken from the request's"));
+        }
+        is_equal &= ours.text == written.text;
         for difference in compare::compare(ours, written) {
-            // The digest only repeats what the document before it shows.
-            if difference.role == Role::Digest && quotes_canonical {
+            if is_masked(&difference) {
+                heard.alter(phrase!("a part of the text it quotes is masked"));
                 continue;
             }
-            let code = shown::cause(&difference, ours);
-            let Some(code) = code.filter(|code| !heard.differences.iter().any(|own| own.code == *code)) else { continue };
             let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            let mut found = finding(code, Certainty::Server, facts(&difference));
-            (found.signed, found.sent) = (difference.ours.map(lossy), difference.theirs.map(lossy));
+            let (signed, sent) = (difference.ours.map(lossy), difference.theirs.map(lossy));
+            let (code, facts) = if difference.role == Role::Digest {
+                // The digest only repeats what the document before it shows.
+                if answer.canonical_request.is_some() || answer.is_about_a_chunk() {
+                    continue;
+                }
+                let text = |digest: &Option<String>| Value::Text(digest.clone().unwrap_or_default());
+                let name = phrase!("the digest in its `StringToSign`");
+                (OTHER_REQUEST, vec![("name", name.into()), ("found", text(&signed)), ("stated", text(&sent))])
+            } else {
+                let Some(code) = shown::cause(&difference, ours) else { continue };
+                (code, facts(&difference))
+            };
+            if heard.differences.iter().any(|own| own.code == code) {
+                continue;
+            }
+            let mut found = finding(code, Certainty::Server, facts);
+            (found.signed, found.sent) = (signed, sent);
             heard.differences.push(found);
         }
     }
-    heard.theirs = Some(theirs);
+    heard.is_equal = is_equal;
+    heard.theirs = (!theirs.documents.is_empty()).then_some(theirs);
     heard
+}
+
+impl Heard {
+    /// Remarks that the answer was altered, once.
+    fn alter(&mut self, what: Phrase) {
+        if self.remarks.is_empty() {
+            self.remarks.push(finding("answer-altered", Certainty::Seen, vec![("what", what.into())]));
+        }
+    }
+}
+
+/// Whether who posted the answer put `***` or `xxx` for what stood there.
+fn is_masked(difference: &compare::Difference<'_>) -> bool {
+    let has = |text: Option<&[u8]>| {
+        let mut runs = text.unwrap_or_default().windows(3);
+        runs.any(|run| matches!(run, b"***" | b"xxx" | b"XXX"))
+    };
+    has(difference.theirs) && !has(difference.ours)
 }
 
 /// Which part differs, and what stands in it.

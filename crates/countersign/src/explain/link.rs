@@ -7,7 +7,7 @@ use super::{
     proof,
     report::{Certainty, Finding, Searched},
     sealing::Sealing,
-    search::{Combination, Search},
+    search::{Budget, Combination, Search},
 };
 use crate::{secret::SecretKey, terms::Claim, transcript::Transcript};
 use alloc::vec::Vec;
@@ -45,7 +45,7 @@ impl Sealed<'_> {
             variants: &variants,
             target: self.target,
             depth: self.inquiry.depth,
-            budget: self.inquiry.budget.saturating_sub(searched.variants),
+            budget: Budget::left(self.inquiry.budget, searched),
             watch: self.inquiry.watch,
             before: searched.variants,
         };

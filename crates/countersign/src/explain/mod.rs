@@ -24,6 +24,7 @@ mod proof;
 mod raw_policy;
 mod readback;
 mod report;
+mod restored;
 mod sealing;
 mod search;
 mod server;
@@ -40,7 +41,7 @@ pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
-pub(crate) use catalog::id::IdForm;
+pub(crate) use catalog::{header::two_ways, id::IdForm};
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
@@ -82,8 +83,8 @@ pub struct Inquiry<'a> {
     /// How many mistakes at once: 0 verifies, 2 is usual and takes some ten milliseconds, 3 is the most and takes about a
     /// second for an ordinary request.
     pub depth: u8,
-    /// The most signatures to compute. All triples of an ordinary request are up to some millions, more than the usual
-    /// budget; what was cut short is said to be.
+    /// The most signatures to compute; those of very long texts count for more than one. All triples of an ordinary request
+    /// are up to some millions, more than the usual budget; what was cut short is said to be.
     pub budget: u64,
     /// Other requests of the same capture, whose values may have been mixed up with this one's.
     pub related: &'a [Subject<'a>],
@@ -188,10 +189,10 @@ impl<'a> Inquiry<'a> {
 /// every other scheme whose signatures are as long are tried in the same way, with one mistake less.
 ///
 /// Of some mistakes there are hundreds: dates in other zones, languages and spellings, secrets with characters lost or
-/// taken for others, seconds before and after. These are tried by themselves; those that are met with others also with
-/// whatever leaves the text alone that they change, such as another key or region, or with changed texts if it is the key
-/// that they change, but not with each other and not in triples.
-/// [`Searched::apart`] counts them.
+/// taken for others, seconds before and after, and one for each header or parameter of a request with hundreds. These are
+/// tried by themselves; those that are met with others also with whatever leaves the text alone that they change, such as
+/// another key or region, or with changed texts if it is the key that they change, but not with each other and not in
+/// triples. [`Searched::apart`] counts them.
 /// [`Searched::cut_short`] says that [`Inquiry::budget`] or [`Inquiry::watch`] ended the search before everything was tried.
 ///
 /// # Errors

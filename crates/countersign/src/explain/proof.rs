@@ -16,16 +16,16 @@ use super::{
     readback::read_back,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
-    search::{Combination, Search},
+    search::{Budget, Combination, Search},
 };
 use crate::{
     crypto,
     error::VerifyError,
     family::lines::BOUND_DOMAIN,
-    pen::Role,
+    pen::{Origin, Role},
     phrase::{Phrase, phrase},
     scheme::sealed,
-    terms::Claim,
+    terms::{Bucket, Claim},
     transcript::{Part, Transcript, Written, transcript},
     verify::{Verification, verify_claim},
     wire::hex,
@@ -39,9 +39,18 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     let body = OnceCell::new();
     let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body };
     let mut report = blank(inquiry, claim, transcript);
-    let notes = inspect::inspect(&context(None));
-    let heard = hearing::hear(&context(None));
     let right = judge(&context(None), &mut report)?;
+    let (right, dialect) = right.map(|(number, dialect)| (Some(number), dialect)).unwrap_or_default();
+    let read_as = Claim { dialect, ..claim.clone() };
+    let notes = inspect::inspect(&Context { claim: &read_as, ..context(None) });
+    let heard = hearing::hear(&context(None));
+    // What the server sees, nobody knows better than its answer.
+    if let Some(theirs) = heard.theirs.as_ref().filter(|_| inquiry.secrets.is_empty() && !heard.differences.is_empty()) {
+        for own in &mut report.documents {
+            *own = theirs.document(own.document).unwrap_or(own).clone();
+        }
+        report.signed_documents = Some(transcript.clone());
+    }
     report.secret = right;
     let findings = match right {
         Some(_) => after_a_match(&context(None), &heard, &notes),
@@ -59,10 +68,13 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         notes.insert(0, said);
     }
     let refused = notes.iter().any(|finding| finding.refusal);
+    // With another bucket than the one that is assumed, the signature may be right.
+    let assumed = assumed_bucket(&context(None), &heard).filter(|_| right.is_none() && !says_mismatch(&context(None)));
+    let is_open = assumed.is_some();
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,
         Some(_) => Verdict::Valid,
-        None if !inquiry.secrets.is_empty() || differs => Verdict::Mismatch,
+        None if (!inquiry.secrets.is_empty() && !is_open) || differs => Verdict::Mismatch,
         None if refused => Verdict::Rejected,
         None => Verdict::Undecided,
     };
@@ -75,7 +87,10 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     let is_cut = right.is_none() && tell_beginning(&mut report);
     let is_searched = inquiry.depth > 0 && !report.searched.cut_short && !is_cut;
     if right.is_none() && !inquiry.secrets.is_empty() && is_searched {
-        leave_the_secret(&mut report);
+        leave_the_secret(&mut report, assumed);
+    }
+    if is_open && !differs {
+        report.expected_signature = None;
     }
     if right.is_none() && client::transcript(&context(None)).is_some_and(|own| own.documents == transcript.documents) {
         let what = phrase!("the client printed the very text that is right for the request: it signed it with another secret");
@@ -84,6 +99,19 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         }
     }
     Ok(report)
+}
+
+/// The bucket in the signed text, if nothing tells that it is the right one: neither host nor server. Where a domain may have
+/// the name of its bucket, that was tried, too.
+fn assumed_bucket<'a>(context: &Context<'a>, heard: &Heard) -> Option<&'a Bucket<'a>> {
+    if context.claim.scheme.dialects().contains(&BOUND_DOMAIN) {
+        return None;
+    }
+    let bucket = context.claim.bucket.as_ref().filter(|bucket| bucket.origin == Origin::Assumed)?;
+    let signed = context.bytes(context.first(Role::Bucket)?);
+    let is_theirs = |written: &Written| written.part(Role::Bucket).is_some_and(|part| written.bytes(part) == signed);
+    let mut theirs = heard.theirs.iter().flat_map(|theirs| &theirs.documents);
+    (!theirs.any(is_theirs)).then_some(bucket)
 }
 
 /// What can be seen of a claim whose signed text is not known; `None` when that is nothing.
@@ -116,8 +144,8 @@ fn blank(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> R
     }
 }
 
-/// Checks the signature with every secret; gives the number of the one that is right.
-fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, VerifyError> {
+/// Checks the signature with every secret; gives the number of the one that is right, and the dialect it is right in.
+fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<(usize, Option<&'static str>)>, VerifyError> {
     for (number, secret) in context.inquiry.secrets.iter().enumerate() {
         report.searched.variants += 1;
         let verification = verify_claim(&context.inquiry.subject, context.claim.clone(), secret)?;
@@ -132,7 +160,7 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<usize>, Ve
                     report.documents = transcript(&context.inquiry.subject, verified.claim())?.documents;
                 }
                 report.expected_signature = Some(report.provided_signature.clone());
-                return Ok(Some(number));
+                return Ok(Some((number, verified.claim().dialect)));
             }
             Verification::Differs { expected, .. } if number == 0 => report.expected_signature = Some(expected.text()),
             Verification::Differs { .. } => {}
@@ -149,24 +177,23 @@ fn says_mismatch(context: &Context<'_>) -> bool {
 /// The signature is right for the request in hand, and yet the server refused it.
 fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec<Finding> {
     let refused = says_mismatch(context);
-    if refused && heard.theirs.is_some() && heard.differences.is_empty() {
+    if refused && heard.is_equal {
         return vec![secret_wrong(
             Certainty::Proved,
-            phrase!("signing is right, and the server quotes the same text: it holds another secret for this id"),
+            phrase!("the server quotes the same text: it holds another secret for this id"),
         )];
     }
     // A token without a request carries all that is signed: the server read the same text.
-    if context.claim.document.is_some() && inspect::says_mismatch(context) {
+    let is_refused = notes.iter().any(|finding| finding.refusal);
+    if context.claim.document.is_some() && inspect::says_mismatch(context) && !is_refused {
         return vec![secret_wrong(
             Certainty::Likely,
-            phrase!(
-                "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id"
-            ),
+            phrase!("the token carries the text it signs, and the server refuses it: it holds another secret for this id"),
         )];
     }
-    // MinIO and others quote nothing, and give this code for other refusals, too.
-    let is_silent = heard.theirs.is_none() && heard.remarks.is_empty();
-    if refused && is_silent && !notes.iter().any(|finding| finding.refusal) {
+    // MinIO and others quote nothing, and give this code for other refusals, too. What was altered may have been the same.
+    let is_silent = heard.differences.is_empty() && !heard.is_foreign;
+    if refused && is_silent && !is_refused {
         return vec![secret_wrong(
             Certainty::Likely,
             phrase!(
@@ -277,20 +304,30 @@ fn secret_wrong(certainty: Certainty, what: Phrase) -> Finding {
 }
 
 /// Nothing was proved: the secret is what is left, and that is no proof.
-fn leave_the_secret(report: &mut Report) {
+fn leave_the_secret(report: &mut Report, assumed: Option<&Bucket<'_>>) {
     if report.findings.iter().any(|finding| finding.certainty == Certainty::Proved) {
         return;
     }
-    let what = phrase!(
-        "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
-    );
+    let what = match assumed {
+        Some(bucket) => phrase!(
+            "nothing tells the bucket, and with `{bucket}`, which is assumed, no known mistake gives this signature: it may be right \
+             for another bucket, or made with another secret"
+        )
+        .data("bucket", bucket.name.to_str()),
+        None => phrase!(
+            "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
+        ),
+    };
     // What is visible or said by the server comes first, and a header whose value nobody can know.
     let decides = |finding: &Finding| {
         finding.certainty == Certainty::Server || finding.refusal || [NOT_SENT, VOLATILE].contains(&finding.code)
     };
     let decisive = report.findings.iter().any(decides);
     let mut findings = core::mem::take(&mut report.findings);
-    let left = vec![secret_wrong(Certainty::Likely, what)];
+    let mut left = vec![secret_wrong(Certainty::Likely, what)];
+    if assumed.is_some() {
+        left.iter_mut().for_each(|finding| finding.facts.push(("make", phrase!("name the bucket, and explain it again").into())));
+    }
     if decisive {
         append(&mut findings, left);
         report.findings = findings;
@@ -360,10 +397,29 @@ fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<
     (variants, aliases)
 }
 
+/// The most changes of the long text that are tried together for one cause. Ordinary requests have fewer headers.
+const MOST_TOGETHER: usize = 256;
+
+/// Sets apart what a cause tries of each of very many headers or parameters. They have as many pairs as the square of their
+/// number, each with a text to be hashed that is longer the more of them there are.
+fn set_apart(variants: &mut [Variant], transcript: &Transcript) {
+    // Where the text is not signed by its digest, it is hashed again for every key that is tried with it.
+    let is_dear = transcript.documents.len() < 2;
+    for of_cause in variants.chunk_by_mut(|a, b| core::ptr::eq(a.cause, b.cause)) {
+        let of_text =
+            of_cause.iter_mut().filter(|variant| !variant.alone && variant.splices.first().is_some_and(|list| !list.is_empty()));
+        let mut of_text: Vec<&mut Variant> = of_text.collect();
+        if of_text.len() > MOST_TOGETHER {
+            of_text.iter_mut().for_each(|variant| (variant.alone, variant.unpaired) = (true, is_dear));
+        }
+    }
+}
+
 /// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
 pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
     let secret = context.secret?;
-    let own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
+    let mut own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
+    set_apart(&mut own, context.transcript);
     let secrets = if depth == 0 { &[] } else { secrets };
     let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
@@ -384,7 +440,7 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, sear
         variants: &variants,
         target: &target,
         depth,
-        budget: context.inquiry.budget.saturating_sub(searched.variants),
+        budget: Budget::left(context.inquiry.budget, searched),
         watch: context.inquiry.watch,
         before: searched.variants,
     };
@@ -475,7 +531,12 @@ fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
 /// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
 fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
     let text = super::edit::spliced(&written.text, splices);
-    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1) {
+    // A line that is put behind a line end is a part of its own.
+    let is_line = |splice: &Splice| {
+        let is_end = written.parts.get(splice.parts.0).is_some_and(|part| part.role == Role::LineEnd);
+        is_end && splice.bytes.len() > 1 && splice.bytes.ends_with(b"\n")
+    };
+    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1 || is_line(splice)) {
         return read_back(base, written.document, &text);
     }
     // Where a byte of the old text stands in the new one. A splice that ends there comes before it if it belongs to
@@ -530,8 +591,9 @@ mod tests {
         assert_eq!(explained("AWS", "130vinled+KNUWONPucyeIdGxzc=", Some("photos-ex")).0, Verdict::Mismatch);
         // For OSS, nothing says which bucket the domain is bound to.
         let right = "ibSdhjtlu8LQGy07N0fVRZc72aA=";
-        assert_eq!(explained("OSS", right, None).0, Verdict::Mismatch);
+        assert_eq!(explained("OSS", right, None).0, Verdict::Undecided);
         assert_eq!(explained("OSS", right, Some("photos-ex")).0, Verdict::Valid);
+        assert_eq!(explained("OSS", right, Some("other-ex")).0, Verdict::Mismatch);
     }
 
     #[test]

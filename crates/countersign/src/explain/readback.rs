@@ -3,7 +3,10 @@
 //! The parts of the request's own text serve as the model, so that the two can be laid side by side. Any bytes can be
 //! read: what fits nowhere goes to the part nearest to it, and parts and list separators always cover the whole text.
 
-use super::server::{Quoted, QuotedFrom, ServerAnswer};
+use super::{
+    restored::restored,
+    server::{Quoted, QuotedFrom, ServerAnswer},
+};
 use crate::{
     pen::{Document, List, Origin, Role},
     transcript::{Part, Transcript, Written},
@@ -14,15 +17,26 @@ use alloc::{vec, vec::Vec};
 impl ServerAnswer {
     /// The texts the server quotes, cut into parts as those of `base` are: the server's side of a comparison.
     ///
-    /// A text that has lost line ends on its way is left out: nobody can tell its parts any more.
+    /// A text that has lost line ends on its way gets those of `base`, or is left out: nobody can tell its parts any more.
     #[must_use]
     pub fn transcript(&self, base: &Transcript) -> Transcript {
         let quoted = [(Document::CanonicalRequest, &self.canonical_request), (Document::StringToSign, &self.string_to_sign)];
         let read = |(document, quoted): (_, &Option<Quoted>)| {
             let Quoted { bytes, from } = quoted.as_ref()?;
-            let line_ends = bytes.iter().filter(|b| **b == b'\n').count();
-            let needed = Shape::of(base.document(document), document, bytes).line_ends();
-            (*from != QuotedFrom::Text || line_ends >= needed).then(|| read_back(base, document, bytes))
+            let model = base.document(document);
+            if *from == QuotedFrom::Text {
+                // What stands at the end of a text is cut off where it is copied.
+                let is_cut = !bytes.ends_with(b"\n") && model.is_some_and(|ours| ours.text.ends_with(b"\n"));
+                let bytes = &if is_cut { [bytes.as_slice(), b"\n"].concat() } else { bytes.clone() };
+                if let Some(whole) = model.and_then(|ours| restored(ours, bytes)) {
+                    return Some(read_back(base, document, &whole));
+                }
+                let line_ends = bytes.iter().filter(|b| **b == b'\n').count();
+                if line_ends < Shape::of(model, document, bytes).line_ends() {
+                    return None;
+                }
+            }
+            Some(read_back(base, document, bytes))
         };
         Transcript { documents: quoted.into_iter().filter_map(read).collect() }
     }

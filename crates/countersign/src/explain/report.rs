@@ -120,9 +120,11 @@ pub struct Report {
     pub provided_signature: String,
     /// The signature that is right for the request as it is; needs a secret.
     pub expected_signature: Option<String>,
-    /// The signed text as the rules give it for the request.
+    /// The signed text as the rules give it for the request; without a secret, as the server quotes it where that is
+    /// another one.
     pub documents: Vec<Written>,
-    /// The signed text that gives the sent signature, when it was found and differs.
+    /// The signed text that gives the sent signature, when it was found and differs; beside the server's, that of the
+    /// request.
     pub signed_documents: Option<Transcript>,
     /// The number of the secret that gives the signature, alone or with the mistakes that were found.
     pub secret: Option<usize>,

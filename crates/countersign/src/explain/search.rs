@@ -16,6 +16,7 @@ mod wholes;
 use super::{
     Watch,
     edit::Variant,
+    report::Searched,
     sealing::{How, Sealing},
 };
 use crate::{
@@ -37,10 +38,32 @@ pub(crate) struct Search<'s> {
     /// The bytes of the signature that was sent.
     pub(crate) target: &'s [u8],
     pub(crate) depth: u8,
-    pub(crate) budget: u64,
+    pub(crate) budget: Budget,
     pub(crate) watch: Option<Watch<'s>>,
     /// Signatures computed by searches before this one.
     pub(crate) before: u64,
+}
+
+/// What a search may cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    signatures: u64,
+    /// Blocks hashed for them.
+    blocks: u64,
+}
+
+impl Budget {
+    /// Blocks of a signature on average: an ordinary request takes fewer. One of a megabyte takes a thousand times as many,
+    /// and would be searched a thousand times as long.
+    const BLOCKS: u64 = 12;
+
+    /// What is left of so many signatures.
+    pub(crate) fn left(signatures: u64, searched: &Searched) -> Self {
+        Self {
+            signatures: signatures.saturating_sub(searched.variants),
+            blocks: signatures.saturating_mul(Self::BLOCKS).saturating_sub(searched.blocks),
+        }
+    }
 }
 
 /// Signatures between two questions to whoever watches: a few milliseconds.
@@ -164,7 +187,8 @@ impl<'s> Run<'s> {
     }
 
     fn spent(&self) -> bool {
-        self.stopped || self.tried >= self.search.budget
+        let Budget { signatures, blocks } = self.search.budget;
+        self.stopped || self.tried >= signatures || self.hasher.blocks >= blocks
     }
 
     /// Counts a signature and keeps the combination, which comes in two pieces, if it is the one that was sent.
@@ -224,7 +248,8 @@ impl<'s> Run<'s> {
 
     /// Every combination of so many variants. Those that one cause has very many of are not combined, or with keys alone.
     fn combinations(&mut self, depth: usize) {
-        for closed in 0..=depth {
+        // Where texts are long, pairs of them are what uses the budget up.
+        for closed in (0..=depth).rev() {
             let closings = self.closings(closed, depth);
             let texts = match (depth - closed, closed) {
                 (1, 1) => self.of_kind(Kind::Text, |variant| !variant.unpaired),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer::VendorAnswer,
-    phrase::{Phrase, Told, phrase, tell_in_english},
+    phrase::{Phrase, Told, Value, phrase, tell_in_english},
     time::Timestamp,
 };
 use alloc::{
@@ -411,7 +411,9 @@ impl Told for Refusal {
             Reason::SigningFieldEmpty(name) => phrase!("the form is signed, but `{name}` is empty").shown("name", name),
             Reason::ExpirationNotUtc(text) => phrase!("`expiration` is `{text}`; expected a time in UTC that ends in `Z`").shown("text", text),
             Reason::Expired { ended, now } => {
-                phrase!("the policy ended at {ended}, {late} seconds before the form came").shown("ended", ended).shown("late", now.since(*ended))
+                phrase!("the policy ended at {ended}, {late} before the form came")
+                    .shown("ended", ended)
+                    .with("late", Value::span(now.since(*ended)))
             }
             Reason::ConditionMissing(name) => phrase!("the policy has no condition on `{name}`, which this vendor demands").shown("name", name),
             Reason::ConditionFailed { quoted, found: None, .. } => {

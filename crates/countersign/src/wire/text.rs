@@ -181,9 +181,11 @@ impl From<Vec<u8>> for Text<'_> {
 impl From<u64> for Text<'_> {
     /// The decimal digits of `number`.
     fn from(number: u64) -> Self {
-        let mut text = Self::EMPTY;
-        text.set_decimal(number);
-        text
+        let len = digits(number);
+        let mut short = [0; SHORT];
+        decimal(number, short.get_mut(..len).unwrap_or_default());
+        // At most 20 digits.
+        Self(Repr::Short(len as u8, short))
     }
 }
 

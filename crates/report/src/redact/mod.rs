@@ -9,8 +9,8 @@ mod public;
 
 use crate::view::View;
 use countersign::{
-    Claim, Part, Role, Subject, Written,
-    explain::{Language, ServerAnswer},
+    Claim, Inquiry, Part, Role, Subject, Written,
+    explain::Language,
     wire::{json::Json, percent},
 };
 use std::collections::BTreeMap;
@@ -39,8 +39,8 @@ enum Hide {
 }
 
 impl Mask {
-    /// Learns what is private in a request, a form or a token.
-    pub fn of(subject: &Subject<'_>, claim: Option<&Claim<'_>>, answer: Option<&ServerAnswer>, beside: &[&str]) -> Self {
+    /// Learns what is private in a request, a form or a token, and in what the server and the client say of it.
+    pub fn of(inquiry: &Inquiry<'_>, claim: Option<&Claim<'_>>, beside: &[&str]) -> Self {
         let mut mask = Self::default();
         if let Some(claim) = claim {
             mask.learn(&claim.access_key_id);
@@ -60,27 +60,10 @@ impl Mask {
                 }
             }
         }
-        if let Some(request) = subject.request() {
-            mask.learn(request.path());
-            mask.learn(&request.host().unwrap_or_default());
-            for param in request.params() {
-                let value = param.value().unwrap_or_default();
-                mask.value(&String::from_utf8_lossy(&param.name()).to_ascii_lowercase(), &value);
-            }
-            for header in request.headers() {
-                mask.value(&header.name.to_ascii_lowercase(), header.value);
-            }
-            if let Some(body) = request.body().bytes().and_then(|body| body.get(..body.len().min(MOST_OF_BODY))) {
-                mask.learn(body);
-            }
+        for subject in std::iter::once(&inquiry.subject).chain(inquiry.related) {
+            mask.subject(subject);
         }
-        for (name, value) in subject.form().into_iter().flat_map(countersign::Form::fields) {
-            mask.value(&name.to_ascii_lowercase(), value);
-        }
-        if let Some(token) = subject.token() {
-            mask.blob_of_json(token);
-        }
-        for (name, text) in answer.into_iter().flat_map(|answer| &answer.elements) {
+        for (name, text) in inquiry.answer.into_iter().flat_map(|answer| &answer.elements) {
             match &**name {
                 "RequestId" | "HostId" | "Resource" | "Key" | "Bucket" | "BucketName" | "Endpoint" | "OSSAccessKeyId"
                 | "AWSAccessKeyId" | "RecommendDoc" | "TraceId" => mask.learn(text.as_bytes()),
@@ -89,11 +72,74 @@ impl Mask {
                 _ => {}
             }
         }
+        let quoted = inquiry.answer.into_iter().flat_map(|answer| [&answer.string_to_sign, &answer.canonical_request]);
+        let printed = inquiry.client.into_iter().flat_map(|client| [&client.string_to_sign, &client.canonical_request]);
+        for text in quoted.flatten().map(|quoted| &quoted.bytes).chain(printed.flatten()) {
+            mask.signed_text(text);
+        }
         for text in beside {
             mask.learn(text.as_bytes());
         }
         mask.blobs.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
         mask
+    }
+
+    fn subject(&mut self, subject: &Subject<'_>) {
+        if let Some(request) = subject.request() {
+            self.learn(request.path());
+            self.learn(&request.host().unwrap_or_default());
+            for param in request.params() {
+                let value = param.value().unwrap_or_default();
+                self.value(&String::from_utf8_lossy(&param.name()).to_ascii_lowercase(), &value);
+            }
+            for header in request.headers() {
+                self.value(&header.name.to_ascii_lowercase(), header.value);
+            }
+            if let Some(body) = request.body().bytes().and_then(|body| body.get(..body.len().min(MOST_OF_BODY))) {
+                self.learn(body);
+            }
+        }
+        for (name, value) in subject.form().into_iter().flat_map(countersign::Form::fields) {
+            self.value(&name.to_ascii_lowercase(), value);
+        }
+        if let Some(token) = subject.token() {
+            self.blob_of_json(token);
+        }
+    }
+
+    /// Learns a signed text of the server or the client, which may have another path, host or header than the request.
+    fn signed_text(&mut self, text: &[u8]) {
+        for line in text.split(|byte| *byte == b'\n') {
+            self.signed_line(line);
+            // Where line ends have become blanks, each word may be a line.
+            line.split(|byte| *byte == b' ').for_each(|word| self.signed_line(word));
+        }
+    }
+
+    /// `/path?a=b`, `name:value`, or `a=b&c=d`.
+    fn signed_line(&mut self, line: &[u8]) {
+        let (path, query) = line.split_at(line.iter().position(|byte| *byte == b'?').unwrap_or(line.len()));
+        let is_path = path.starts_with(b"/");
+        if is_path {
+            self.learn(path);
+        }
+        let pairs = if is_path { query.get(1..).unwrap_or_default() } else { line };
+        for pair in pairs.split(|byte| *byte == b'&') {
+            let end = pair.iter().position(|byte| matches!(byte, b':' | b'=')).unwrap_or(pair.len());
+            let (name, value) = pair.split_at(end);
+            let is_name = name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%'));
+            match value.split_first() {
+                // The value of a header may hold any character.
+                Some((b':', _)) if is_name => {
+                    let value = pairs.get(end + 1..).unwrap_or_default();
+                    return self.value(&String::from_utf8_lossy(name).to_ascii_lowercase(), value);
+                }
+                Some((_, value)) if is_name => {
+                    self.value(&String::from_utf8_lossy(name).to_ascii_lowercase(), &percent::decode(value));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Hides all of a report that is private.
@@ -134,6 +180,9 @@ impl Mask {
 
     /// Learns a header, parameter or field by what its name says of it.
     fn value(&mut self, name: &str, value: &[u8]) {
+        if let Some((_, own)) = name.split_once(META) {
+            words(own).filter(|word| !public::is_of_headers(word)).for_each(|word| drop(self.word(word)));
+        }
         match public::kind(name) {
             public::Kind::Public => {}
             public::Kind::Private => self.learn(value),
@@ -345,12 +394,13 @@ impl Mask {
                 let name = String::from_utf8_lossy(&part.name).to_ascii_lowercase();
                 let end = bytes.iter().position(|byte| matches!(byte, b':' | b'=')).map_or(bytes.len(), |at| at + 1);
                 let (front, value) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
+                let front = if name.contains(META) { self.bytes(front, Hide::Known) } else { front.to_vec() };
                 let value = match public::kind(&name) {
                     public::Kind::Public | public::Kind::Credential => self.bytes(value, Hide::Known),
                     public::Kind::Private => self.bytes(value, Hide::All),
                     public::Kind::Opaque => self.hashed(value),
                 };
-                [front, &value].concat()
+                [front, value].concat()
             }
             Role::Date | Role::Time | Role::ScopeDate | Role::KeyTime => bytes.to_vec(),
             Role::Bucket | Role::Path | Role::Host | Role::Url | Role::Body | Role::Field => self.bytes(bytes, Hide::All),
@@ -377,6 +427,8 @@ impl Mask {
     }
 }
 
+/// Behind it stands a name of the user's own.
+const META: &str = "-meta-";
 /// As much of a body is looked at.
 const MOST_OF_BODY: usize = 64 << 10;
 /// JSON in more levels is looked at no deeper.

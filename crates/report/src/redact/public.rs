@@ -87,6 +87,11 @@ pub fn is_vendors(word: &str) -> bool {
     WORDS.contains(&&*word.to_ascii_lowercase())
 }
 
+/// Whether a word says nothing of its user in the name of a header.
+pub fn is_of_headers(word: &str) -> bool {
+    is_vendors(word) || PUBLIC.iter().any(|name| name.split('-').any(|own| own.eq_ignore_ascii_case(word)))
+}
+
 /// Whether a word looks like a time in seconds of these decades.
 fn is_time(word: &str) -> bool {
     word.len() == 10 && word.starts_with('1') && word.bytes().all(|byte| byte.is_ascii_digit())

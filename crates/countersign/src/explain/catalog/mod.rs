@@ -4,7 +4,7 @@
 
 pub(super) mod answer;
 mod body;
-pub(super) mod header;
+pub(in crate::explain) mod header;
 mod host;
 pub(in crate::explain) mod id;
 mod key;
@@ -13,7 +13,7 @@ mod path;
 pub(super) mod policy;
 mod query;
 pub(super) mod scope;
-mod text;
+pub(in crate::explain) mod text;
 mod time;
 mod url;
 

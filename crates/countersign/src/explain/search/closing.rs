@@ -77,8 +77,12 @@ impl Run<'_> {
     pub(super) fn closings(&mut self, count: usize, depth: usize) -> Vec<Closing> {
         let numbers = match (count, depth) {
             (0, _) => return Closing::new(self, &[]).into_iter().collect(),
-            // One of very many changed keys is tried with the texts of other causes, and those of the string with none.
-            (1, 2) => self.of_kind(Kind::Closing, |variant| !(variant.unpaired || (variant.alone && variant.is_text_only()))),
+            // One of very many changed keys is tried with the texts of other causes, and those of the string with none. The
+            // likelier come first: a long text may use the budget up.
+            (1, 2) => {
+                let many = self.of_kind(Kind::Closing, |variant| variant.alone && !variant.unpaired && !variant.is_text_only());
+                [self.of_kind(Kind::Closing, |variant| !variant.alone), many].concat()
+            }
             _ => self.of_kind(Kind::Closing, |variant| !variant.alone),
         };
         let mut closings = Vec::new();

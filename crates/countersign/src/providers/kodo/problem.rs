@@ -1,6 +1,9 @@
 //! What can be wrong with an upload token or a put policy.
 
-use crate::phrase::{Phrase, Told, Value, phrase, tell_in_english};
+use crate::{
+    answer::VendorAnswer,
+    phrase::{Phrase, Told, Value, phrase, tell_in_english},
+};
 use alloc::string::String;
 
 /// One fault of an upload token or a put policy, with the piece it is about.
@@ -148,6 +151,35 @@ impl Problem {
             Self::DeadlineInMilliseconds { .. } => Some("deadline"),
             Self::KeyTooLong { .. } => Some("scope"),
             _ => None,
+        }
+    }
+}
+
+impl Problem {
+    /// The cause in the catalogue that it belongs to: of the token, or of the fields in its policy.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::QuotedNumber { .. }
+            | Self::WrongType { .. }
+            | Self::Missing { .. }
+            | Self::Twice { .. }
+            | Self::Value { .. }
+            | Self::KeyTooLong { .. }
+            | Self::Without { .. }
+            | Self::Together { .. } => "policy-type-wrong",
+            _ => "token-malformed",
+        }
+    }
+
+    /// What the service answers, as far as that is published.
+    #[must_use]
+    pub fn answer(&self) -> VendorAnswer {
+        match self {
+            Self::QuotedNumber { .. } | Self::WrongType { .. } => {
+                VendorAnswer { status: Some(401), ..VendorAnswer::UNKNOWN }.message("invalid put policy encoding")
+            }
+            _ => VendorAnswer::UNKNOWN,
         }
     }
 }

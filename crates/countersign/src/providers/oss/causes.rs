@@ -2,14 +2,14 @@
 
 use super::V4_URL;
 use crate::{
-    explain::{At, Cause, Context, Edit, Edits, IdForm, Note, Notes, Said, Saying, Slot, put_in},
+    explain::{About, At, Cause, Context, Edit, Edits, IdForm, Note, Notes, Said, Saying, Slot, put_in, two_ways},
     pen::Role,
     phrase::{Phrase, phrase},
     providers::ExplainBody,
     scheme::Scheme,
     time,
 };
-use alloc::{format, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 
 pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "oss", product: phrase!("an id of Alibaba Cloud"), temporary: None, fits: |id| id.starts_with("LTAI") },
@@ -23,9 +23,16 @@ pub(crate) static IDS: &[IdForm] = &[
 
 pub(crate) static CAUSES: &[Cause] = &[
     Cause::seen("expiry-argument-misread", 5, Slot::Time, long_life_of_temporary),
+    Cause::seen("header-added-after-signing", 7, Slot::Header, header_beside_url),
     Cause::tried("header-sort-wrong", 7, Slot::Header, unsorted_list),
     Cause::tried("signature-version-wrong", 9, Slot::Header, signed_as_aws),
 ];
+
+fn header_beside_url(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if context.scheme_is("oss-v") {
+        two_ways(context, notes);
+    }
+}
 
 /// Edits with another list of additional headers.
 fn with_list(context: &Context<'_>, edit: Edit, list: &[u8]) -> Option<Edit> {
@@ -81,6 +88,20 @@ fn long_life_of_temporary(context: &Context<'_>, notes: &mut Notes<'_>) {
 }
 
 pub(crate) static SAYINGS: &[Saying] = &[
+    Saying {
+        schemes: "oss-",
+        about: About::All,
+        said: Said::Code("SecondLevelDomainForbidden"),
+        cause: "addressing-style-wrong",
+        facts: |_, _| {
+            let style = phrase!("with the bucket in the path");
+            vec![
+                ("verb", phrase!("sent").into()),
+                ("style", style.into()),
+                ("other", phrase!("the server takes it in the host alone").into()),
+            ]
+        },
+    },
     Saying::of_form("oss-", Said::Words("policy condition failed"), "policy-condition-failed"),
     Saying::of_form("oss-", Said::Words("extra input fields"), "policy-extra-field"),
     Saying::of_form("oss-", Said::Words("policy expired"), "policy-expired"),

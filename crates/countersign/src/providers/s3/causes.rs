@@ -1,7 +1,8 @@
 //! Causes that only S3 can have.
 
 use crate::{
-    explain::{Cause, IdForm, Said, Saying},
+    explain::{Cause, Context, IdForm, Notes, Said, Saying, Slot, two_ways},
+    family::endpoint,
     phrase::{Phrase, phrase},
     providers::ExplainBody,
 };
@@ -24,7 +25,15 @@ fn is_amazons(id: &str, prefix: &str) -> bool {
     id.starts_with(prefix) && id.len() == 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-pub(crate) static CAUSES: &[Cause] = &[];
+pub(crate) static CAUSES: &[Cause] = &[Cause::seen("header-added-after-signing", 7, Slot::Header, header_beside_url)];
+
+/// Of servers that speak the protocol, not all look at both.
+fn header_beside_url(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let at_home = |host: &str| endpoint::recognise(host).is_some_and(|endpoint| endpoint.vendor == "s3");
+    if context.scheme_is("s3-") && context.host_name().is_some_and(|host| at_home(&host)) {
+        two_ways(context, notes);
+    }
+}
 
 pub(crate) static SAYINGS: &[Saying] = &[
     Saying::of_form("s3-", Said::Words("policy condition failed"), "policy-condition-failed"),
@@ -40,3 +49,26 @@ pub(crate) static SAYINGS: &[Saying] = &[
 ];
 
 pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = Some(super::chunked::explain_body);
+
+#[cfg(test)]
+mod tests {
+    use crate::{Inquiry, Request, explain};
+    use alloc::format;
+
+    #[test]
+    fn amazon_takes_one_way_to_sign_alone() {
+        let codes = |host: &str, header: &str| {
+            let message = format!(
+                "GET /a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=CSIDEXAMPLE0001%2F20260501%2Feu-west-1%2Fs3%2Faws4_request\
+                 &X-Amz-Date=20260501T083015Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00 HTTP/1.1\nHost: {host}\n\
+                 {header}\n"
+            );
+            let request = Request::parse(message.as_bytes()).unwrap();
+            explain(&Inquiry::new(request.into())).unwrap().findings.iter().any(|own| own.code == "header-added-after-signing")
+        };
+        let (amazon, basic) = ("bkt-ex.s3.eu-west-1.amazonaws.com", "Authorization: Basic Ym9iOnB3\n");
+        assert!(codes(amazon, basic) && !codes(amazon, ""));
+        // Other servers look at the URL first.
+        assert!(!codes("minio.example.com", basic));
+    }
+}

@@ -131,10 +131,12 @@ pub(super) fn order(context: &Context<'_>, edits: &mut Edits<'_>) {
     let as_sent = by(|line, _| line.place.to_be_bytes().to_vec());
     let before_lowering = by(|line, _| line.name.as_bytes().to_vec());
     let whole = by(|_, text| text.to_vec());
+    let by_name = by(|line, _| line.value.name.to_ascii_lowercase().into_bytes());
     let written = |list: &[&Line<'_>], write: &dyn Fn(&Line<'_>) -> Vec<u8>| {
         list.iter().map(|line| write(line)).collect::<Vec<_>>().join(between.as_bytes())
     };
     let forms = [
+        (phrase!("sorted by name, and listed in another order"), written(&by_name, &text)),
         (phrase!("in the order they were sent in"), written(&as_sent, &text)),
         (phrase!("sorted by `name:value` and not by name"), written(&whole, &text)),
         (phrase!("sorted before their names were put in lower case"), written(&before_lowering, &text)),
@@ -143,6 +145,7 @@ pub(super) fn order(context: &Context<'_>, edits: &mut Edits<'_>) {
         (phrase!("with their names not in lower case, in the order they were sent in"), written(&as_sent, &named)),
         (phrase!("with a blank behind each colon"), written(&as_is, &spaced)),
     ];
+    in_lower_case(context, &lines, edits);
     for (number, (what, block)) in forms.iter().enumerate() {
         if forms.iter().position(|(_, other)| other == block) == Some(number) {
             edits.push(Edit::new().set_range(first.value.at, last.value.at.part, block.clone()).fact("how", what.clone()));
@@ -150,22 +153,45 @@ pub(super) fn order(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
+/// Signed with names in lower case, and listed in another one.
+fn in_lower_case(context: &Context<'_>, lines: &[Line<'_>], edits: &mut Edits<'_>) {
+    if !context.parts(Role::SignedHeader).any(|at| header::has_upper(context.bytes(at))) {
+        return;
+    }
+    let lowered = || {
+        lines.iter().fold(Edit::new(), |edit, line| {
+            let value = context.bytes(line.value.at).get(line.value.name.len()..).unwrap_or_default();
+            edit.set(line.value.at, [line.value.name.to_ascii_lowercase().as_bytes(), value].concat())
+        })
+    };
+    let list = context.parts(Role::SignedHeader);
+    let all = list.fold(lowered(), |edit, at| edit.set(at, context.bytes(at).to_ascii_lowercase()));
+    edits.push(all.fact("how", phrase!("with their names in lower case, and listed in another one")));
+    edits.push(lowered().fact("how", phrase!("with their names in lower case, but not those in the list")));
+}
+
 /// The list of signed headers is not sorted.
 pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
-    let names: Vec<&[u8]> = context.parts(Role::SignedHeader).map(|at| context.bytes(at)).collect();
-    if !names.is_sorted() {
-        let listed = lossy(&names.join(&b";"[..]));
-        notes.push(Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(Some(listed), None));
+    let Some(listed) = context.claim.signed_headers.as_deref() else { return };
+    let shown = || Some(lossy(listed));
+    if context.is_v4() && !listed.split(|b| *b == b';').is_sorted() {
+        // An SDK of OSS lists its additional headers so.
+        notes.push(Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(shown(), None));
+    } else if context.is_v4() && header::has_upper(listed) {
+        let how = phrase!("with their names not in lower case in the list of signed headers");
+        notes.push(Note::seen().refused().fact("how", how).shows(shown(), None));
     }
     // OSS wants the list left out when it is empty, and no empty name in it.
-    let Some(listed) = context.claim.signed_headers.as_deref().filter(|_| context.scheme_is("oss-v4")) else { return };
+    if !context.scheme_is("oss-v4") {
+        return;
+    }
     if listed.is_empty() {
         notes.push(
             Note::seen().refused().fact("how", phrase!("with an empty list of additional headers, which is to be left out")),
         );
     } else if listed.split(|b| *b == b';').any(<[u8]>::is_empty) {
         let note = Note::seen().refused().fact("how", phrase!("with an empty name in the list of additional headers"));
-        notes.push(note.shows(Some(lossy(listed)), None));
+        notes.push(note.shows(shown(), None));
     }
 }
 

@@ -5,6 +5,8 @@ mod missing;
 mod surplus;
 mod transit;
 
+pub(crate) use surplus::two_ways;
+
 use crate::explain::cause::{Cause, Slot};
 
 /// A header was signed and not sent.

@@ -53,13 +53,17 @@ pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
     let Some(request) = context.request().filter(|_| context.scheme_is("s3-v4")) else { return };
     let listed = context.claim.signed_headers.as_deref();
-    if listed.is_some_and(|listed| listed.split(|b| *b == b';').all(|name| !name.eq_ignore_ascii_case(b"host"))) {
+    // Names that are not in lower case are another mistake.
+    let is_listed = |name: &str| {
+        listed.is_some_and(|listed| listed.split(|b| *b == b';').any(|own| own.eq_ignore_ascii_case(name.as_bytes())))
+    };
+    if listed.is_some() && !is_listed("host") {
         let how = phrase!("is missing from the signed headers, which must name it");
         notes.push(Note::seen().refused().data("name", "host").fact("how", how));
     }
     let mut names: Vec<String> = Vec::new();
     for name in request.headers().map(|field| field.name.to_ascii_lowercase()) {
-        let unsigned = has_prefix(&name, "x-amz-") && context.header(&name).is_none();
+        let unsigned = has_prefix(&name, "x-amz-") && !is_listed(&name);
         // Amazon lets through what its own CDN adds, and the hash of a presigned body.
         let counts = name != "x-amz-content-sha256" && !OF_PROXIES.contains(&name.as_str());
         if unsigned && counts && !names.contains(&name) {
@@ -71,6 +75,16 @@ pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
         let at_amazon = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == "s3");
         let note = Note::seen().data("name", names.join("`, `"));
         notes.push(if at_amazon { note.refused() } else { note });
+    }
+}
+
+/// Credentials in the header beside a signature in the URL, of which some servers take one alone.
+pub(crate) fn two_ways(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if context.in_url() && context.sent("authorization").next().is_some() {
+        let how = phrase!("stands beside the signature in the URL, and the server takes one of the two alone");
+        let note = Note::seen().refused().data("name", "Authorization").fact("how", how);
+        let why = phrase!("where a URL is signed: it is often set for all requests of an HTTP client");
+        notes.push(note.fact("make", phrase!("leave out")).fact("why", why));
     }
 }
 

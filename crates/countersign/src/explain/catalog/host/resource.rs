@@ -121,7 +121,7 @@ pub(super) fn cname_mode_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
 }
 
 /// OSS wants the bucket in the host, but for addresses and the operation that lists the buckets. Its SDKs sign the other style
-/// where they are told to, so that the signature is right all the same.
+/// where they are told to: the signature is right, and the server refuses it.
 pub(super) fn see_path_style(context: &Context<'_>, notes: &mut Notes<'_>) {
     let in_path = context.bucket().is_some_and(|bucket| bucket.addressing == Addressing::Path);
     let host = sent_host(context);
@@ -129,7 +129,7 @@ pub(super) fn see_path_style(context: &Context<'_>, notes: &mut Notes<'_>) {
     let is_endpoint = endpoint::recognise(&host).is_some_and(|endpoint| endpoint.vendor == own && endpoint.bucket.is_none());
     if in_path && is_endpoint && context.scheme_is("oss-v") {
         let other = phrase!("`{host}` takes it in the host alone").data("host", host);
-        let note = Note::seen().fact("verb", phrase!("sent"));
+        let note = Note::seen().refused().fact("verb", phrase!("sent"));
         notes.push(note.fact("style", phrase!("with the bucket in the path")).fact("other", other));
     }
 }

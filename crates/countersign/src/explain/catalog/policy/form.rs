@@ -13,6 +13,9 @@ use crate::{
 };
 use alloc::{format, string::String, vec::Vec};
 
+use super::NOT_BASE64;
+use crate::explain::catalog::text::LINE_WRAPPED;
+
 pub(super) const CONDITION: &str = "policy-condition-failed";
 pub(super) const EXTRA: &str = "policy-extra-field";
 pub(super) const EXPIRED: &str = "policy-expired";
@@ -66,6 +69,15 @@ pub(super) fn judged(context: &Context<'_>, notes: &mut Notes<'_>) {
         let found: Vec<&Refusal> = refusals.iter().filter(|refusal| cause(&refusal.reason) == Some(code)).collect();
         if let Some(first) = found.first() {
             notes.push_as(code, note(first, &found));
+        }
+    }
+    // What is seen of the Base64 is refused where the vendor has an answer for it.
+    for refusal in refusals.iter().filter(|refusal| refusal.answer.ec.is_some()) {
+        let Reason::PolicyUnreadable(fault) = &refusal.reason else { continue };
+        match fault.kind {
+            FaultKind::NotBase64(Some(b'-' | b'_')) => notes.push_as(NOT_BASE64, Note::seen().refused()),
+            FaultKind::NotBase64(Some(b'\r' | b'\n')) => notes.push_as(LINE_WRAPPED, Note::seen().refused()),
+            _ => {}
         }
     }
     if let Some(what) = policy.and_then(|policy| other_case(&policy, form, now)) {

@@ -26,7 +26,7 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("subresource-not-signed", 5, Slot::Query, taken::subresource_not_signed),
     Cause::tried("query-added-after-signing", 5, Slot::Query, taken::added_after_signing),
     Cause::tried("query-sorted-by-pair", 5, Slot::Query, order::sorted_by_pair),
-    Cause::tried("query-not-sorted", 4, Slot::Query, order::not_sorted),
+    Cause::tried("query-not-sorted", 4, Slot::Query, order::not_sorted).or_seen_elsewhere(),
     Cause::tried("key-encode-set-wrong", 4, Slot::Query, values::encode_set_wrong),
     Cause::tried("query-empty-value-no-equals", 3, Slot::Query, values::empty_value_no_equals),
     // That of all parameters is found before a claim can be read, by `explain::transport`.

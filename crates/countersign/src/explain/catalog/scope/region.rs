@@ -178,7 +178,8 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(claimed) = REGION.claimed(context) else {
         // What names no region goes to the region of its host.
         if let Some(host) = redirected {
-            notes.push(sent_elsewhere(host));
+            let note = sent_elsewhere(host).fact("do", phrase!("send it to the host the server names"));
+            notes.push(note.fact("names", phrase!("; the signature names no region")));
         }
         return;
     };
@@ -203,7 +204,9 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let own = context.claim.scheme.provider();
     // Amazon's host without a region serves buckets of every region.
     let told = told_by_host(context, |endpoint| {
-        let counts = endpoint.vendor == own && endpoint.name != "s3.amazonaws.com";
+        let is_home = endpoint.vendor == own && endpoint.name != "s3.amazonaws.com";
+        // Kodo names its regions otherwise at its own hosts.
+        let counts = is_home || (own == "s3" && endpoint.vendor == "kodo");
         endpoint.region.filter(|_| counts).map(ToOwned::to_owned)
     });
     if let Some(wanted) = told.flatten().filter(|wanted| *wanted != claimed) {
@@ -235,6 +238,8 @@ pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let of_host = told_by_host(context, |endpoint| match endpoint.vendor {
         "s3" if own == "s3" => Some(("s3", claimed.starts_with("s3"))),
         "ks3" if own == "ks3" => Some(("ks3", claimed == "ks3")),
+        // Who speaks the protocol of S3 takes its name for the service.
+        "oss" | "ks3" | "cos" | "kodo" if own == "s3" => Some(("s3", claimed == "s3")),
         "oss" if own == "oss" && !endpoint.name.contains("oss-cloudbox") => Some(("oss", claimed == "oss")),
         _ => None,
     });

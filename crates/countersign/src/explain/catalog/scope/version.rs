@@ -48,7 +48,9 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
             notes.push(
                 facts(Note::server(), phrase!("the server verified it by {scheme}").with("scheme", name.clone())).refused(),
             );
-        } else if answer.message.as_deref().is_some_and(|text| text.contains("Please use AWS4-HMAC-SHA256")) {
+        } else if context.claim.scope.is_none()
+            && answer.message.as_deref().is_some_and(|text| text.contains("Please use AWS4-HMAC-SHA256"))
+        {
             notes.push(facts(Note::server(), phrase!("the server takes Signature Version 4 alone")).refused());
         }
     }
@@ -63,11 +65,9 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
             );
         }
     } else if endpoint.vendor == "oss" && scheme.provider() == "s3" {
-        notes.push(facts(
-            Note::seen(),
-            phrase!("{vendor}, whose host this is, verifies such requests by its S3-compatible rules")
-                .with("vendor", Phrase::of(vendor)),
-        ));
+        let other = phrase!("{vendor}, whose host this is, verifies such requests by its S3-compatible rules");
+        let note = facts(Note::seen(), other.with("vendor", Phrase::of(vendor)));
+        notes.push(note.fact("do", phrase!("this is no fault; the vendor's own signer is for what these rules lack")));
     } else if endpoint.vendor != scheme.provider() && scheme.provider() != "s3" {
         notes.push(facts(Note::seen(), phrase!("the host belongs to {vendor}").with("vendor", Phrase::of(vendor))).refused());
     }

@@ -156,8 +156,8 @@ pub(super) fn spelled_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let sent = &*context.claim.signature;
     if right(context) == Encoding::Hex && hex::decode(sent).is_some() && sent.iter().any(u8::is_ascii_uppercase) {
         let note = Note::seen().fact("what", phrase!("hexadecimal digits in upper case"));
-        // It is not published whether servers mind.
-        let note = note.fact("wants", phrase!("hexadecimal digits in lower case"));
+        // Amazon and MinIO compare the text.
+        let note = note.refused().fact("wants", phrase!("hexadecimal digits in lower case"));
         notes.push(note.fact("make", phrase!("write them so")));
     }
     if let Some((_, what, wants)) = other_spelling(context) {
@@ -246,6 +246,13 @@ pub(super) fn wrapped(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn wrapped_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     if context.claim.signature.iter().any(|b| matches!(b, b'\r' | b'\n')) {
         notes.push(Note::seen().fact("what", phrase!("the signature")));
+    }
+    let is_folded = |text: &[u8]| text.trim_ascii().contains(&b'\n');
+    if context
+        .parts(Role::Policy)
+        .any(|at| !context.bytes(at).trim_ascii_start().starts_with(b"{") && is_folded(context.bytes(at)))
+    {
+        notes.push(Note::seen().fact("what", phrase!("the policy")));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "header-added-after-signing",
         "`{name|a header}` {how|came into the request after it was signed}",
-        "set `{name|this header}` before you sign: `Content-MD5` and all headers of the vendor's belong to the signature",
+        "{make|set} `{name|this header}` {why|before you sign: `Content-MD5` and all headers of the vendor's belong to the signature}",
     ),
     text(
         "header-added-by-proxy",

@@ -57,7 +57,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "key-leading-slash-missing",
         "the path was signed without its leading `/`",
-        "the signed path starts with `/`: put it before the key",
+        "the signed path starts with `/`, even where no key follows",
     ),
     text(
         "unicode-form",

@@ -13,7 +13,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "token-malformed",
         "{thing|the token} is not of the form that the service reads: {what}",
-        "take {thing|the token} whole, as it came from the signer; make it with an SDK of the vendor, or after its page, byte for byte",
+        "{do|take it whole, as it came from the signer}; make {thing|the token} with an SDK of the vendor, or after its page, byte for byte",
     ),
     text(
         "policy-condition-failed",

@@ -7,8 +7,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "region-wrong",
         "{place|the signature} was made for the region {signed|of another endpoint}, and {other|the server wants its own}",
-        "give the signer the region of the bucket's endpoint{right|}; OSS wants it without `oss-` and `-internal`, many compatible servers \
-         want `us-east-1`, R2 wants `auto`",
+        "{do|give the signer the region of the bucket's endpoint}{right|}{names|; OSS wants it without `oss-` and `-internal`, many \
+         compatible servers want `us-east-1`, R2 wants `auto`}",
     ),
     text(
         "service-wrong",
@@ -23,8 +23,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "signature-version-wrong",
         "the request was signed by the rules of {signed|one scheme}, and {other|the server verified it by another}",
-        "use the signer of the service you call: set the SDK's signature version (`signature_version`, `SignVersion`) and its endpoint so \
-         that both belong together",
+        "{do|use the signer of the service you call: set the SDK's signature version (`signature_version`, `SignVersion`) and its endpoint so \
+         that both belong together}",
     ),
     text(
         "server-side-condition-not-visible",

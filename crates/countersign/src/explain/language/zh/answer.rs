@@ -7,17 +7,17 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "secret-wrong",
         "{what|AccessKey ID 与密钥不匹配}",
-        "在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换",
+        "{make|在控制台的同一行重新复制 AccessKey ID 和密钥：二者可能不是一对，或密钥已经轮换}",
     ),
     text(
         "answer-altered",
         "服务端的响应在传到这里之前被改动过：{what}",
-        "已改用其中的字节字段；请从客户端或抓包中取响应，浏览器和论坛会丢掉空行和空格",
+        "请从客户端或抓包中取响应，浏览器和论坛会丢掉空行和空格；若有字节字段，则以其为准",
     ),
     text(
         "answer-of-another-request",
-        "这份响应属于另一个请求：其中的 `SignatureProvided` 是 `{stated}`，而本请求的签名是 `{found}`",
-        "请抓取同一次调用的请求和响应；这份响应未被采用",
+        "这份响应属于另一个请求：{name|其中的 `SignatureProvided`} 是 `{stated}`，而本请求的是 `{found}`",
+        "请抓取同一次调用的请求和响应；若确是同一次，则途中有环节改动了被签名的内容：路径、查询参数或请求头",
     ),
 ];
 
@@ -49,17 +49,24 @@ pub(super) static PHRASES: &[Pair] = &[
         "the text it quotes differs from the request's in blanks and line ends alone, which copying alters",
         "它引用的文本与请求的只差在空格和换行，复制会造成这种差别",
     ),
+    (
+        "the text it quotes lost line ends, and is not the request's: it cannot be used",
+        "它引用的文本丢失了换行，内容也与请求的不同，无法采用",
+    ),
+    ("the text it quotes lost line ends, which are taken from the request's", "它引用的文本丢失了换行，已按请求的文本补回"),
+    ("a part of the text it quotes is masked", "它引用的文本有一部分被打码"),
+    ("the digest in its `StringToSign`", "其 `StringToSign` 中的摘要"),
     ("`StringToSign` is not what `StringToSignBytes` says", "`StringToSign` 与 `StringToSignBytes` 的内容不一致"),
     ("`CanonicalRequest` is not what `CanonicalRequestBytes` says", "`CanonicalRequest` 与 `CanonicalRequestBytes` 的内容不一致"),
     ("the digest in `StringToSign` is not that of the text quoted beside it", "`StringToSign` 中的摘要不是一同引用的文本的摘要"),
     ("the server says `{said}`", "服务端返回 `{said}`"),
     ("the request says `{sent}`", "请求声明的是 `{sent}`"),
     (
-        "signing is right, and the server quotes the same text: it holds another secret for this id",
+        "the server quotes the same text: it holds another secret for this id",
         "签名正确，服务端引用的文本也相同：服务端上这个 ID 对应的是另一个密钥",
     ),
     (
-        "signing is right, the token carries the text it signs, and the server refuses it: it holds another secret for this id",
+        "the token carries the text it signs, and the server refuses it: it holds another secret for this id",
         "签名正确，凭证自带签名内容，而服务端拒绝了它：服务端上这个 ID 对应的是另一个密钥",
     ),
     (
@@ -74,6 +81,12 @@ pub(super) static PHRASES: &[Pair] = &[
     (
         "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request",
         "没有已知的错误能得出这个签名；剩下的可能是密钥不同，或发生了在请求中不留痕迹的改动",
+    ),
+    ("name the bucket, and explain it again", "指明 Bucket 后再次诊断"),
+    (
+        "nothing tells the bucket, and with `{bucket}`, which is assumed, no known mistake gives this signature: it may be right \
+         for another bucket, or made with another secret",
+        "无从得知 Bucket；假定为 `{bucket}` 时，没有已知的错误能得出这个签名：对另一个 Bucket 它可能是正确的，也可能用的是另一个密钥",
     ),
     (
         "the client printed the very text that is right for the request: it signed it with another secret",

@@ -30,6 +30,7 @@ pub(super) static PHRASES: &[Pair] = &[
         "`e` is {expiry}, not after `t`, {issued_at}; expected the time of the end and not a period",
         "`e` 是 {expiry}，不晚于 `t`（{issued_at}）；应为截止时间，而不是时长",
     ),
+    ("sign it again within this limit", "在此限制之内重新签名"),
     (
         "the life from `t` to `e` is {seconds} seconds; expected at most {limit}",
         "从 `t` 到 `e` 的有效期是 {seconds} 秒；应不超过 {limit} 秒",

@@ -106,7 +106,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the form is signed, but `{name}` is missing", "表单已签名，但缺少 `{name}`"),
     ("the form is signed, but `{name}` is empty", "表单已签名，但 `{name}` 为空"),
     ("`expiration` is `{text}`; expected a time in UTC that ends in `Z`", "`expiration` 是 `{text}`；应为以 `Z` 结尾的 UTC 时间"),
-    ("the policy ended at {ended}, {late} seconds before the form came", "policy 已于 {ended} 过期，比收到表单早 {late} 秒"),
+    ("the policy ended at {ended}, {late} before the form came", "policy 已于 {ended} 过期，比收到表单早{late}"),
     ("the policy has no condition on `{name}`, which this vendor demands", "policy 中没有该厂商要求的 `{name}` 条件"),
     ("the form has no field for the condition `{quoted}`", "表单中没有条件 `{quoted}` 对应的表单域"),
     ("`{found}` does not meet the condition `{quoted}`", "`{found}` 不满足条件 `{quoted}`"),

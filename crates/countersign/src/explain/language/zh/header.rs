@@ -18,7 +18,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "header-added-after-signing",
         "`{name|某个请求头}` {how|是签名之后才加入请求的}",
-        "先设置 `{name|该请求头}` 再签名：`Content-MD5` 和厂商自己的请求头都要参与签名",
+        "{make|先设置} `{name|该请求头}` {why|再签名：`Content-MD5` 和厂商自己的请求头都要参与签名}",
     ),
     text(
         "header-added-by-proxy",
@@ -92,6 +92,19 @@ pub(super) static PHRASES: &[Pair] = &[
     ("sorted by `name:value` and not by name", "按 `name:value` 而不是按名称排序"),
     ("sorted before their names were put in lower case", "先排序、后把名称转小写"),
     ("with their names not in lower case", "名称没有转小写"),
+    ("with their names not in lower case in the list of signed headers", "签名头列表中的名称不是小写"),
+    ("with their names in lower case, and listed in another one", "名称为小写，而列表中不是"),
+    ("with their names in lower case, but not those in the list", "名称为小写，但签名的列表中不是"),
+    ("sorted by name, and listed in another order", "按名称排序，而列表中是另一种顺序"),
+    (
+        "stands beside the signature in the URL, and the server takes one of the two alone",
+        "与 URL 中的签名同时出现，而服务端只接受其中之一",
+    ),
+    ("leave out", "去掉"),
+    (
+        "where a URL is signed: it is often set for all requests of an HTTP client",
+        "：签名 URL 不需要它，它常被设为 HTTP 客户端所有请求的默认请求头",
+    ),
     ("with their names not in lower case, and sorted so", "名称没有转小写，并据此排序"),
     ("with their names not in lower case, in the order they were sent in", "名称没有转小写，且按发送的顺序排列"),
     ("with a blank behind each colon", "每个冒号后有一个空格"),

@@ -97,6 +97,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("without the bucket", "不含 Bucket"),
     ("with the host as the bucket", "把域名当作了 Bucket"),
     ("with the bucket", "含有 Bucket"),
+    ("the server takes it in the host alone", "服务端只接受 Bucket 位于域名中的请求"),
     ("`{host}` takes it in the host alone", "`{host}` 只接受 Bucket 位于域名中的请求"),
     ("with the bucket in the path", "路径中含有 Bucket"),
     ("without the bucket in the path", "路径中不含 Bucket"),

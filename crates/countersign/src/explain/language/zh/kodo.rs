@@ -22,7 +22,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("819200 to 838860800 bits a second", "819200 至 838860800（bit/s）"),
     ("at most `fsizeLimit`", "不大于 `fsizeLimit`"),
     ("access key id", "AccessKey"),
-    ("the deadline was {ended}, {late} seconds before the upload was complete", "截止时间是 {ended}，比上传完成早 {late} 秒"),
+    ("the deadline was {ended}, {late} before the upload was complete", "截止时间是 {ended}，比上传完成早{late}"),
     ("the upload is for the bucket `{bucket}`, and `scope` is `{scope}`", "上传到空间 `{bucket}`，而 `scope` 是 `{scope}`"),
     ("the key is `{key}`, and `scope` wants it to start with `{wanted}`", "key 是 `{key}`，而 `scope` 要求以 `{wanted}` 开头"),
     ("the key is `{key}`, and `scope` wants `{wanted}`", "key 是 `{key}`，而 `scope` 要求是 `{wanted}`"),

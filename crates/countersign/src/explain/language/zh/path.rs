@@ -56,7 +56,7 @@ pub(super) static CAUSES: &[CauseText] = &[
         "让代理原样转发路径：nginx 的 `proxy_pass http://upstream;` 在域名之后不带路径，重写时用 `$request_uri`；\
          或按服务端看到的路径签名",
     ),
-    text("key-leading-slash-missing", "签名的路径开头缺少 `/`", "签名的路径以 `/` 开头：把它加在对象键之前"),
+    text("key-leading-slash-missing", "签名的路径开头缺少 `/`", "签名的路径以 `/` 开头，没有对象键时也是如此"),
     text(
         "unicode-form",
         "对象键签名时用的 Unicode 形式是{form}，发送的是另一种形式",

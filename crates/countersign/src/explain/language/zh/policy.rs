@@ -13,7 +13,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "token-malformed",
         "{thing|凭证}的格式服务端无法识别：{what}",
-        "完整取用签名程序给出的{thing|凭证}；用厂商的 SDK 生成，或严格按其文档逐字节生成",
+        "{do|完整取用签名程序给出的内容}；{thing|凭证}要用厂商的 SDK 生成，或严格按其文档逐字节生成",
     ),
     text(
         "policy-condition-failed",

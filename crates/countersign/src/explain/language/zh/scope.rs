@@ -7,8 +7,8 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "region-wrong",
         "{place|签名}用的地域是{signed|另一个 Endpoint 的}，而{other|服务端要求自己的地域}",
-        "签名程序要用 Bucket 所在 Endpoint 的地域{right|}；OSS 的地域不带 `oss-` 和 `-internal`，很多兼容服务用 `us-east-1`，R2 \
-         用 `auto`",
+        "{do|签名程序要用 Bucket 所在 Endpoint 的地域}{right|}{names|；OSS 的地域不带 `oss-` 和 `-internal`，很多兼容服务用 \
+         `us-east-1`，R2 用 `auto`}",
     ),
     text(
         "service-wrong",
@@ -23,7 +23,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "signature-version-wrong",
         "请求是按{signed|某一种签名方式}签名的，而{other|服务端按另一种验签}",
-        "使用所访问服务的签名程序：让 SDK 的签名版本（`signature_version`、`SignVersion`）与 Endpoint 相匹配",
+        "{do|使用所访问服务的签名程序：让 SDK 的签名版本（`signature_version`、`SignVersion`）与 Endpoint 相匹配}",
     ),
     text(
         "server-side-condition-not-visible",
@@ -42,6 +42,8 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the request", "请求"),
     (": {value}", "：{value}"),
     ("the server wants {value}", "服务端要求{value}"),
+    ("send it to the host the server names", "请发往服务端给出的域名"),
+    ("; the signature names no region", "；签名本身不含地域"),
     ("the region given here is {value}", "这里给定的地域是{value}"),
     ("the host says {value}", "域名表明是{value}"),
     ("the service given here is {value}", "这里给定的服务名是{value}"),
@@ -52,6 +54,10 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the server verified it by {scheme}", "服务端按{scheme}验签"),
     ("the server takes Signature Version 4 alone", "服务端只接受 V4 签名"),
     ("`{region}` takes Signature Version 4 alone", "`{region}` 只接受 V4 签名"),
+    (
+        "this is no fault; the vendor's own signer is for what these rules lack",
+        "这不是错误；只有用到这些规则没有的功能时，才需要厂商自己的签名方式",
+    ),
     (
         "{vendor}, whose host this is, verifies such requests by its S3-compatible rules",
         "该域名属于 {vendor}，它对这类请求按自己的 S3 兼容规则验签",

@@ -194,6 +194,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("it has the body without the blanks around it", "其中的请求体去掉了首尾空白"),
     ("it has the body, but no type: the client added the type later", "其中有请求体，但没有 Content-Type：客户端之后才加上它"),
     ("it has the body, which a request without `Content-Type` leaves out", "其中有请求体，而没有 `Content-Type` 的请求不应包含"),
+    ("`{host}` takes `Qiniu` and `QBox`", "`{host}` 要求 `Qiniu` 或 `QBox`"),
     ("it has the body, which `{type}` leaves out", "其中有请求体，而 `{type}` 类型不应包含"),
     ("it has the body and the type `{type}`, which was not sent", "其中有请求体和类型 `{type}`，而该类型没有发送"),
     ("{seconds} s", "{seconds} 秒"),

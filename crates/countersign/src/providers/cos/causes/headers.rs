@@ -1,12 +1,12 @@
 //! Headers, whose values are signed escaped: no other vendor wants that.
 
 use crate::{
-    explain::{At, Context, Edit, Edits},
+    explain::{At, Context, Edit, Edits, Note, Notes},
     pen::Role,
     phrase::{Phrase, phrase},
     wire::{percent, replaced, split_once},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 /// What a spelling is called, and a value in it.
 type Spelling = (Phrase, fn(&[u8]) -> Vec<u8>);
@@ -56,6 +56,23 @@ pub(super) fn values(context: &Context<'_>, edits: &mut Edits<'_>) {
         edits.push(edit(&other));
         if other.len() > 1 {
             other.chunks(1).for_each(|one| edits.push(edit(one)));
+        }
+    }
+}
+
+/// The lists of names are to be sorted: to the service they say the order that is signed.
+pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
+    if !context.scheme_is("cos-xml") {
+        return;
+    }
+    let claim = context.claim;
+    for (list, code, place) in
+        [(&claim.signed_headers, "header-sort-wrong", "how"), (&claim.signed_params, "query-not-sorted", "order")]
+    {
+        let Some(list) = list.as_deref() else { continue };
+        if !list.to_ascii_lowercase().split(|b| *b == b';').is_sorted() {
+            let note = Note::seen().refused().fact(place, phrase!("in an order that is not sorted"));
+            notes.push_as(code, note.shows(Some(String::from_utf8_lossy(list).into_owned()), None));
         }
     }
 }

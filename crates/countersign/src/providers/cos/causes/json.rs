@@ -52,7 +52,13 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     for code in [APPID, BUCKET, FILE, KIND, MALFORMED] {
         let what: Vec<Phrase> = found.iter().filter(|(own, _)| *own == code).map(|(_, what)| what.clone()).collect();
         if let Some(what) = Phrase::joined(what, &phrase!("{first}; {rest}")) {
-            notes.push_as(code, Note::seen().refused().fact("what", what));
+            let note = Note::seen().refused().fact("what", what);
+            let note = if code == MALFORMED && is_over_limit(&signed) {
+                note.fact("do", phrase!("sign it again within this limit"))
+            } else {
+                note
+            };
+            notes.push_as(code, note);
         }
     }
     if let Some(id) = signed.secret_id.filter(|id| !id.starts_with(ID) && found.iter().all(|(code, _)| *code != APPID)) {
@@ -60,6 +66,12 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
         notes.push_as(APPID, Note::likely().fact("what", what));
     }
     xml_host(context, notes);
+}
+
+/// Whether nothing about the form of a signature is wrong but values that are too large.
+fn is_over_limit(signed: &Decoded) -> bool {
+    let mut own = signed.problems.iter().filter(|problem| own_cause(problem) == Some(MALFORMED));
+    own.all(|problem| matches!(problem, Problem::LifeTooLong { .. } | Problem::RandomTooLong { .. }))
 }
 
 /// The cause among those of COS that a problem belongs to.

@@ -26,6 +26,7 @@ pub(crate) static CAUSES: &[Cause] = &[
     Cause::tried("cos-bucket-wrong", 0, Slot::Resource, json::bucket).or_seen_elsewhere(),
     Cause::tried("cos-file-wrong", 0, Slot::Path, json::file).or_seen_elsewhere(),
     Cause::tried("cos-once-multi-confused", 1, Slot::Time, json::kind).or_seen_elsewhere(),
+    Cause::seen("header-sort-wrong", 7, Slot::Header, headers::unsorted),
     Cause::tried("key-encode-set-wrong", 4, Slot::Header, headers::values),
     Cause::tried("cos-key-time-mismatch", 0, Slot::Time, xml::key_time).or_seen(xml::key_time_seen),
 ];

@@ -2,7 +2,7 @@
 
 use crate::phrase::phrase;
 use crate::{
-    explain::{At, Context, Edit, Edits, respelled},
+    explain::{At, Context, Edit, Edits, Note, Notes, respelled},
     pen::Role,
 };
 use alloc::{format, vec::Vec};
@@ -56,6 +56,33 @@ pub(super) fn target(context: &Context<'_>, edits: &mut Edits<'_>) {
                 );
             }
         }
+    }
+}
+
+/// The hosts of objects, lists, domains and processing begin so; uploads go to others.
+static MANAGEMENT: [&str; 5] = ["rs", "rsf", "uc", "api", "iovip"];
+
+/// An upload token where a management credential is due.
+pub(super) fn upload_token(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(host) = context.request().filter(|_| context.scheme_is("kodo-upload-token")).and_then(|_| context.host_name())
+    else {
+        return;
+    };
+    let front = host.strip_suffix(".qiniuapi.com").or_else(|| host.strip_suffix(".qbox.me")).unwrap_or_default();
+    if MANAGEMENT.contains(&front.split('-').next().unwrap_or_default()) {
+        let other = phrase!("`{host}` takes `Qiniu` and `QBox`").data("host", host.as_str());
+        notes.push(Note::seen().refused().data("signed", "`kodo-upload-token`").fact("other", other));
+    }
+}
+
+/// A body that one SDK signs for every type, and the service for forms alone.
+pub(super) fn body_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let Some(request) = context.request().filter(|_| context.claim.dialect == Some("node")) else { return };
+    let content_type = request.header_value("content-type").unwrap_or_default();
+    let is_form = content_type.eq_ignore_ascii_case(super::super::FORM.as_bytes());
+    if context.scheme_is("kodo-qbox") && !is_form && request.body().bytes().is_some_and(|body| !body.is_empty()) {
+        let what = phrase!("it has the body, which `{type}` leaves out").shown("type", content_type.escape_ascii());
+        notes.push(Note::seen().refused().fact("what", what));
     }
 }
 

@@ -58,7 +58,11 @@ fn kind(problem: &Problem) -> (Kind, bool) {
         | Problem::NotUtf8 { .. }
         | Problem::NotJson { .. }
         | Problem::NotAnObject { .. } => (Kind::Form, true),
-        Problem::QuotedNumber { .. } | Problem::WrongType { .. } | Problem::Missing { .. } => (Kind::Policy, true),
+        Problem::QuotedNumber { .. }
+        | Problem::WrongType { .. }
+        | Problem::Missing { .. }
+        | Problem::Value { field: "trafficLimit", .. }
+        | Problem::Without { field: "callbackUrl", .. } => (Kind::Policy, true),
         Problem::Twice { .. }
         | Problem::Value { .. }
         | Problem::KeyTooLong { .. }

@@ -5,7 +5,7 @@
 use super::super::problem::MAX_KEY;
 use crate::{
     answer::VendorAnswer,
-    phrase::{Phrase, Told, phrase, tell_in_english},
+    phrase::{Phrase, Told, Value, phrase, tell_in_english},
     time::Timestamp,
     wire::text::shown,
 };
@@ -142,9 +142,9 @@ impl Reason {
 impl Told for Refusal {
     fn told(&self) -> Phrase {
         match &self.reason {
-            Reason::Expired { ended, now } => phrase!("the deadline was {ended}, {late} seconds before the upload was complete")
+            Reason::Expired { ended, now } => phrase!("the deadline was {ended}, {late} before the upload was complete")
                 .shown("ended", ended)
-                .shown("late", now.since(*ended)),
+                .with("late", Value::span(now.since(*ended))),
             Reason::OtherBucket { bucket, scope } => phrase!("the upload is for the bucket `{bucket}`, and `scope` is `{scope}`")
                 .data("bucket", shown(bucket))
                 .data("scope", shown(scope)),

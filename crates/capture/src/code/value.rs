@@ -1,0 +1,249 @@
+//! The values of a call in source code: literals, and what stands where one could.
+
+use crate::{http, literal};
+
+/// Deeper values are not read.
+const DEEPEST: usize = 16;
+
+/// A value, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value<'t> {
+    Text(Vec<u8>),
+    /// The members of an object in braces.
+    Members(Vec<Member<'t>>),
+    /// A variable or an expression.
+    Unknown(&'t [u8]),
+}
+
+/// A value by its name; without one it stands in its place alone.
+pub(super) type Member<'t> = (&'t [u8], Value<'t>);
+
+/// Whose literals they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// A backslash escapes, a comma or a bracket ends a value.
+    Code,
+    /// A backtick escapes, a `$` is filled in, and a blank ends a value.
+    PowerShell,
+}
+
+/// Reads values from the beginning of a text.
+pub(super) struct Reader<'t> {
+    pub(super) rest: &'t [u8],
+    pub(super) language: Language,
+}
+
+impl<'t> Reader<'t> {
+    /// Takes blanks and comments.
+    pub(super) fn blank(&mut self) {
+        loop {
+            self.rest = self.rest.trim_ascii_start();
+            let is_comment = self.rest.starts_with(b"//") || self.rest.starts_with(b"#");
+            let end = if is_comment {
+                self.rest.iter().position(|byte| *byte == b'\n')
+            } else if self.rest.starts_with(b"/*") {
+                http::find(self.rest, b"*/").map(|at| at + 2)
+            } else {
+                return;
+            };
+            self.rest = self.rest.get(end.unwrap_or(self.rest.len())..).unwrap_or_default();
+        }
+    }
+
+    /// Takes a sign, if it is the next.
+    pub(super) fn sign(&mut self, sign: &str) -> bool {
+        let rest = self.rest.strip_prefix(sign.as_bytes());
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// The values up to a closing bracket. `None` when it does not come.
+    pub(super) fn list(&mut self, close: &str, depth: usize) -> Option<Vec<Member<'t>>> {
+        let mut members = Vec::new();
+        loop {
+            self.blank();
+            if self.sign(close) {
+                return Some(members);
+            }
+            let before = self.rest;
+            let name = self.name();
+            let value = self.value(depth)?;
+            // A name alone stands for a variable of this name.
+            members.push((name, value));
+            self.blank();
+            _ = self.sign(",") || self.sign(";");
+            if self.rest.len() == before.len() {
+                return None;
+            }
+        }
+    }
+
+    /// The name before a value, with the sign between them.
+    fn name(&mut self) -> &'t [u8] {
+        let (text, quote) = match self.rest.split_first() {
+            Some((quote @ (b'"' | b'\''), text)) => (text, Some(quote)),
+            _ => (self.rest, None),
+        };
+        let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+        let Some((name, after)) = text.split_at_checked(length).filter(|_| length > 0) else { return b"" };
+        let after = match quote {
+            Some(quote) => after.strip_prefix(&[*quote]),
+            None => Some(after),
+        };
+        // `=>` of Ruby, and no `==`, `::` or `?:`.
+        let sign = after.map(<[u8]>::trim_ascii_start).and_then(|after| {
+            let rest = after.strip_prefix(b"=>").or_else(|| after.strip_prefix(b":")).or_else(|| after.strip_prefix(b"="))?;
+            (!rest.starts_with(b"=") && !rest.starts_with(b":")).then_some(rest)
+        });
+        match sign {
+            Some(rest) => {
+                self.rest = rest;
+                name
+            }
+            None => b"",
+        }
+    }
+
+    /// The next value.
+    pub(super) fn value(&mut self, depth: usize) -> Option<Value<'t>> {
+        if depth > DEEPEST {
+            return None;
+        }
+        self.blank();
+        let before = self.rest;
+        let is_wrapped = self.sign("new Headers(");
+        let known = if self.sign("@{") || self.sign("{") {
+            Some(Value::Members(self.list("}", depth + 1)?))
+        } else {
+            self.text().map(Value::Text)
+        };
+        let is_closed = !is_wrapped || self.sign(")");
+        match known {
+            Some(known) if is_closed && self.is_ended() => Some(known),
+            _ => {
+                self.rest = before;
+                self.expression().map(Value::Unknown)
+            }
+        }
+    }
+
+    /// Whether a literal is all of its value: nothing is done with it.
+    fn is_ended(&mut self) -> bool {
+        let before = self.rest;
+        if self.language == Language::PowerShell {
+            return before.first().is_none_or(|next| next.is_ascii_whitespace() || b";})".contains(next));
+        }
+        self.blank();
+        self.rest.first().is_none_or(|next| b",)}];".contains(next))
+    }
+
+    /// A text in quotes, or several that are put together. `None` when something is filled into it.
+    fn text(&mut self) -> Option<Vec<u8>> {
+        let mut whole = self.quoted()?;
+        while self.language == Language::Code {
+            self.blank();
+            if !self.sign("+") {
+                break;
+            }
+            self.blank();
+            whole.extend(self.quoted()?);
+        }
+        Some(whole)
+    }
+
+    fn quoted(&mut self) -> Option<Vec<u8>> {
+        let is_format = self.rest.first().is_some_and(|first| matches!(first, b'f' | b'F'));
+        let text = if is_format { self.rest.get(1..)? } else { self.rest };
+        let quote = *text.first()?;
+        let (value, rest) = if quote == b'`' || (self.language == Language::PowerShell && matches!(quote, b'"' | b'\'')) {
+            let inner = text.get(1..)?;
+            let (value, rest) = inner.split_at_checked(inner.iter().position(|byte| *byte == quote)?)?;
+            // `${a}` of JavaScript, `$a` of PowerShell; what is escaped, too, is left to those who know the language.
+            if quote != b'\'' && value.iter().any(|byte| matches!(byte, b'$' | b'\\' | b'`')) {
+                return None;
+            }
+            (value.to_vec(), rest.get(1..)?)
+        } else {
+            literal::string(text)?
+        };
+        if is_format && value.contains(&b'{') {
+            return None;
+        }
+        self.rest = rest;
+        Some(value)
+    }
+
+    /// Takes what is no literal, up to where the value ends. `None` when it is too long to be one.
+    fn expression(&mut self) -> Option<&'t [u8]> {
+        const LONGEST: usize = 2 << 10;
+        let whole = self.rest;
+        let mut open = 0_usize;
+        while let Some((byte, rest)) = self.rest.split_first() {
+            if whole.len() - self.rest.len() > LONGEST {
+                return None;
+            }
+            let is_shell = self.language == Language::PowerShell && byte.is_ascii_whitespace();
+            match byte {
+                b'"' | b'\'' => {
+                    self.rest = literal::string(self.rest).map_or(rest, |(_, rest)| rest);
+                    continue;
+                }
+                b')' | b'}' | b']' if open == 0 => break,
+                b'(' | b'{' | b'[' => open += 1,
+                b')' | b'}' | b']' => open -= 1,
+                b',' | b';' if open == 0 => break,
+                _ if open == 0 && is_shell => break,
+                _ => {}
+            }
+            self.rest = rest;
+        }
+        whole.get(..whole.len() - self.rest.len()).map(<[u8]>::trim_ascii)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str, language: Language) -> (Value<'_>, &str) {
+        let mut reader = Reader { rest: text.as_bytes(), language };
+        (reader.value(0).unwrap(), std::str::from_utf8(reader.rest).unwrap())
+    }
+
+    #[test]
+    fn literals_are_known_and_nothing_else() {
+        for (text, known) in [
+            ("'a', b", "a"),
+            ("\"a\\u0026b\")", "a&b"),
+            ("`a`,", "a"),
+            ("'a' +\n  \"b\" ,", "ab"),
+            ("b'a')", "a"),
+            ("f'a')", "a"),
+            ("'a' // why\n)", "a"),
+        ] {
+            assert_eq!(value(text, Language::Code).0, Value::Text(known.into()), "{text}");
+        }
+        for text in ["a.b('x, y')", "'a' + b", "`a${b}`", "f'{a}'", "'a'.trim()", "5", "(a, b)", "{...a}.b"] {
+            let whole = format!("{text}, next)");
+            assert_eq!(value(&whole, Language::Code), (Value::Unknown(text.as_bytes()), ", next)"), "{text}");
+        }
+        assert_eq!(value("'a\\b' -x", Language::PowerShell).0, Value::Text(b"a\\b".to_vec()));
+        for text in ["\"a$b\"", "$a", "(Get-Date)", "\"a`n\""] {
+            let whole = format!("{text} -Next");
+            assert_eq!(value(&whole, Language::PowerShell).0, Value::Unknown(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn members_are_those_of_several_languages() {
+        let known = |text: &str| Value::Text(text.as_bytes().to_vec());
+        for text in ["{a: 'x', 'b-c': y, }", "{\"a\" => \"x\", \"b-c\" => y}", "new Headers({ a: 'x', // why\n \"b-c\": y })"] {
+            let expected = Value::Members(vec![(b"a", known("x")), (b"b-c", Value::Unknown(b"y"))]);
+            assert_eq!(value(text, Language::Code).0, expected, "{text}");
+        }
+        let (found, rest) = value("@{ 'a'='x'\n \"b-c\" = $y; } -Uri", Language::PowerShell);
+        assert_eq!((found, rest), (Value::Members(vec![(b"a", known("x")), (b"b-c", Value::Unknown(b"$y"))]), " -Uri"));
+        let shorthand = Value::Members(vec![(b"", Value::Unknown(b"headers")), (b"", Value::Unknown(b"...more"))]);
+        assert_eq!(value("{headers, ...more}", Language::Code).0, shorthand);
+    }
+}
