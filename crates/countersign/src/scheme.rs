@@ -205,7 +205,7 @@ static PUSH_VALUE: percent::Kept = percent::Kept::alphanumeric_and(b"-._~;");
 pub struct Additions<'c> {
     /// Header fields.
     pub headers: Few<Header<'c>, 4>,
-    /// The parameters as they stand in a query, `name=value` and `&` between.
+    /// The parameters as they stand in a query, `name=value`, each of them behind an `&`.
     query: Line,
     /// Their names, and where each of them ends in the query.
     ends: Few<(&'static str, usize), 8>,
@@ -258,8 +258,7 @@ impl<'c> Additions<'c> {
     }
 
     fn begin(&mut self, name: &str) {
-        let lead = if self.ends.is_empty() { "" } else { "&" };
-        self.query.write_all([lead.as_bytes(), name.as_bytes(), b"="]);
+        self.query.write_between(b'&', name.as_bytes(), b'=');
     }
 
     /// Adds the parameter with the signature, which `carry` writes.
@@ -273,7 +272,7 @@ impl<'c> Additions<'c> {
     }
 
     fn end(&mut self, name: &'static str) {
-        self.ends.push((name, self.query.len()));
+        self.ends.push((name, self.query().len()));
     }
 
     /// The parameters, or fields, with their values as they are written.
@@ -288,7 +287,7 @@ impl<'c> Additions<'c> {
 
     /// All parameters, joined as in a query.
     pub(crate) fn query(&self) -> &[u8] {
-        self.query.as_slice()
+        self.query.as_slice().get(1..).unwrap_or_default()
     }
 
     /// What is added to a request.

@@ -31,10 +31,6 @@ impl Line {
         if self.long.is_empty() { self.short.get(..self.len).unwrap_or_default() } else { &self.long }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        if self.long.is_empty() { self.len } else { self.long.len() }
-    }
-
     /// Writes `bytes` with everything outside `kept` as `%XX`.
     pub(crate) fn encode(&mut self, bytes: &[u8], kept: &Kept) {
         if kept.holds(bytes) {
@@ -52,19 +48,18 @@ impl Line {
         }
     }
 
-    /// Writes several pieces.
+    /// Writes `bytes` between two others.
     #[inline]
-    pub(crate) fn write_all<const N: usize>(&mut self, pieces: [&[u8]; N]) {
-        let end = self.len + pieces.iter().map(|piece| piece.len()).sum::<usize>();
-        let Some(mut place) = self.short.get_mut(self.len..end) else {
-            return pieces.iter().for_each(|piece| self.write_long(piece));
-        };
-        for piece in pieces {
-            let Some((to, rest)) = place.split_at_mut_checked(piece.len()) else { break };
-            copy(to, piece);
-            place = rest;
+    pub(crate) fn write_between(&mut self, first: u8, bytes: &[u8], last: u8) {
+        let end = self.len + bytes.len() + 2;
+        match self.short.get_mut(self.len..end) {
+            Some([before, place @ .., behind]) => {
+                (*before, *behind) = (first, last);
+                copy(place, bytes);
+                self.len = end;
+            }
+            _ => [&[first], bytes, &[last]].into_iter().for_each(|piece| self.write_long(piece)),
         }
-        self.len = end;
     }
 
     #[inline(never)]

@@ -102,7 +102,7 @@ pub(crate) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(crate) fn of(text: &'a [u8]) -> Result<Self, UrlError> {
-        let (transport, rest) = transport_of(text).ok_or(UrlError::NoScheme)?;
+        let (transport, rest, is_lower) = transport_of(text).ok_or(UrlError::NoScheme)?;
         let offset = text.len() - rest.len();
         // Most URLs have nothing else before `/`.
         let name = NAME.run(rest);
@@ -121,19 +121,19 @@ impl<'a> Pieces<'a> {
             core::str::from_utf8(authority).map_err(|e| UrlError::BadHost(offset + e.valid_up_to()))?;
         }
         let (path, query) = target_parts(target);
-        let is_plain = is_plain && text.starts_with(transport.as_str().as_bytes());
-        let plain = if is_plain { text.get(..offset + authority.len() + path.len()) } else { None };
+        let plain = if is_plain && is_lower { text.get(..offset + authority.len() + path.len()) } else { None };
         Ok(Self { transport, authority, plain, path, query })
     }
 }
 
-/// How a URL begins, and what follows `://`.
-fn transport_of(text: &[u8]) -> Option<(Transport, &[u8])> {
+/// How a URL begins, what follows `://`, and whether all before is in lower case.
+fn transport_of(text: &[u8]) -> Option<(Transport, &[u8], bool)> {
     [(Transport::Https, "https://"), (Transport::Http, "http://"), (Transport::Rtmp, "rtmp://")].into_iter().find_map(
         |(transport, beginning)| {
             // As they are mostly written, which is quicker to see.
-            let rest = text.strip_prefix(beginning.as_bytes());
-            Some((transport, rest.or_else(|| strip_prefix_ignore_case(text, beginning.as_bytes()))?))
+            let lower = text.strip_prefix(beginning.as_bytes());
+            let rest = lower.or_else(|| strip_prefix_ignore_case(text, beginning.as_bytes()))?;
+            Some((transport, rest, lower.is_some()))
         },
     )
 }

@@ -380,6 +380,10 @@ impl<I: Ink + ?Sized> Ink for Resource<'_, I> {
 
 /// Writes the parameters that belong to the resource, sorted by name, values without escapes.
 fn sub_resources(rules: &Rules, request: &Request<'_>, pen: &mut Pen<'_>) {
+    // Of what a signer adds, a token alone can be one.
+    if request.only_added().is_some_and(|added| added.ends.iter().all(|(name, _)| *name != rules.token_param)) {
+        return;
+    }
     let mut taken: Few<(Cow<'_, [u8]>, Param<'_>), 8> = Few::new();
     for param in request.params() {
         let name = param.name();
