@@ -46,7 +46,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
         };
         for language in [Language::English, Language::Chinese] {
             let mut view = View::of_report(report.clone(), language, work.clone());
-            Mask::of(&inquiry.subject, claim.as_ref(), answer.as_ref(), &[]).hide(&mut view, language);
+            Mask::of(&inquiry, claim.as_ref(), &[]).hide(&mut view, language);
             assert!(!format!("{view:?}").contains(SECRET));
         }
     }
