@@ -4,7 +4,7 @@ use super::{
     Inquiry,
     context::Context,
     edit::Variant,
-    proof,
+    explanation,
     report::{Certainty, Finding, Searched},
     sealing::Sealing,
     search::{Budget, Combination, Search},
@@ -30,7 +30,7 @@ impl Sealed<'_> {
         let Self { inquiry, claim, transcript, secret, .. } = *self;
         let digest = OnceCell::new();
         let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()), digest: &digest };
-        let mut variants = proof::variants(&context, |_| true);
+        let mut variants = explanation::variants(&context, |_| true);
         variants.retain(|variant| variant.secret.is_some() || variant.sealing.is_some());
         variants
     }

@@ -11,6 +11,7 @@ mod client;
 mod compare;
 mod context;
 mod edit;
+mod explanation;
 mod gbk;
 mod hearing;
 mod inspect;

@@ -4,8 +4,8 @@ use super::{
     catalog::scope::OTHER_SCHEME,
     context::Context,
     edit::Variant,
+    explanation::{self, Explanation},
     hearing,
-    proof::{self, Explanation},
     report::{Certainty, Searched},
     sealing::Sealing,
 };
@@ -150,7 +150,7 @@ impl<'r> Restated<'r, '_> {
             return None;
         }
         let other = Context { claim, transcript: &transcript, ..*self.context };
-        let Some(mut explanation) = proof::search(&other, self.secrets, depth, searched) else {
+        let Some(mut explanation) = explanation::search(&other, self.secrets, depth, searched) else {
             self.before.push(Sought { provider, sealing, transcript, depth });
             return None;
         };

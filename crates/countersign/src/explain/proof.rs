@@ -3,36 +3,29 @@
 use super::{
     Inquiry,
     catalog::{
-        self,
         answer::{CONDITION, SECRET_WRONG},
         header::{NOT_SENT, VOLATILE},
     },
-    cause::{Cause, known_pair},
     client,
     context::Context,
-    edit::{Edits, Splice, Splices, Variant, merged},
+    explanation::{Explanation, search, sent_bytes, variants},
     hearing::{self, Heard},
     inspect, others,
-    readback::read_back,
     report::{Certainty, Finding, Report, Searched, Verdict},
     sealing::Sealing,
-    search::{Budget, Combination, Search},
 };
 use crate::{
-    crypto,
     error::VerifyError,
     family::lines::BOUND_DOMAIN,
     pen::{Origin, Role},
     phrase::{Phrase, phrase},
     scheme::sealed,
     terms::{Bucket, Claim},
-    transcript::{Part, Transcript, Written, transcript},
+    transcript::{Transcript, Written, transcript},
     verify::{Verification, verify_claim},
-    wire::hex,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
-use core::{cell::OnceCell, cmp::Reverse};
-use zeroize::Zeroizing;
+use alloc::{vec, vec::Vec};
+use core::cell::OnceCell;
 
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
@@ -294,11 +287,6 @@ fn searched(context: &Context<'_>, heard: &Heard, searched: &mut Searched) -> Op
     found.or_else(|| others::search(context, &secrets, searched))
 }
 
-/// The bytes of the signature that was sent, as the scheme writes them.
-fn sent_bytes(context: &Context<'_>) -> Option<Vec<u8>> {
-    context.claim.scheme.seal(context.claim).encoding.decode(&context.claim.signature)
-}
-
 fn secret_wrong(certainty: Certainty, what: Phrase) -> Finding {
     hearing::finding(SECRET_WRONG, certainty, vec![("what", what.into())])
 }
@@ -346,220 +334,6 @@ fn append(findings: &mut Vec<Finding>, more: Vec<Finding>) {
         finding.group = findings.iter().map(|own| own.group + 1).max().unwrap_or_default();
         findings.push(finding);
     }
-}
-
-/// A proved explanation.
-pub(super) struct Explanation {
-    pub(super) findings: Vec<Finding>,
-    /// The texts that were signed; `None` when they are those of the request.
-    pub(super) documents: Option<Transcript>,
-}
-
-/// What some causes want to try on a transcript.
-pub(super) fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
-    let mut variants = Vec::new();
-    for cause in catalog::causes().filter(|cause| wanted(cause)) {
-        (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
-    }
-    variants
-}
-
-/// Variants that change the same are one; the others are kept as further names of it.
-fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<&'static Cause>>) {
-    variants.sort_by_key(|variant| Reverse(variant.cause.rank));
-    let marked = variants.iter().enumerate().map(|(number, variant)| (*variant.mark, number));
-    let mut alike: Zeroizing<Vec<(u64, usize)>> = Zeroizing::new(marked.collect());
-    alike.sort_unstable();
-    // The number of the first that is the same, for those that are not the first.
-    let mut repeated: BTreeMap<usize, usize> = BTreeMap::new();
-    for group in alike.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
-        let mut firsts: Vec<(usize, &Variant)> = Vec::new();
-        for (number, variant) in group.iter().filter_map(|(_, number)| Some((*number, *variants.get(*number)?))) {
-            match firsts.iter().find(|(_, first)| first.same_as(variant)) {
-                Some((first, _)) => _ = repeated.insert(number, *first),
-                None => firsts.push((number, variant)),
-            }
-        }
-    }
-    let mut aliases: BTreeMap<usize, Vec<&'static Cause>> = BTreeMap::new();
-    // Where each that is kept comes to stand. The first of those that are the same stands before them.
-    let mut places: Vec<usize> = Vec::with_capacity(variants.len());
-    let (mut number, mut kept) = (0.., 0);
-    variants.retain(|variant| {
-        let first = number.next().and_then(|number| repeated.get(&number));
-        places.push(kept);
-        match first.and_then(|first| places.get(*first)) {
-            Some(place) => aliases.entry(*place).or_default().push(variant.cause),
-            None => kept += 1,
-        }
-        first.is_none()
-    });
-    (variants, aliases)
-}
-
-/// The most changes of the long text that are tried together for one cause. Ordinary requests have fewer headers.
-const MOST_TOGETHER: usize = 256;
-
-/// Sets apart what a cause tries of each of very many headers or parameters. They have as many pairs as the square of their
-/// number, each with a text to be hashed that is longer the more of them there are.
-fn set_apart(variants: &mut [Variant], transcript: &Transcript) {
-    // Where the text is not signed by its digest, it is hashed again for every key that is tried with it.
-    let is_dear = transcript.documents.len() < 2;
-    for of_cause in variants.chunk_by_mut(|a, b| core::ptr::eq(a.cause, b.cause)) {
-        let of_text =
-            of_cause.iter_mut().filter(|variant| !variant.alone && variant.splices.first().is_some_and(|list| !list.is_empty()));
-        let mut of_text: Vec<&mut Variant> = of_text.collect();
-        if of_text.len() > MOST_TOGETHER {
-            of_text.iter_mut().for_each(|variant| (variant.alone, variant.unpaired) = (true, is_dear));
-        }
-    }
-}
-
-/// Searches for up to `depth` mistakes that together give the signature, those with the secret among them.
-pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, searched: &mut Searched) -> Option<Explanation> {
-    let secret = context.secret?;
-    let mut own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
-    set_apart(&mut own, context.transcript);
-    let secrets = if depth == 0 { &[] } else { secrets };
-    let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
-    let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
-    let target = sent_bytes(context).unwrap_or_default();
-    let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
-    // Those of one cause stand together, and are many.
-    codes.dedup();
-    codes.sort_unstable();
-    codes.dedup();
-    searched.causes = searched.causes.max(codes.len());
-    searched.tried.extend(codes);
-    searched.tried.sort_unstable();
-    searched.tried.dedup();
-    let search = Search {
-        transcript: context.transcript,
-        sealing: &sealing,
-        secret,
-        variants: &variants,
-        target: &target,
-        depth,
-        budget: Budget::left(context.inquiry.budget, searched),
-        watch: context.inquiry.watch,
-        before: searched.variants,
-    };
-    let outcome = search.run();
-    searched.variants += outcome.tried;
-    searched.blocks += outcome.blocks;
-    searched.apart += outcome.apart;
-    searched.cut_short |= outcome.cut_short;
-    let best = outcome.combinations.iter().max_by_key(|combination| weight(&variants, combination))?;
-    Some(explained(context, &variants, &aliases, best, &outcome.combinations))
-}
-
-/// How likely a combination is: met together before all else, then how often each was met.
-fn weight(variants: &[&Variant], combination: &Combination) -> (bool, u32) {
-    let chosen = || combination.iter().filter_map(|n| variants.get(*n));
-    let codes: Vec<_> = chosen().flat_map(|variant| variant.codes()).collect();
-    let known = matches!(codes.as_slice(), [a, b] if known_pair(a, b));
-    (known, chosen().map(|variant| u32::from(variant.cause.rank)).sum())
-}
-
-fn explained(
-    context: &Context<'_>,
-    variants: &[&Variant],
-    aliases: &BTreeMap<usize, Vec<&'static Cause>>,
-    best: &Combination,
-    all: &[Combination],
-) -> Explanation {
-    let own: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).flat_map(|variant| variant.codes()).collect();
-    let mut findings = Vec::new();
-    for number in best {
-        let Some(variant) = variants.get(*number) else { continue };
-        let mut also: Vec<&'static str> = aliases.get(number).into_iter().flatten().map(|cause| cause.code).collect();
-        // Another combination with the rest alike says the same in other words.
-        let others = all.iter().filter(|other| best.iter().all(|n| n == number || other.contains(n)));
-        also.extend(others.flatten().filter_map(|n| variants.get(*n)).map(|variant| variant.cause.code));
-        also.retain(|code| !own.contains(code));
-        also.sort_unstable();
-        also.dedup();
-        let (signed, sent) = variant.shown(context.transcript);
-        for code in variant.codes() {
-            findings.push(Finding {
-                code,
-                certainty: Certainty::Proved,
-                group: 0,
-                refusal: true,
-                facts: variant.facts(context.transcript),
-                signed: signed.clone(),
-                sent: sent.clone(),
-                also: core::mem::take(&mut also),
-            });
-        }
-    }
-    let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).copied().collect();
-    Explanation { findings, documents: edited(context, &chosen) }
-}
-
-/// The transcript as it was signed; `None` when the text is the same.
-fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
-    let mut documents: Vec<Written> = Vec::new();
-    let mut changed = false;
-    for (number, written) in context.transcript.documents.iter().enumerate() {
-        let mut splices = Splices::new();
-        for variant in variants {
-            if let Some(more) = variant.splices.get(number) {
-                splices = merged(&written.text, &splices, more)?;
-            }
-        }
-        let digest = written.parts.iter().position(|part| part.role == Role::Digest);
-        if let Some((part, before)) = digest.zip(documents.last()) {
-            let at = written.parts.get(part)?;
-            let mut text = Vec::with_capacity(64);
-            hex::encode(&crypto::digest(context.claim.scheme.seal(context.claim).hash, &before.text), &mut text);
-            let new = Splice::new(at.start, at.end, text).of_parts(part, part);
-            splices = merged(&written.text, &splices, &[new]).unwrap_or(splices);
-        }
-        let mut written = respliced(context.transcript, written, &splices);
-        for (document, change) in variants.iter().filter_map(|variant| variant.rewrite) {
-            if document == written.document {
-                written = Written { document, text: change(&written.text), parts: Vec::new() };
-            }
-        }
-        changed |= context.transcript.documents.get(number).is_some_and(|own| own.text != written.text);
-        documents.push(written);
-    }
-    changed.then_some(Transcript { documents })
-}
-
-/// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
-fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
-    let text = super::edit::spliced(&written.text, splices);
-    // A line that is put behind a line end is a part of its own.
-    let is_line = |splice: &Splice| {
-        let is_end = written.parts.get(splice.parts.0).is_some_and(|part| part.role == Role::LineEnd);
-        is_end && splice.bytes.len() > 1 && splice.bytes.ends_with(b"\n")
-    };
-    if splices.iter().any(|splice| splice.parts.0 != splice.parts.1 || is_line(splice)) {
-        return read_back(base, written.document, &text);
-    }
-    // Where a byte of the old text stands in the new one. A splice that ends there comes before it if it belongs to
-    // a part before it, or to this part and the byte is the part's end.
-    let moved = |at: usize, part: usize, is_end: bool| {
-        let mut shift: isize = 0;
-        for splice in splices {
-            let (old, new) = (splice.end.cast_signed() - splice.start.cast_signed(), splice.bytes.len().cast_signed());
-            let owner = splice.parts.0;
-            if splice.end < at || (splice.end == at && (owner < part || (owner == part && is_end))) {
-                shift += new - old;
-            } else if splice.start < at {
-                return (splice.start.cast_signed() + shift + new).max(0).cast_unsigned();
-            }
-        }
-        (at.cast_signed() + shift).max(0).cast_unsigned()
-    };
-    let parts = written.parts.iter().enumerate().map(|(number, part)| Part {
-        start: moved(part.start, number, false),
-        end: moved(part.end, number, true),
-        ..part.clone()
-    });
-    Written { document: written.document, parts: parts.collect(), text }
 }
 
 #[cfg(test)]
