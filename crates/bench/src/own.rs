@@ -2,8 +2,8 @@
 
 use crate::inputs::{Clock, ID, LIFE, POST_POLICY, PUT_POLICY, SECRET};
 use countersign::{
-    Carrier, Credentials, Document, Encoding, Fields, Form, Hints, Request, Scheme, SecretKey, Signer, Subject, Terms,
-    Verification, Verifier, VerifyError,
+    Carrier, Credentials, Document, Encoding, Fields, Form, Hints, Request, Scheme, SecretKey, SignedHeaders, Signer, Subject,
+    Terms, Verification, Verifier, VerifyError,
     policy::{Dialect, FilePart, Policy, Submission, evaluate},
     presign,
     providers::{
@@ -33,6 +33,8 @@ pub struct Operation<'a> {
     pub url: &'a str,
     /// The headers.
     pub headers: &'a [(&'a str, &'a str)],
+    /// Which of them are signed.
+    pub signed: SignedHeaders<'a>,
     /// The time of signing.
     pub clock: Clock,
 }
@@ -41,13 +43,19 @@ impl<'a> Operation<'a> {
     /// A download.
     #[must_use]
     pub const fn get(scheme: &'static dyn Scheme, region: &'a str, url: &'a str) -> Self {
-        Self { scheme, method: "GET", region, url, headers: &[], clock: Clock::System }
+        Self { scheme, method: "GET", region, url, headers: &[], signed: SignedHeaders::Usual, clock: Clock::System }
     }
 
     /// An upload.
     #[must_use]
     pub const fn put(scheme: &'static dyn Scheme, region: &'a str, url: &'a str, headers: &'a [(&'a str, &'a str)]) -> Self {
-        Self { scheme, method: "PUT", region, url, headers, clock: Clock::System }
+        Self { scheme, method: "PUT", region, url, headers, signed: SignedHeaders::Usual, clock: Clock::System }
+    }
+
+    /// The same with these headers signed.
+    #[must_use]
+    pub const fn signing(self, signed: SignedHeaders<'a>) -> Self {
+        Self { signed, ..self }
     }
 
     /// The same at a time of one's own.
@@ -65,7 +73,7 @@ impl<'a> Operation<'a> {
     }
 
     fn terms(&self) -> Terms<'a> {
-        Terms::at(self.clock.now()).region(self.region)
+        Terms::at(self.clock.now()).region(self.region).signed_headers(self.signed)
     }
 
     /// The terms of a signed URL, or of one of its headers.

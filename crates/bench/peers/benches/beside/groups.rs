@@ -2,7 +2,7 @@
 
 use crate::rounds::Group;
 use countersign::{
-    Encoding, Scheme, SecretKey, Signer, Verifier,
+    Encoding, Scheme, SecretKey, SignedHeaders, Signer, Verifier,
     policy::Dialect,
     providers::{cos, kodo, ks3, oss, s3},
 };
@@ -54,7 +54,9 @@ pub fn all() -> Vec<Group> {
     ]
 }
 
-const OSS_V4_URL: Operation<'static> = Operation::get(&oss::V4_URL, "cn-hangzhou", OSS_URL);
+/// With the host, which reqsign signs.
+const OSS_V4_URL: Operation<'static> =
+    Operation::get(&oss::V4_URL, "cn-hangzhou", OSS_URL).signing(SignedHeaders::Only(&["host"]));
 const OSS_V4_PUT: Operation<'static> = Operation::put(&oss::V4_HEADER, "cn-hangzhou", OSS_URL, PUT_HEADERS);
 const S3_V2_URL: Operation<'static> = Operation::get(&s3::V2_URL, "us-east-1", S3_URL);
 const COS_PUT: Operation<'static> = Operation::put(&cos::XML_HEADER, "ap-guangzhou", COS_URL, PUT_HEADERS);

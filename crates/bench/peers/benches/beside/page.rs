@@ -272,8 +272,9 @@ crates/bench/sdks/measure                                         # the SDKs in 
 Medians of 61 rounds in one process, everyone in every round, so that whatever else the machine does strikes all alike.
 Times belong to one machine; what carries over is their ratio. The floor is the hashing alone, over as many bytes: nobody
 who signs the same text can be faster. A peer is used as its documentation shows, with all that it can keep kept. Everyone
-reads the clock for each signature. Everyone signs what it signs unasked: the URLs of reqsign cover no header for COS, where
-ours cover the host, and cover the host for OSS V4, where ours do not. The request is put together in the time of ours.
+reads the clock for each signature. All URLs of a table are signed over the same text and carry the same signature: the host is
+given to reqsign for COS, which its SDKs sign and reqsign does not unasked, and is signed by ours for OSS V4, where reqsign
+signs it. The headers signed for a PUT are each signer's own. The request is put together in the time of ours.
 
 - convenient: `presign`, `sign`, `verify`, ..., which set up the key each time and give a `String`
 - kept key: the same with credentials that are `prepared()`, or a `Verifier`
