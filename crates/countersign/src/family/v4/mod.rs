@@ -44,8 +44,8 @@ pub(crate) struct Rules {
     pub(crate) headers: [&'static str; 3],
     /// Parameter names of the URL form.
     pub(crate) params: ParamNames,
-    /// Whether the parameters, placed without a token, are sorted as they are signed: [`ParamNames::are_sorted`].
-    pub(crate) are_params_sorted: bool,
+    /// Where the list of signed headers stands among the parameters: [`ParamNames::is_list_first`].
+    pub(crate) is_list_first: bool,
     /// How the path is written.
     pub(crate) path: PathRule,
     /// What becomes of runs of blanks inside a header's value.
@@ -54,7 +54,7 @@ pub(crate) struct Rules {
     pub(crate) item_separator: &'static str,
 }
 
-/// Parameter names of the URL form, in the order SDKs write them.
+/// Parameter names of the URL form.
 #[derive(Clone, Copy)]
 pub(crate) struct ParamNames {
     pub(crate) algorithm: &'static str,
@@ -67,12 +67,14 @@ pub(crate) struct ParamNames {
 }
 
 impl ParamNames {
-    /// Whether those of a signature without a token are in byte order.
-    pub(crate) const fn are_sorted(&self) -> bool {
-        is_before(self.algorithm, self.credential)
-            && is_before(self.credential, self.date)
-            && is_before(self.date, self.expires)
-            && is_before(self.expires, self.signed_headers)
+    /// Whether the list of signed headers comes before all others in byte order, or behind them. Those between are in that
+    /// order as they stand here; names that are not do not compile.
+    pub(crate) const fn is_list_first(&self) -> bool {
+        let is_first = is_before(self.signed_headers, self.algorithm);
+        let (first, last) = if is_first { (self.signed_headers, self.algorithm) } else { (self.algorithm, self.signed_headers) };
+        assert!(is_before(first, self.credential) && is_before(self.credential, self.date) && is_before(self.date, self.expires));
+        assert!(is_before(self.expires, self.token) && is_before(self.token, last));
+        is_first
     }
 }
 

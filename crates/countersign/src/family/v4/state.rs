@@ -190,10 +190,20 @@ pub(crate) fn place_headers<'c>(rules: &Rules, request: &Request<'_>, claim: &'c
     }
 }
 
-/// Adds the parameters of the URL form, the signature excepted, in the order SDKs write them.
+/// Adds the parameters of the URL form, the signature excepted, in the order in which they are signed.
 pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
     let names = &rules.params;
-    additions.plain_param(names.algorithm, rules.algorithm.as_bytes());
+    let algorithm = |additions: &mut Additions<'c>| additions.plain_param(names.algorithm, rules.algorithm.as_bytes());
+    let list = |additions: &mut Additions<'c>| {
+        if let Some(list) = &claim.signed_headers {
+            additions.param(names.signed_headers, &[list]);
+        }
+    };
+    if rules.is_list_first {
+        list(additions)
+    } else {
+        algorithm(additions)
+    }
     if let Some(scope) = &claim.scope {
         let [date, region, service, terminator] = scope.parts();
         additions.path_param(names.credential, &[&claim.access_key_id, date, region, service, terminator]);
@@ -204,12 +214,15 @@ pub(crate) fn place_params<'c>(rules: &'static Rules, claim: &'c Claim<'_>, addi
             additions.plain_param(name, value);
         }
     }
-    for (name, value) in [(names.signed_headers, &claim.signed_headers), (names.token, &claim.token)] {
-        if let Some(value) = value {
-            additions.param(name, &[value]);
-        }
+    if let Some(token) = &claim.token {
+        additions.param(names.token, &[token]);
     }
-    additions.are_params_sorted = rules.are_params_sorted && claim.token.is_none();
+    if rules.is_list_first {
+        algorithm(additions)
+    } else {
+        list(additions)
+    }
+    additions.are_params_sorted = true;
 }
 
 /// The value of the `Authorization` header.

@@ -48,7 +48,7 @@ static RULES: Rules = Rules {
     own_prefix: "x-kss-",
     headers: ["x-kss-date", "x-kss-content-sha256", "x-kss-security-token"],
     params: PARAMS,
-    are_params_sorted: PARAMS.are_sorted(),
+    is_list_first: PARAMS.is_list_first(),
     path: PathRule::Once,
     blanks: Blanks::Kept,
     item_separator: ", ",

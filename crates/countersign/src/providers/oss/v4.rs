@@ -53,11 +53,14 @@ pub(super) static RULES: Rules = Rules {
     own_prefix: "x-oss-",
     headers: ["x-oss-date", "x-oss-content-sha256", "x-oss-security-token"],
     params: PARAMS,
-    are_params_sorted: PARAMS.are_sorted(),
+    is_list_first: PARAMS.is_list_first(),
     path: PathRule::Once,
     blanks: Blanks::Kept,
     item_separator: ",",
 };
+
+/// The header that is always there.
+const HOST: &str = "host";
 
 /// Headers that are signed without being listed.
 fn always_signed(name: &str) -> bool {
@@ -191,8 +194,11 @@ impl Scheme for Url {
 /// The further headers to sign: those asked for that are in the request and not signed anyway.
 fn additional_names(request: &Request<'_>, terms: &Terms<'_>) -> Option<Text<'static>> {
     let SignedHeaders::Only(names) = terms.signed_headers else { return None };
-    let listed =
-        |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case("host") || request.header_value(name).is_some());
+    // What is asked for mostly.
+    if names == [HOST] {
+        return Some(Text::from(HOST));
+    }
+    let listed = |name: &&str| !always_signed(name) && (name.eq_ignore_ascii_case(HOST) || request.header_value(name).is_some());
     let names: Few<&str, 24> = names.iter().copied().filter(listed).collect();
     Some(v4::join_names(&names)).filter(|joined| !joined.is_empty())
 }
@@ -208,14 +214,21 @@ fn draft(subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<
     line_end(pen);
     // One SDK lists the names in another order than it signs them: sorted is what counts.
     let listed = claim.signed_headers.as_deref().unwrap_or_default();
-    let additional: Few<&[u8], 8> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
-    headers(request, &additional, pen);
-    line_end(pen);
-    let mut list = List::new("", ";");
-    for name in sorted(&additional, Ord::cmp) {
-        pen.item(&mut list);
-        pen.part(Role::SignedHeader, name, Origin::Request);
-        pen.write(name);
+    if listed == HOST.as_bytes() && !request.has_headers() {
+        v4::header_line(&RULES, request, &Named::new(), listed, pen);
+        line_end(pen);
+        pen.part(Role::SignedHeader, listed, Origin::Request);
+        pen.write(listed);
+    } else {
+        let additional: Few<&[u8], 8> = listed.split(|b| *b == b';').filter(|name| !name.is_empty()).collect();
+        headers(request, &additional, pen);
+        line_end(pen);
+        let mut list = List::new("", ";");
+        for name in sorted(&additional, Ord::cmp) {
+            pen.item(&mut list);
+            pen.part(Role::SignedHeader, name, Origin::Request);
+            pen.write(name);
+        }
     }
     line_end(pen);
     match &claim.payload {

@@ -49,7 +49,7 @@ const S3: Rules = Rules {
     own_prefix: "x-amz-",
     headers: ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"],
     params: PARAMS,
-    are_params_sorted: PARAMS.are_sorted(),
+    is_list_first: PARAMS.is_list_first(),
     path: PathRule::Once,
     blanks: Blanks::Joined,
     item_separator: ", ",
