@@ -97,7 +97,7 @@ impl PublicKey {
 
     fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, PublicKeyError> {
         let number = BoxedUint::from_be_slice_vartime(modulus);
-        let bits = number.bits_vartime();
+        let bits = number.bit_width_vartime();
         if !(512..=8192).contains(&bits) {
             return Err(PublicKeyError::Size(bits));
         }
@@ -112,7 +112,7 @@ impl PublicKey {
     /// How many bits the modulus has.
     #[must_use]
     pub fn bits(&self) -> u32 {
-        self.modulus.modulus().bits_vartime()
+        self.modulus.modulus().bit_width_vartime()
     }
 
     /// How many bytes the modulus has, and a signature.
