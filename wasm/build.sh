@@ -18,6 +18,7 @@ rustup component list --installed | grep -q '^rust-src' || rustup component add 
 # The name and the features of each file. Uploads alone are small; requests and signed URLs are the rest of signing.
 declare -A features=(
     [sign]=compact,cos,kodo,ks3,oss,s3,requests
+    [sign-upload]=compact,cos,kodo,ks3,oss,s3
     [explain]=compact,explain
 )
 for provider in cos kodo ks3 oss s3; do
@@ -25,7 +26,7 @@ for provider in cos kodo ks3 oss s3; do
     features[$provider-upload]=compact,$provider
 done
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(sign explain {cos,kodo,ks3,oss,s3}{,-upload})
+[ ${#names[@]} -gt 0 ] || names=(sign{,-upload} explain {cos,kodo,ks3,oss,s3}{,-upload})
 
 mkdir -p "$here/build"
 cargo build --quiet --locked --manifest-path "$here/bindgen/Cargo.toml" --target-dir "$target/bindgen"

@@ -15,6 +15,7 @@ const version = /^version = "(.*)"$/m.exec(readFileSync(join(here, '../../Cargo.
 /** The entries: where they are imported from, their module in src/entries, and their WebAssembly. */
 export const ENTRIES = [
   ['.', 'index', 'sign'],
+  ['./upload', 'sign-upload', 'sign-upload'],
   ...['cos', 'kodo', 'ks3', 'oss', 's3'].flatMap((name) => [
     [`./${name}`, name, name],
     [`./${name}/upload`, `${name}-upload`, `${name}-upload`],

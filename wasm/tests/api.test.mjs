@@ -9,6 +9,7 @@ import { inspect } from 'node:util';
 import * as all from 'countersign';
 import * as kodo from 'countersign/kodo';
 import * as oss from 'countersign/oss';
+import * as uploads from 'countersign/upload';
 
 const SECRET = 'madeUpSecretOnlyForThisExample';
 const CREDENTIALS = { accessKeyId: 'CSIDEXAMPLE0001', secretAccessKey: SECRET };
@@ -36,7 +37,7 @@ test('initSync takes bytes', () => {
   assert.match(kodo.uploadToken({ bucket: 'photos', expiresIn: 60 }, CREDENTIALS), /^CSIDEXAMPLE0001:/);
 });
 
-await all.init();
+await Promise.all([all.init(), uploads.init()]);
 
 test('a key shows nothing of its secret, and is no use when it was freed', () => {
   const key = new all.Key({ ...CREDENTIALS, sessionToken: 'madeUpToken', expiration: AT });
@@ -216,6 +217,17 @@ test('the forms of the README are of one shape', () => {
     assert.deepEqual(Object.keys(form), shape, form.provider);
     assert.deepEqual(form.limits, { keyPrefix: 'user/eric/', maxSize: 10 << 20, contentType: 'image/*' }, form.provider);
   }
+});
+
+test('the entry for uploads of all vendors makes the same forms and tokens', () => {
+  const place = { bucket: 'photos', region: 'cn-hangzhou', keyPrefix: 'user/eric/', expiresIn: 900, at: AT, fields: { 'x-a': 'b' } };
+  for (const vendor of ['cos', 'ks3', 'oss', 's3']) {
+    assert.deepEqual(uploads[vendor].uploadForm(place, CREDENTIALS), all[vendor].uploadForm(place, CREDENTIALS), vendor);
+    assert.deepEqual(Object.keys(uploads[vendor]), ['uploadForm']);
+  }
+  const policy = { bucket: 'photos', key: 'a.jpg', expiresIn: 900, at: AT };
+  assert.equal(uploads.kodo.uploadToken(policy, CREDENTIALS), all.kodo.uploadToken(policy, CREDENTIALS));
+  assert.deepEqual(uploads.kodo.uploadForm({ ...policy, region: 'z0' }, CREDENTIALS), all.kodo.uploadForm({ ...policy, region: 'z0' }, CREDENTIALS));
 });
 
 test('what the vendor would refuse is not signed', () => {

@@ -129,6 +129,50 @@ test('the field that is wrong is named', () => {
   assert.throws(() => explainer.explain({ input: 'x', secrets: 'x' }), code('bad-argument', 'secrets'));
 });
 
+test('options that no form has are refused: misspelt, they would leave it open', () => {
+  for (const vendor of ['cos', 'ks3', 'oss', 's3']) {
+    for (const name of ['maxsize', 'max_size', 'contenttype', 'key_prefix', 'expires']) {
+      assert.throws(() => all[vendor].uploadForm({ ...FORM, [name]: 10 }, CREDENTIALS), code('bad-argument', name));
+    }
+  }
+  assert.throws(() => all.s3.uploadForm({ ...FORM, keyPrefix: 'a' }, CREDENTIALS), code('bad-argument', 'keyPrefix'));
+});
+
+test('a method is signed in capitals, as it is sent, and what is none is refused', () => {
+  for (const [vendor, region] of [['cos', 'ap-guangzhou'], ['ks3', 'BEIJING'], ['oss', 'cn-hangzhou'], ['s3', 'us-east-1']]) {
+    const signed = (method) => [all[vendor].presign({ ...OBJECT, region, method }, CREDENTIALS), all[vendor].sign({ ...OBJECT, region, method }, CREDENTIALS)];
+    for (const method of ['put', 'Delete', 'patch']) assert.deepEqual(signed(method), signed(method.toUpperCase()));
+    for (const method of ['', ' ', '../x', 'G ET', 'PUT ']) assert.throws(() => signed(method), code('bad-argument', 'method'));
+  }
+});
+
+test('Kodo signs URLs, whose hosts no bucket tells', () => {
+  for (const where of [{}, { bucket: 'photos', region: 'z0', key: 'a' }, { bucket: 'photos', endpoint: 'https://rs.qiniuapi.com', key: 'a' }]) {
+    for (const call of ['presign', 'sign']) assert.throws(() => all.kodo[call]({ ...where, expiresIn: 60 }, CREDENTIALS), code('terms-missing'));
+  }
+});
+
+test('who explains is asked for no more than there is', () => {
+  for (const depth of [-1, 4, 9, 1.5, '2', NaN]) assert.throws(() => explainer.explain({ input: 'x', depth }), code('bad-argument', 'depth'));
+  for (const provider of ['floppy', 'OSS']) {
+    assert.throws(() => explainer.lint({ policy: '{}', provider }), code('bad-argument', 'provider'));
+    assert.throws(() => explainer.checkForm({ fields: { token: 'a:b:e30=' }, provider }), code('bad-argument', 'provider'));
+  }
+});
+
+test('an error is one of the package’s, whichever entry it comes from', () => {
+  const caught = (call) => {
+    try {
+      return call();
+    } catch (error) {
+      return error;
+    }
+  };
+  const errors = [caught(() => new all.Key({})), caught(() => explainer.explain(null))];
+  for (const error of errors) for (const entry of [all, explainer]) assert.ok(error instanceof entry.CountersignError);
+  assert.ok(!(new Error('another') instanceof all.CountersignError));
+});
+
 test('a key that is there and empty is not the bucket', () => {
   for (const key of [undefined, null, '']) {
     assert.throws(() => all.s3.presign({ ...OBJECT, key, method: 'DELETE' }, CREDENTIALS), code('bad-argument', 'key'));

@@ -1,6 +1,10 @@
 // What every entry has in common: loading, keys, and the way to the WebAssembly and back.
 
 export class CountersignError extends Error {
+  // Each entry has a class of its own, and they are one to who catches.
+  static [Symbol.hasInstance](error) {
+    return error?.name === 'CountersignError';
+  }
   constructor(code, message, cause) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'CountersignError';
@@ -288,9 +292,13 @@ export const objectUrl = (target, query, host, spelled = (path) => path) => {
   return url;
 };
 
+/** A method in capitals, as `fetch` sends most of them however they are given. */
+const verb = (method) => (/^[a-z]+$/i.test(text(method, 'method')) ? method.toUpperCase() : bad('method', 'a word such as `PUT`'));
+
 /** Signs a request with a scheme of the WebAssembly. Where there is `end`, the answer has `expiresAt`. */
-export const request = (lib, scheme, options, who, { end, life, now, host, spelled, scope = options.region ?? '', method, headers, query, body, payload }) =>
+export const request = (lib, scheme, options, who, { end, life, now, host, spelled, scope = options.region ?? '', method: given, headers, query, body, payload }) =>
   lib.holding(who, end ?? now, (key) => {
+    const method = verb(given);
     const url = objectUrl(options, query, host, spelled);
     const own = pairs(headers, 'headers');
     // A line break would begin another line of the signed text, and of headers of one name `fetch` is given but one.
@@ -298,7 +306,7 @@ export const request = (lib, scheme, options, who, { end, life, now, host, spell
     if (new Set(own.map(([name]) => name.toLowerCase())).size < own.length) bad('headers', 'of different names');
     const only = list(options.signedHeaders, 'signedHeaders').map((name) => text(name, 'signedHeaders').toLowerCase());
     const [service, bucket] = ['service', 'bucket'].map((name) => text(options[name] ?? '', name));
-    const fields = [scheme, text(method, 'method'), url, text(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];
+    const fields = [scheme, method, url, text(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
@@ -354,6 +362,8 @@ export const requests = (lib, of) => {
  */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
+  // What is misspelt would leave the form open.
+  for (const name in options) if (!/^(bucket|region|endpoint|addressing|key(Prefix)?|minSize|maxSize|contentType|fields|conditions|successStatus|policy|version|at|expiresIn)$/.test(name)) bad(name, 'left out');
   const { scheme, host, exact, lives } = of(options);
   const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.

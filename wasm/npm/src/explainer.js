@@ -63,6 +63,7 @@ const pairs = (fields) =>
 export const explainer = (glue, mustBeReady) => {
   const judged = (options, depth) => {
     mustBeReady();
+    if (![0, 1, 2, 3].includes(depth)) bad('depth', 'a number from 0 to 3');
     const input = bytes(object(options, 'options').input, 'input');
     const error = options.error === undefined ? NONE : bytes(options.error, 'error');
     const secrets = joined(list(options.secrets ?? [], 'secrets'));

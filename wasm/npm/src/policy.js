@@ -25,7 +25,7 @@ const condition = (provider, exact, given) => {
 /** What a form is to allow: its conditions, and the fields to send. */
 export const allowed = (provider, exact, options) => {
   const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields, conditions, successStatus } = options;
-  if ((key === undefined) === (keyPrefix === undefined)) bad('key', 'given, or `keyPrefix`');
+  if ((key === undefined) === (keyPrefix === undefined)) bad('key', 'given or `keyPrefix`, and not both');
   const all = [{ bucket: text(bucket, 'bucket') }, key === undefined ? ['starts-with', '$key', text(keyPrefix, 'keyPrefix')] : { key: text(key, 'key') }];
   const sent = [['key', key ?? `${keyPrefix}\${filename}`]];
   const exactly = ([name, value]) => {

@@ -110,11 +110,15 @@ export const kodoUpload = (any) => {
 
 export const kodo = (any) => {
   const lib = lasting(any);
+  // Domains are the buckets' own, and cannot be told from names.
+  const located = (options) => object(options, 'options').url ?? fail('terms-missing', 'the URL is needed');
   const presign = (options, who) => {
+    located(options);
     const [now, end, life] = span(options);
     return request(lib, 'kodo-private-url', options, who, { now, end, life, method: 'GET', payload: 'body' });
   };
   const sign = (options, who) => {
+    located(options);
     const [now] = span(options, 0);
     const { method = 'POST', headers, version } = options;
     const scheme = isOther(version, 'qiniu', 'qbox') ? 'kodo-qbox' : 'kodo-mac';

@@ -120,7 +120,7 @@ export function explain(options: ExplainOptions): Explanation;
 export function verify(options: ExplainOptions): Explanation;
 
 export interface Explanation {
-  /** As `countersign explain --format json` prints it. */
+  /** As `countersign explain --format json` prints it, but for `secret`, which is beside it here; `steps` are there unless it is redacted. */
   report: Report;
   /** What the report says in a sentence, and what it rests on: for the top of a page. */
   headline: {
@@ -318,7 +318,7 @@ export function errorInfo(text: string, options?: { provider?: string; lang?: La
 export interface ErrorInfo {
   known: boolean;
   /** How it was found. */
-  by: 'code' | 'ec' | 'status' | 'message' | 'contained' | 'nearest';
+  by: 'code' | 'ec' | 'status' | 'cause' | 'message' | 'contained' | 'nearest';
   entries: {
     provider: string;
     code?: string;

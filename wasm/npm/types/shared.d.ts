@@ -104,7 +104,7 @@ export class Key {
 export type Who = Key | Credentials;
 
 /** Names and values: an object, or pairs as those of `Headers`, `URLSearchParams` and `Map`. */
-export type Pairs = Record<string, string | number> | Iterable<readonly [name: string, value: string]>;
+export type Pairs = Record<string, string | number> | Iterable<readonly [name: string, value: string]> | Headers | URLSearchParams;
 
 /** Where the bucket stands: in the host, in the path, or nowhere. `virtual` and `custom` are the command's words for it. */
 export type Addressing = 'virtual-host' | 'path' | 'custom-domain' | 'virtual' | 'custom';
@@ -149,6 +149,7 @@ export interface PresignOptions extends ObjectTarget {
 
 /** A request to be completed. */
 export interface SignOptions extends ObjectTarget {
+  /** Signed in capitals, as `fetch` sends it. */
   method: string;
   headers?: Pairs;
   /** Which of them are signed, where the vendor leaves that open. */

@@ -123,6 +123,9 @@ pub fn checked(question: &str) -> Result<Judged, Fault> {
     let provider = question.provider.as_deref().or(claim.as_ref().map(|claim| claim.scheme.provider()));
     let provider =
         provider.ok_or_else(|| Fault::new("terms-missing", "the form does not tell whose it is; name the provider"))?;
+    if providers::provider(provider).is_none() {
+        return Err(Fault::new("bad-argument", "`provider` is not known"));
+    }
     let Some(dialect) = Dialect::of_provider(provider) else { return upload(&question, &form, now, language) };
 
     if let Some(text) = &question.policy {

@@ -4,6 +4,7 @@ import { CountersignError, Key, checkFile, init, initSync, kodo, oss, toFetch, t
 import { explain, errorInfo, loadStacks, stacks, type Report, type Stack } from 'countersign/explain';
 import { uploadToken } from 'countersign/kodo/upload';
 import { authorization } from 'countersign/cos';
+import { cos as cosUploads, kodo as kodoUploads } from 'countersign/upload';
 
 export const upload = async (file: File): Promise<Report> => {
   await init();
@@ -19,6 +20,12 @@ export const upload = async (file: File): Promise<Report> => {
   initSync(new Uint8Array());
   const token: string = uploadToken({ bucket: 'photos', key: 'a', expiresIn: 3600 }, key) + kodo.uploadToken('{}', key);
   const header: string = authorization({ method: 'PUT', url: 'https://b-1.cos.ap-guangzhou.myqcloud.com/a' }, key);
+  const forms: UploadForm[] = [
+    cosUploads.uploadForm({ bucket: 'b-1', region: 'ap-guangzhou', key: 'a', expiresIn: 900 }, key),
+    kodoUploads.uploadForm({ bucket: 'photos', key: 'a', region: 'z0', expiresIn: 900 }, key),
+  ];
+  // @ts-expect-error: signed URLs are in other entries.
+  cosUploads.presign({ url: forms[0]?.url, expiresIn: 60 }, key);
   const code: ErrorCode = 'key-freed';
   const { known } = await errorInfo(code + token + header + data.get('key'));
   // @ts-expect-error: there is no such version.
