@@ -32,6 +32,8 @@ pub struct Cell {
     pub hints: Hints,
     /// What the server answers.
     pub answer: Option<String>,
+    /// How many mistakes at once are looked for, if more than one.
+    pub depth: Option<u8>,
     /// `answer` when nothing but the server's answer shows the cause.
     pub evidence: Option<String>,
 }
@@ -150,6 +152,21 @@ pub fn triples() -> Vec<(String, Vec<String>, Cell)> {
         let scheme = whole["scheme"].as_str().expect("a scheme").to_owned();
         let expect = serde_json::from_value(whole["expect"].clone()).expect("codes");
         (scheme, expect, serde_json::from_value(Value::Object(whole)).expect("a cell"))
+    };
+    text.lines().map(read).collect()
+}
+
+/// Two mistakes at once, with the codes of both: each in a scheme without other cells.
+pub fn pairs() -> Vec<(Planted, Vec<String>)> {
+    let text = fs::read_to_string(folder().join("pairs.jsonl")).expect("the pairs");
+    let read = |line: &str| {
+        let whole: Map<String, Value> = serde_json::from_str(line).expect("JSON");
+        let scheme = whole["scheme"].as_str().expect("a scheme").to_owned();
+        let expect = serde_json::from_value(whole["expect"].clone()).expect("codes");
+        let mut control: Cell = serde_json::from_value(Value::Object(whole)).expect("a cell");
+        let expect: Vec<String> = expect;
+        control.cause.clone_from(&expect[0]);
+        (Planted { scheme, control, cells: Vec::new(), impossible: Vec::new() }, expect)
     };
     text.lines().map(read).collect()
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use countersign::{
     Addressing, Hints, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
-    explain::{Certainty, ServerAnswer},
+    explain::{Certainty, Finding, ServerAnswer},
     policy::{Dialect, Submission},
     providers::{self, Among},
     wire::url::Transport,
@@ -76,6 +76,17 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// What is reported of the cell in this form, with the answer it is given.
+    pub fn pair(&self, form: Form) -> Result<Report, String> {
+        let text = form.write(self.cell, None);
+        let capture = read(text.as_bytes()).map_err(|error| format!("{error}"))?;
+        let (last, others) = capture.found.split_last().ok_or("nothing was found")?;
+        let answer = self.cell.answer.as_deref().and_then(|text| ServerAnswer::parse(text.as_bytes()).ok());
+        with_subjects(&self.planted.scheme, last, others, |subject, related| {
+            self.report(subject, related, answer.as_ref(), Some(self.cell.secret.as_deref().unwrap_or(SECRET)))
+        })
+    }
+
     fn report(
         &self,
         subject: Subject<'_>,
@@ -88,7 +99,7 @@ impl<'a> Judge<'a> {
         let mut inquiry = Inquiry::new(subject);
         inquiry.secrets = &secrets;
         // All mistakes of one number are finished before two are looked for.
-        inquiry.depth = 1;
+        inquiry.depth = cell.depth.unwrap_or(1);
         inquiry.related = related;
         inquiry.answer = answer;
         inquiry.at = cell.at.as_deref().and_then(Timestamp::from_rfc3339);
@@ -174,6 +185,11 @@ fn captured_type(captured: &countersign_capture::Request) -> &[u8] {
     let lines = captured.head.split(|byte| *byte == b'\n');
     let is_type = |line: &&[u8]| line.len() > 13 && line[..13].eq_ignore_ascii_case(b"content-type:");
     lines.into_iter().find(is_type).map(|line| line[13..].trim_ascii()).unwrap_or_default()
+}
+
+/// The finding that names a cause.
+pub fn told<'r>(report: &'r Report, code: &str) -> Option<&'r Finding> {
+    report.findings.iter().find(|own| own.code == code || own.also.contains(&code))
 }
 
 /// Whether a report explains what was planted: proved where it is to be proved, and nothing else proved beside it.

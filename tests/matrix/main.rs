@@ -16,6 +16,7 @@ mod cells;
 mod forms;
 mod judge;
 mod page;
+mod pairs;
 mod triples;
 
 use cells::Planted;

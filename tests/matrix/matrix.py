@@ -23,7 +23,8 @@ from cell import MISTAKES, Cell, beside  # noqa: E402
 from model import REQUESTS  # noqa: E402
 from rules import REASONS, RULES, gap  # noqa: E402
 from tokens import OTHERS  # noqa: E402
-from triples import planted  # noqa: E402
+import pairs  # noqa: E402
+import triples  # noqa: E402
 
 ORDER = ["oss", "kodo", "ks3", "cos", "s3"]
 SCHEMES = sorted(REQUESTS + OTHERS, key=lambda scheme: ORDER.index(scheme.provider))
@@ -63,8 +64,9 @@ def write(folder):
     idle = set(REASONS) - used
     if idle:
         raise SystemExit(f"reasons that nothing needs: {sorted(idle)}")
-    three = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in planted())
-    (folder / "triples.jsonl").write_text(three, encoding="utf-8")
+    for name, together in ("pairs", pairs.planted(SCHEMES)), ("triples", triples.planted()):
+        text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in together)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
     reasons = {word: dict(zip(("en", "zh"), texts)) for word, texts in sorted(REASONS.items())}
     (folder / "reasons.json").write_text(json.dumps(reasons, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return count

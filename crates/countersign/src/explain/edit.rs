@@ -89,6 +89,7 @@ struct Parts {
     alone: bool,
     second: Option<&'static str>,
     unpaired: bool,
+    paired: bool,
 }
 
 /// What is shown as signed and as sent.
@@ -200,6 +201,12 @@ impl Edit {
         self
     }
 
+    /// Tried alone and with any other one, but not in triples: one of many that are met with whatever else is wrong.
+    pub(crate) fn paired(mut self) -> Self {
+        (self.0.alone, self.0.paired) = (true, true);
+        self
+    }
+
     /// Tried by itself and with nothing else: one of thousands.
     pub(crate) fn unpaired(mut self) -> Self {
         (self.0.alone, self.0.unpaired) = (true, true);
@@ -225,9 +232,16 @@ pub(crate) struct Variant {
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
     pub(crate) unpaired: bool,
+    /// Though it is tried alone, it is tried in pairs.
+    pub(crate) paired: bool,
 }
 
 impl Variant {
+    /// Whether it is combined with any other that is, where so many mistakes are looked for.
+    pub(crate) const fn is_free(&self, depth: usize) -> bool {
+        !self.alone || (self.paired && depth == 2)
+    }
+
     /// The codes of the causes it stands for.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
         core::iter::once(self.cause.code).chain(self.second)
@@ -371,6 +385,7 @@ impl Edits<'_> {
             alone: edit.alone,
             second: edit.second,
             unpaired: edit.unpaired,
+            paired: edit.paired,
         });
     }
 

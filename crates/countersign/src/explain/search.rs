@@ -173,7 +173,7 @@ impl<'s> Run<'s> {
             if self.done() {
                 break;
             }
-            self.apart = self.search.variants.iter().filter(|variant| variant.alone).count();
+            self.apart = self.search.variants.iter().filter(|variant| !variant.is_free(depth)).count();
             self.combinations(depth);
         }
         let cut_short = self.spent() && self.found.iter().all(Vec::is_empty);
@@ -221,7 +221,7 @@ impl<'s> Run<'s> {
     }
 
     /// The variants of a kind that `fits` takes.
-    fn of_kind(&self, kind: Kind, fits: fn(&Variant) -> bool) -> Vec<usize> {
+    fn of_kind(&self, kind: Kind, fits: impl Fn(&Variant) -> bool) -> Vec<usize> {
         let variants = self.search.variants.iter().zip(&self.kinds).enumerate();
         variants.filter(|(_, (variant, own))| **own == kind && fits(variant)).map(|(number, _)| number).collect()
     }
@@ -253,13 +253,31 @@ impl<'s> Run<'s> {
             let closings = self.closings(closed, depth);
             let texts = match (depth - closed, closed) {
                 (1, 1) => self.of_kind(Kind::Text, |variant| !variant.unpaired),
-                _ => self.of_kind(Kind::Text, |variant| !variant.alone),
+                _ => self.of_kind(Kind::Text, |variant| variant.is_free(depth)),
             };
             self.texts(&texts, depth - closed, &closings);
         }
-        let [wholes, both, texts, closings] =
-            [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, |variant| !variant.alone));
+        let [wholes, both, texts, closings] = [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing]
+            .map(|kind| self.of_kind(kind, |variant| variant.is_free(depth)));
         self.wholes(&[wholes.as_slice(), &both, &texts, &closings].concat(), wholes.len() + both.len(), depth);
+        if depth == 2 {
+            self.rare_with_met();
+        }
+    }
+
+    /// What is else tried alone, with those that are met with whatever else is wrong.
+    fn rare_with_met(&mut self) {
+        let numbered = || self.search.variants.iter().enumerate();
+        let met: Vec<_> = numbered().filter(|(_, variant)| variant.paired).collect();
+        let rare = numbered().filter(|(_, variant)| variant.alone && !variant.paired && !variant.unpaired);
+        for (number, rare) in rare.filter(|(number, _)| !matches!(self.kinds.get(*number), Some(Kind::Closing))).collect::<Vec<_>>() {
+            for (other, _) in met.iter().filter(|(_, met)| met.cause.slot.bit() & rare.cause.slot.bit() == 0) {
+                if self.spent() {
+                    return;
+                }
+                _ = self.whole(&[number, *other]);
+            }
+        }
     }
 }
 

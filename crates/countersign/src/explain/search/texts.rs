@@ -73,7 +73,7 @@ impl<'s> Run<'s> {
         let text = |number: &usize| {
             let variant = self.variant(*number)?;
             let splices = variant.splices.first()?.as_slice();
-            Some(Text { number: *number, splices, slot: variant.cause.slot.bit(), alone: variant.alone })
+            Some(Text { number: *number, splices, slot: variant.cause.slot.bit(), alone: variant.alone && !variant.paired })
         };
         let mut list: Vec<Text<'s>> = variants.iter().filter_map(text).collect();
         list.sort_by_key(Text::start);

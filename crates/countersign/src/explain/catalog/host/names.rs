@@ -34,6 +34,11 @@ pub(super) fn rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'_>) {
         for host in [&name, &lower, bare, &with_port_of(bare, &signed.value)] {
             edits.push(signed.edit(host).fact("source", source.clone()));
         }
+        // A proxy that listens on another port tells the name alone.
+        for port in ports(context) {
+            let edit = signed.edit(&format!("{bare}:{port}")).with("host-port-mismatch").alone();
+            edits.push(edit.fact("source", source.clone()).fact("what", with_port(port)));
+        }
     }
 }
 
@@ -96,24 +101,27 @@ static USUAL_PORTS: [&str; 5] = ["9000", "8080", "7480", "3900", "8333"];
 pub(super) fn port_mismatch(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(signed) = SignedHost::of(context) else { return };
     let bare = split_port(&signed.value).0;
-    let with = |port: &str| (format!("{bare}:{port}"), phrase!("with the port {port}").data("port", port));
+    let with = |port: &str| signed.edit(&format!("{bare}:{port}")).fact("what", with_port(port));
     edits.push(signed.edit(bare).fact("what", phrase!("without a port")));
+    edits.extend(ports(context).map(with));
+    edits.extend(USUAL_PORTS.into_iter().map(|port| with(port).alone()));
+}
+
+fn with_port(port: &str) -> Phrase {
+    phrase!("with the port {port}").data("port", port)
+}
+
+/// The ports that the request names, and those of HTTP.
+fn ports<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    let request = context.request();
     let header = |name: &str| {
-        let value = context.request().and_then(|request| request.header_value(name)).unwrap_or_default();
+        let value = request.and_then(|request| request.header_value(name)).unwrap_or_default();
         core::str::from_utf8(value).unwrap_or_default()
     };
-    let authority = context.request().and_then(|request| request.authority()).unwrap_or_default();
+    let authority = request.and_then(|request| request.authority()).unwrap_or_default();
     let hosts = [authority, header("host"), authority_of(header("origin")), authority_of(header("referer"))];
-    let known = hosts.into_iter().filter_map(|host| split_port(host).1).chain(["80", "443"]);
     let forwarded = Some(header("x-forwarded-port")).filter(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    for port in known.chain(forwarded) {
-        let (host, what) = with(port);
-        edits.push(signed.edit(&host).fact("what", what));
-    }
-    for port in USUAL_PORTS {
-        let (host, what) = with(port);
-        edits.push(signed.edit(&host).fact("what", what).alone());
-    }
+    hosts.into_iter().filter_map(|host| split_port(host).1).chain(["80", "443"]).chain(forwarded)
 }
 
 /// The host names of the vendors: `{b}` is the bucket, `{r}` the region. The other way round from
@@ -194,7 +202,7 @@ fn filled(form: &str, place: &str, value: Option<&str>) -> Option<String> {
 }
 
 /// The name that stands twice at the start of a host: `b` of `b.b.endpoint`.
-fn doubled(host: &str) -> Option<&str> {
+pub(super) fn doubled(host: &str) -> Option<&str> {
     host.match_indices('.').map(|(at, _)| host.split_at_checked(at)).find_map(|halves| {
         let (name, rest) = halves?;
         rest.strip_prefix('.')?.strip_prefix(name)?.starts_with('.').then_some(name)

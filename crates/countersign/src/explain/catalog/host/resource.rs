@@ -1,6 +1,6 @@
 //! The bucket, in the resource or in the path.
 
-use super::{SignedHost, bucket_name, sent_host, split_port, with_port_of};
+use super::{SignedHost, bucket_name, names::doubled, sent_host, split_port, with_port_of};
 use crate::{
     explain::{
         catalog::path::{Key, LONGEST, bucket_part},
@@ -49,7 +49,12 @@ pub(super) fn bucket_missing(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn bucket_duplicated(context: &Context<'_>, edits: &mut Edits<'_>) {
     let (Some(key), Some(name)) = (Key::of(context), bucket_name(context)) else { return };
     let own = bucket_part(context);
-    let segment = own.map_or_else(|| segment(&name), |at| context.bytes(at).to_vec());
+    // Of a host that names it twice, once is enough.
+    let host = sent_host(context);
+    let segment = match (doubled(&host), own) {
+        (None, Some(at)) => context.bytes(at).to_vec(),
+        (name_in_host, _) => segment(name_in_host.unwrap_or(&name)),
+    };
     let twice = [segment.as_slice(), key.text].concat();
     edits.push(Edit::new().set(key.at, twice).data("bucket", name.as_str()).fact("whose", phrase!("the client")));
     // In a path that names the bucket first, only the second one is too many.

@@ -6,7 +6,7 @@ use crate::{
         context::Context,
         edit::{Edit, Edits},
     },
-    family::v4,
+    family::{endpoint, v4},
     pen::Origin,
     phrase::{Phrase, phrase},
     wire::{percent, replaced, split_once, strip_prefix_ignore_case},
@@ -129,9 +129,10 @@ pub(super) fn path_rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'
     }
 }
 
-/// Whether this is the bucket of the request, and not only taken for it.
+/// Whether this is the bucket of the request, and not only taken for it: at a proxy's host, it may be a location.
 fn is_bucket(context: &Context<'_>, prefix: &[u8]) -> bool {
-    context.bucket().is_some_and(|bucket| bucket.origin != Origin::Assumed && prefix.strip_prefix(b"/") == Some(&*bucket.name))
+    let is_known = context.host_name().is_some_and(|host| endpoint::recognise(&host).is_some());
+    is_known && context.bucket().is_some_and(|bucket| bucket.origin != Origin::Assumed && prefix.strip_prefix(b"/") == Some(&*bucket.name))
 }
 
 /// The path of a URL or of a request target.

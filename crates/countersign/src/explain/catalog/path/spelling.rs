@@ -161,18 +161,25 @@ pub(super) fn key_encoded_in_resource(context: &Context<'_>, edits: &mut Edits<'
 
 pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
+    // In a key that was not escaped either, both show in one text.
+    if key.spelling != Spelling::Plain && !percent::is_encoded(&key.plain, &IN_PATH) {
+        for (text, what) in exchanges(&key.plain, &BARE_KINDS) {
+            let edit = Edit::new().set(key.at, text).with("key-not-encoded").fact("exchange", what);
+            edits.push(edit.fact("what", phrase!("without escapes")));
+        }
+    }
     if key.spelling == Spelling::Twice {
         // Once escaped, then exchanged, then escaped again. With a bare blank that is a path escaped once.
         let once = percent::decode(key.text);
         for (text, what) in exchanges(&once, &KINDS).into_iter().filter(|(text, _)| !text.contains(&b' ')) {
-            edits.push(Edit::new().set(key.at, percent::encoded(&text, &percent::PATH)).fact("what", what));
+            edits.push(Edit::new().set(key.at, percent::encoded(&text, &percent::PATH)).fact("exchange", what));
         }
         return;
     }
     // In a plain key `%20` is no blank.
     let kinds = if key.spelling == Spelling::Plain { &BARE_KINDS[..] } else { &KINDS };
     for (text, what) in exchanges(key.text, kinds) {
-        edits.push(Edit::new().set(key.at, text).fact("what", what));
+        edits.push(Edit::new().set(key.at, text).fact("exchange", what));
     }
 }
 

@@ -260,6 +260,12 @@ pub(super) fn date(context: &Context<'_>, edits: &mut Edits<'_>) {
     if let Some(noon) = Timestamp::from_iso_basic(format!("{claimed}T120000Z").as_bytes()) {
         days.extend([-1, 1].map(|day| noon.plus(day * 86_400).date().to_string()));
     }
+    // The vendor's own sample makes the key for another year than its policy's.
+    if let Some((year, rest)) = claimed.split_at_checked(4)
+        && let Ok(year) = year.parse::<u16>()
+    {
+        days.extend([year.saturating_sub(1), year + 1].map(|year| format!("{year:04}{rest}")));
+    }
     push_all(&DATE, context, edits, &claimed, days);
 }
 

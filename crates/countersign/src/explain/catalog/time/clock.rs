@@ -53,6 +53,12 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
             notes.push(zone.into_iter().fold(note, |note, zone| note.fact("zone", zone)));
         }
         _ if said => notes.push(note.refused().fact("size", phrase!("more than 15 minutes away from"))),
+        // It ended early because it was signed by a slow clock: that only fits, for it may as well be used late.
+        Some(off) if off < 0 && is_zone(off) && over_since(context).is_some() => {
+            let size = phrase!("{span} behind").with("span", Value::span(off));
+            let zone = phrase!(": as far as time zones lie apart");
+            notes.push(Note::likely().fact("size", size).fact("zone", zone));
+        }
         _ => {}
     }
 }

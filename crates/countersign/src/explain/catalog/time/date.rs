@@ -15,6 +15,7 @@ use crate::{
     },
     pen::Role,
     phrase::{Phrase, Told, Value, phrase},
+    providers,
     time::Timestamp,
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
@@ -39,8 +40,8 @@ impl Told for Side {
 const FURTHEST: core::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Zones in which so many people sign that local time is tried beside other mistakes, too: China, Japan, India, and the
-/// coasts of Europe and America, in minutes.
-const PEOPLED: [i64; 7] = [480, 540, 330, 60, 120, -300, -480];
+/// coasts of Europe and America, in minutes. So is what is not written as GMT.
+const PEOPLED: [i64; 8] = [480, 540, 330, 60, 120, -300, -480, 0];
 
 /// What a request says of its date, in schemes that have one.
 struct Dated<'a> {
@@ -69,7 +70,13 @@ fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
     let text = context.claim.time_text.as_ref().map(|text| text.to_str());
     let instants = match (context.claim.signed_at, text.as_deref().and_then(spelling::read)) {
         (Some(at), _) => [at].into(),
-        (None, Some(read)) => offsets(read.zone).into_iter().map(|minutes| read.at.plus(-minutes * 60)).collect(),
+        (None, Some(read)) => {
+            let zones = match read.language.filter(|_| read.zone.is_empty()) {
+                Some(language) => zones_of(language).into(),
+                None => offsets(read.zone),
+            };
+            zones.into_iter().map(|minutes| read.at.plus(-minutes * 60)).collect()
+        }
         (None, None) => Vec::new(),
     };
     let is_here = |at: &At| text.as_deref().is_some_and(|text| value(context, *at) == text.as_bytes());
@@ -96,6 +103,9 @@ fn value<'a>(context: &Context<'a>, at: At) -> &'a [u8] {
     }
 }
 
+/// What an edit is tried with.
+type Company = fn(Edit) -> Edit;
+
 impl Dated<'_> {
     /// Another date in every group of places.
     fn with_date(&self, context: &Context<'_>, text: &str) -> impl Iterator<Item = Edit> {
@@ -104,30 +114,30 @@ impl Dated<'_> {
             .map(move |group| group.iter().fold(Edit::new(), |edit, at| with_value(context, edit, *at, text.as_bytes())))
     }
 
-    /// Tries a date.
-    fn try_date(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, side: Side, fact: (&'static str, &Phrase)) {
+    /// Tries a date, in the company that is made for it.
+    fn try_date(
+        &self,
+        context: &Context<'_>,
+        edits: &mut Edits<'_>,
+        text: &str,
+        (side, company): (Side, Company),
+        fact: (&'static str, &Phrase),
+    ) {
         for edit in self.with_date(context, text) {
-            edits.push(edit.alone().fact("side", side.told()).data("form", &*self.form).fact(fact.0, fact.1.clone()));
+            edits.push(company(edit).fact("side", side.told()).data("form", &*self.form).fact(fact.0, fact.1.clone()));
         }
     }
 
     /// Tries a date that was signed in a wrong spelling.
     fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &Phrase)) {
-        self.try_date(context, edits, text, Side::Signed, fact);
-    }
-
-    /// Tries a date that many sign, beside other mistakes, too.
-    fn often_signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, what: &Phrase) {
-        for edit in self.with_date(context, text) {
-            edits.push(edit.fact("side", Side::Signed.told()).data("form", &*self.form).fact("what", what.clone()));
-        }
+        self.try_date(context, edits, text, (Side::Signed, Edit::paired), fact);
     }
 
     /// Tries the right spelling: it was signed, and what was sent is wrong.
     fn sent(&self, context: &Context<'_>, edits: &mut Edits<'_>, fact: (&'static str, &Phrase)) {
         for at in &self.instants {
             let right = if self.is_basic { at.iso_basic() } else { at.http_date() };
-            self.try_date(context, edits, &right.to_str(), Side::Sent, fact);
+            self.try_date(context, edits, &right.to_str(), (Side::Sent, Edit::paired), fact);
         }
     }
 }
@@ -248,16 +258,16 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             0 => phrase!("its zone is not written as servers want it"),
             _ => local_time(&zone),
         };
-        if PEOPLED.contains(&minutes) {
-            let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
-            dated.often_signed(context, edits, &text.to_str(), &what);
-        }
-        let mut signed = |text: &str| dated.signed(context, edits, text, ("what", &what));
+        let is_peopled = PEOPLED.contains(&minutes);
+        let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
+        let often: Company = if is_peopled { |edit| edit } else { Edit::alone };
+        dated.try_date(context, edits, &text.to_str(), (Side::Signed, often), ("what", &what));
+        let company: Company = if is_peopled { Edit::paired } else { Edit::alone };
+        let mut signed = |text: &str| dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
         if dated.is_basic {
             let local = local.iso_basic();
             let local = local.to_str();
             let bare = local.trim_end_matches('Z');
-            signed(&local);
             if minutes == 0 {
                 ["", "UTC", "GMT", "+00"].iter().for_each(|zone| signed(&format!("{bare}{zone}")));
             } else if minutes % 60 == 0 {
@@ -269,17 +279,20 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let bare = local.to_str();
         let bare = bare.trim_end_matches(" GMT");
         let names = ZONES.iter().filter(|(_, own)| *own == minutes).map(|(name, _)| *name);
-        for suffix in ["GMT", "UTC", &zone].into_iter().chain(names) {
+        for suffix in names.chain([&*zone]) {
             signed(&format!("{bare} {suffix}"));
         }
-        signed(bare);
+        for text in [format!("{bare} UTC"), bare.into()] {
+            let company: Company = if minutes == 0 { Edit::paired } else { Edit::alone };
+            dated.try_date(context, edits, &text, (Side::Signed, company), ("what", &what));
+        }
     }
     if !dated.is_basic {
         let gmt = at.http_date();
         let gmt = gmt.to_str();
         for (name, _) in ZONES.iter().skip(1) {
             let what = phrase!("it is GMT under the name `{name}`").data("name", *name);
-            dated.signed(context, edits, &gmt.replace("GMT", name), ("what", &what));
+            dated.try_date(context, edits, &gmt.replace("GMT", name), (Side::Signed, Edit::alone), ("what", &what));
         }
     }
 }
@@ -308,8 +321,11 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
         for minutes in zones_of(names.language) {
             let local = Pieces::of(at.plus(minutes * 60)).with(names);
             let zone = numeric_zone(*minutes);
-            for suffix in ["GMT", &zone] {
-                for edit in dated.with_date(context, &format!("{local} {suffix}")) {
+            let (hours, rest) = zone.split_at_checked(3).unwrap_or_default();
+            let numeric = ["GMT".into(), zone.clone(), format!("GMT{hours}:{rest}"), format!("GMT{:+}", minutes / 60)];
+            let named = ZONES.iter().filter(|(_, own)| own == minutes).map(|(name, _)| String::from(*name));
+            for suffix in numeric.into_iter().chain(named).chain([String::new()]) {
+                for edit in dated.with_date(context, format!("{local} {suffix}").trim_end()) {
                     let edit = edit.alone().with("date-not-gmt").fact("side", Side::Signed.told()).data("form", &*dated.form);
                     edits.push(edit.fact("language", Phrase::of(names.language)).fact("what", local_time(&zone)));
                 }
@@ -350,7 +366,11 @@ static OWN_DATES: [&str; 3] = ["x-amz-date", "x-oss-date", "x-kss-date"];
 /// How many seconds two calls of a clock may lie apart.
 const APART: i64 = 120;
 /// How many they usually do.
-const NEAR: i64 = 5;
+const NEAR: i64 = 2;
+/// How many minutes are tried for a date that was put right by hand.
+const BY_HAND: i64 = 60;
+/// The most other requests whose dates are tried.
+const MOST_RELATED: usize = 8;
 /// Where the time of day ends in `Mon, 21 May 2018 19:55:40 GMT`.
 const CLOCK_END: usize = 25;
 
@@ -381,7 +401,7 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         edits.push(set(b"", phrase!(": the date line was left empty")));
     }
     for at in &dated.instants {
-        edits.push(set(&at.iso_basic(), phrase!(": the form `20060102T150405Z` was signed")).alone());
+        edits.push(set(&at.iso_basic(), phrase!(": the form `20060102T150405Z` was signed")).paired());
     }
     let is_date = |name: &str| name.eq_ignore_ascii_case("date") || OWN_DATES.iter().any(|own| name.eq_ignore_ascii_case(own));
     for field in request.headers().filter(|field| is_date(field.name)) {
@@ -410,9 +430,10 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
         let how = if by > 0 { phrase!(": it is {span} later") } else { phrase!(": it is {span} earlier") };
         let edit = edit.fact("how", how.with("span", Value::span(by)));
-        edits.push(if by.abs() <= NEAR { edit.alone() } else { edit.unpaired() });
+        edits.push(if by.abs() <= NEAR { edit.paired() } else { edit.unpaired() });
     };
-    let seconds = (1..=APART).flat_map(|seconds| [seconds, -seconds]);
+    let minutes = (APART / 60 + 1..=BY_HAND).map(|minutes| minutes * 60);
+    let seconds = (1..=APART).chain(minutes).flat_map(|seconds| [seconds, -seconds]);
     if let Some(line) = context.first(Role::Date).filter(|_| context.in_url()) {
         let Some(end) = crate::time::seconds(context.bytes(line)) else { return };
         seconds.for_each(|by| moved(by, Edit::new().set(line, format!("{}", end.saturating_add(by)))));
@@ -420,7 +441,16 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
     let Some(dated) = dated(context) else { return };
     let (Some(at), Some(text)) = (context.claim.signed_at, dated.text.as_deref()) else { return };
-    for by in seconds {
+    // The date of a wrong clock was signed, and put right by hand before it was sent.
+    let first = context.answer().and_then(|answer| Some((answer.request_time?, answer.server_time)));
+    let before = first.into_iter().flat_map(|(signed, server)| [signed.since(at), server.map_or(0, |server| signed.since(server))]);
+    let before = before.flat_map(|by| (by - NEAR..=by + NEAR).collect::<Vec<_>>());
+    let inquiry = context.inquiry;
+    let of = |other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten()?.signed_at;
+    let beside = inquiry.related.iter().filter_map(of).take(MOST_RELATED);
+    let elsewhere = context.request().and_then(|request| Timestamp::from_http_date(request.header_value("date")?));
+    let known = beside.chain(elsewhere).map(|signed| signed.since(at)).chain(before);
+    for by in seconds.chain(known.filter(|by| by.abs() > APART)) {
         let spelled = if dated.is_basic { at.plus(by).iso_basic() } else { at.plus(by).http_date() };
         let mut spelled = spelled.to_str().into_owned();
         if !dated.is_basic {

@@ -104,7 +104,7 @@ pub(super) fn read(text: &str) -> Option<Read<'_>> {
 }
 
 /// Names of zones, and their distance from GMT in minutes.
-pub(super) static ZONES: [(&str, i64); 18] = [
+pub(super) static ZONES: [(&str, i64); 20] = [
     ("CST", 480),
     ("CST", -360),
     ("HKT", 480),
@@ -115,6 +115,8 @@ pub(super) static ZONES: [(&str, i64); 18] = [
     ("MSK", 180),
     ("CET", 60),
     ("CEST", 120),
+    ("MEZ", 60),
+    ("MESZ", 120),
     ("BST", 60),
     ("WET", 0),
     ("BRT", -180),

@@ -21,7 +21,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "plus-vs-space",
-        "the path was signed with {what|a blank and `+` in each other's place}",
+        "the path was signed with {exchange|a blank and `+` in each other's place}",
         "send `+` in a key as `%2B` and a blank as `%20`, and sign the same; functions made for forms (`URLEncoder`, `quote_plus`, `urlencode`) write a blank as `+` and read `+` as a blank",
     ),
     text(

@@ -18,7 +18,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "plus-vs-space",
-        "路径在签名时{what|把空格和 `+` 弄反了}",
+        "路径在签名时{exchange|把空格和 `+` 弄反了}",
         "对象键中的 `+` 发送为 `%2B`，空格发送为 `%20`，签名也用同样的写法；面向表单的函数（`URLEncoder`、`quote_plus`、\
          `urlencode`）会把空格写成 `+`，把 `+` 读成空格",
     ),

@@ -173,11 +173,12 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
         }
     }
     // The key was given with its processing commands, and all of it was escaped as a key.
-    if link.others().next().is_some() {
-        let query = link.others().map(percent::decode).collect::<Vec<_>>().join(&b"&"[..]);
-        for kept in [&PATH, &UNRESERVED, &COMPONENT] {
+    for left in [Some(link.expiry()), None] {
+        let glued = link.others().chain(Some(link.expiry()).filter(|_| left.is_none())).map(percent::decode);
+        let query = glued.collect::<Vec<_>>().join(&b"&"[..]);
+        for kept in [&PATH, &UNRESERVED, &COMPONENT].into_iter().filter(|_| !query.is_empty()) {
             let path = [&escaped, &*percent::encoded(&[b"?", &*query].concat(), kept)].concat();
-            let text = Link { path: path.into(), ..link.clone() }.with([link.expiry()]);
+            let text = Link { path: path.into(), ..link.clone() }.with(left);
             texts.offer(text, phrase!("with the query escaped as a part of the key"));
         }
     }
