@@ -207,6 +207,12 @@ impl Edit {
         self
     }
 
+    /// Tried with every other one, those that are else tried alone among them.
+    pub(crate) fn often(mut self) -> Self {
+        self.0.paired = true;
+        self
+    }
+
     /// Tried by itself and with nothing else: one of thousands.
     pub(crate) fn unpaired(mut self) -> Self {
         (self.0.alone, self.0.unpaired) = (true, true);
@@ -232,7 +238,7 @@ pub(crate) struct Variant {
     /// A second cause that the change stands for.
     pub(crate) second: Option<&'static str>,
     pub(crate) unpaired: bool,
-    /// Though it is tried alone, it is tried in pairs.
+    /// Whether it is tried in every pair, whatever it is tried in else.
     pub(crate) paired: bool,
 }
 

@@ -52,7 +52,8 @@ fn distinct(mut variants: Vec<&Variant>) -> (Vec<&Variant>, BTreeMap<usize, Vec<
     for group in alike.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
         let mut firsts: Vec<(usize, &Variant)> = Vec::new();
         for (number, variant) in group.iter().filter_map(|(_, number)| Some((*number, *variants.get(*number)?))) {
-            match firsts.iter().find(|(_, first)| first.same_as(variant)) {
+            // What is another mistake in another slot fits beside other mistakes.
+            match firsts.iter().find(|(_, first)| first.same_as(variant) && first.cause.slot == variant.cause.slot) {
                 Some((first, _)) => _ = repeated.insert(number, *first),
                 None => firsts.push((number, variant)),
             }

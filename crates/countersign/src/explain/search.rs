@@ -257,8 +257,8 @@ impl<'s> Run<'s> {
             };
             self.texts(&texts, depth - closed, &closings);
         }
-        let [wholes, both, texts, closings] = [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing]
-            .map(|kind| self.of_kind(kind, |variant| variant.is_free(depth)));
+        let [wholes, both, texts, closings] =
+            [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, |variant| variant.is_free(depth)));
         self.wholes(&[wholes.as_slice(), &both, &texts, &closings].concat(), wholes.len() + both.len(), depth);
         if depth == 2 {
             self.rare_with_met();
@@ -270,7 +270,9 @@ impl<'s> Run<'s> {
         let numbered = || self.search.variants.iter().enumerate();
         let met: Vec<_> = numbered().filter(|(_, variant)| variant.paired).collect();
         let rare = numbered().filter(|(_, variant)| variant.alone && !variant.paired && !variant.unpaired);
-        for (number, rare) in rare.filter(|(number, _)| !matches!(self.kinds.get(*number), Some(Kind::Closing))).collect::<Vec<_>>() {
+        for (number, rare) in
+            rare.filter(|(number, _)| !matches!(self.kinds.get(*number), Some(Kind::Closing))).collect::<Vec<_>>()
+        {
             for (other, _) in met.iter().filter(|(_, met)| met.cause.slot.bit() & rare.cause.slot.bit() == 0) {
                 if self.spent() {
                     return;

@@ -132,7 +132,10 @@ pub(super) fn path_rewritten_by_proxy(context: &Context<'_>, edits: &mut Edits<'
 /// Whether this is the bucket of the request, and not only taken for it: at a proxy's host, it may be a location.
 fn is_bucket(context: &Context<'_>, prefix: &[u8]) -> bool {
     let is_known = context.host_name().is_some_and(|host| endpoint::recognise(&host).is_some());
-    is_known && context.bucket().is_some_and(|bucket| bucket.origin != Origin::Assumed && prefix.strip_prefix(b"/") == Some(&*bucket.name))
+    is_known
+        && context
+            .bucket()
+            .is_some_and(|bucket| bucket.origin != Origin::Assumed && prefix.strip_prefix(b"/") == Some(&*bucket.name))
 }
 
 /// The path of a URL or of a request target.

@@ -260,18 +260,20 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         };
         let is_peopled = PEOPLED.contains(&minutes);
         let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
-        let often: Company = if is_peopled { |edit| edit } else { Edit::alone };
+        let often: Company = if is_peopled { Edit::often } else { Edit::alone };
         dated.try_date(context, edits, &text.to_str(), (Side::Signed, often), ("what", &what));
-        let company: Company = if is_peopled { Edit::paired } else { Edit::alone };
-        let mut signed = |text: &str| dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
+        let mut signed = |text: &str, is_met: bool| {
+            let company: Company = if is_met { Edit::paired } else { Edit::alone };
+            dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
+        };
         if dated.is_basic {
             let local = local.iso_basic();
             let local = local.to_str();
             let bare = local.trim_end_matches('Z');
             if minutes == 0 {
-                ["", "UTC", "GMT", "+00"].iter().for_each(|zone| signed(&format!("{bare}{zone}")));
+                ["", "UTC", "GMT", "+00"].iter().for_each(|zone| signed(&format!("{bare}{zone}"), false));
             } else if minutes % 60 == 0 {
-                signed(&format!("{bare}{}", zone.get(..3).unwrap_or_default()));
+                signed(&format!("{bare}{}", zone.get(..3).unwrap_or_default()), false);
             }
             continue;
         }
@@ -279,13 +281,12 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let bare = local.to_str();
         let bare = bare.trim_end_matches(" GMT");
         let names = ZONES.iter().filter(|(_, own)| *own == minutes).map(|(name, _)| *name);
-        for suffix in names.chain([&*zone]) {
-            signed(&format!("{bare} {suffix}"));
+        // A zone's usual name, and its number.
+        for (number, suffix) in [&*zone].into_iter().chain(names).enumerate() {
+            signed(&format!("{bare} {suffix}"), is_peopled && number < 2);
         }
-        for text in [format!("{bare} UTC"), bare.into()] {
-            let company: Company = if minutes == 0 { Edit::paired } else { Edit::alone };
-            dated.try_date(context, edits, &text, (Side::Signed, company), ("what", &what));
-        }
+        signed(&format!("{bare} UTC"), minutes == 0);
+        signed(bare, minutes == 0);
     }
     if !dated.is_basic {
         let gmt = at.http_date();
@@ -345,11 +346,16 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let right = at.http_date();
         let extended = format!("{at}");
         let bare = extended.trim_end_matches('Z');
-        for text in [extended.clone(), format!("{bare}.000Z"), bare.into()] {
-            dated.signed(context, edits, &text, ("what", &phrase!("the extended form of ISO 8601")));
+        let rarely: Company = if dated.is_basic { Edit::alone } else { Edit::paired };
+        for (text, company) in
+            [(extended.clone(), Edit::paired as Company), (format!("{bare}.000Z"), rarely), (bare.into(), rarely)]
+        {
+            let what = phrase!("the extended form of ISO 8601");
+            dated.try_date(context, edits, &text, (Side::Signed, company), ("what", &what));
         }
         if dated.is_basic {
-            dated.signed(context, edits, &at.date().to_str(), ("what", &phrase!("the day alone")));
+            let what = phrase!("the day alone");
+            dated.try_date(context, edits, &at.date().to_str(), (Side::Signed, rarely), ("what", &what));
             continue;
         }
         for (text, what) in Pieces::of(*at).other_forms() {
@@ -443,7 +449,8 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let (Some(at), Some(text)) = (context.claim.signed_at, dated.text.as_deref()) else { return };
     // The date of a wrong clock was signed, and put right by hand before it was sent.
     let first = context.answer().and_then(|answer| Some((answer.request_time?, answer.server_time)));
-    let before = first.into_iter().flat_map(|(signed, server)| [signed.since(at), server.map_or(0, |server| signed.since(server))]);
+    let before =
+        first.into_iter().flat_map(|(signed, server)| [signed.since(at), server.map_or(0, |server| signed.since(server))]);
     let before = before.flat_map(|by| (by - NEAR..=by + NEAR).collect::<Vec<_>>());
     let inquiry = context.inquiry;
     let of = |other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten()?.signed_at;
