@@ -72,6 +72,9 @@ const BETWEEN_LOOKS: u64 = 1 << 12;
 /// Closings that are kept at a time when each is tried alone.
 const AT_A_TIME: usize = 1 << 10;
 
+/// The most of those that are tried alone which are tried with a date, too: a request with hundreds of headers has more.
+const MOST_RARE: usize = 256;
+
 /// The most mistakes that are looked for together.
 const MOST: usize = 3;
 
@@ -267,18 +270,20 @@ impl<'s> Run<'s> {
 
     /// What is else tried alone, with those that are met with whatever else is wrong.
     fn rare_with_met(&mut self) {
-        let numbered = || self.search.variants.iter().enumerate();
-        let met: Vec<_> = numbered().filter(|(_, variant)| variant.paired).collect();
-        let rare = numbered().filter(|(_, variant)| variant.alone && !variant.paired && !variant.unpaired);
-        for (number, rare) in
-            rare.filter(|(number, _)| !matches!(self.kinds.get(*number), Some(Kind::Closing))).collect::<Vec<_>>()
-        {
-            for (other, _) in met.iter().filter(|(_, met)| met.cause.slot.bit() & rare.cause.slot.bit() == 0) {
-                if self.spent() {
-                    return;
-                }
-                _ = self.whole(&[number, *other]);
+        let search = self.search;
+        let (met, rest): (Vec<_>, Vec<_>) = search.variants.iter().enumerate().partition(|(_, variant)| variant.paired);
+        let slots = met.iter().fold(0, |slots, (_, met)| slots | met.cause.slot.bit());
+        let is_rare = |(number, variant): &(usize, &&Variant)| {
+            let is_tried = variant.alone && !variant.unpaired && variant.cause.slot.bit() & slots == 0;
+            is_tried && self.kinds.get(*number) != Some(&Kind::Closing)
+        };
+        let rare: Vec<usize> = rest.into_iter().filter(is_rare).map(|(number, _)| number).collect();
+        let pairs = rare.iter().flat_map(|rare| met.iter().map(|(met, _)| [*rare, *met]));
+        for pair in pairs.filter(|_| rare.len() <= MOST_RARE) {
+            if self.spent() {
+                return;
             }
+            _ = self.whole(&pair);
         }
     }
 }

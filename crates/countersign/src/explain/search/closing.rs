@@ -33,7 +33,7 @@ impl Closing {
         for number in numbers {
             let variant = run.variant(*number)?;
             slots |= variant.cause.slot.bit();
-            alone |= variant.alone;
+            alone |= variant.alone && !variant.paired;
             let [secret, sealing] = &mut changed;
             *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
             *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
@@ -81,9 +81,9 @@ impl Run<'_> {
             // likelier come first: a long text may use the budget up.
             (1, 2) => {
                 let many = self.of_kind(Kind::Closing, |variant| variant.alone && !variant.unpaired && !variant.is_text_only());
-                [self.of_kind(Kind::Closing, |variant| !variant.alone), many].concat()
+                [self.of_kind(Kind::Closing, |variant| variant.is_free(depth)), many].concat()
             }
-            _ => self.of_kind(Kind::Closing, |variant| !variant.alone),
+            _ => self.of_kind(Kind::Closing, |variant| variant.is_free(depth)),
         };
         let mut closings = Vec::new();
         self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut closings);

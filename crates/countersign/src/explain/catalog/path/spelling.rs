@@ -163,7 +163,8 @@ pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     // In a key that was not escaped either, both show in one text.
     if key.spelling != Spelling::Plain && !percent::is_encoded(&key.plain, &IN_PATH) {
-        for (text, what) in exchanges(&key.plain, &BARE_KINDS) {
+        let is_bare = |(text, _): &(Vec<u8>, Phrase)| !percent::is_encoded(text, &IN_PATH);
+        for (text, what) in exchanges(&key.plain, &BARE_KINDS).into_iter().filter(is_bare) {
             let edit = Edit::new().set(key.at, text).with("key-not-encoded").fact("exchange", what);
             edits.push(edit.fact("what", phrase!("without escapes")));
         }
