@@ -376,6 +376,12 @@ def next_day(c):
     c.slots.day = "20240316"
 
 
+@mistake("scope-date-mismatch", of=lambda s: s.id == "oss-post-v4")
+def another_year(c):
+    """As in the vendor's own sample."""
+    c.slots.day = "20230315"
+
+
 REGIONS = {"s3": "eu-west-1", "oss": "cn-beijing", "ks3": "SHANGHAI"}
 
 

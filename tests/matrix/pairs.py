@@ -8,7 +8,7 @@ import damaged
 import fields
 import paths
 from cell import MISTAKES, Cell
-from model import END, TOKEN, b64u, escaped, is_cos, xml_answer
+from model import TOKEN, b64u, escaped, is_cos, xml_answer
 from rules import gap
 
 PAIRS = []
@@ -92,10 +92,12 @@ def encoding_with_checksum(c):
 
 # ---- the date
 
-SHANGHAI = {
-    "named": "星期五, 15 三月 2024 16:30:45 CST", "as_gmt": "星期五, 15 三月 2024 16:30:45 GMT", "offset": "周五, 15 3月 2024 16:30:45 +0800",
+LOCAL = {
+    "named": "星期五, 15 三月 2024 16:30:45 CST", "newer": "周五, 15 三月 2024 16:30:45 CST",
+    "as_gmt": "星期五, 15 三月 2024 16:30:45 GMT", "offset": "周五, 15 3月 2024 16:30:45 +0800",
     "colon": "周五, 15 3月 2024 16:30:45 GMT+08:00", "hours": "周五, 15 3月 2024 16:30:45 GMT+8", "bare": "星期五, 15 三月 2024 16:30:45",
-    "german": "Fr., 15 März 2024 09:30:45 MEZ", "german_in_english": "Fr, 15 Mär 2024 09:30:45 CET", "japanese": "金, 15 3 2024 17:30:45 JST",
+    "german": "Fr., 15 März 2024 09:30:45 MEZ", "german_in_english": "Fr, 15 Mär 2024 09:30:45 CET",
+    "japanese": "金, 15 3 2024 17:30:45 JST",
     "russian": "Пт, 15 мар 2024 11:30:45 MSK", "korean": "금, 15 3월 2024 17:30:45 KST", "french": "ven., 15 mars 2024 09:30:45 CET",
 }
 
@@ -124,14 +126,17 @@ def sent_and_signed_as(date):
     return plant
 
 
-for way, text in SHANGHAI.items():
+for way, text in LOCAL.items():
     pair("date-localised", "date-not-gmt", name=f"signed_{way}")(signed_as(text))
     if way != "as_gmt":
         pair("date-localised", "date-not-gmt", name=f"sent_{way}")(sent_as(text))
         pair("date-localised", "date-not-gmt", name=f"both_{way}")(sent_and_signed_as(text))
 
 
-# Each of these is another way to write the one line, or says nothing of what was signed.
+for way, text in {"earlier": "星期五, 15 三月 2024 08:30:44 GMT", "later": "vie, 15 mar 2024 08:30:47 GMT"}.items():
+    pair("date-localised", "date-signed-not-date-sent", name=f"signed_{way}")(signed_as(text))
+
+# Two of these in one line are planted above, where they were met.
 OF_DATE = {"date-localised", "date-not-gmt", "date-format-invalid", "date-signed-not-date-sent"}
 # Ways of writing it, of which one is signed.
 LINES = {
@@ -250,8 +255,13 @@ def token_signed_and_not_sent(c):
     c.certainty = "proved"
 
 
-pair("access-key-surrounding-whitespace", "secret-surrounding-whitespace", of=lambda s: s.id not in ("cos-json-multi", "cos-json-once"))(
-    lambda c: (next(plant for _, of, plant in MISTAKES["access-key-surrounding-whitespace"] if of(c.scheme))(c), damaged.line_feed(c), setattr(c, "certainty", "proved")))
+@pair("access-key-surrounding-whitespace", "secret-surrounding-whitespace")
+def pasted_from_one_row(c):
+    ways = MISTAKES["access-key-surrounding-whitespace"]
+    next(plant for _, of, plant in ways if of(c.scheme))(c)
+    damaged.line_feed(c)
+    c.certainty = "proved"
+
 
 # ---- host, bucket and path
 

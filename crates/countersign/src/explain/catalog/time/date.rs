@@ -316,9 +316,15 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
 }
 
-/// Language and zone of the machine at once, as formatters write dates that are told nothing.
+/// Language and zone of the machine at once, as formatters write dates that are told nothing; or the clock was read twice.
 fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp, edits: &mut Edits<'_>) {
     for names in &LOCALISED {
+        let mut signed = |text: &str, second: &'static str, fact: (&'static str, Phrase)| {
+            for edit in dated.with_date(context, text) {
+                let edit = edit.alone().with(second).fact("side", Side::Signed.told()).data("form", &*dated.form);
+                edits.push(edit.fact("language", Phrase::of(names.language)).fact(fact.0, fact.1.clone()));
+            }
+        };
         for minutes in zones_of(names.language) {
             let local = Pieces::of(at.plus(minutes * 60)).with(names);
             let zone = numeric_zone(*minutes);
@@ -326,11 +332,12 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
             let numeric = ["GMT".into(), zone.clone(), format!("GMT{hours}:{rest}"), format!("GMT{:+}", minutes / 60)];
             let named = ZONES.iter().filter(|(_, own)| own == minutes).map(|(name, _)| String::from(*name));
             for suffix in numeric.into_iter().chain(named).chain([String::new()]) {
-                for edit in dated.with_date(context, format!("{local} {suffix}").trim_end()) {
-                    let edit = edit.alone().with("date-not-gmt").fact("side", Side::Signed.told()).data("form", &*dated.form);
-                    edits.push(edit.fact("language", Phrase::of(names.language)).fact("what", local_time(&zone)));
-                }
+                signed(format!("{local} {suffix}").trim_end(), "date-not-gmt", ("what", local_time(&zone)));
             }
+        }
+        for by in (1..=NEAR).flat_map(|by| [by, -by]) {
+            let text = format!("{} GMT", Pieces::of(at.plus(by)).with(names));
+            signed(&text, "date-signed-not-date-sent", ("how", later(by)));
         }
     }
 }
@@ -434,8 +441,7 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
 /// The clock was read twice, and a second had passed; or the expiry was computed twice.
 fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
-        let how = if by > 0 { phrase!(": it is {span} later") } else { phrase!(": it is {span} earlier") };
-        let edit = edit.fact("how", how.with("span", Value::span(by)));
+        let edit = edit.fact("how", later(by));
         edits.push(if by.abs() <= NEAR { edit.paired() } else { edit.unpaired() });
     };
     let minutes = (APART / 60 + 1..=BY_HAND).map(|minutes| minutes * 60);
@@ -467,4 +473,9 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         }
         dated.with_date(context, &spelled).for_each(|edit| moved(by, edit));
     }
+}
+
+fn later(by: i64) -> Phrase {
+    let how = if by > 0 { phrase!(": it is {span} later") } else { phrase!(": it is {span} earlier") };
+    how.with("span", Value::span(by))
 }

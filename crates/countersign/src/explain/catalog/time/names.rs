@@ -64,6 +64,9 @@ const SPANISH: &str = words!("Spanish");
 const PORTUGUESE: &str = words!("Portuguese");
 const RUSSIAN: &str = words!("Russian");
 const NORWEGIAN: &str = words!("Norwegian");
+const ZH_SHORT: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+const ZH_MONTHS: [&str; 12] =
+    ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"];
 const JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const KO: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
 const FR: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
@@ -77,10 +80,10 @@ pub(super) static ENGLISH: [Names; 2] = [
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[rustfmt::skip]
-pub(super) static LOCALISED: [Names; 22] = [
-    Names { language: ZH, weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"], months: Months::Numbers("月") },
-    named(ZH, ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
-        ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"]),
+pub(super) static LOCALISED: [Names; 23] = [
+    Names { language: ZH, weekdays: ZH_SHORT, months: Months::Numbers("月") },
+    named(ZH, ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"], ZH_MONTHS),
+    named(ZH, ZH_SHORT, ZH_MONTHS),
     Names { language: ZH, weekdays: ["一", "二", "三", "四", "五", "六", "日"], months: Months::Numbers("月") },
     Names { language: JAPANESE, weekdays: JA, months: Months::Numbers("月") },
     Names { language: JAPANESE, weekdays: JA, months: Months::Numbers("") },
