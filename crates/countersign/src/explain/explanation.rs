@@ -127,7 +127,8 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, sear
     searched.blocks += outcome.blocks;
     searched.apart += outcome.apart;
     searched.cut_short |= outcome.cut_short;
-    let best = outcome.combinations.iter().max_by_key(|combination| weight(&variants, combination))?;
+    // Of equals, the first one is told.
+    let best = outcome.combinations.iter().rev().max_by_key(|combination| weight(&variants, combination))?;
     Some(explained(context, &variants, &aliases, best, &outcome.combinations))
 }
 
