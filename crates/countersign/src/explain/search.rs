@@ -15,6 +15,7 @@ mod wholes;
 
 use super::{
     Watch,
+    cause::Slot,
     edit::Variant,
     report::Searched,
     sealing::{How, Sealing},
@@ -224,7 +225,7 @@ impl<'s> Run<'s> {
     }
 
     /// The variants of a kind that `fits` takes.
-    fn of_kind(&self, kind: Kind, fits: impl Fn(&Variant) -> bool) -> Vec<usize> {
+    fn of_kind(&self, kind: Kind, fits: &dyn Fn(&Variant) -> bool) -> Vec<usize> {
         let variants = self.search.variants.iter().zip(&self.kinds).enumerate();
         variants.filter(|(_, (variant, own))| **own == kind && fits(variant)).map(|(number, _)| number).collect()
     }
@@ -233,10 +234,10 @@ impl<'s> Run<'s> {
     fn singles(&mut self) {
         let base = Closing::new(self, &[]);
         self.texts(&[], 0, base.as_slice());
-        let texts = self.of_kind(Kind::Text, |_| true);
+        let texts = self.of_kind(Kind::Text, &|_| true);
         self.texts(&texts, 1, base.as_slice());
         // The long text is hashed once for many of them, and of those that one cause has very many of few are kept at a time.
-        for numbers in self.of_kind(Kind::Closing, |_| true).chunks(AT_A_TIME) {
+        for numbers in self.of_kind(Kind::Closing, &|_| true).chunks(AT_A_TIME) {
             // To make a key is as dear as to try it.
             if self.spent() {
                 return;
@@ -244,46 +245,52 @@ impl<'s> Run<'s> {
             let closings: Vec<_> = numbers.iter().filter_map(|number| Closing::new(self, &[*number])).collect();
             self.texts(&[], 0, &closings);
         }
-        let mut wholes = self.of_kind(Kind::Whole, |_| true);
-        wholes.extend(self.of_kind(Kind::Both, |_| true));
+        let mut wholes = self.of_kind(Kind::Whole, &|_| true);
+        wholes.extend(self.of_kind(Kind::Both, &|_| true));
         self.wholes(&wholes, wholes.len(), 1);
     }
 
     /// Every combination of so many variants. Those that one cause has very many of are not combined, or with keys alone.
     fn combinations(&mut self, depth: usize) {
         // Where texts are long, pairs of them are what uses the budget up.
+        let free = |variant: &Variant| variant.is_free(depth);
         for closed in (0..=depth).rev() {
             let closings = self.closings(closed, depth);
             let texts = match (depth - closed, closed) {
-                (1, 1) => self.of_kind(Kind::Text, |variant| !variant.unpaired),
-                _ => self.of_kind(Kind::Text, |variant| variant.is_free(depth)),
+                (1, 1) => self.of_kind(Kind::Text, &|variant| !variant.unpaired),
+                _ => self.of_kind(Kind::Text, &free),
             };
             self.texts(&texts, depth - closed, &closings);
         }
         let [wholes, both, texts, closings] =
-            [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, |variant| variant.is_free(depth)));
+            [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, &free));
         self.wholes(&[wholes.as_slice(), &both, &texts, &closings].concat(), wholes.len() + both.len(), depth);
         if depth == 2 {
             self.rare_with_met();
         }
     }
 
-    /// What is else tried alone, with those that are met with whatever else is wrong.
+    /// What is else tried alone, with the dates that are met with whatever else is wrong.
     fn rare_with_met(&mut self) {
-        let search = self.search;
-        let (met, rest): (Vec<_>, Vec<_>) = search.variants.iter().enumerate().partition(|(_, variant)| variant.paired);
-        let slots = met.iter().fold(0, |slots, (_, met)| slots | met.cause.slot.bit());
-        let is_rare = |(number, variant): &(usize, &&Variant)| {
-            let is_tried = variant.alone && !variant.unpaired && variant.cause.slot.bit() & slots == 0;
-            is_tried && self.kinds.get(*number) != Some(&Kind::Closing)
-        };
-        let rare: Vec<usize> = rest.into_iter().filter(is_rare).map(|(number, _)| number).collect();
-        let pairs = rare.iter().flat_map(|rare| met.iter().map(|(met, _)| [*rare, *met]));
-        for pair in pairs.filter(|_| rare.len() <= MOST_RARE) {
-            if self.spent() {
-                return;
+        let (mut rare, mut met) = (Vec::new(), Vec::new());
+        for (number, variant) in self.search.variants.iter().enumerate() {
+            if variant.paired {
+                met.push(number);
+            } else if variant.alone
+                && !variant.unpaired
+                && variant.cause.slot != Slot::Time
+                && self.kinds.get(number) != Some(&Kind::Closing)
+            {
+                rare.push(number);
             }
-            _ = self.whole(&pair);
+        }
+        for rare in rare.iter().filter(|_| rare.len() <= MOST_RARE) {
+            for met in &met {
+                if self.spent() {
+                    return;
+                }
+                _ = self.whole(&[*rare, *met]);
+            }
         }
     }
 }

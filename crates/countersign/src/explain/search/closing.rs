@@ -80,10 +80,10 @@ impl Run<'_> {
             // One of very many changed keys is tried with the texts of other causes, and those of the string with none. The
             // likelier come first: a long text may use the budget up.
             (1, 2) => {
-                let many = self.of_kind(Kind::Closing, |variant| variant.alone && !variant.unpaired && !variant.is_text_only());
-                [self.of_kind(Kind::Closing, |variant| variant.is_free(depth)), many].concat()
+                let many = self.of_kind(Kind::Closing, &|variant| variant.alone && !variant.unpaired && !variant.is_text_only());
+                [self.of_kind(Kind::Closing, &|variant| variant.is_free(depth)), many].concat()
             }
-            _ => self.of_kind(Kind::Closing, |variant| variant.is_free(depth)),
+            _ => self.of_kind(Kind::Closing, &|variant| variant.is_free(depth)),
         };
         let mut closings = Vec::new();
         self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut closings);

@@ -103,8 +103,12 @@ pub(super) fn port_mismatch(context: &Context<'_>, edits: &mut Edits<'_>) {
     let bare = split_port(&signed.value).0;
     let with = |port: &str| signed.edit(&format!("{bare}:{port}")).fact("what", with_port(port));
     edits.push(signed.edit(bare).fact("what", phrase!("without a port")));
-    edits.extend(ports(context).map(with));
-    edits.extend(USUAL_PORTS.into_iter().map(|port| with(port).alone()));
+    for port in ports(context) {
+        edits.push(with(port));
+    }
+    for port in USUAL_PORTS {
+        edits.push(with(port).alone());
+    }
 }
 
 fn with_port(port: &str) -> Phrase {
@@ -112,7 +116,7 @@ fn with_port(port: &str) -> Phrase {
 }
 
 /// The ports that the request names, and those of HTTP.
-fn ports<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+fn ports<'a>(context: &Context<'a>) -> Vec<&'a str> {
     let request = context.request();
     let header = |name: &str| {
         let value = request.and_then(|request| request.header_value(name)).unwrap_or_default();
@@ -121,7 +125,7 @@ fn ports<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     let authority = request.and_then(|request| request.authority()).unwrap_or_default();
     let hosts = [authority, header("host"), authority_of(header("origin")), authority_of(header("referer"))];
     let forwarded = Some(header("x-forwarded-port")).filter(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    hosts.into_iter().filter_map(|host| split_port(host).1).chain(["80", "443"]).chain(forwarded)
+    hosts.into_iter().filter_map(|host| split_port(host).1).chain(["80", "443"]).chain(forwarded).collect()
 }
 
 /// The host names of the vendors: `{b}` is the bucket, `{r}` the region. The other way round from

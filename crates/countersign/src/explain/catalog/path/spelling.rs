@@ -163,10 +163,11 @@ pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     // In a key that was not escaped either, both show in one text.
     if key.spelling != Spelling::Plain && !percent::is_encoded(&key.plain, &IN_PATH) {
-        let is_bare = |(text, _): &(Vec<u8>, Phrase)| !percent::is_encoded(text, &IN_PATH);
-        for (text, what) in exchanges(&key.plain, &BARE_KINDS).into_iter().filter(is_bare) {
-            let edit = Edit::new().set(key.at, text).with("key-not-encoded").fact("exchange", what);
-            edits.push(edit.fact("what", phrase!("without escapes")));
+        for (text, what) in exchanges(&key.plain, &BARE_KINDS) {
+            if !percent::is_encoded(&text, &IN_PATH) {
+                let edit = Edit::new().set(key.at, text).with("key-not-encoded").fact("exchange", what);
+                edits.push(edit.fact("what", phrase!("without escapes")));
+            }
         }
     }
     if key.spelling == Spelling::Twice {

@@ -262,9 +262,9 @@ pub(super) fn date(context: &Context<'_>, edits: &mut Edits<'_>) {
     }
     // The vendor's own sample makes the key for another year than its policy's.
     if let Some((year, rest)) = claimed.split_at_checked(4)
-        && let Ok(year) = year.parse::<u16>()
+        && let Ok(year) = year.parse::<i64>()
     {
-        days.extend([year.saturating_sub(1), year + 1].map(|year| format!("{year:04}{rest}")));
+        days.extend([year - 1, year + 1].map(|year| format!("{year}{rest}")));
     }
     push_all(&DATE, context, edits, &claimed, days);
 }

@@ -45,20 +45,17 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
     let lasts = context.claim.expires_at.is_some() || context.request().is_none();
     let within = |off: i64| off.abs() <= ALLOWED || (off < 0 && lasts);
     let note = if said { Note::server() } else { Note::seen() };
+    // It ended early because it was signed by a slow clock: that only fits, for it may as well be used late.
+    let is_slow = |off: i64| !said && off < 0 && is_zone(off) && over_since(context).is_some();
     match off {
-        Some(off) if !within(off) => {
+        Some(off) if !within(off) || is_slow(off) => {
             let size = if off > 0 { phrase!("{span} ahead of") } else { phrase!("{span} behind") };
-            let note = note.refused().fact("size", size.with("span", Value::span(off)));
+            let note = if within(off) { Note::likely() } else { note.refused() };
+            let note = note.fact("size", size.with("span", Value::span(off)));
             let zone = is_zone(off).then_some(phrase!(": as far as time zones lie apart"));
             notes.push(zone.into_iter().fold(note, |note, zone| note.fact("zone", zone)));
         }
         _ if said => notes.push(note.refused().fact("size", phrase!("more than 15 minutes away from"))),
-        // It ended early because it was signed by a slow clock: that only fits, for it may as well be used late.
-        Some(off) if off < 0 && is_zone(off) && over_since(context).is_some() => {
-            let size = phrase!("{span} behind").with("span", Value::span(off));
-            let zone = phrase!(": as far as time zones lie apart");
-            notes.push(Note::likely().fact("size", size).fact("zone", zone));
-        }
         _ => {}
     }
 }

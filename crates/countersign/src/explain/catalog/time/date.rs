@@ -280,10 +280,11 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let local = local.http_date();
         let bare = local.to_str();
         let bare = bare.trim_end_matches(" GMT");
-        let names = ZONES.iter().filter(|(_, own)| *own == minutes).map(|(name, _)| *name);
-        // A zone's usual name, and its number.
-        for (number, suffix) in [&*zone].into_iter().chain(names).enumerate() {
-            signed(&format!("{bare} {suffix}"), is_peopled && number < 2);
+        signed(&format!("{bare} {zone}"), is_peopled);
+        let mut is_usual = is_peopled;
+        for (name, _) in ZONES.iter().filter(|(_, own)| *own == minutes) {
+            signed(&format!("{bare} {name}"), is_usual);
+            is_usual = false;
         }
         signed(&format!("{bare} UTC"), minutes == 0);
         signed(bare, minutes == 0);
@@ -329,11 +330,13 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
             let local = Pieces::of(at.plus(minutes * 60)).with(names);
             let zone = numeric_zone(*minutes);
             let (hours, rest) = zone.split_at_checked(3).unwrap_or_default();
-            let numeric = ["GMT".into(), zone.clone(), format!("GMT{hours}:{rest}"), format!("GMT{:+}", minutes / 60)];
-            let named = ZONES.iter().filter(|(_, own)| own == minutes).map(|(name, _)| String::from(*name));
-            for suffix in numeric.into_iter().chain(named).chain([String::new()]) {
+            let mut ending = |suffix: &str| {
                 signed(format!("{local} {suffix}").trim_end(), "date-not-gmt", ("what", local_time(&zone)));
-            }
+            };
+            ["GMT", &zone, &format!("GMT{hours}:{rest}"), &format!("GMT{:+}", minutes / 60), ""]
+                .into_iter()
+                .for_each(&mut ending);
+            ZONES.iter().filter(|(_, own)| own == minutes).for_each(|(name, _)| ending(name));
         }
         for by in (1..=NEAR).flat_map(|by| [by, -by]) {
             let text = format!("{} GMT", Pieces::of(at.plus(by)).with(names));
@@ -354,20 +357,19 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let extended = format!("{at}");
         let bare = extended.trim_end_matches('Z');
         let rarely: Company = if dated.is_basic { Edit::alone } else { Edit::paired };
-        for (text, company) in
-            [(extended.clone(), Edit::paired as Company), (format!("{bare}.000Z"), rarely), (bare.into(), rarely)]
-        {
-            let what = phrase!("the extended form of ISO 8601");
-            dated.try_date(context, edits, &text, (Side::Signed, company), ("what", &what));
+        let mut signed = |text: &str, company: Company, what: Phrase| {
+            dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
+        };
+        for (text, company) in [(&*extended, Edit::paired as Company), (&format!("{bare}.000Z"), rarely), (bare, rarely)] {
+            signed(text, company, phrase!("the extended form of ISO 8601"));
         }
         if dated.is_basic {
-            let what = phrase!("the day alone");
-            dated.try_date(context, edits, &at.date().to_str(), (Side::Signed, rarely), ("what", &what));
+            signed(&at.date().to_str(), rarely, phrase!("the day alone"));
             continue;
         }
         for (text, what) in Pieces::of(*at).other_forms() {
             if *text != *right.to_str() {
-                dated.signed(context, edits, &text, ("what", &what));
+                signed(&text, rarely, what);
             }
         }
     }
@@ -445,25 +447,28 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         edits.push(if by.abs() <= NEAR { edit.paired() } else { edit.unpaired() });
     };
     let minutes = (APART / 60 + 1..=BY_HAND).map(|minutes| minutes * 60);
-    let seconds = (1..=APART).chain(minutes).flat_map(|seconds| [seconds, -seconds]);
+    let mut apart: Vec<i64> = (1..=APART).chain(minutes).flat_map(|by| [by, -by]).collect();
     if let Some(line) = context.first(Role::Date).filter(|_| context.in_url()) {
         let Some(end) = crate::time::seconds(context.bytes(line)) else { return };
-        seconds.for_each(|by| moved(by, Edit::new().set(line, format!("{}", end.saturating_add(by)))));
+        apart.into_iter().for_each(|by| moved(by, Edit::new().set(line, format!("{}", end.saturating_add(by)))));
         return;
     }
     let Some(dated) = dated(context) else { return };
     let (Some(at), Some(text)) = (context.claim.signed_at, dated.text.as_deref()) else { return };
     // The date of a wrong clock was signed, and put right by hand before it was sent.
-    let first = context.answer().and_then(|answer| Some((answer.request_time?, answer.server_time)));
-    let before =
-        first.into_iter().flat_map(|(signed, server)| [signed.since(at), server.map_or(0, |server| signed.since(server))]);
-    let before = before.flat_map(|by| (by - NEAR..=by + NEAR).collect::<Vec<_>>());
+    if let Some((answer, signed)) = context.answer().and_then(|answer| Some((answer, answer.request_time?))) {
+        for before in [Some(at), answer.server_time].into_iter().flatten() {
+            apart.extend((-NEAR..=NEAR).map(|by| signed.since(before) + by));
+        }
+    }
     let inquiry = context.inquiry;
-    let of = |other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten()?.signed_at;
-    let beside = inquiry.related.iter().filter_map(of).take(MOST_RELATED);
-    let elsewhere = context.request().and_then(|request| Timestamp::from_http_date(request.header_value("date")?));
-    let known = beside.chain(elsewhere).map(|signed| signed.since(at)).chain(before);
-    for by in seconds.chain(known.filter(|by| by.abs() > APART)) {
+    for other in inquiry.related.iter().take(MOST_RELATED) {
+        let claim = providers::read(other, &inquiry.hints, inquiry.among).ok().flatten();
+        apart.extend(claim.and_then(|claim| claim.signed_at).map(|signed| signed.since(at)));
+    }
+    let common = context.request().and_then(|request| Timestamp::from_http_date(request.header_value("date")?));
+    apart.extend(common.map(|signed| signed.since(at)));
+    for by in apart {
         let spelled = if dated.is_basic { at.plus(by).iso_basic() } else { at.plus(by).http_date() };
         let mut spelled = spelled.to_str().into_owned();
         if !dated.is_basic {

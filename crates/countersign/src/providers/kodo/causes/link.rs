@@ -173,14 +173,17 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
         }
     }
     // The key was given with its processing commands, and all of it was escaped as a key.
-    for left in [Some(link.expiry()), None] {
-        let glued = link.others().chain(Some(link.expiry()).filter(|_| left.is_none())).map(percent::decode);
-        let query = glued.collect::<Vec<_>>().join(&b"&"[..]);
+    let mut glued: Vec<&[u8]> = link.others().collect();
+    let mut left = Vec::from([link.expiry()]);
+    for _ in 0..2 {
+        let query = glued.iter().map(|param| percent::decode(param)).collect::<Vec<_>>().join(&b"&"[..]);
         for kept in [&PATH, &UNRESERVED, &COMPONENT].into_iter().filter(|_| !query.is_empty()) {
             let path = [&escaped, &*percent::encoded(&[b"?", &*query].concat(), kept)].concat();
-            let text = Link { path: path.into(), ..link.clone() }.with(left);
+            let text = Link { path: path.into(), ..link.clone() }.with(left.clone());
             texts.offer(text, phrase!("with the query escaped as a part of the key"));
         }
+        // The expiry, too.
+        glued.append(&mut left);
     }
 }
 
