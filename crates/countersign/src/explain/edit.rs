@@ -1,6 +1,9 @@
 //! Edits: what a mistake changes in the signed text, in the key or in the signature.
 
-use super::{cause::Cause, sealing::Sealing};
+use super::{
+    cause::{Cause, Slot},
+    sealing::Sealing,
+};
 use crate::{
     crypto::MacBytes,
     pen::{Document, Role},
@@ -246,6 +249,11 @@ impl Variant {
     /// Whether it is combined with any other that is, where so many mistakes are looked for.
     pub(crate) const fn is_free(&self, depth: usize) -> bool {
         !self.alone || (self.paired && depth == 2)
+    }
+
+    /// Whether it is else tried alone, and is no date.
+    pub(crate) fn is_rare(&self) -> bool {
+        self.alone && !self.unpaired && self.cause.slot != Slot::Time
     }
 
     /// The codes of the causes it stands for.

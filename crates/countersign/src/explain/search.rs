@@ -15,7 +15,6 @@ mod wholes;
 
 use super::{
     Watch,
-    cause::Slot,
     edit::Variant,
     report::Searched,
     sealing::{How, Sealing},
@@ -272,24 +271,19 @@ impl<'s> Run<'s> {
 
     /// What is else tried alone, with the dates that are met with whatever else is wrong.
     fn rare_with_met(&mut self) {
-        let (mut rare, mut met) = (Vec::new(), Vec::new());
-        for (number, variant) in self.search.variants.iter().enumerate() {
-            if variant.paired {
-                met.push(number);
-            } else if variant.alone
-                && !variant.unpaired
-                && variant.cause.slot != Slot::Time
-                && self.kinds.get(number) != Some(&Kind::Closing)
-            {
-                rare.push(number);
-            }
+        let variants = self.search.variants;
+        if variants.iter().filter(|variant| variant.is_rare()).count() > MOST_RARE {
+            return;
         }
-        for rare in rare.iter().filter(|_| rare.len() <= MOST_RARE) {
-            for met in &met {
+        for (rare, _) in variants.iter().enumerate().filter(|(_, variant)| variant.is_rare()) {
+            if self.kinds.get(rare) == Some(&Kind::Closing) {
+                continue;
+            }
+            for (met, _) in variants.iter().enumerate().filter(|(_, variant)| variant.paired) {
                 if self.spent() {
                     return;
                 }
-                _ = self.whole(&[*rare, *met]);
+                _ = self.whole(&[rare, met]);
             }
         }
     }

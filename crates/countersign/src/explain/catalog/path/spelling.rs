@@ -161,12 +161,12 @@ pub(super) fn key_encoded_in_resource(context: &Context<'_>, edits: &mut Edits<'
 
 pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
+    let edit = |text: Vec<u8>, what: Phrase| Edit::new().set(key.at, text).fact("exchange", what);
     // In a key that was not escaped either, both show in one text.
     if key.spelling != Spelling::Plain && !percent::is_encoded(&key.plain, &IN_PATH) {
         for (text, what) in exchanges(&key.plain, &BARE_KINDS) {
             if !percent::is_encoded(&text, &IN_PATH) {
-                let edit = Edit::new().set(key.at, text).with("key-not-encoded").fact("exchange", what);
-                edits.push(edit.fact("what", phrase!("without escapes")));
+                edits.push(edit(text, what).with("key-not-encoded").fact("what", phrase!("without escapes")));
             }
         }
     }
@@ -174,14 +174,14 @@ pub(super) fn plus_vs_space(context: &Context<'_>, edits: &mut Edits<'_>) {
         // Once escaped, then exchanged, then escaped again. With a bare blank that is a path escaped once.
         let once = percent::decode(key.text);
         for (text, what) in exchanges(&once, &KINDS).into_iter().filter(|(text, _)| !text.contains(&b' ')) {
-            edits.push(Edit::new().set(key.at, percent::encoded(&text, &percent::PATH)).fact("exchange", what));
+            edits.push(edit(percent::encoded(&text, &percent::PATH), what));
         }
         return;
     }
     // In a plain key `%20` is no blank.
     let kinds = if key.spelling == Spelling::Plain { &BARE_KINDS[..] } else { &KINDS };
     for (text, what) in exchanges(key.text, kinds) {
-        edits.push(Edit::new().set(key.at, text).fact("exchange", what));
+        edits.push(edit(text, what));
     }
 }
 

@@ -258,13 +258,8 @@ pub(super) fn date(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut days: Vec<String> = Vec::new();
     days.extend(day_of_time(context));
     if let Some(noon) = Timestamp::from_iso_basic(format!("{claimed}T120000Z").as_bytes()) {
-        days.extend([-1, 1].map(|day| noon.plus(day * 86_400).date().to_string()));
-    }
-    // The vendor's own sample makes the key for another year than its policy's.
-    if let Some((year, rest)) = claimed.split_at_checked(4)
-        && let Ok(year) = year.parse::<i64>()
-    {
-        days.extend([year - 1, year + 1].map(|year| format!("{year}{rest}")));
+        // The vendor's own sample makes the key for the same day of another year than its policy's.
+        days.extend([-1, 1, -365, -366, 365, 366].map(|day| noon.plus(day * 86_400).date().to_string()));
     }
     push_all(&DATE, context, edits, &claimed, days);
 }

@@ -16,6 +16,7 @@ use crate::{
     pen::Role,
     phrase::{Phrase, Told, Value, phrase},
     providers,
+    terms::Claim,
     time::Timestamp,
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
@@ -330,15 +331,16 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
             let local = Pieces::of(at.plus(minutes * 60)).with(names);
             let zone = numeric_zone(*minutes);
             let (hours, rest) = zone.split_at_checked(3).unwrap_or_default();
-            let mut ending = |suffix: &str| {
-                signed(format!("{local} {suffix}").trim_end(), "date-not-gmt", ("what", local_time(&zone)));
-            };
-            ["GMT", &zone, &format!("GMT{hours}:{rest}"), &format!("GMT{:+}", minutes / 60), ""]
-                .into_iter()
-                .for_each(&mut ending);
-            ZONES.iter().filter(|(_, own)| own == minutes).for_each(|(name, _)| ending(name));
+            let what = || ("what", local_time(&zone));
+            signed(&local, "date-not-gmt", what());
+            for suffix in ["GMT", &zone, &format!("GMT{hours}:{rest}"), &format!("GMT{:+}", minutes / 60)] {
+                signed(&format!("{local} {suffix}"), "date-not-gmt", what());
+            }
+            for (name, _) in ZONES.iter().filter(|(_, own)| own == minutes) {
+                signed(&format!("{local} {name}"), "date-not-gmt", what());
+            }
         }
-        for by in (1..=NEAR).flat_map(|by| [by, -by]) {
+        for by in -NEAR..=NEAR {
             let text = format!("{} GMT", Pieces::of(at.plus(by)).with(names));
             signed(&text, "date-signed-not-date-sent", ("how", later(by)));
         }
@@ -446,8 +448,11 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let edit = edit.fact("how", later(by));
         edits.push(if by.abs() <= NEAR { edit.paired() } else { edit.unpaired() });
     };
-    let minutes = (APART / 60 + 1..=BY_HAND).map(|minutes| minutes * 60);
-    let mut apart: Vec<i64> = (1..=APART).chain(minutes).flat_map(|by| [by, -by]).collect();
+    let (mut apart, mut by) = (Vec::new(), 0);
+    while by < BY_HAND * 60 {
+        by += if by < APART { 1 } else { 60 };
+        apart.extend_from_slice(&[by, -by]);
+    }
     if let Some(line) = context.first(Role::Date).filter(|_| context.in_url()) {
         let Some(end) = crate::time::seconds(context.bytes(line)) else { return };
         apart.into_iter().for_each(|by| moved(by, Edit::new().set(line, format!("{}", end.saturating_add(by)))));
@@ -457,17 +462,20 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let (Some(at), Some(text)) = (context.claim.signed_at, dated.text.as_deref()) else { return };
     // The date of a wrong clock was signed, and put right by hand before it was sent.
     if let Some((answer, signed)) = context.answer().and_then(|answer| Some((answer, answer.request_time?))) {
-        for before in [Some(at), answer.server_time].into_iter().flatten() {
-            apart.extend((-NEAR..=NEAR).map(|by| signed.since(before) + by));
+        for by in -NEAR..=NEAR {
+            let signed = signed.plus(by);
+            apart.extend_from_slice(&[signed.since(at), signed.since(answer.server_time.unwrap_or(at))]);
         }
     }
     let inquiry = context.inquiry;
     for other in inquiry.related.iter().take(MOST_RELATED) {
-        let claim = providers::read(other, &inquiry.hints, inquiry.among).ok().flatten();
-        apart.extend(claim.and_then(|claim| claim.signed_at).map(|signed| signed.since(at)));
+        if let Ok(Some(Claim { signed_at: Some(signed), .. })) = providers::read(other, &inquiry.hints, inquiry.among) {
+            apart.push(signed.since(at));
+        }
     }
-    let common = context.request().and_then(|request| Timestamp::from_http_date(request.header_value("date")?));
-    apart.extend(common.map(|signed| signed.since(at)));
+    if let Some(signed) = context.request().and_then(|request| Timestamp::from_http_date(request.header_value("date")?)) {
+        apart.push(signed.since(at));
+    }
     for by in apart {
         let spelled = if dated.is_basic { at.plus(by).iso_basic() } else { at.plus(by).http_date() };
         let mut spelled = spelled.to_str().into_owned();

@@ -173,17 +173,19 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
         }
     }
     // The key was given with its processing commands, and all of it was escaped as a key.
-    let mut glued: Vec<&[u8]> = link.others().collect();
-    let mut left = Vec::from([link.expiry()]);
-    for _ in 0..2 {
-        let query = glued.iter().map(|param| percent::decode(param)).collect::<Vec<_>>().join(&b"&"[..]);
-        for kept in [&PATH, &UNRESERVED, &COMPONENT].into_iter().filter(|_| !query.is_empty()) {
+    if link.others().next().is_some() {
+        let query = link.others().map(percent::decode).collect::<Vec<_>>().join(&b"&"[..]);
+        for kept in [&PATH, &UNRESERVED, &COMPONENT] {
             let path = [&escaped, &*percent::encoded(&[b"?", &*query].concat(), kept)].concat();
-            let text = Link { path: path.into(), ..link.clone() }.with(left.clone());
+            let text = Link { path: path.into(), ..link.clone() }.with([link.expiry()]);
             texts.offer(text, phrase!("with the query escaped as a part of the key"));
         }
-        // The expiry, too.
-        glued.append(&mut left);
+    }
+    // The expiry, too.
+    let text = link.text();
+    if let Some((front, target)) = text.split_at_checked(link.transport.len() + "://".len() + link.host.len()) {
+        let target = percent::encoded(&percent::decode(target), &PATH);
+        texts.offer([front, &target].concat(), phrase!("with the query escaped as a part of the key"));
     }
 }
 
