@@ -123,9 +123,15 @@ fn ports<'a>(context: &Context<'a>) -> Vec<&'a str> {
         core::str::from_utf8(value).unwrap_or_default()
     };
     let authority = request.and_then(|request| request.authority()).unwrap_or_default();
-    let hosts = [authority, header("host"), authority_of(header("origin")), authority_of(header("referer"))];
-    let forwarded = Some(header("x-forwarded-port")).filter(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    hosts.into_iter().filter_map(|host| split_port(host).1).chain(["80", "443"]).chain(forwarded).collect()
+    let mut ports = Vec::from(["80", "443"]);
+    for host in [authority, header("host"), authority_of(header("origin")), authority_of(header("referer"))] {
+        ports.extend(split_port(host).1);
+    }
+    let forwarded = header("x-forwarded-port");
+    if !forwarded.is_empty() && forwarded.bytes().all(|b| b.is_ascii_digit()) {
+        ports.push(forwarded);
+    }
+    ports
 }
 
 /// The host names of the vendors: `{b}` is the bucket, `{r}` the region. The other way round from
