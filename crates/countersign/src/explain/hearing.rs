@@ -1,15 +1,18 @@
 //! What the server's answer tells: its strings laid beside ours, and whether they can be trusted.
 
 use super::{
+    Inquiry,
     compare::{self, shown},
     context::Context,
     report::{Certainty, Finding},
     server::{Agreement, Quoted, QuotedFrom, ServerAnswer},
 };
 use crate::{
-    pen::{Document, Role},
+    family::endpoint,
+    pen::{Document, Origin, Role},
     phrase::{Facts, Phrase, Value, phrase},
-    transcript::Transcript,
+    terms::{Addressing, Claim, Hints},
+    transcript::{Transcript, transcript},
 };
 use alloc::{string::String, vec, vec::Vec};
 
@@ -101,6 +104,37 @@ pub(super) fn hear(context: &Context<'_>) -> Heard {
     heard.is_equal = is_equal;
     heard.theirs = (!theirs.documents.is_empty()).then_some(theirs);
     heard
+}
+
+/// The bucket that the answer names, where neither host nor hint does.
+pub(super) fn bucket(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Option<String> {
+    let (answer, request) = (inquiry.answer?, inquiry.subject.request()?);
+    let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
+    let is_foreign = matches!(answer.signature_agreement(claim), Agreement::Differ { .. });
+    let host = endpoint::host_name(request);
+    if !is_open || is_foreign || inquiry.hints.bucket.is_some() || endpoint::tells_bucket(&host) {
+        return None;
+    }
+    let resource = |transcript: &Transcript| {
+        let written = transcript.documents.iter().find(|written| written.part(Role::Bucket).is_some())?;
+        let [bucket, path] = [Role::Bucket, Role::Path].map(|role| written.part(role).map(|part| written.bytes(part).to_vec()));
+        Some((bucket?, path))
+    };
+    let quoted = || {
+        let (segment, _) = resource(&answer.transcript(&transcript(&inquiry.subject, claim).ok()?))?;
+        let name = String::from_utf8(segment.strip_prefix(b"/")?.to_vec()).ok()?;
+        let hints = Hints { bucket: Some(&name), ..inquiry.hints };
+        let named = Claim { bucket: endpoint::bucket(request, &hints), ..claim.clone() };
+        let ours = transcript(&inquiry.subject, &named).ok()?;
+        // A path that starts with another segment names no bucket.
+        let fits = resource(&ours).is_some_and(|ours_alone| {
+            let theirs = resource(&answer.transcript(&ours));
+            let is_custom = inquiry.hints.addressing == Some(Addressing::CustomDomain);
+            theirs.is_some_and(|theirs| theirs.0 == ours_alone.0 && (is_custom || theirs == ours_alone))
+        });
+        fits.then_some(name)
+    };
+    quoted().or_else(|| answer.bucket.clone())
 }
 
 impl Heard {

@@ -5,6 +5,7 @@
 //! A match on a part of a signature is never claimed, and a report is for the holder of the secret, not
 //! for the caller of a verifying server.
 
+mod bound;
 mod catalog;
 mod cause;
 mod client;
@@ -57,7 +58,7 @@ use crate::{
     providers::{self, Among},
     secret::SecretKey,
     subject::Subject,
-    terms::Hints,
+    terms::{Claim, Hints},
     time::Timestamp,
     transcript::transcript,
 };
@@ -241,10 +242,22 @@ fn is_settled(report: &Report) -> bool {
 /// Explains the subject as it is.
 fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
-    match transcript(&inquiry.subject, &claim) {
-        Ok(transcript) => proof::prove(inquiry, &claim, &transcript),
+    if let Some(bucket) = hearing::bucket(inquiry, &claim) {
+        let hints = Hints { bucket: Some(&bucket), ..inquiry.hints };
+        return judge(&Inquiry { hints, ..inquiry.about(inquiry.subject.clone()) });
+    }
+    match bound::claim(inquiry, &claim) {
+        Some(bound) => bound::judge(inquiry, &claim, &bound),
+        None => judge_claim(inquiry, &claim),
+    }
+}
+
+/// Explains one reading of the subject.
+fn judge_claim(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Result<Report, VerifyError> {
+    match transcript(&inquiry.subject, claim) {
+        Ok(transcript) => proof::prove(inquiry, claim, &transcript),
         // The value of a header alone, or a token: what it says of itself can be looked at.
-        Err(error) if is_bare(inquiry) => proof::look(inquiry, &claim).ok_or(error.into()),
+        Err(error) if is_bare(inquiry) => proof::look(inquiry, claim).ok_or(error.into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -114,6 +114,11 @@ pub fn is_address(host: &str) -> bool {
     names_no_bucket(host.as_bytes())
 }
 
+/// Whether the bucket of a request to this host is known from host and path: it is a vendor's, or none that can be bound to one.
+pub(crate) fn tells_bucket(host: &str) -> bool {
+    recognise(host).is_some() || is_address(host)
+}
+
 fn names_no_bucket(host: &[u8]) -> bool {
     host.starts_with(b"[") || !host.contains(&b'.') || host.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }

@@ -30,7 +30,7 @@ use crate::{
         text::Text,
     },
 };
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
 pub(crate) const EMPTY_DATE: &str = "empty-date";
@@ -64,7 +64,7 @@ pub(crate) fn read_header<'a>(
         claim.time_text = Some(Text::from(text));
         claim.signed_at = Timestamp::from_http_date(text);
     }
-    claim.bucket = endpoint::bucket(request, hints);
+    claim.bucket = bucket(rules, request, hints);
     Ok(Some(claim))
 }
 
@@ -89,8 +89,18 @@ pub(crate) fn read_url<'a>(
     claim.expires_at = time::seconds(&expires).map(Timestamp::from_unix);
     claim.expires_text = Some(expires);
     claim.token = value_of(rules.token_param).or_else(|| request.header_value(rules.token_header).map(Text::from));
-    claim.bucket = endpoint::bucket(request, hints);
+    claim.bucket = bucket(rules, request, hints);
     Ok(Some(claim))
+}
+
+/// The bucket of a request: where a domain has the name of its bucket, the host of what is said to be such a domain.
+fn bucket<'a>(rules: &Rules, request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
+    let is_bound = rules.is_domain_bucket && hints.bucket.is_none() && hints.addressing == Some(Addressing::CustomDomain);
+    let host = if is_bound { endpoint::host_name(request) } else { String::new() };
+    if host.is_empty() || endpoint::tells_bucket(&host) {
+        return endpoint::bucket(request, hints);
+    }
+    Some(Bucket { name: Text::copied(host.as_bytes()), addressing: Addressing::CustomDomain, origin: Origin::Terms })
 }
 
 /// The forms of the signed text that are accepted beside the documented one.
@@ -108,7 +118,7 @@ fn dialects(rules: &Rules) -> &'static [&'static str] {
 fn on_bound_domain<'a>(request: &Request<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
     let host = endpoint::host_name(request);
     let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
-    if !is_open || endpoint::recognise(&host).is_some() || endpoint::is_address(&host) {
+    if !is_open || endpoint::tells_bucket(&host) {
         return None;
     }
     let mut other = claim.clone();
@@ -140,11 +150,12 @@ pub(crate) fn state_header<'a>(
     let there = date(rules, request).map(Text::from);
     claim.signed_at = there.as_ref().map_or(Some(terms.time), |text| Timestamp::from_http_date(text));
     claim.time_text = Some(there.unwrap_or_else(|| terms.time.http_date()));
-    claim.bucket = endpoint::bucket(request, &terms.hints());
+    claim.bucket = bucket(rules, request, &terms.hints());
 }
 
 /// States the claim of a signed URL.
 pub(crate) fn state_url<'a>(
+    rules: &Rules,
     request: &Request<'a>,
     who: &'a Credentials,
     terms: &Terms<'a>,
@@ -155,7 +166,7 @@ pub(crate) fn state_url<'a>(
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
     claim.expires_text.insert(Text::EMPTY).set_decimal(u64::try_from(end.unix()).unwrap_or_default());
     claim.expires_at = Some(end);
-    claim.bucket = endpoint::bucket(request, &terms.hints());
+    claim.bucket = bucket(rules, request, &terms.hints());
     Ok(())
 }
 

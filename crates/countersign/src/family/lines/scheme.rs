@@ -127,7 +127,7 @@ impl Scheme for UrlScheme {
         terms: &Terms<'a>,
         claim: &mut Claim<'a>,
     ) -> Result<(), SignError> {
-        super::state_url(request, who, terms, claim)
+        super::state_url(self.rules, request, who, terms, claim)
     }
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {

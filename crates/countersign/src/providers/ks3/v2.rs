@@ -167,7 +167,7 @@ impl Scheme for Url {
         terms: &Terms<'a>,
         claim: &mut Claim<'a>,
     ) -> Result<(), SignError> {
-        lines::state_url(request, who, terms, claim)?;
+        lines::state_url(&RULES, request, who, terms, claim)?;
         take_policy(claim, request);
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Scheme for Push {
         terms: &Terms<'a>,
         claim: &mut Claim<'a>,
     ) -> Result<(), SignError> {
-        lines::state_url(request, who, terms, claim)?;
+        lines::state_url(&v1::RULES, request, who, terms, claim)?;
         claim.bucket = bucket(request, &terms.hints());
         Ok(())
     }
