@@ -19,7 +19,7 @@ use crate::{
     family::lines::BOUND_DOMAIN,
     pen::{Origin, Role},
     phrase::{Phrase, phrase},
-    scheme::sealed,
+    scheme::{Carrier, sealed},
     terms::{Bucket, Claim},
     transcript::{Transcript, Written, transcript},
     verify::{Verification, verify_claim},
@@ -162,9 +162,10 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<(usize, Op
     Ok(None)
 }
 
-/// Whether the server refuses the signature in the words most of them have.
+/// Whether the server refuses the signature, in the words most of them have or in its own.
 fn says_mismatch(context: &Context<'_>) -> bool {
-    context.answer().and_then(|answer| answer.code.as_deref()) == Some("SignatureDoesNotMatch")
+    let code = context.answer().and_then(|answer| answer.code.as_deref());
+    code == Some("SignatureDoesNotMatch") || inspect::says_mismatch(context)
 }
 
 /// The signature is right for the request in hand, and yet the server refused it.
@@ -178,7 +179,7 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
     }
     // A token without a request carries all that is signed: the server read the same text.
     let is_refused = notes.iter().any(|finding| finding.refusal);
-    if context.claim.document.is_some() && inspect::says_mismatch(context) && !is_refused {
+    if context.claim.scheme.carrier() == Carrier::Token && inspect::says_mismatch(context) && !is_refused {
         return vec![secret_wrong(
             Certainty::Likely,
             phrase!("the token carries the text it signs, and the server refuses it: it holds another secret for this id"),
@@ -202,7 +203,7 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
 fn unrelated(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Option<Finding> {
     let answer = context.answer().filter(|answer| answer.status.is_none_or(|status| status >= 400))?;
     let is_told = !heard.remarks.is_empty() || heard.theirs.is_some() || notes.iter().any(|finding| finding.refusal);
-    if is_told || says_mismatch(context) || inspect::says_mismatch(context) {
+    if is_told || says_mismatch(context) {
         return None;
     }
     let (code, message) = (answer.code.as_deref(), answer.message.as_deref());

@@ -27,12 +27,12 @@ impl Repaired {
     /// The policy of a form, if it can be read in another way.
     pub(super) fn of(form: &Form<'_>) -> Option<Self> {
         let sent = form.value(POLICY)?;
-        let told = |json: &[u8], what: Phrase, refusal| {
+        let told = |json: &[u8], what: Phrase| {
             let facts = vec![("what", what.into()), ("wants", name(Encoding::Base64).into())];
-            Some(Self { policy: Encoding::Base64.encode(json), code: NOT_BASE64, facts, refusal })
+            Some(Self { policy: Encoding::Base64.encode(json), code: NOT_BASE64, facts, refusal: true })
         };
         if sent.trim_ascii_start().starts_with(b"{") {
-            return told(sent, phrase!("as JSON"), true);
+            return told(sent, phrase!("as JSON"));
         }
         let joined: Vec<u8> = sent.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
         if let Some(json) = Encoding::Base64.decode(&joined) {
@@ -44,7 +44,7 @@ impl Repaired {
                 refusal: false,
             });
         }
-        told(&Encoding::Base64Url.decode(sent)?, phrase!("in the URL-safe alphabet"), false)
+        told(&Encoding::Base64Url.decode(sent)?, phrase!("in the URL-safe alphabet"))
     }
 
     /// The form with the repaired policy in its place.

@@ -1,11 +1,12 @@
 //! Causes that only S3 can have.
 
 use crate::{
-    explain::{Cause, Context, IdForm, Notes, Said, Saying, Slot, two_ways},
+    explain::{About, Cause, Context, IdForm, Notes, Said, Saying, Slot, two_ways},
     family::endpoint,
     phrase::{Phrase, phrase},
     providers::ExplainBody,
 };
+use alloc::vec::Vec;
 
 pub(crate) static IDS: &[IdForm] = &[
     IdForm { vendor: "s3", product: AMAZON, temporary: None, fits: |id| is_amazons(id, "AKIA") },
@@ -46,6 +47,19 @@ pub(crate) static SAYINGS: &[Saying] = &[
     Saying::of_form("s3-", Said::Code("EntityTooSmall"), "policy-condition-failed"),
     Saying::of_form("s3-", Said::Code("EntityTooLarge"), "policy-condition-failed"),
     Saying::of_form("s3-", Said::Code("MaxPostPreDataLengthExceeded"), "form-malformed"),
+    // Garage has words of its own.
+    Saying {
+        schemes: "s3-",
+        about: About::All,
+        said: Said::Words("forbidden: invalid signature"),
+        cause: "secret-wrong",
+        facts: |_, _| Vec::new(),
+    },
+    Saying::of_form("s3-", Said::Words("required in policy, but no value"), "policy-condition-failed"),
+    Saying::of_form("s3-", Said::Words("has value not allowed in policy"), "policy-condition-failed"),
+    Saying::of_form("s3-", Said::Words("file size does not match policy"), "policy-condition-failed"),
+    Saying::of_form("s3-", Said::Words("' is not allowed in policy"), "policy-extra-field"),
+    Saying::of_form("s3-", Said::Words("expiration date is in the past"), "policy-expired"),
 ];
 
 pub(crate) const EXPLAIN_BODY: Option<ExplainBody> = Some(super::chunked::explain_body);

@@ -71,12 +71,14 @@ pub(super) fn judged(context: &Context<'_>, notes: &mut Notes<'_>) {
             notes.push_as(code, note(first, &found));
         }
     }
-    // What is seen of the Base64 is refused where the vendor has an answer for it.
-    for refusal in refusals.iter().filter(|refusal| refusal.answer.ec.is_some()) {
+    for refusal in &refusals {
         let Reason::PolicyUnreadable(fault) = &refusal.reason else { continue };
         match fault.kind {
             FaultKind::NotBase64(Some(b'-' | b'_')) => notes.push_as(NOT_BASE64, Note::seen().refused()),
-            FaultKind::NotBase64(Some(b'\r' | b'\n')) => notes.push_as(LINE_WRAPPED, Note::seen().refused()),
+            // Many decoders pass over line ends: they are refused where the vendor has an answer for them.
+            FaultKind::NotBase64(Some(b'\r' | b'\n')) if refusal.answer.ec.is_some() => {
+                notes.push_as(LINE_WRAPPED, Note::seen().refused());
+            }
             _ => {}
         }
     }

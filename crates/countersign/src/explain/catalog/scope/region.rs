@@ -205,8 +205,8 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     // Amazon's host without a region serves buckets of every region.
     let told = told_by_host(context, |endpoint| {
         let is_home = endpoint.vendor == own && endpoint.name != "s3.amazonaws.com";
-        // Kodo names its regions otherwise at its own hosts.
-        let counts = is_home || (own == "s3" && endpoint.vendor == "kodo");
+        // Kodo and KS3 want the name of their region, with Amazon's names beside it, too.
+        let counts = is_home || (own == "s3" && matches!(endpoint.vendor, "kodo" | "ks3"));
         endpoint.region.filter(|_| counts).map(ToOwned::to_owned)
     });
     if let Some(wanted) = told.flatten().filter(|wanted| *wanted != claimed) {
@@ -226,6 +226,11 @@ pub(super) fn service(context: &Context<'_>, edits: &mut Edits<'_>) {
     push_all(&SERVICE, context, edits, &claimed, candidates);
 }
 
+/// `unexpected scope: '...', expected: '...'`: the latter (Garage).
+fn wanted_scope(message: &str) -> Option<&str> {
+    message.split_once("unexpected scope: ")?.1.split_once("expected: '")?.1.split('\'').next()
+}
+
 /// The scope names another service than the one the request goes to.
 pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(claimed) = SERVICE.claimed(context) else { return };
@@ -233,6 +238,10 @@ pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let by_message = message.contains("incorrect service") || message.contains("unknown service");
     if context.answer().is_some_and(|answer| by_message || answer.ec.as_deref() == Some("0002-00000227")) {
         notes.push(server_refuses(&claimed));
+    } else if let Some(wanted) = wanted_scope(message).and_then(|scope| scope.split('/').nth(SERVICE.step))
+        && wanted != claimed
+    {
+        notes.push(scope_says(Note::server(), &claimed, phrase!("the server wants {value}"), wanted));
     }
     let own = context.claim.scheme.provider();
     let of_host = told_by_host(context, |endpoint| match endpoint.vendor {

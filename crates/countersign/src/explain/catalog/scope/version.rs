@@ -36,6 +36,14 @@ static VERIFIED_AS: [(&str, Phrase, &str); 8] = [
     ("0002-00000034", phrase!("OSS V4 in headers, the only one taken there"), "oss-v4-header"),
 ];
 
+/// How servers say that they take version 4 alone: Amazon, and Garage of headers, URLs and forms.
+static TAKES_V4: [&str; 4] = [
+    "Please use AWS4-HMAC-SHA256",
+    "Unsupported authorization method",
+    "Garage does not support anonymous access",
+    "Missing X-Amz-Algorithm",
+];
+
 /// The server verifies by other rules than the request was signed by.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     let scheme = context.claim.scheme;
@@ -49,7 +57,7 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
                 facts(Note::server(), phrase!("the server verified it by {scheme}").with("scheme", name.clone())).refused(),
             );
         } else if context.claim.scope.is_none()
-            && answer.message.as_deref().is_some_and(|text| text.contains("Please use AWS4-HMAC-SHA256"))
+            && answer.message.as_deref().is_some_and(|text| TAKES_V4.iter().any(|words| text.contains(words)))
         {
             notes.push(facts(Note::server(), phrase!("the server takes Signature Version 4 alone")).refused());
         }

@@ -32,7 +32,8 @@ fn in_message(message: &str) -> Option<Timestamp> {
 pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
     let answer = context.answer();
     let said = says(answer, &["requesttimetooskewed", "signature expired", "not yet current", "not yet valid"])
-        || says(answer, &["difference between the request time and the"]);
+        || says(answer, &["difference between the request time and the"])
+        || (context.claim.expires_at.is_none() && says(answer, &[TOO_OLD]));
     let server = answer.filter(|_| said);
     let clock = server
         .and_then(|answer| answer.server_time.or_else(|| in_message(answer.message.as_deref()?)).or(answer.date))
@@ -80,8 +81,12 @@ fn over_since(context: &Context<'_>) -> Option<i64> {
 static TOKEN_OVER: [&str; 3] = ["expiredtoken", "securitytokenexpired", "tokenexpired"];
 static OVER: [&str; 4] = ["has expired", "urlexpired", "expired token", "out of date"];
 
+/// What Garage says of both: a time far from its own, and the end of a URL.
+const TOO_OLD: &str = "bad request: date is too old";
+
 fn says_over(context: &Context<'_>) -> bool {
-    says(context.answer(), &OVER) && !says(context.answer(), &["policy"])
+    let of_url = context.claim.expires_at.is_some() && says(context.answer(), &[TOO_OLD]);
+    of_url || (says(context.answer(), &OVER) && !says(context.answer(), &["policy"]))
 }
 
 pub(super) fn expired(context: &Context<'_>, notes: &mut Notes<'_>) {

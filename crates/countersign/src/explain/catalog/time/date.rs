@@ -232,11 +232,18 @@ pub(super) fn format(context: &Context<'_>, notes: &mut Notes<'_>) {
     if let Some(what) = found {
         let note = if said { Note::server() } else { Note::seen() };
         notes.push(note.refused().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
-    } else if !dated.is_basic && dated.text.as_deref().is_some_and(|text| text.ends_with(" UTC")) {
-        // It is read as it is meant here. No document says that servers read it, or that they refuse it.
-        let what = phrase!("the zone `{zone}`").data("zone", "UTC");
-        notes.push(Note::likely().fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
+    } else if let Some(zone) = other_name_of_gmt(context, &dated) {
+        let what = phrase!("the zone `{zone}`").data("zone", zone);
+        // Amazon's documents write `+0000`, and do not say whether its servers read `UTC`.
+        let note = if context.scheme_is("s3-v2") { Note::likely() } else { Note::seen().refused() };
+        notes.push(note.fact("side", Side::Sent.told()).fact("what", what).data("form", &*dated.form));
     }
+}
+
+/// A zone that means GMT, where the vendor's documents want it by this name.
+fn other_name_of_gmt<'d>(context: &Context<'_>, dated: &'d Dated<'_>) -> Option<&'d str> {
+    let zone = dated.text.as_deref().filter(|_| !dated.is_basic)?.rsplit(' ').next()?;
+    (zone == "UTC" || (zone == "+0000" && !context.scheme_is("s3-v2"))).then_some(zone)
 }
 
 pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
