@@ -2,7 +2,7 @@
 
 use crate::{
     Origin, answer, http,
-    request::{Head, Request, absent_body, split_url},
+    request::{Head, Request, absent_body, absent_body_of_sent, split_url},
     walk::Out,
 };
 use countersign::wire::url::Transport;
@@ -119,7 +119,7 @@ fn finish(list: &[(&[u8], &[u8])], out: &mut Out) -> Option<()> {
         head.add(name, value);
     }
     let head = head.write();
-    let body = absent_body(&head, &method, &mut out.notes);
+    let body = absent_body_of_sent(&head, &method, &mut out.notes);
     let transport = match value(":scheme") {
         Some(b"http") => Some(Transport::Http),
         Some(b"https") => Some(Transport::Https),

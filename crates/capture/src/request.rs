@@ -124,3 +124,13 @@ pub(crate) fn absent_body(head: &[u8], method: &str, notes: &mut Vec<Note>) -> B
         }
     }
 }
+
+/// The same where the text shows all fields that were sent: a form is never sent without its length.
+pub(crate) fn absent_body_of_sent(head: &[u8], method: &str, notes: &mut Vec<Note>) -> Body {
+    let has_length = ["content-length", "transfer-encoding"].iter().any(|name| http::field(head, name).is_some());
+    let is_form = http::field(head, "content-type").is_some_and(|of_body| of_body.eq_ignore_ascii_case(FORM));
+    if is_form && !has_length { Body::Bytes(Vec::new()) } else { absent_body(head, method, notes) }
+}
+
+/// The type of a form of pairs.
+const FORM: &[u8] = b"application/x-www-form-urlencoded";

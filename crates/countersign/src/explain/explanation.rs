@@ -1,7 +1,7 @@
 //! From what causes want to try to a proved explanation.
 
 use super::{
-    catalog,
+    catalog::{self, scope::OTHER_SCHEME},
     cause::{Cause, known_pair},
     context::Context,
     edit::{Edits, Splice, Splices, Variant, merged},
@@ -174,6 +174,24 @@ fn explained(
     }
     let chosen: Vec<_> = best.iter().filter_map(|n| variants.get(*n)).copied().collect();
     Explanation { findings, documents: edited(context, &chosen) }
+}
+
+/// The mistake by the request's own rules that signs the very text of `wanted`, which follows from other rules.
+pub(super) fn own_mistake(context: &Context<'_>, wanted: &Transcript) -> Option<Finding> {
+    let all = variants(context, |cause| !cause.is_of_secret);
+    let signs = |variant: &&Variant| {
+        let signed = variant.is_text_only().then(|| edited(context, &[variant])).flatten();
+        signed.is_some_and(|signed| signed.string_to_sign() == wanted.string_to_sign())
+    };
+    let same: Vec<&Variant> = all.iter().filter(signs).collect();
+    let best = same.iter().min_by_key(|variant| Reverse(variant.cause.rank))?;
+    let mut also: Vec<&'static str> = same.iter().map(|variant| variant.cause.code).chain([OTHER_SCHEME]).collect();
+    also.retain(|code| *code != best.cause.code);
+    also.sort_unstable();
+    also.dedup();
+    let (signed, sent) = best.shown(context.transcript);
+    let facts = best.facts(context.transcript);
+    Some(Finding { code: best.cause.code, certainty: Certainty::Proved, group: 0, refusal: true, facts, signed, sent, also })
 }
 
 /// The transcript as it was signed; `None` when the text is the same.

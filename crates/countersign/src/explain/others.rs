@@ -6,7 +6,7 @@ use super::{
     edit::Variant,
     explanation::{self, Explanation},
     hearing,
-    report::{Certainty, Searched},
+    report::{Certainty, Finding, Searched},
     sealing::Sealing,
 };
 use crate::{
@@ -143,6 +143,7 @@ impl<'r> Restated<'r, '_> {
         }
         // One vendor's schemes may differ in where the signature travels alone: what is tried follows from the parts.
         let (provider, sealing) = (self.scheme.provider(), Sealing::of(&self.scheme.seal(claim)));
+        let own_sealing = Sealing::of(&self.context.claim.scheme.seal(self.context.claim));
         let covers = |own: &Sought| {
             own.depth >= depth && own.provider == provider && own.sealing == sealing && own.transcript == transcript
         };
@@ -154,14 +155,22 @@ impl<'r> Restated<'r, '_> {
             self.before.push(Sought { provider, sealing, transcript, depth });
             return None;
         };
+        // Whoever follows the rules of the request signs the same text by a mistake of a header, and far more often.
+        let own = if sealing == own_sealing { explanation::own_mistake(self.context, &transcript) } else { None };
+        let finding = own.unwrap_or_else(|| self.finding());
+        explanation.findings.insert(0, finding);
+        explanation.documents = explanation.documents.or(Some(transcript));
+        Some(explanation)
+    }
+
+    /// What there is to say of the rules that were followed.
+    fn finding(&self) -> Finding {
         let (signed, sent) = (self.scheme.id(), self.context.claim.scheme.id());
         let other = phrase!("the request says `{sent}`").data("sent", sent);
         let facts = vec![("signed", Value::Text(format!("`{signed}`"))), ("other", other.into())];
         let mut finding = hearing::finding(OTHER_SCHEME, Certainty::Proved, facts);
         (finding.signed, finding.sent, finding.refusal) = (Some(signed.into()), Some(sent.into()), true);
-        explanation.findings.insert(0, finding);
-        explanation.documents = explanation.documents.or(Some(transcript));
-        Some(explanation)
+        finding
     }
 }
 

@@ -57,11 +57,15 @@ impl Scheme for PrivateUrl {
         let request = subject.request().filter(|request| request.param(TOKEN).is_some());
         let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
-        let expiry = query::params(signed).filter(|param| param.is(EXPIRY)).last();
-        let Some(expiry) = expiry.and_then(|param| param.value()) else {
+        let last_of = |query| query::params(query).filter(|param| param.is(EXPIRY)).last().and_then(|param| param.value());
+        let expiry = match last_of(signed) {
+            Some(expiry) => expiry,
             // Many services have a parameter of this name; this shape is ours.
-            let ours = split_once(&token, b':').1.is_some_and(|signature| SIGNATURE_LENGTHS.contains(&signature.len()));
-            return if ours { Err(ClaimError::new(EXPIRY, Fault::Missing, b"")) } else { Ok(None) };
+            None if !split_once(&token, b':').1.is_some_and(|signature| SIGNATURE_LENGTHS.contains(&signature.len())) => {
+                return Ok(None);
+            }
+            // Behind the token nothing is signed, and the service looks for none of it.
+            None => request.and_then(Request::query).and_then(last_of).ok_or(ClaimError::new(EXPIRY, Fault::Missing, b""))?,
         };
         let mut claim = super::read_pair(&PRIVATE_URL, token, TOKEN)?;
         claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix);

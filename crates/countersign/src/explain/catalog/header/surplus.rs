@@ -8,6 +8,7 @@ use crate::{
         signed::{Value, left_out, lossy},
     },
     family::endpoint,
+    pen::Role,
     phrase::phrase,
     wire::header::has_prefix,
 };
@@ -129,6 +130,11 @@ pub(super) fn twice(context: &Context<'_>, edits: &mut Edits<'_>) {
             // Each on a line of its own.
             let lines: Vec<Vec<u8>> = values.iter().map(|text| value.written(text)).collect();
             edits.push(Edit::new().set(value.at, lines.join(&b"\n"[..])));
+        }
+        // The date stands in a line of its own, too: that of the first.
+        let mut lines = context.parts(Role::Time).chain(context.parts(Role::Date));
+        if let Some(line) = lines.find(|at| value.name.ends_with("-date") && context.bytes(*at) == *first) {
+            edits.push(value.set(Edit::new(), last).set(line, *last));
         }
         for (number, form) in forms.iter().enumerate() {
             if forms.iter().position(|other| other == form) == Some(number) {

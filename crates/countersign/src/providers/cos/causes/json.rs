@@ -1,7 +1,7 @@
 //! Signatures of the JSON API: the fields they carry, held against their rules and the request.
 
 use super::{
-    super::json::{Decoded, Field, Kind, Problem},
+    super::json::{Decoded, Field, Kind, Problem, is_url_safe},
     upload::Target,
 };
 use crate::{
@@ -66,6 +66,10 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
         notes.push_as(APPID, Note::likely().fact("what", what));
     }
     xml_host(context, notes);
+    if is_url_safe(&context.inquiry.subject) {
+        let note = Note::seen().refused().fact("place", phrase!("the signature")).fact("what", phrase!("URL-safe Base64"));
+        notes.push_as("base64-alphabet-wrong", note.fact("wants", phrase!("the standard alphabet, with `+` and `/`")));
+    }
 }
 
 /// Whether nothing about the form of a signature is wrong but values that are too large.

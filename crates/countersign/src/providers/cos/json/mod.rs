@@ -154,13 +154,29 @@ fn candidates<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'static str, 
 ///
 /// A MAC in hexadecimal digits is twice as long, so that it matches nothing.
 fn split_original(text: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mac, original) = split(text).ok()?;
+    let (mac, original) = split(text).or_else(|error| in_standard_alphabet(text).map_or(Err(error), |text| split(&text))).ok()?;
     let (mac, original) = match hexadecimal(&mac, &original) {
         Some((half, rest)) => ([&mac, half].concat(), rest.to_vec()),
         None => (mac.to_vec(), original),
     };
     let there = Field::ALL.iter().filter(|field| values(&original, **field).next().is_some());
     (there.count() >= 3).then_some((mac, original))
+}
+
+/// A text in the URL-safe alphabet, which the service does not read, in the one it does; `None` for all others.
+fn in_standard_alphabet(text: &[u8]) -> Option<Vec<u8>> {
+    let standard = |byte: &u8| match *byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        byte => byte,
+    };
+    text.iter().any(|byte| matches!(byte, b'-' | b'_')).then(|| text.iter().map(standard).collect())
+}
+
+/// Whether a subject carries its signature in the URL-safe alphabet.
+#[cfg(feature = "verify")]
+pub(super) fn is_url_safe(subject: &Subject<'_>) -> bool {
+    candidates(subject).any(|(_, text)| split(&text).is_err() && split_original(&text).is_some())
 }
 
 /// The second half of a MAC that was written in hexadecimal digits, and what follows it.

@@ -97,9 +97,19 @@ impl Texts<'_, '_> {
 
 /// Everything that happens to a link between signer and server.
 pub(super) fn differs(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let (Some(link), Some(first)) = (Link::of(context), context.first(Role::Transport)) else { return };
-    let Some(last) = context.written(first).and_then(|written| written.parts.len().checked_sub(1)) else { return };
+    let Some(first) = context.first(Role::Transport) else { return };
+    let Some(written) = context.written(first) else { return };
+    let Some(last) = written.parts.len().checked_sub(1) else { return };
     let mut texts = Texts { first, last, edits };
+    let Some(link) = Link::of(context) else {
+        // It has an expiry behind the token, where none is signed.
+        if let Some(expiry) = context.claim.expires_text.as_deref().filter(|_| context.scheme_is("kodo-private-url")) {
+            let lead: &[u8] = if context.first(Role::Query).is_some() { b"&" } else { b"?" };
+            let text = [&written.text, lead, EXPIRY.as_bytes(), b"=", expiry].concat();
+            texts.offer(text, phrase!("with `e` before `token`"));
+        }
+        return;
+    };
     other_place(context, &link, &mut texts);
     other_path(&link, &mut texts);
     other_params(&link, &mut texts);
@@ -275,7 +285,8 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
         found.push(phrase!("`{sign}` stands there unescaped, and clients escape it before they send it").data("sign", raw));
     }
     if let Some(what) = Phrase::joined(found, &phrase!("{first}; {rest}")) {
-        notes.push(Note::seen().fact("what", what));
+        let note = Note::seen().fact("what", what);
+        notes.push(if place(EXPIRY) > place(TOKEN) { note.refused() } else { note });
     }
 }
 
