@@ -154,6 +154,13 @@ def qbox():
                    [("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", f"QBox {ID}:{signature}")], body)
 
 
+def qbox_delete():
+    """A form without a body: nothing follows the line end of the target."""
+    signature = base64.urlsafe_b64encode(mac(SECRET, b"/delete/Yjpr\n", "sha1")).decode()
+    return Request("POST", "rs.qiniuapi.com", "/delete/Yjpr",
+                   [("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", f"QBox {ID}:{signature}")])
+
+
 def oss_form():
     policy = b64(b'{"expiration":"2024-03-15T10:30:45.000Z","conditions":[{"bucket":"photos-ex"},["starts-with","$key","2024/"]]}')
     return [("key", "2024/a b.jpg"), ("policy", policy), ("OSSAccessKeyId", ID), ("signature", v2(policy)), ("success_action_status", "201")]
@@ -183,6 +190,7 @@ SIGNED_PUT = s3v4_url("PUT")
 OSS_URL = oss1_url()
 COS = cos()
 QBOX = qbox()
+DELETE = qbox_delete()
 TOKEN = kodo_token()
 
 XML = ('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated '
@@ -333,6 +341,7 @@ case("verbose-http2", verbose(LIST, proto="HTTP/2", more=f"* [HTTP/2] [1] OPENED
      + "".join(f"* [HTTP/2] [1] [{n.lower()}: {v}]\n" for n, v in LIST.headers)), "request", answers=1, date=True)
 case("verbose-http2-brackets-alone", "".join(f"* h2h3 [{line}]\n" for line in [":method: GET", f":path: {LIST.target}", ":scheme: https",
      f":authority: {LIST.host}", *[f"{n.lower()}: {v}" for n, v in LIST.headers]]), "request")
+case("verbose-form-without-body", verbose(DELETE), "request", answers=1, date=True)
 case("verbose-signed-url", verbose(SIGNED), "request", answers=1, date=True)
 case("verbose-continue", verbose(LIST).replace("< HTTP/1.1 403", "< HTTP/1.1 100 Continue\n< \n< HTTP/1.1 403"), "request", answers=1, date=True)
 case("pseudo-fields", f":method: GET\n:path: {LIST.target}\n:scheme: https\n:authority: {LIST.host}\n"
@@ -417,6 +426,7 @@ case("rclone", f"2024/03/15 08:30:45 DEBUG : >>>>>>>>>>>>>>>>>>>>\n2024/03/15 08
      f"2024/03/15 08:30:45 DEBUG : {REFUSED}2024/03/15 08:30:45 DEBUG : <<<<<<<<<<<<<<<<<<<<\n", "request", answers=1, date=True)
 case("okhttp", f"--> GET {LIST.url} http/1.1\n" + "".join(f"{n}: {v}\n" for n, v in LIST.headers) + f"--> END GET\n<-- 403 Forbidden {LIST.url} (35ms)\n"
      f"Date: {ANSWERED}\n\n{XML}\n<-- END HTTP (230-byte body)\n", "request", answers=1, date=True)
+case("okhttp-form-without-body", f"--> POST {DELETE.url} http/1.1\n" + "".join(f"{n}: {v}\n" for n, v in DELETE.headers) + "--> END POST\n", "request")
 case("okhttp-logcat", "".join(f"03-15 08:30:45.{n:03}  1234  5678 D OkHttp  : {line}\n" for n, line in enumerate(
      [f"--> PUT {PUT_JSON.url} h2", *[f"{n}: {v}" for n, v in PUT_JSON.headers], f"Content-Length: {len(JSON)}", "", JSON.decode(),
       f"--> END PUT ({len(JSON)}-byte body)"])), "request")

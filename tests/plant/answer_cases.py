@@ -2,8 +2,8 @@
 
 import hashlib
 
-from plant import ID, SECRET, case, mac, v2, v4
-from samples import S34, S34_SCOPE, TIME, fetched, s34, s34_get, s34_query, s34_url
+from plant import ID, SECRET, case, mac, oss4, v2, v4, v4_text
+from samples import S32, S34, S34_SCOPE, TIME, fetched, s32, s34, s34_get, s34_query, s34_url
 
 DATE = "Mon, 18 Sep 2017 08:00:00 GMT"
 TEXT = f"GET\n\n\n{DATE}\n/ob-ex/"
@@ -92,3 +92,51 @@ case("answer-of-another-request", "cos-xml-digest", COS_SENT, answer=cos_answer(
 BESIDE = "Authorization: Bearer madeUpToken\n\n"
 URL = s34_url(v4(s34_get(s34_query()), TIME), s34_query())
 case("header-added-after-signing", "s3-v4-url-and-bearer", fetched(URL).replace("\n\n", "\n" + BESIDE), certainty="seen", verdict="rejected")
+
+# A domain that nothing binds to a bucket but the answer.
+RESOURCE = "/photos-ex/dir/a.jpg"
+
+
+def domain(signature, word="OSS", host="static.example.com"):
+    return f"GET /dir/a.jpg HTTP/1.1\nHost: {host}\nDate: {DATE}\nAuthorization: {word} {ID}:{signature}\n\n"
+
+
+BOUND = f"GET\n\n\n{DATE}\n{{}}"
+OF_DOMAIN = v2(BOUND.format(RESOURCE))
+PUT_THERE = v2(BOUND.format(RESOURCE).replace("GET", "PUT"))
+for name, more in [("", {}), ("-said-to-be-one", {"addressing": "custom"})]:
+    case("secret-wrong", f"oss-v1-domain{name}", domain(OF_DOMAIN), answer=answer(OF_DOMAIN, BOUND.format(RESOURCE)), verdict="rejected", **more)
+case("method-mismatch", "oss-v1-domain-told-by-server", domain(PUT_THERE), answer=answer(PUT_THERE, BOUND.format(RESOURCE)))
+# An answer that names none leaves it open.
+case("secret-wrong", "open-domain-of-ks3-v2", domain(OF_DOMAIN, "KSS"), certainty="likely", verdict="undecided",
+     answer=f"<Error><Code>{MISMATCH}</Code><Message>The request signature we calculated does not match the signature you provided.</Message></Error>")
+OSS4_DOMAIN = f"GET\n{RESOURCE}\n\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:{TIME}\n\n\nUNSIGNED-PAYLOAD"
+OSS4_SIGNED = oss4(OSS4_DOMAIN, TIME)
+OSS4_STRING = v4_text(OSS4_DOMAIN, TIME, f"{TIME[:8]}/cn-hangzhou/oss/aliyun_v4_request", "OSS4-HMAC-SHA256")
+case("secret-wrong", "oss-v4-domain", f"GET /dir/a.jpg HTTP/1.1\nHost: static.example.com\nx-oss-content-sha256: UNSIGNED-PAYLOAD\nx-oss-date: {TIME}\n"
+     f"Authorization: OSS4-HMAC-SHA256 Credential={ID}/{TIME[:8]}/cn-hangzhou/oss/aliyun_v4_request,Signature={OSS4_SIGNED}\n\n", verdict="rejected",
+     answer=as_text(MISMATCH, OSS4_STRING, OSS4_SIGNED, OSS4_DOMAIN))
+
+# For S3 a domain has the name of its bucket, or is an endpoint: the reading with fewer mistakes counts.
+CDN = BOUND.format("/cdn.example.com/dir/a.jpg")
+case("method-mismatch", "s3-v2-domain", domain(v2(CDN.replace("GET", "PUT")), "AWS", "cdn.example.com"))
+case("method-mismatch", "s3-v2-domain-said-to-be-one", domain(v2(CDN.replace("GET", "PUT")), "AWS", "cdn.example.com"), addressing="custom")
+case("method-mismatch", "s3-v2-domain-and-secret", domain(v2(CDN.replace("GET", "PUT"), SECRET + "\n"), "AWS", "cdn.example.com"),
+     ["method-mismatch", "secret-surrounding-whitespace"])
+case("secret-wrong", "s3-v2-domain", domain(v2(CDN), "AWS", "cdn.example.com"), answer=answer(v2(CDN), CDN), verdict="rejected")
+
+# Garage's words, in answers of version 2.5.0.
+GARAGE = s34(SIGNED)
+
+
+def garage(code, message):
+    return f"<Error><Code>{code}</Code><Message>{message}</Message><Resource>/photos-ex/a.jpg</Resource><Region>us-east-1</Region></Error>"
+
+
+case("secret-wrong", "of-garage", GARAGE, answer=garage("AccessDenied", "Forbidden: Invalid signature"), certainty="likely", verdict="rejected")
+case("clock-skew", "garage", GARAGE, answer=garage("InvalidRequest", "Bad request: Date is too old"), **seen)
+case("expired", "garage-url", fetched(URL), answer=garage("InvalidRequest", "Bad request: Date is too old"), **seen)
+case("access-key-unknown", "garage", GARAGE, answer=garage("AccessDenied", "Forbidden: No such key: CSIDEXAMPLE0001"), **seen)
+case("payload-changed-after-hashing", "garage", GARAGE, **seen,
+     answer=garage("InvalidDigest", "Invalid digest: SHA256 checksum verification failed (from x-amz-content-sha256)"))
+case("signature-version-wrong", "garage", s32(v2(S32)), answer=garage("InvalidRequest", "Bad request: Unsupported authorization method"), **seen)

@@ -111,6 +111,11 @@ CODE = "header-duplicated-by-case"
 TWICE = ["X-Oss-Meta-A: one", "x-oss-meta-a: two"]
 case(CODE, "oss-v1-first", oss_v1("PUT /a", [DATED, *TWICE], v2(f"PUT\n\n\n{DATE}\nx-oss-meta-a:one\n/bkt-ex/a")))
 case(CODE, "oss-v1-two-lines", oss_v1("PUT /a", [DATED, *TWICE], v2(f"PUT\n\n\n{DATE}\nx-oss-meta-a:one\nx-oss-meta-a:two\n/bkt-ex/a")))
+DATES = ["X-Amz-Date: 20180521T195541Z", f"x-amz-date: {TIME}"]
+for name, dates in [("last-date", DATES), ("first-date", DATES[::-1])]:
+    case(CODE, f"s3-v4-{name}", s3_v4("PUT /a", [*dates, "x-amz-content-sha256: UNSIGNED-PAYLOAD"], FEW, v4(canonical(FEW, HOST + AMZ), TIME)))
+TWO_DATES = [f"X-Oss-Date: {DATE.replace(':40', ':41')}", f"x-oss-date: {DATE}"]
+case(CODE, "oss-v1-last-date", oss_v1("PUT /a", TWO_DATES, v2(f"PUT\n\n\n{DATE}\nx-oss-date:{DATE}\n/bkt-ex/a")))
 case(CODE, "s3-v2-type-joined", s3_v2("PUT /a", [DATED, "Content-Type: text/plain", "content-type: text/html"], v2(
     f"PUT\n\ntext/plain,text/html\n{DATE}\n/bkt-ex/a")))
 NAMES = "host;x-amz-content-sha256;x-amz-date;x-amz-meta-a"
@@ -277,3 +282,9 @@ for name, sent, signed in [
 ]:
     case("key-encode-set-wrong", f"cos-header-{name}", cos("PUT /a.txt", [f"Content-Type: {sent}"], "content-type;host",
          f"put\n/a.txt\n\ncontent-type={signed}&host={COS_HOST}\n"))
+
+# The same text follows from the rules of another vendor, which know no such headers.
+for scheme, of, prefix, name in [("oss-v1", oss_v1, "oss", "meta-a"), ("s3-v2", s3_v2, "amz", "meta-a")]:
+    both = ["header-added-after-signing", "string-to-sign-crlf"]
+    case("header-added-after-signing", f"{scheme}-one-and-crlf", of("PUT /a", [DATED, f"x-{prefix}-{name}: v"], v2(
+        f"PUT\n\n\n{DATE}\n/bkt-ex/a".replace("\n", "\r\n"))), both)

@@ -210,9 +210,9 @@ for scheme in SCHEMES:
         code = "policy-not-base64"
         case(code, f"{scheme}-json", form(scheme, sent=text, signed=std(text)))
         case(code, f"{scheme}-json-signed", form(scheme, sent=text), certainty="seen", verdict="rejected")
-        # OSS has an answer for a policy that is no Base64; what others do is not published.
+        case(code, f"{scheme}-url-safe", form(scheme, before=key, sent=url_safe(odd)), certainty="seen", verdict="rejected")
+        # OSS has an answer for line ends; what others do is not published.
         refused_by_oss = dict(certainty="seen", verdict="rejected" if scheme.startswith("oss") else "valid")
-        case(code, f"{scheme}-url-safe", form(scheme, before=key, sent=url_safe(odd)), **refused_by_oss)
         case("base64-line-wrapped", f"{scheme}-policy-signed-and-sent", form(scheme, sent=wrapped), **refused_by_oss)
 for scheme in ["s3-v2-post", "oss-post-v1"]:
     case("hmac-hex-instead-of-raw", f"{scheme}-hex", [KEY, *carried(scheme, std(policy(scheme)), mac(
@@ -255,7 +255,7 @@ case("policy-not-base64", "cos-post-json", form("cos-post", sent=TEXT, signed=TE
 case("policy-not-base64", "cos-post-json-signed-otherwise", form("cos-post", sent=TEXT, signed="another text"), certainty="seen")
 SAFE = [["starts-with", "$key", "???>>>"]]
 case("policy-not-base64", "cos-post-url-safe", form("cos-post", SAFE, before=[["key", "???>>>/a"]], sent=url_safe(policy("cos-post", SAFE)),
-                                                    signed=policy("cos-post", SAFE)), certainty="seen", verdict="valid")
+                                                    signed=policy("cos-post", SAFE)), certainty="seen", verdict="rejected")
 case("base64-line-wrapped", "cos-post-policy-sent", form("cos-post", sent=base64.encodebytes(raw(TEXT)).decode(), signed=TEXT), certainty="seen", verdict="valid")
 
 # Answers about the region and the id.

@@ -66,6 +66,12 @@ case(CODE, "ks3-v4-both", http("GET /a", [
     f"Authorization: KSS4-HMAC-SHA256 Credential={ID}/{DAY}/BEIJING/ks3/kss4_request, SignedHeaders={names}, Signature={signature}"]))
 KS3_NAMES, KS3_TEXT = names, text
 
+# The names of Amazon with a region of KS3.
+for name, region in [("shanghai", "SHANGHAI"), ("small", "cn-beijing")]:
+    scope = f"{DAY}/{region}/s3/aws4_request"
+    case(CODE, f"s3-v4-at-ks3-{name}", s3_v4("GET /a", SENT, NAMES, signed(canonical(KS3_HOST), region=region, in_scope=scope), host=KS3_HOST, scope=scope),
+         certainty="seen", verdict="rejected")
+
 RIGHT_S3 = s3_v4("GET /a", SENT, NAMES, v4(canonical(), TIME))
 case(CODE, "s3-v4-redirected", RIGHT_S3, certainty="server", verdict="rejected", answer=refusal(
     "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.",
@@ -94,6 +100,11 @@ case(CODE, "ks3-v4-not-ks3", http("GET /a", [
 
 case(CODE, "s3-v4-server-names-it", MINIO, certainty="server", verdict="rejected", answer=refusal(
     "AuthorizationHeaderMalformed", 'The authorization header is malformed; incorrect service "s3". This endpoint belongs to "s3express".'))
+# Garage quotes the scope it wants.
+EC2 = f"{DAY}/us-east-1/ec2/aws4_request"
+case(CODE, "s3-v4-garage", s3_v4("GET /a", SENT, NAMES, signed(canonical(), service="ec2", in_scope=EC2), scope=EC2, host=S3_HOST),
+     certainty="server", verdict="rejected", answer=refusal("AuthorizationHeaderMalformed", "Authorization header malformed, unexpected scope: "
+     f"&apos;{EC2}&apos;, expected: &apos;{DAY}/us-east-1/s3/aws4_request&apos;", Region="us-east-1"))
 
 # ---- scope-date-mismatch
 CODE = "scope-date-mismatch"

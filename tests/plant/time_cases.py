@@ -197,8 +197,13 @@ case("date-signed-not-date-sent", "s3-v2-documentation",
 case("date-localised", "ks3-v2-chinese", ks32(v2(dated(KS32, "周五, 15 3月 2024 08:30:45 GMT"))))
 case("expires-in-milliseconds", "ks3-v2-url", ks32_url(v2(KS32_GET), end=f"{END}000"))
 
-# A zone that means GMT, of which no document says that servers read it.
+# A zone that means GMT, where documents want that name. Amazon's write `+0000`.
+for zone in ["UTC", "+0000"]:
+    for scheme, text, of in [("oss-v1", OSS1, oss1), ("ks3-v2", KS32, ks32)]:
+        other = DATE.replace("GMT", zone)
+        case("date-format-invalid", f"{scheme}-{zone.lower().replace('+', 'plus-')}", of(v2(dated(text, other)), date=f"Date: {other}"),
+             certainty="seen", verdict="rejected")
 UTC = DATE.replace("GMT", "UTC")
-case("date-format-invalid", "oss-v1-utc", oss1(v2(dated(OSS1, UTC)), date=f"Date: {UTC}"), certainty="likely", verdict="valid")
+case("date-format-invalid", "s3-v2-utc", s32(v2(dated(S32, UTC)), date=f"Date: {UTC}"), certainty="likely", verdict="valid")
 case("expired", "oss-v1-header-token-server", oss1(v2(OSS1)), certainty="server", verdict="rejected",
      answer="<Error><Code>SecurityTokenExpired</Code><Message>The security token you provided has expired.</Message></Error>")

@@ -123,6 +123,10 @@ for name, text, url in [
 ]:
     case(CODE, name, link(text, url))
 case(CODE, "behind-the-token", link(PLAIN, end="&attname=b.jpg"), certainty="seen", verdict="valid")
+BARE = PLAIN.split("?")[0]
+case(CODE, "e-behind-the-token", f"{BARE}?token={ID}:{kodo(PLAIN)}&e={E}")
+case(CODE, "e-behind-the-token-and-a-command", f"{BARE}?imageInfo&token={ID}:{kodo(f'{BARE}?imageInfo&e={E}')}&e={E}")
+case(CODE, "e-behind-the-token-and-not-signed", f"{BARE}?token={ID}:{kodo(BARE)}&e={E}", certainty="seen", verdict="rejected")
 case(CODE, "raw-key", link(f"https://img.example.com/2024/照.jpg?e={E}"), certainty="seen", verdict="valid")
 case(CODE, "refused", link(PLAIN), answer='{"error":"download token auth failed"}', certainty="server", verdict="rejected")
 
@@ -217,7 +221,7 @@ case(CODE, "ks3-json", ks3_form(KS3, std(KS3)))
 case(CODE, "ks3-json-signed", ks3_form(KS3, KS3), certainty="seen", verdict="rejected")
 SAFE = b64u(dumped({"expiration": "2026-03-14T16:00:00.000Z", "conditions": [["eq", "$key", "???>>>"]]}))
 assert "-" in SAFE or "_" in SAFE
-case(CODE, "ks3-url-safe", ks3_form(SAFE, SAFE), certainty="seen", verdict="valid")
+case(CODE, "ks3-url-safe", ks3_form(SAFE, SAFE), certainty="seen", verdict="rejected")
 
 CODE = "token-malformed"
 case(CODE, "kodo-no-json", token("scope=photos"), kind="token", certainty="seen", verdict="rejected")
@@ -288,6 +292,11 @@ FILE = "/1250000000/photos/dir/a%20b.jpg"
 ONCE = fields(e=0, f=FILE)
 for name, sent in [("multi", fields()), ("once", ONCE)]:
     case("hmac-hex-instead-of-raw", f"cos-json-{name}", b64(raw(mac(SECRET, sent).hex() + sent)), kind="token")
+for name, of in [("multi", {}), ("once", {"e": 0, "f": FILE})]:
+    own = next(own for number in range(99) if set("+/") & set(own := original(fields(r=str(number), **of))))
+    safe = own.replace("+", "-").replace("/", "_")
+    case("base64-alphabet-wrong", f"cos-json-{name}-url-safe", cos_json(safe, f"/files/v2{FILE}?op=" + ("stat" if name == "multi" else "delete"),
+                                                                       method="GET" if name == "multi" else "POST"), certainty="seen", verdict="rejected")
 CODE = "token-malformed"
 case(CODE, "cos-json-random-too-long", original(fields(r="49025894301")), kind="token", certainty="seen", verdict="rejected")
 case(CODE, "cos-json-life-too-long", original(fields(e=START + 7776001)), kind="token", certainty="seen", verdict="rejected")

@@ -155,7 +155,8 @@ fn stream(text: &[u8], style: Style) -> (Vec<u8>, usize) {
 fn sent(stream: &[u8], out: &mut Out) {
     let (head, body) = http_split(stream);
     let Some(line) = http::request_line(http::line(head).0) else { return };
-    let body = if body.is_empty() { absent_body_of_sent(head, line.method, &mut out.notes) } else { known(head, body, &mut out.notes) };
+    let body =
+        if body.is_empty() { absent_body_of_sent(head, line.method, &mut out.notes) } else { known(head, body, &mut out.notes) };
     out.request(Request { head: head.to_vec(), body, transport: None }, Origin::Log);
 }
 

@@ -126,13 +126,10 @@ pub(super) fn bucket(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Option<String>
         let hints = Hints { bucket: Some(&name), ..inquiry.hints };
         let named = Claim { bucket: endpoint::bucket(request, &hints), ..claim.clone() };
         let ours = transcript(&inquiry.subject, &named).ok()?;
-        // A path that starts with another segment names no bucket.
-        let fits = resource(&ours).is_some_and(|ours_alone| {
-            let theirs = resource(&answer.transcript(&ours));
-            let is_custom = inquiry.hints.addressing == Some(Addressing::CustomDomain);
-            theirs.is_some_and(|theirs| theirs.0 == ours_alone.0 && (is_custom || theirs == ours_alone))
-        });
-        fits.then_some(name)
+        let (own, theirs) = (resource(&ours)?, resource(&answer.transcript(&ours))?);
+        // What is no bucket leaves another path.
+        let is_custom = inquiry.hints.addressing == Some(Addressing::CustomDomain);
+        (own.0 == theirs.0 && (is_custom || own == theirs)).then_some(name)
     };
     quoted().or_else(|| answer.bucket.clone())
 }

@@ -70,13 +70,8 @@ fn character(c: char) -> Phrase {
 /// How servers say that they do not know an id.
 static UNKNOWN_CODES: [&str; 6] =
     ["InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidSecurity", "InvalidClientTokenId", "NotSignedUp", "-79"];
-static UNKNOWN_MESSAGES: [&str; 5] = [
-    "no such user",
-    "not exist in our records",
-    "access key is not found",
-    "accesskey is not found",
-    "forbidden: no such key: ",
-];
+static UNKNOWN_MESSAGES: [&str; 5] =
+    ["no such user", "not exist in our records", "access key is not found", "accesskey is not found", "forbidden: no such key: "];
 /// How they say that they do not know a session token, or not with this id.
 static UNKNOWN_TOKEN: [&str; 3] = ["InvalidToken", "InvalidSecurityToken", "AccessKeyIdAndSecurityTokenNotMatch"];
 

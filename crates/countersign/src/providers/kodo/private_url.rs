@@ -99,7 +99,10 @@ impl Scheme for PrivateUrl {
         let mut added = request.params().filter(|param| matches!(param, Param::Added(..))).peekable();
         let signed = match (request.query(), added.peek()) {
             // A URL being signed has no token of ours yet, even if it has a parameter of that name.
-            (Some(query), None) => Some(cut(query).map_or(query, |(signed, _)| signed)),
+            (Some(query), None) => match cut(query) {
+                Some((signed, _)) => Some(signed).filter(|signed| !signed.is_empty()),
+                None => Some(query),
+            },
             (query, _) => query,
         };
         if let Some(query) = signed {

@@ -146,6 +146,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("without the other parameters, which were appended later", "没有其他参数，它们是之后追加的"),
     ("with `e` behind the other parameters", "`e` 在其他参数之后"),
     ("with `e` before the other parameters", "`e` 在其他参数之前"),
+    ("with `e` before `token`", "`e` 在 `token` 之前"),
     ("with the parameters sorted", "参数经过排序"),
     ("with the other parameters unescaped", "其他参数未编码"),
     ("with `+` for blanks in the other parameters", "其他参数中的空格写成了 `+`"),
