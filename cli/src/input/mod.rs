@@ -68,6 +68,8 @@ pub struct Input {
     pub sent: Option<Timestamp>,
     /// What the client printed of its own signing.
     pub client: Option<ClientTexts>,
+    /// The path as it was written, where the client resolves its dots.
+    pub given_path: Option<Vec<u8>>,
     /// Whether the body is a form with a file that was not read.
     is_without_file: bool,
     method: Option<String>,
@@ -148,6 +150,7 @@ impl Input {
             answer: None,
             sent: None,
             client: None,
+            given_path: None,
             is_without_file: false,
             method: None,
             transport: None,
@@ -172,6 +175,7 @@ impl Input {
             _ => Self::new(Kind::Answer, source, Vec::new()),
         };
         (input.answer, input.sent, input.client) = (found.answer, found.sent, found.texts);
+        input.given_path = found.given;
         input
     }
 

@@ -125,6 +125,7 @@ impl Job<'_> {
         inquiry.secrets = &held.secrets;
         inquiry.answer = answer;
         inquiry.client = input.client.as_ref();
+        inquiry.given_path = input.given_path.as_deref();
         inquiry.related = &related;
         inquiry.expected_life = self.args.expected_life;
         inquiry.depth = setting.common.depth;

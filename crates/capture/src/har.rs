@@ -100,12 +100,12 @@ fn found(entry: Entry<'_>, notes: &mut Vec<Note>) -> Option<Found> {
     let sent = text(whole, "startedDateTime").and_then(|started| time(&started));
     let data = request.member("postData");
     if let Some(fields) = data.and_then(form).filter(|fields| pair::is_signed_form(fields)) {
-        return Some(Found { thing: Thing::Form(fields), origin, answer, sent, texts: None });
+        return Some(Found { thing: Thing::Form(fields), origin, answer, sent, texts: None, given: None });
     }
     let head = head.write();
     let body = body(&method, request, data, &head, notes);
     let thing = Thing::Request(Request { head, body, transport: Some(transport) });
-    Some(Found { thing, origin, answer, sent, texts: None })
+    Some(Found { thing, origin, answer, sent, texts: None, given: None })
 }
 
 /// The fields of a form, where they are all there is of it and each is one text.

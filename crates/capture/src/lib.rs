@@ -26,6 +26,7 @@ mod own;
 mod page;
 mod pair;
 mod request;
+mod sent;
 mod url;
 mod walk;
 mod whole;
@@ -70,6 +71,8 @@ pub struct Found {
     pub sent: Option<Timestamp>,
     /// What the client printed of its own signing.
     pub texts: Option<ClientTexts>,
+    /// The path as it was written, where the client resolves its dots before it sends it.
+    pub given: Option<Vec<u8>>,
 }
 
 /// What can be found.
@@ -199,6 +202,19 @@ pub fn read(text: &[u8]) -> Result<Capture, CaptureError> {
     let text = page::decoded(text, &mut notes);
     let mut capture = whole::read(&text)?;
     notes.append(&mut capture.notes);
+    for found in &mut capture.found {
+        // A push goes to its server as it is.
+        if let Thing::Url(url) = &mut found.thing
+            && claim::is_signed_url(url)
+            && !url.starts_with(b"rtmp")
+        {
+            let sent = sent::escaped(url);
+            if sent != *url {
+                notes.push(Note::UrlEscaped);
+                *url = sent;
+            }
+        }
+    }
     capture.notes = note::distinct(notes);
     Ok(capture)
 }

@@ -42,8 +42,12 @@ pub enum Note {
     TypeNotNamed,
     /// What has this name in source code is a variable or an expression.
     Expression(String),
-    /// `curl` resolves dot segments of the path before it sends it.
-    DotSegments,
+    /// This client resolves dot segments of the path before it sends it.
+    DotSegments(&'static str),
+    /// This client spells path and query anew before it sends them.
+    UrlRespelled(&'static str),
+    /// A URL alone held blanks or characters beyond ASCII; they were escaped as clients do.
+    UrlEscaped,
     /// A variable of the shell whose value is not known stands in a command.
     Variable(String),
     /// A quote of a command is never closed.
@@ -97,7 +101,9 @@ impl Note {
             Self::TypeByClient(..) => "type-by-client",
             Self::TypeNotNamed => "type-not-named",
             Self::Expression(_) => "expression",
-            Self::DotSegments => "dot-segments",
+            Self::DotSegments(_) => "dot-segments",
+            Self::UrlRespelled(_) => "url-respelled",
+            Self::UrlEscaped => "url-escaped",
             Self::Variable(_) => "variable",
             Self::UnclosedQuote => "unclosed-quote",
             Self::BareAmpersand => "bare-ampersand",

@@ -24,7 +24,7 @@ pub(crate) fn capture(out: Out) -> Capture {
                         *own = Mark::of(&known.thing);
                     }
                     None => {
-                        found.push(Found { thing, origin, answer: None, sent, texts: None });
+                        found.push(Found { thing, origin, answer: None, sent, texts: None, given: None });
                         marks.push(mark);
                     }
                 }
@@ -43,6 +43,12 @@ pub(crate) fn capture(out: Out) -> Capture {
     if let Some(last) = found.last_mut().filter(|last| last.texts.is_none() && !is_empty(&texts)) {
         last.texts = Some(texts);
     }
+    for found in &mut found {
+        let Thing::Request(request) = &found.thing else { continue };
+        let Some(line) = http::request_line(http::line(&request.head).0) else { continue };
+        let path = line.target.split(|byte| *byte == b'?').next().unwrap_or_default();
+        found.given = out.resolved.iter().find(|(sent, _)| sent == path).map(|(_, given)| given.clone());
+    }
     let mut capture = Capture { found, secrets: out.secrets, notes: out.notes };
     tidy(&mut capture);
     match (capture.found.first_mut(), early) {
@@ -54,12 +60,20 @@ pub(crate) fn capture(out: Out) -> Capture {
                 answer: Some(early),
                 sent: None,
                 texts: None,
+                given: None,
             });
         }
         _ => {}
     }
     if let Some(url) = out.url.filter(|_| capture.found.is_empty()) {
-        capture.found.push(Found { thing: Thing::Url(url), origin: Origin::Text, answer: None, sent: None, texts: None });
+        capture.found.push(Found {
+            thing: Thing::Url(url),
+            origin: Origin::Text,
+            answer: None,
+            sent: None,
+            texts: None,
+            given: None,
+        });
     }
     if capture.found.iter().any(|own| own.texts.is_some()) {
         capture.notes.push(Note::ClientText);

@@ -21,6 +21,8 @@ pub(crate) struct Out {
     pub(crate) calls: usize,
     /// Variables of source code that hold a signed URL.
     pub(crate) variables: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Paths whose dots were resolved, as they are sent and as they were written.
+    pub(crate) resolved: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// A piece of a text, in the order they stand there.

@@ -66,7 +66,11 @@ pub(crate) fn read(text: &[u8]) -> Result<Capture, CaptureError> {
 
 /// One thing and nothing else.
 fn one(thing: Thing, origin: Origin, notes: Vec<Note>) -> Capture {
-    Capture { found: vec![Found { thing, origin, answer: None, sent: None, texts: None }], secrets: Vec::new(), notes }
+    Capture {
+        found: vec![Found { thing, origin, answer: None, sent: None, texts: None, given: None }],
+        secrets: Vec::new(),
+        notes,
+    }
 }
 
 /// A raw message that begins with the text. Its body may be anything.
@@ -249,6 +253,7 @@ fn tokens(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
         answer: None,
         sent: None,
         texts: None,
+        given: None,
     });
     Some(Ok(Capture { found: found.collect(), secrets: Vec::new(), notes: Vec::new() }))
 }

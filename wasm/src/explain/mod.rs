@@ -138,6 +138,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     inquiry.client = found.texts.as_ref();
     inquiry.related = &related;
     inquiry.before = before;
+    inquiry.given_path = found.given.as_deref();
     inquiry.depth = ask.depth.min(3);
     inquiry.budget = ask.budget.unwrap_or(1_000_000);
     let report = explain(&inquiry).map_err(|error| Fault::of(&error, ask))?;

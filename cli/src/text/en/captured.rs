@@ -34,7 +34,16 @@ pub(super) fn note(note: &Note) -> String {
         Note::Expression(name) => {
             format!("`{name}` is a variable or an expression in the code, and not known here; put its value in its place")
         }
-        Note::DotSegments => "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned(),
+        Note::DotSegments("curl") => {
+            "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned()
+        }
+        Note::DotSegments(client) => format!("`{client}` resolves `.` and `..` in the path before it sends it"),
+        Note::UrlRespelled(client) => {
+            format!("`{client}` escapes path and query in its own way before it sends them, and the server sees that")
+        }
+        Note::UrlEscaped => {
+            "the URL holds blanks or characters beyond ASCII; it is read with these escaped, as clients send them".to_owned()
+        }
         Note::Variable(name) => format!("`${name}` is filled in by the shell and not known here; put its value in its place"),
         Note::UnclosedQuote => "a quote in the command is never closed; it may have been cut off".to_owned(),
         Note::BareAmpersand => {

@@ -29,7 +29,10 @@ pub(super) fn note(note: &Note) -> String {
             "代码的调用没有写明 `Content-Type`，客户端可能自行加上一个，服务端会看到它；请写明以便确定".to_owned()
         }
         Note::Expression(name) => format!("`{name}` 在代码中是变量或表达式，这里不知道它的值；请换成实际的值"),
-        Note::DotSegments => "`curl` 发送前会化简路径中的 `.` 和 `..`；`--path-as-is` 可保持原样".to_owned(),
+        Note::DotSegments("curl") => "`curl` 发送前会化简路径中的 `.` 和 `..`；`--path-as-is` 可保持原样".to_owned(),
+        Note::DotSegments(client) => format!("`{client}` 发送前会化简路径中的 `.` 和 `..`"),
+        Note::UrlRespelled(client) => format!("`{client}` 发送前会按自己的方式转义路径和查询串，服务端看到的是转义后的"),
+        Note::UrlEscaped => "URL 中有空格或非 ASCII 字符；这里按客户端发送时的样子转义后读取".to_owned(),
         Note::Variable(name) => format!("`${name}` 由 Shell 填入，这里不知道它的值；请换成实际的值"),
         Note::UnclosedQuote => "命令中有引号没有闭合，可能被截断了".to_owned(),
         Note::BareAmpersand => "命令中的 URL 没有加引号，Shell 会在第一个 `&` 处截断它；这里按加了引号读取".to_owned(),

@@ -2,6 +2,7 @@
 //!
 //! Literals alone are read. Of what is a variable or an expression nothing is known, which is said.
 
+mod client;
 mod value;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     request::{Body, Head, Request, absent_body, split_url},
     walk::Out,
 };
+use client::Client;
 use value::{Language, Member, Reader, Value};
 
 /// The most bytes of a call that are looked at.
@@ -40,7 +42,8 @@ pub(crate) fn call(text: &[u8], out: &mut Out) -> Option<usize> {
     let mut reader = Reader { rest: text.get(at..)?, language };
     let arguments = if is_command { options(&mut reader)? } else { reader.list(")", 0)? };
     let used = text.len() - reader.rest.len();
-    Call::new(verb, arguments, out)?.finish(out)?;
+    let client = line.get(..at).and_then(Client::of);
+    Call::new(verb, arguments, out)?.finish(client, out)?;
     Some(used)
 }
 
@@ -117,6 +120,8 @@ struct Call<'t> {
     /// Whether there may be more headers.
     is_open: bool,
     body: Option<Value<'t>>,
+    /// Whether the client makes JSON of the body.
+    is_json: bool,
 }
 
 impl<'t> Call<'t> {
@@ -129,6 +134,7 @@ impl<'t> Call<'t> {
             unknown: Vec::new(),
             is_open: false,
             body: None,
+            is_json: false,
         };
         let sends = matches!(verb, Some("PUT" | "POST" | "PATCH"));
         for (name, value) in arguments {
@@ -168,7 +174,10 @@ impl<'t> Call<'t> {
             }
             ("contenttype", Value::Text(value)) => self.headers.push((b"Content-Type".to_vec(), value)),
             ("headers" | "contenttype", _) => self.opens(name),
-            ("body" | "data" | "json" | "files" | "content", value) => self.body = Some(value),
+            ("body" | "data" | "json" | "files" | "content", value) => {
+                self.is_json = lower == "json";
+                self.body = Some(value);
+            }
             // The name of a file is not its content.
             ("infile", _) => self.body = Some(Value::Unknown(name)),
             // A variable in braces has its own name.
@@ -192,13 +201,13 @@ impl<'t> Call<'t> {
     }
 
     /// Hands out the request. `None` when it carries no signature, or the call says nothing but its URL.
-    fn finish(self, out: &mut Out) -> Option<()> {
+    fn finish(self, client: Option<&Client>, out: &mut Out) -> Option<()> {
         let is_signed = claim::is_signed_url(&self.url) || self.headers.iter().any(|(name, _)| is(name, "authorization"));
         let says_more = self.verb.is_some() || !self.headers.is_empty() || !self.unknown.is_empty();
         if !is_signed || !says_more {
             return None;
         }
-        let (target, authority, transport) = split_url(&self.url)?;
+        let (mut target, authority, transport) = split_url(&self.url)?;
         let note = |name: &[u8]| Note::Expression(String::from_utf8_lossy(name).into_owned());
         let mut names = self.headers.iter().map(|(name, _)| name.as_slice()).chain(self.unknown.iter().copied());
         let names_type = self.is_open || names.any(|name| is(name, "content-type"));
@@ -212,15 +221,25 @@ impl<'t> Call<'t> {
             }
             None => "GET".to_owned(),
         };
+        if let Some((client, habit)) = client.and_then(|client| Some((client, client.habit?))) {
+            target = out.sent(habit, client.name, target);
+        }
         let mut head = Head::new(&verb, target);
         if !self.headers.iter().any(|(name, _)| is(name, "host")) {
             head.add("Host", authority);
         }
         head.fields.extend(self.headers);
-        let head = head.write();
-        if self.body.is_some() && !names_type {
-            out.notes.push(Note::TypeNotNamed);
+        if let Some(body) = self.body.as_ref().filter(|_| !names_type) {
+            match client.and_then(|client| Some((client.name, client.adds(&verb, body, self.is_json)?))) {
+                Some((_, "")) => {}
+                Some((name, media)) => {
+                    out.notes.push(Note::TypeByClient(name, media.to_owned()));
+                    head.add("Content-Type", media);
+                }
+                None => out.notes.push(Note::TypeNotNamed),
+            }
         }
+        let head = head.write();
         let body = match self.body {
             None => Body::Bytes(Vec::new()),
             Some(Value::Text(bytes)) => Body::Bytes(bytes),

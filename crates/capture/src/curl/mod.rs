@@ -9,6 +9,7 @@ use crate::{
     Candidate, Note, Origin, http,
     note::Decoration,
     request::{Body, Head, Request, split_url},
+    sent::Habit,
     walk::Out,
 };
 use countersign::{
@@ -154,12 +155,26 @@ enum Client {
     Httpie,
 }
 
+impl Client {
+    /// What it makes of a URL, and its name.
+    fn habit(self) -> (Habit, &'static str) {
+        match self {
+            Self::Curl => (Habit::Curl, "curl"),
+            Self::Wget => (Habit::Wget, "wget"),
+            // It is written with requests.
+            Self::Httpie => (Habit::Requests, "http"),
+        }
+    }
+}
+
 /// One request, or several to different URLs. Has no `Debug`: a secret may stand in it.
 #[derive(Default)]
 struct Job {
     client: Client,
     /// Whether HTTPie sends a form, and no JSON.
     form: bool,
+    /// Whether HTTPie guesses the type by the name of a file.
+    guesses: bool,
     method: Option<String>,
     urls: Vec<Vec<u8>>,
     headers: Vec<Vec<u8>>,
@@ -263,17 +278,19 @@ impl Job {
             out.notes.push(Note::SignedByCurl(parameters));
         }
         for url in self.urls.iter().take(MOST_URLS) {
-            if let Some(request) = self.request(url, &mut out.notes) {
+            if let Some(request) = self.request(url, out) {
                 out.request(request, Origin::Curl);
             }
         }
     }
 
-    fn request(&self, url: &[u8], notes: &mut Vec<Note>) -> Option<Request> {
+    fn request(&self, url: &[u8], out: &mut Out) -> Option<Request> {
         let (mut target, authority, transport) = split_url(url)?;
         if !self.path_as_is {
-            target = without_dots(target, notes);
+            let (habit, name) = self.client.habit();
+            target = out.sent(habit, name, target);
         }
+        let notes = &mut out.notes;
         self.append_name(&mut target);
         let body = self.body(notes);
         let queries = self.query.iter().map(Vec::as_slice).chain(if self.get { body_bytes(&body) } else { None });
@@ -384,7 +401,13 @@ impl Job {
         let media = match body {
             _ if is_given("content-type") => None,
             Some(_) if !self.parts.is_empty() => Some(format!("multipart/form-data; boundary={}", form::BOUNDARY)),
+            Some(Data::File(_)) if self.guesses => {
+                notes.push(Note::TypeNotNamed);
+                None
+            }
+            None if self.client == Client::Httpie && self.json => Some("application/json".to_owned()),
             Some(_) if self.json || (self.client == Client::Httpie && !self.form) => Some("application/json".to_owned()),
+            Some(_) if self.client == Client::Httpie => Some("application/x-www-form-urlencoded; charset=utf-8".to_owned()),
             Some(_) if self.upload.is_none() => Some("application/x-www-form-urlencoded".to_owned()),
             _ => None,
         };
@@ -461,32 +484,6 @@ fn pair(user: &[u8]) -> Option<(String, SecretKey)> {
     let (id, secret) = user.split_at_checked(colon)?;
     let secret = secret.get(1..).filter(|secret| !secret.is_empty() && !secret.starts_with(b"$"))?;
     Some((String::from_utf8_lossy(id).into_owned(), SecretKey::new(secret)))
-}
-
-/// The path as `curl` sends it: `.` and `..` are resolved.
-fn without_dots(target: Vec<u8>, notes: &mut Vec<Note>) -> Vec<u8> {
-    let end = target.iter().position(|byte| *byte == b'?').unwrap_or(target.len());
-    let (path, query) = target.split_at_checked(end).unwrap_or((&target, &[]));
-    let is_dot = |segment: &[u8]| segment == b"." || segment == b"..";
-    if !path.split(|byte| *byte == b'/').any(is_dot) {
-        return target;
-    }
-    notes.push(Note::DotSegments);
-    let mut kept: Vec<&[u8]> = Vec::new();
-    let mut segments = path.split(|byte| *byte == b'/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
-        let is_last = segments.peek().is_none();
-        match segment {
-            b"." | b".." => {
-                if segment == b".." {
-                    kept.pop();
-                }
-                kept.extend(is_last.then_some(&b""[..]));
-            }
-            _ => kept.push(segment),
-        }
-    }
-    [b"/", kept.join(&b'/').as_slice(), query].concat()
 }
 
 #[cfg(test)]

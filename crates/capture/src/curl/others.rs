@@ -61,6 +61,10 @@ pub(super) fn httpie(words: Vec<Vec<u8>>, input: Option<String>) -> Job {
         if word.starts_with(b"-") {
             match word.as_slice() {
                 b"--form" | b"-f" => job.form = true,
+                b"--json" | b"-j" => job.json = true,
+                b"--path-as-is" => job.path_as_is = true,
+                b"--raw" => job.data.extend(words.next().map(Data::Bytes)),
+                [b'-', b'-', b'r', b'a', b'w', b'=', body @ ..] => job.data.push(Data::Bytes(body.to_vec())),
                 _ if VALUED.contains(&word.as_slice()) => drop(words.next()),
                 _ => {}
             }
@@ -89,7 +93,10 @@ impl Job {
             [b'=', b'=', value @ ..] => {
                 self.take(Argument::Option("url-query".to_owned(), [name, b"=", value].concat()));
             }
-            [b'@', file @ ..] => self.data.push(Data::File(String::from_utf8_lossy(file).into_owned())),
+            [b'@', file @ ..] => {
+                self.guesses = name.is_empty();
+                self.data.push(Data::File(String::from_utf8_lossy(file).into_owned()));
+            }
             [b'=', ..] | [b':', b'=', ..] => self.data.push(Data::Unknown),
             _ => self.headers.push(item.to_vec()),
         }

@@ -65,7 +65,8 @@ fn dot_segments_are_resolved_as_curl_does() {
     for (path, sent_path) in
         [("/a/../b", "/b"), ("/a/./b", "/a/b"), ("/a/..", "/"), ("/../a?x=/../", "/a?x=/../"), ("/a//b", "/a//b")]
     {
-        assert_eq!(without_dots(path.into(), &mut Vec::new()), sent_path.as_bytes(), "{path}");
+        let start = format!("GET {sent_path} HTTP/1.1\n");
+        assert!(sent(&format!("curl 'https://h.example{path}'")).0.starts_with(&start), "{path}");
     }
     assert!(sent("curl --path-as-is https://h.example/a/../b").0.starts_with("GET /a/../b "));
 }
@@ -122,6 +123,15 @@ fn commands_of_wget_and_httpie_are_read() {
     let (request, notes) = sent("$ https --verify no h.example/a q==1 name=b");
     assert_eq!(request, "POST /a?q=1 HTTP/1.1\nHost: h.example\nContent-Type: application/json\n");
     assert_eq!(notes, [Note::TypeByClient("http", "application/json".into()), Note::BodyMissing(None)]);
+    let (request, notes) = sent("http -f PUT h.example/a --raw 'a=1'");
+    assert_eq!(
+        request,
+        format!("PUT /a HTTP/1.1\nHost: h.example\nContent-Length: 3\nContent-Type: {form}; charset=utf-8\n\na=1")
+    );
+    assert_eq!(notes.len(), 1);
+    let (request, notes) = sent("http PUT h.example/a/../b @c.png");
+    assert_eq!(request, "PUT /b HTTP/1.1\nHost: h.example\n");
+    assert_eq!(notes, [Note::DotSegments("http"), Note::TypeNotNamed, Note::BodyInFile("c.png".into())]);
     for prose in ["use http https://h.example/", "http and https://h.example/", "wget it", "http GET"] {
         assert!(command(prose.as_bytes(), &mut Out::default()).is_none(), "{prose}");
     }

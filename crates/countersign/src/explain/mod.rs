@@ -43,7 +43,7 @@ pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
-pub(crate) use catalog::{header::two_ways, id::IdForm};
+pub(crate) use catalog::{answer::SECRET_WRONG, header::two_ways, id::IdForm};
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
 pub(crate) use edit::{At, Edit, Edits, Variant};
@@ -92,6 +92,8 @@ pub struct Inquiry<'a> {
     pub related: &'a [Subject<'a>],
     /// How many of them come before this one in the capture, so that the report can count them as the capture does.
     pub before: usize,
+    /// The path as it was written for the client, where it is known to have changed it: `.` and `..` are resolved.
+    pub given_path: Option<&'a [u8]>,
     /// The life in seconds that was asked for when it was signed.
     pub expected_life: Option<u64>,
     /// Asked again and again while the search goes on.
@@ -125,6 +127,7 @@ impl<'a> Inquiry<'a> {
             budget: 1_000_000,
             related: &[],
             before: usize::MAX,
+            given_path: None,
             expected_life: None,
             watch: None,
         }
@@ -149,6 +152,7 @@ impl<'a> Inquiry<'a> {
             budget: self.budget,
             related: self.related,
             before: self.before,
+            given_path: self.given_path,
             expected_life: self.expected_life,
             watch: self.watch,
         }

@@ -136,7 +136,10 @@ pub(super) fn bucket_part(context: &Context<'_>) -> Option<At> {
 /// The raw path of the request as far as the signed path says it: without the bucket where that is a
 /// part of its own.
 fn sent_path<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
-    let path = context.request()?.path();
+    behind_bucket(context, context.request()?.path())
+}
+
+fn behind_bucket<'a>(context: &Context<'a>, path: &'a [u8]) -> Option<&'a [u8]> {
     let bucket = context.claim.bucket.as_ref().filter(|_| bucket_part(context).is_some());
     let cut = match bucket {
         Some(bucket) if bucket.addressing == Addressing::Path => endpoint::first_segment(path).len() + 1,

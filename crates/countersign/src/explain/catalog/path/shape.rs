@@ -1,6 +1,6 @@
 //! Which segments a path has, and in which form of Unicode.
 
-use super::{Key, Spelling, bucket_part, unicode};
+use super::{Key, Spelling, behind_bucket, bucket_part, unicode};
 use crate::{
     explain::{
         context::Context,
@@ -20,6 +20,9 @@ pub(super) fn path_normalised(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     let text = key.text;
     let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
+    if let Some(given) = context.inquiry.given_path.and_then(|given| behind_bucket(context, given)) {
+        offer(key.write_raw(given), phrase!("with `.` and `..`, which the client resolves"));
+    }
     offer(collapsed(text), phrase!("with one `/` for `//`"));
     // KS3 writes the second of two slashes as an escape.
     offer(replaced(text, b"/%2F", b"/"), phrase!("with one `/` for `//`"));

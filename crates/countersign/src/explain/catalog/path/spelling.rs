@@ -99,8 +99,8 @@ pub(super) fn key_not_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(key) = Key::of(context) else { return };
     let mut offer = |text: Vec<u8>, what: Phrase| edits.push(Edit::new().set(key.at, text).fact("what", what));
     let escapes = key.spelling != Spelling::Plain;
-    // A plain key that is a path with escapes was escaped twice, one that needs none was not left without them.
-    if escapes && !percent::is_encoded(&key.plain, &IN_PATH) {
+    // A plain key that is a path with escapes was escaped twice.
+    if escapes && !(key.plain.contains(&b'%') && percent::is_encoded(&key.plain, &IN_PATH)) {
         offer(key.plain.to_vec(), phrase!("without escapes"));
     }
     if escapes && !key.plain.is_ascii() {

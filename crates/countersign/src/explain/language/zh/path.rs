@@ -68,6 +68,7 @@ pub(super) static CAUSES: &[CauseText] = &[
 pub(super) static PHRASES: &[Pair] = &[
     ("with one `/` for `//`", "把 `//` 合并为 `/`"),
     ("with `//` as it was sent", "保留了发送时的 `//`"),
+    ("with `.` and `..`, which the client resolves", "保留了 `.` 和 `..`，而客户端会化简它们"),
     ("with `.` and `..` resolved", "解析了 `.` 和 `..`"),
     ("with `.` and `..` resolved and one `/` for `//`", "解析了 `.` 和 `..`，并把 `//` 合并为 `/`"),
     ("without the `/` at its end", "末尾没有 `/`"),
