@@ -112,8 +112,6 @@ for name, text, url in [
     ("e-first", f"https://img.example.com/2024/a.jpg?e={E}&imageView2/2/w/200&x=1", FOP),
     ("e-last", FOP, f"https://img.example.com/2024/a.jpg?e={E}&imageView2/2/w/200&x=1"),
     ("e-missing", FOP.replace(f"&e={E}", ""), FOP),
-    ("e-in-milliseconds", f"{PLAIN}000", PLAIN),
-    ("e-sent-in-milliseconds", PLAIN, f"{PLAIN}000"),
     ("query-unescaped", f"https://img.example.com/a.jpg?watermark/2/text/a b|x&e={E}", f"https://img.example.com/a.jpg?watermark/2/text/a%20b%7Cx&e={E}"),
     ("query-escaped-anew", f"https://img.example.com/a.jpg?x=a%2Fb&e={E}", f"https://img.example.com/a.jpg?x=a/b&e={E}"),
     ("blank-as-plus", f"https://img.example.com/a.jpg?x=a%20b&e={E}", f"https://img.example.com/a.jpg?x=a+b&e={E}"),
@@ -122,6 +120,8 @@ for name, text, url in [
     ("with-token-mark", f"{PLAIN}&token=", PLAIN),
 ]:
     case(CODE, name, link(text, url))
+case("expires-in-milliseconds", "kodo-private-url-signed", link(f"{PLAIN}000", PLAIN))
+case("expires-in-milliseconds", "kodo-private-url-sent", link(PLAIN, f"{PLAIN}000"))
 case(CODE, "behind-the-token", link(PLAIN, end="&attname=b.jpg"), certainty="seen", verdict="valid")
 BARE = PLAIN.split("?")[0]
 case(CODE, "e-behind-the-token", f"{BARE}?token={ID}:{kodo(PLAIN)}&e={E}")

@@ -3,7 +3,7 @@
 use crate::explain::cause::{Cause, Slot};
 
 /// The secret is not the one the server holds.
-pub(in crate::explain) const SECRET_WRONG: &str = "secret-wrong";
+pub(crate) const SECRET_WRONG: &str = "secret-wrong";
 
 /// The server refused the request for something that is not signed.
 pub(in crate::explain) const CONDITION: &str = "server-side-condition-not-visible";

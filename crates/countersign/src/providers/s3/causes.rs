@@ -1,8 +1,9 @@
 //! Causes that only S3 can have.
 
 use crate::{
-    explain::{About, Cause, Context, IdForm, Notes, Said, Saying, Slot, two_ways},
+    explain::{About, Cause, Context, Edit, Edits, IdForm, Notes, Said, Saying, Slot, two_ways},
     family::endpoint,
+    pen::Role,
     phrase::{Phrase, phrase},
     providers::ExplainBody,
 };
@@ -26,7 +27,22 @@ fn is_amazons(id: &str, prefix: &str) -> bool {
     id.starts_with(prefix) && id.len() == 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-pub(crate) static CAUSES: &[Cause] = &[Cause::seen("header-added-after-signing", 7, Slot::Header, header_beside_url)];
+pub(crate) static CAUSES: &[Cause] = &[
+    Cause::seen("header-added-after-signing", 7, Slot::Header, header_beside_url),
+    Cause::tried("payload-hash-literal-wrong", 3, Slot::Payload, hash_of_data),
+];
+
+/// A body in chunks, signed with the hash of its data in place of the word that stands for it.
+fn hash_of_data(context: &Context<'_>, edits: &mut Edits<'_>) {
+    let body = context.request().and_then(|request| request.body().bytes());
+    let Some((line, body)) = context.first(Role::Payload).zip(body) else { return };
+    let Some(hash) = super::chunked::hash_of_data(context.bytes(line), body) else { return };
+    let edit = || Edit::new().set(line, hash.as_str()).fact("how", phrase!("signed as the hash of the data in the chunks"));
+    edits.push(edit());
+    if let Some(header) = context.header("x-amz-content-sha256") {
+        edits.push(edit().set(header, ["x-amz-content-sha256:", &hash].concat()));
+    }
+}
 
 /// Of servers that speak the protocol, not all look at both.
 fn header_beside_url(context: &Context<'_>, notes: &mut Notes<'_>) {

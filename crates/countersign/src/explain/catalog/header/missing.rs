@@ -100,11 +100,12 @@ pub(super) fn not_sent(context: &Context<'_>, edits: &mut Edits<'_>) {
         edits.push(Edit::new().cut(value.at));
         edits.extend(usual_values(context, value.name).into_iter().map(|other| value.set(Edit::new(), &other)));
     }
+    let uploads = context.request().is_some_and(|request| matches!(request.method(), "PUT" | "POST"));
     for name in ["content-type", "content-md5"] {
         let line = Value::of(context, name);
-        // An empty body has no digest that anybody signs.
+        // Without a body, nobody signs a digest; an upload may be empty.
         if line.as_ref().is_some_and(|value| !value.text.is_empty() || value.is_line())
-            || (name == "content-md5" && context.body().is_none_or(|body| body.len == 0))
+            || (name == "content-md5" && context.body().is_none_or(|body| body.len == 0 && !uploads))
         {
             continue;
         }

@@ -102,7 +102,10 @@ pub(super) fn cname_mode_wrong(context: &Context<'_>, edits: &mut Edits<'_>) {
         let mut offer = |resource: Vec<u8>, what: Phrase| {
             edits.push(Edit::new().set_range(bucket, key.at.part, resource).fact("what", what));
         };
-        offer(key.text.to_vec(), phrase!("without the bucket"));
+        // For S3, a host that is not Amazon's is a server of its own, and no switch makes it a bucket's.
+        if is_custom || !context.scheme_is("s3-") {
+            offer(key.text.to_vec(), phrase!("without the bucket"));
+        }
         // Amazon's rule for custom domains: the host is the bucket.
         offer([segment(&host).as_slice(), &whole].concat(), phrase!("with the host as the bucket"));
         offer(whole.clone(), phrase!("without the bucket"));

@@ -194,6 +194,16 @@ pub(super) fn alphabet(context: &Context<'_>, edits: &mut Edits<'_>) {
             let edit = Edit::new().set(at, signed).fact("place", phrase!("the policy that was signed")).fact("what", what);
             edits.push(edit.fact("wants", phrase!("the policy exactly as it is sent")));
         }
+        let sent = context.bytes(at);
+        let bare = sent.trim_ascii_end().strip_suffix(b"=").map(|rest| rest.strip_suffix(b"=").unwrap_or(rest));
+        let (signed, what) = match (bare, sent.len() % 4) {
+            (Some(bare), _) => (bare.to_vec(), phrase!("Base64 without its padding")),
+            (None, 2) => ([sent, b"=="].concat(), phrase!("Base64 with padding")),
+            (None, 3) => ([sent, b"="].concat(), phrase!("Base64 with padding")),
+            _ => continue,
+        };
+        let edit = Edit::new().set(at, signed).fact("place", phrase!("the policy that was signed")).fact("what", what);
+        edits.push(edit.fact("wants", phrase!("the policy exactly as it is sent")));
     }
 }
 

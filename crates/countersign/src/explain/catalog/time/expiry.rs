@@ -12,6 +12,7 @@ use crate::{
     pen::Role,
     phrase::{Phrase, phrase},
     time,
+    wire::split_once,
 };
 use alloc::{format, string::String};
 
@@ -25,7 +26,9 @@ const FAR: i64 = 4_102_444_800;
 /// The expiry in the signed text and its number: an absolute time, or a life in V4.
 fn expiry(context: &Context<'_>) -> Option<(At, i64)> {
     let text = context.claim.expires_text.as_ref()?;
-    let at = if context.is_v4() { life_param(context)? } else { context.first(Role::Date)? };
+    // A parameter where the whole URL is signed.
+    let in_query = || context.parts(Role::Query).filter(|at| split_once(context.bytes(*at), b'=').1 == Some(&**text)).last();
+    let at = if context.is_v4() { life_param(context)? } else { context.first(Role::Date).or_else(in_query)? };
     Some((at, time::seconds(text)?))
 }
 
@@ -82,6 +85,11 @@ pub(super) fn misread(context: &Context<'_>, notes: &mut Notes<'_>) {
             100_000_000..OLDEST => {
                 (phrase!("taken as a moment it lies before 2001"), phrase!("the moment of the end, in seconds since 1970"), true)
             }
+            OLDEST..FAR if context.now().is_some_and(|now| value >= now.unix().saturating_add(OLDEST)) => (
+                phrase!("it lies more than thirty years ahead"),
+                phrase!("the moment of the end; do not add the clock to it again"),
+                false,
+            ),
             FAR..1_000_000_000_000 | i64::MAX => (
                 phrase!("it lies beyond the year 2100"),
                 phrase!("the moment of the end; do not add the clock to it again"),

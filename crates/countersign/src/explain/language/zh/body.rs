@@ -92,6 +92,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("with `0x` before it", "前面带有 `0x`"),
     ("signed as `{text}`", "在签名时是 `{text}`"),
     ("left empty", "留空"),
+    ("signed as the hash of the data in the chunks", "在签名时是各分块数据的哈希"),
     ("signed as the hash of the body", "在签名时是请求体的哈希"),
     ("refused: {said}", "被拒绝：{said}"),
     ("something else than `UNSIGNED-PAYLOAD`, and OSS takes nothing else", "不是 `UNSIGNED-PAYLOAD`，而 OSS 只接受它"),

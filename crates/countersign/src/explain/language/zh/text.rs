@@ -74,6 +74,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the URL-safe alphabet, with `-` and `_`", "URL 安全字母表（含 `-` 和 `_`）"),
     ("the policy that was signed", "签名的 policy"),
     ("the policy exactly as it is sent", "与发送时完全相同的 policy"),
+    ("Base64 with padding", "带填充的 Base64"),
     ("Base64 without its padding", "不带填充的 Base64"),
     ("`=` up to a multiple of four characters", "用 `=` 补足到 4 的倍数个字符"),
     ("the policy", "policy"),

@@ -84,6 +84,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the moment of the end, in seconds since 1970", "截止时间，即 Unix 时间戳（秒）"),
     ("taken as a moment it lies before 2001", "作为时刻早于 2001 年"),
     ("it is not a number of seconds", "不是以秒为单位的数字"),
+    ("it lies more than thirty years ahead", "在三十多年以后"),
     ("it lies beyond the year 2100", "晚于 2100 年"),
     ("the moment of the end; do not add the clock to it again", "截止时间；不要再加一次当前时间"),
     ("a life was signed and a moment was sent", "签名用的是时长，发送的是时刻"),

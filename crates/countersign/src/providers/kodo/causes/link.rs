@@ -5,7 +5,6 @@ use crate::{
     explain::{At, Context, Edit, Edits, Note, Notes},
     pen::Role,
     phrase::{Phrase, phrase},
-    time,
     wire::{
         percent::{self, Kept, PATH, UNRESERVED},
         query, split_once,
@@ -254,15 +253,6 @@ fn without_equals(param: &[u8]) -> Vec<u8> {
 
 fn other_expiry(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
     texts.offer(link.with(link.others()), phrase!("without `e`"));
-    let Some(seconds) = split_once(link.expiry(), b'=').1.and_then(time::seconds) else { return };
-    for (value, what) in [
-        (seconds.saturating_mul(1_000), phrase!("with `e` in milliseconds")),
-        (seconds / 1_000, phrase!("with `e` in seconds, and milliseconds were sent")),
-    ] {
-        let mut other = link.clone();
-        other.params.get_mut(link.expiry).into_iter().for_each(|param| *param = format!("{EXPIRY}={value}").into_bytes().into());
-        texts.offer(other.text(), what);
-    }
 }
 
 /// What of a link is not read by the service, or not sent as it stands there.

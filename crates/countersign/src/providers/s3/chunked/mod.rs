@@ -25,8 +25,8 @@ mod verify;
 
 pub use checksum::{Checksum, ChecksumKind};
 pub use error::{ChunkError, ChunkFault, FrameError, Mismatch, Piece, SeedError};
-pub(crate) use explain::explain_body;
 pub use explain::{ChunkFinding, ChunkInquiryError, ChunkReport, PieceReport, PieceState, codes, explain_chunks};
+pub(crate) use explain::{explain_body, hash_of_data};
 pub use scheme::V4_CHUNKED;
 pub use sign::{ChunkSigner, encoded_len};
 pub use verify::{ChunkVerifier, Received};

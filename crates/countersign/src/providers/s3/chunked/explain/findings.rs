@@ -7,7 +7,7 @@ use super::{
     scan::{Chunk, Scan},
 };
 use crate::{
-    explain::{Certainty, Finding, Sealed, Searched, Variant, Verdict},
+    explain::{Certainty, Finding, SECRET_WRONG, Sealed, Searched, Variant, Verdict},
     phrase::{Facts, Phrase, Told, Value, phrase},
     providers::s3::chunked::{ChunkFault, ChunkVerifier, Piece, chain::Lines, head::Announced},
     signature::{Encoding, Match},
@@ -127,6 +127,14 @@ impl ChunkReport {
     pub(super) fn conclude(&mut self) {
         for found in &mut self.findings {
             found.finding.facts.extend(named(&found.pieces).map(|pieces| ("piece", pieces.into())));
+        }
+        // The chunks are signed with the secret: it is none of another id.
+        if self.findings.iter().any(|found| found.finding.code == SEED_ALONE) {
+            let is_left = |finding: &Finding| finding.code == SECRET_WRONG && finding.certainty == Certainty::Likely;
+            if let Some(at) = self.seed.findings.iter().position(is_left) {
+                let group = self.seed.findings.remove(at).group;
+                self.seed.findings.iter_mut().filter(|own| own.group > group).for_each(|own| own.group -= 1);
+            }
         }
         let wrong = self.pieces.iter().any(|piece| piece.state == PieceState::Wrong);
         self.verdict = match self.seed.verdict {

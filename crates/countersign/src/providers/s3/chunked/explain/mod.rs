@@ -14,6 +14,7 @@ use crate::{
     explain::{Finding, Inquiry, Report, Searched, Verdict, explain_head},
     phrase::{Phrase, Told, tell_in_english},
     providers,
+    signature::Encoding,
     transcript::Written,
 };
 use alloc::{string::String, vec::Vec};
@@ -218,6 +219,13 @@ pub fn explain_chunks(inquiry: &Inquiry<'_>) -> Result<ChunkReport, ChunkInquiry
 /// head alone can be judged.
 pub(crate) fn explain_body(inquiry: &Inquiry<'_>) -> Option<Report> {
     explain_chunks(inquiry).ok().map(ChunkReport::into_report)
+}
+
+/// The hash of the data in chunks, if the word in place of a hash says that the body is in chunks.
+pub(crate) fn hash_of_data(word: &[u8], body: &[u8]) -> Option<String> {
+    let scanned = scan(body, Mode::from_payload(word)?);
+    let data: Vec<&[u8]> = scanned.chunks.iter().map(|chunk| chunk.data).collect();
+    Some(Encoding::Hex.encode(&causes::digest(&data)))
 }
 
 /// The codes of everything [`explain_chunks`] can find behind the head. Their sentences are those of `Language`.
