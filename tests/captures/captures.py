@@ -492,6 +492,31 @@ case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
 case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")
 case("wget-adds-a-type", f"wget --method=PUT --body-file=a.jpg '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")
 case("httpie", f"$ http PUT '{JPEG}' Content-Type:image/jpeg < a.jpg\n", "request", notes=["body-in-file"], body="unknown")
+case("httpie-adds-a-type", f"$ http PUT '{oss1_url('PUT', 'application/json').url}' --raw hello\n", "request", notes=["type-by-client"])
+case("wget-dot-segments", f"wget '{URL.replace('.com/', '.com/x/./../')}'\n", "request", notes=["dot-segments"])
+
+# What clients add to a body and make of a URL.
+TEXT = oss1_url("PUT", "text/plain;charset=UTF-8").url
+FORM = oss1_url("PUT", "application/x-www-form-urlencoded").url
+JSON = oss1_url("PUT", "application/json").url
+case("code-fetch-adds-a-type", f"await fetch('{TEXT}', {{method: 'PUT', body: 'hello'}})\n", "request", notes=["type-by-client"])
+case("code-fetch-of-json", f"await fetch('{TEXT}', {{method: 'PUT', body: JSON.stringify(order)}})\n", "request",
+     notes=["type-by-client", "body-missing"], body="unknown")
+case("code-axios-adds-a-type", f"axios.put('{FORM}', 'hello')\n", "request", notes=["type-by-client"])
+case("code-axios-of-an-object", f"axios({{method: 'put', url: '{JSON}', data: {{a: 1}}}})\n", "request",
+     notes=["type-by-client", "body-missing"], body="unknown")
+case("code-ajax-adds-a-type", f"$.ajax({{url: '{oss1_url('PUT', 'application/x-www-form-urlencoded; charset=UTF-8').url}', type: 'PUT', data: 'hello'}})\n",
+     "request", notes=["type-by-client"])
+case("code-requests-adds-no-type", f"requests.put('{SIGNED_PUT.url}', data='hello')\n", "request")
+case("code-requests-of-json", f"requests.put('{JSON}', json={{'a': 1}})\n", "request", notes=["type-by-client", "body-missing"], body="unknown")
+case("code-fetch-dot-segments", f"fetch('{LIST.url.replace('.com/', '.com/a/%2e%2E/')}', {{\n  headers: {{\n"
+     + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers) + "  },\n})\n", "request", notes=["dot-segments"])
+LINK = f"https://img.example.com/%E7%85%A7%20a.jpg?e={END}"
+LINK = f"{LINK}&token={ID}:{base64.urlsafe_b64encode(mac(SECRET, LINK, 'sha1')).decode()}".replace("%E7%85%A7%20", "\u7167 ")
+case("url-not-escaped", f"{LINK}\n", "url", notes=["url-escaped"])
+case("code-fetch-url-not-escaped", f"fetch('{LINK}', {{method: 'GET'}})\n", "request", notes=["url-respelled"])
+case("code-requests-url-not-escaped", f"requests.get('{LINK}', headers={{}})\n", "request", notes=["url-respelled"])
+case("wget-url-not-escaped", f"wget '{LINK}'\n", "request", notes=["url-respelled"])
 
 # Tokens and forms.
 

@@ -171,6 +171,31 @@ fn every_text_is_listed() {
     assert_eq!(there, listed);
 }
 
+/// The signature is made with Python's hmac, over the path with its dots.
+#[test]
+fn a_path_that_a_client_resolves_is_proved() {
+    let url = "https://photos-ex.s3.us-east-1.amazonaws.com/x/./a/../b.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=\
+               CSIDEXAMPLE0001%2F20261130%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261130T100000Z&X-Amz-Expires=3600&\
+               X-Amz-SignedHeaders=host&X-Amz-Signature=b1cfe926f1e4a11d642eb7c2e8565f014982d82b4b302f907ebb620ad7c9dd1f";
+    let secrets = [SecretKey::new(index().secret)];
+    for text in
+        ["curl 'URL'", "wget 'URL'", "$ http GET 'URL'", "fetch('URL', {method: 'GET'})", "requests.get('URL', headers={})"]
+    {
+        let capture = read(text.replace("URL", url).as_bytes()).unwrap();
+        let found = &capture.found[0];
+        with_subject(&found.thing, |subject| {
+            let mut inquiry = Inquiry::new(subject);
+            (inquiry.secrets, inquiry.given_path) = (&secrets, found.given.as_deref());
+            let report = explain(&inquiry).unwrap();
+            let first = &report.findings[0];
+            assert_eq!((first.code, first.certainty), ("path-normalised", Certainty::Proved), "{text}: {report:#?}");
+            assert_eq!(first.signed.as_deref(), Some("/x/./a/../b.txt"));
+        });
+    }
+    let capture = read(format!("curl --path-as-is '{url}'").as_bytes()).unwrap();
+    assert_eq!(capture.found[0].given, None);
+}
+
 /// A request that was changed in three places after it was signed, which no search for one or two mistakes undoes.
 #[test]
 fn what_a_client_printed_shows_what_it_signed() {

@@ -37,6 +37,7 @@ case(CODE, "oss-v1-type", oss_v1("PUT /a.jpg", [DATED], v2(f"PUT\n\nimage/jpeg\n
 signature = escaped(v2(f"PUT\n\napplication/octet-stream\n{EXPIRES}\n/bkt-ex/a"))
 case(CODE, "s3-v2-url-type", http(f"PUT /a?AWSAccessKeyId={ID}&Expires={EXPIRES}&Signature={signature}", [f"Host: {S3_HOST}"]))
 case(CODE, "s3-v2-md5", s3_v2("PUT /a", [DATED], v2(f"PUT\n{b64(md5(b'hello').digest())}\n\n{DATE}\n/bkt-ex/a"), "hello"))
+case(CODE, "oss-v1-md5-of-nothing", oss_v1("PUT /a", [DATED, "Content-Length: 0"], v2(f"PUT\n{b64(md5(b'').digest())}\n\n{DATE}\n/bkt-ex/a")))
 case(CODE, "oss-v4-acl", oss_v4("PUT /a", OSS, oss4(
     oss_canonical(f"x-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:{TIME}\nx-oss-object-acl:private\n"), TIME)))
 case(CODE, "oss-v4-type-first", oss_v4("PUT /a", OSS, oss4(oss_canonical(f"content-type:text/plain\n{OSS_LINES}"), TIME)))

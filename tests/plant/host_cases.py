@@ -70,6 +70,7 @@ case(MISSING, "oss-v1-key-alone", oss_v1("/a/b.txt?acl", lines("a/b.txt?acl")))
 case(MISSING, "oss-v1-slash-alone", oss_v1("/a/b.txt", lines("/")))
 case(MISSING, "oss-v1-url", oss_v1_url(f"https://{OSS_HOST}/a.txt", url_lines("/a.txt")))
 case(MISSING, "s3-v2", s3_v2("/a/b.txt", lines("/a/b.txt")))
+case(MISSING, "s3-v2-path-style", s3_v2("/bkt-ex/a.txt", lines("/a.txt"), host=f"{MINIO}:9000"))
 case(MISSING, "s3-v2-url", s3_v2_url(f"https://{S3_HOST}/a.txt", url_lines("/a.txt")))
 case(MISSING, "oss-v4", oss_v4("/a/b.txt", oss_v4_text("/a/b.txt")))
 

@@ -28,6 +28,7 @@ RAW = "key-not-encoded"
 case(RAW, "s3-v4", s3_v4("/%E7%85%A7%E7%89%87/a%20b.jpg", s3_v4_text("/照片/a b.jpg")))
 case(RAW, "s3-v4-url-non-ascii-alone",
      s3_v4_url(f"https://{S3_HOST}/%E7%85%A7%E7%89%87/a%20b.jpg", s3_v4_url_text("/照片/a%20b.jpg")))
+case(RAW, "s3-v2-header-of-signs", s3_v2("/a%3D1%26b%3D2.csv", lines("/bkt-ex/a=1&b=2.csv")))
 case(RAW, "s3-v2-header", s3_v2("/%E7%85%A7/a%20b.jpg", lines("/bkt-ex/照/a b.jpg")))
 case(RAW, "oss-v4", oss_v4("/%E7%85%A7/a%20b.jpg", oss_v4_text("/ob-ex/照/a b.jpg")))
 case(RAW, "s3-v4-latin-1-escaped", s3_v4("/caf%C3%A9.txt", s3_v4_text("/caf%E9.txt")))

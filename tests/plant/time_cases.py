@@ -48,6 +48,9 @@ case("expiry-argument-misread", "s3-v2-url-other-epoch", s32_url(v2(S32_GET.repl
      verdict="rejected")
 case("expiry-argument-misread", "s3-v2-url-clock-added-twice", s32_url(v2(S32_GET.replace(str(END), "4120990090")), end=4120990090),
      certainty="seen", verdict="valid")
+TWICE = 3420987690
+case("expiry-argument-misread", "oss-v1-url-clock-added", oss1_url(v2(OSS1_GET.replace(str(END), str(TWICE))), end=TWICE), at="2024-03-15T08:31:00Z",
+     certainty="seen", verdict="valid")
 case("expiry-argument-misread", "oss-v1-url-life-signed", oss1_url(v2(LIFE)))
 QUERY = s34_query(life=1710495045)
 case("expiry-argument-misread", "s3-v4-url-moment-sent", s34_url(v4(s34_get(QUERY), TIME), QUERY), certainty="seen",

@@ -162,6 +162,13 @@ def token(policy=SENT, text=None, secret=SECRET):
     return f"{ID}:{kodo(policy if text is None else text, secret)}:{policy}"
 
 
+PADDED = b64u(SENT if len(raw(SENT)) % 3 else SENT + " ")
+assert PADDED.endswith("=")
+case("base64-alphabet-wrong", "kodo-token-signed-without-padding", f"{ID}:{kodo(PADDED.rstrip('='))}:{PADDED}", kind="token")
+case("base64-alphabet-wrong", "kodo-token-sent-without-padding", f"{ID}:{kodo(PADDED)}:{PADDED.rstrip('=')}", kind="token")
+case("expiry-argument-misread", "kodo-token-clock-added", token(dumped(POLICY | {"deadline": 3420987690})), kind="token", at="2024-03-15T08:31:00Z",
+     certainty="seen", verdict="valid")
+
 CODE = "policy-bytes-reserialised"
 SORTED = dict(sorted(POLICY.items()))
 GO = SENT.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -136,7 +136,8 @@ impl Page<'_> {
             code(&finding.title)
         );
         let proof = match finding.certainty {
-            Certainty::Proved if !is_last => None,
+            // What is proved of the seed by the chunks is no text that was signed.
+            Certainty::Proved if !is_last || finding.code == "seed-alone-wrong" => None,
             Certainty::Proved => Some(Proof::Signed { signature: view.provided.clone(), mistakes: together }),
             Certainty::Server => Some(Proof::Server),
             Certainty::Seen => Some(Proof::Seen),

@@ -176,7 +176,8 @@ impl<'w> Page<'w> {
             self.line(&format!("  {line}"));
         }
         let proof = match finding.certainty {
-            Certainty::Proved if !is_last => None,
+            // What is proved of the seed by the chunks is no text that was signed.
+            Certainty::Proved if !is_last || finding.code == "seed-alone-wrong" => None,
             Certainty::Proved => Some(Proof::Signed { signature: elided(&view.provided, WHOLE), mistakes: together }),
             Certainty::Server => Some(Proof::Server),
             Certainty::Seen => Some(Proof::Seen),

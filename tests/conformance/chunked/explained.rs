@@ -6,7 +6,7 @@ mod planted;
 use super::{upload, without_signatures};
 use client::{Client, NOTHING, SECRET, URL, right};
 use countersign::{
-    Body, Credentials, Document, Inquiry, Request, Role, SecretKey, Terms, Timestamp,
+    Body, Credentials, Document, Inquiry, Request, Role, SecretKey, Terms, Timestamp, explain,
     explain::{Certainty, Language, ServerAnswer, Verdict},
     providers::s3::{
         V4_HEADER,
@@ -139,6 +139,33 @@ fn wrong_pieces_come_with_their_texts() {
         (documents[0].document, documents[0].text.as_slice()),
         (Document::CanonicalRequest, &b"x-amz-meta-a:one\nx-amz-meta-b:two\n"[..])
     );
+}
+
+/// The signatures are made with Python's hmac, the seed with the hash of the data in place of the word for it.
+#[test]
+fn a_seed_with_the_hash_of_the_data_is_proved_and_no_other_is_laid_to_the_secret() {
+    let (head, body) = (
+        "PUT /a HTTP/1.1\r\nHost: bkt-ex.s3.us-east-1.amazonaws.com\r\nx-amz-date: 20180521T195540Z\r\n\
+         x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\nx-amz-decoded-content-length: 5\r\n\
+         Authorization: AWS4-HMAC-SHA256 Credential=CSIDEXAMPLE0001/20180521/us-east-1/s3/aws4_request, \
+         SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length, \
+         Signature=a7ab8c9c88f3de5b8de90815eacd84ec5acb3048806c55ede16d091eb4338e30\r\n",
+        "5;chunk-signature=aa66a9236681675a8afe0f55d594a90f0ec4416504a15dd09b350494197b43fb\r\nhello\r\n\
+         0;chunk-signature=e5c7c9a4f892548d4f76ac96c539e0d001ef19e8992897a3510fa81d0c67dbb8\r\n\r\n",
+    );
+    let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+    let codes = |head: &str| -> Vec<_> {
+        let request = Request::parse_head(head.as_bytes()).unwrap().with_body(Body::Bytes(body.as_bytes()));
+        let mut inquiry = Inquiry::new(request.into());
+        inquiry.secrets = &secrets;
+        let report = explain(&inquiry).unwrap();
+        assert_eq!(report.verdict, Verdict::Mismatch);
+        report.findings.into_iter().map(|own| (own.code, own.certainty, own.group)).collect()
+    };
+    let alone = ("seed-alone-wrong", Certainty::Proved);
+    assert_eq!(codes(head), [("payload-hash-literal-wrong", Certainty::Proved, 0), (alone.0, alone.1, 1)]);
+    // Whatever else was signed: with another secret, the chunks would be wrong, too.
+    assert_eq!(codes(&head.replace("PUT /a ", "PUT /else/where ").replace("bkt-ex", "other-ex")), [(alone.0, alone.1, 0)]);
 }
 
 #[test]

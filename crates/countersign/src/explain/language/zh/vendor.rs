@@ -158,8 +158,6 @@ pub(super) static PHRASES: &[Pair] = &[
     ("with a second `?`, before `e`", "`e` 之前又用了一个 `?`"),
     ("with `&token=` at its end", "末尾带有 `&token=`"),
     ("without `e`", "没有 `e`"),
-    ("with `e` in milliseconds", "`e` 用的是毫秒"),
-    ("with `e` in seconds, and milliseconds were sent", "`e` 用的是秒，而发送的是毫秒"),
     ("`{name}` stands behind `token`, where the service ignores it", "`{name}` 在 `token` 之后，服务端会忽略它"),
     ("`{name}` stands between `e` and `token`, where nothing should", "`{name}` 在 `e` 与 `token` 之间，那里不应有参数"),
     (
