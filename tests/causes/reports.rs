@@ -216,7 +216,7 @@ fn what_a_cut_url_lacks_is_named() {
             "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a?x-oss-date=20180521T195540Z&x-oss-expires=60".into(),
             "oss-v4-url",
             "",
-            "`x-oss-signature-version`, `x-oss-credential`, `x-oss-signature` are missing",
+            "`x-oss-credential`, `x-oss-signature-version`, `x-oss-signature` are missing",
         ),
     ] {
         let found = report(Request::new("GET", &url).unwrap().into(), &[]);
