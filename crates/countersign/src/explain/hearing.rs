@@ -112,7 +112,7 @@ pub(super) fn bucket(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Option<String>
     let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
     let is_foreign = matches!(answer.signature_agreement(claim), Agreement::Differ { .. });
     let host = endpoint::host_name(request);
-    if !is_open || is_foreign || inquiry.hints.bucket.is_some() || endpoint::tells_bucket(&host) {
+    if !is_open || is_foreign || inquiry.hints.bucket.is_some() || endpoint::tells_bucket(host.as_bytes()) {
         return None;
     }
     let resource = |transcript: &Transcript| {

@@ -114,9 +114,9 @@ pub fn is_address(host: &str) -> bool {
     names_no_bucket(host.as_bytes())
 }
 
-/// Whether the bucket of a request to this host is known from host and path: it is a vendor's, or none that can be bound to one.
-pub(crate) fn tells_bucket(host: &str) -> bool {
-    recognise(host).is_some() || is_address(host)
+/// Whether host and path tell the bucket of a request to this host: it is a vendor's, or none that can be bound to a bucket.
+pub(crate) fn tells_bucket(host: &[u8]) -> bool {
+    names_no_bucket(host) || read(host).is_some()
 }
 
 fn names_no_bucket(host: &[u8]) -> bool {

@@ -30,7 +30,7 @@ use crate::{
         text::Text,
     },
 };
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 
 /// The dialect in which the date line is empty although there is a `Date` header: the vendor's own date stands for it.
 pub(crate) const EMPTY_DATE: &str = "empty-date";
@@ -95,12 +95,14 @@ pub(crate) fn read_url<'a>(
 
 /// The bucket of a request: where a domain has the name of its bucket, the host of what is said to be such a domain.
 fn bucket<'a>(rules: &Rules, request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
-    let is_bound = rules.is_domain_bucket && hints.bucket.is_none() && hints.addressing == Some(Addressing::CustomDomain);
-    let host = if is_bound { endpoint::host_name(request) } else { String::new() };
-    if host.is_empty() || endpoint::tells_bucket(&host) {
-        return endpoint::bucket(request, hints);
+    if rules.is_domain_bucket && hints.bucket.is_none() && hints.addressing == Some(Addressing::CustomDomain) {
+        let host = endpoint::lower_host(request);
+        if !host.is_empty() && !endpoint::tells_bucket(&host) {
+            let (name, addressing) = (Text::copied(&host), Addressing::CustomDomain);
+            return Some(Bucket { name, addressing, origin: Origin::Terms });
+        }
     }
-    Some(Bucket { name: Text::copied(host.as_bytes()), addressing: Addressing::CustomDomain, origin: Origin::Terms })
+    endpoint::bucket(request, hints)
 }
 
 /// The forms of the signed text that are accepted beside the documented one.
@@ -118,7 +120,7 @@ fn dialects(rules: &Rules) -> &'static [&'static str] {
 fn on_bound_domain<'a>(request: &Request<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
     let host = endpoint::host_name(request);
     let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
-    if !is_open || endpoint::tells_bucket(&host) {
+    if !is_open || endpoint::tells_bucket(host.as_bytes()) {
         return None;
     }
     let mut other = claim.clone();
