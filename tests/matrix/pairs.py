@@ -133,7 +133,7 @@ for way, text in LOCAL.items():
         pair("date-localised", "date-not-gmt", name=f"both_{way}")(sent_and_signed_as(text))
 
 
-for way, text in {"earlier": "星期五, 15 三月 2024 08:30:44 GMT", "later": "vie, 15 mar 2024 08:30:47 GMT"}.items():
+for way, text in {"earlier": "星期五, 15 三月 2024 08:30:44 GMT", "later": "vie, 15 mar 2024 08:30:46 GMT"}.items():
     pair("date-localised", "date-signed-not-date-sent", name=f"signed_{way}")(signed_as(text))
 
 # Two of these in one line are planted above, where they were met.

@@ -1,7 +1,7 @@
 //! The date of signing: its zone, its language, its form, and whether it is the one that was sent.
 
 use super::{
-    names::{LOCALISED, zones_of},
+    names::{LOCALISED, Names, SPOKEN, zones_of},
     spelling::{self, Pieces, ZONES, numeric_zone, offsets},
     with_value,
 };
@@ -41,7 +41,7 @@ impl Told for Side {
 const FURTHEST: core::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Zones in which so many people sign that local time is tried beside other mistakes, too: China, Japan, India, and the
-/// coasts of Europe and America, in minutes. So is what is not written as GMT.
+/// coasts of Europe and America, in minutes. Greenwich is among them: its time may have another name.
 const PEOPLED: [i64; 8] = [480, 540, 330, 60, 120, -300, -480, 0];
 
 /// What a request says of its date, in schemes that have one.
@@ -327,29 +327,32 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 /// Language and zone of the machine at once, as formatters write dates that are told nothing; or the clock was read twice.
 fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp, edits: &mut Edits<'_>) {
-    for names in &LOCALISED {
-        let mut signed = |text: &str, second: &'static str, fact: (&'static str, Phrase)| {
-            for edit in dated.with_date(context, text) {
-                let edit = edit.alone().with(second).fact("side", Side::Signed.told()).data("form", &*dated.form);
-                edits.push(edit.fact("language", Phrase::of(names.language)).fact(fact.0, fact.1.clone()));
-            }
-        };
-        for minutes in zones_of(names.language) {
-            let local = Pieces::of(at.plus(minutes * 60)).with(names);
-            let zone = numeric_zone(*minutes);
-            let (hours, rest) = zone.split_at_checked(3).unwrap_or_default();
-            let what = || ("what", local_time(&zone));
-            signed(&local, "date-not-gmt", what());
+    let mut signed = |text: &str, names: &Names, second: &'static str, fact: (&'static str, Phrase)| {
+        for edit in dated.with_date(context, text) {
+            let edit = edit.alone().with(second).fact("side", Side::Signed.told()).data("form", &*dated.form);
+            edits.push(edit.fact("language", Phrase::of(names.language)).fact(fact.0, fact.1.clone()));
+        }
+    };
+    for minutes in SPOKEN {
+        let (pieces, zone) = (Pieces::of(at.plus(minutes * 60)), numeric_zone(minutes));
+        let (hours, rest) = zone.split_at_checked(3).unwrap_or_default();
+        let what = local_time(&zone);
+        for names in LOCALISED.iter().filter(|names| zones_of(names.language).contains(&minutes)) {
+            let local = pieces.with(names);
+            let mut signed = |text: &str| signed(text, names, "date-not-gmt", ("what", what.clone()));
+            signed(&local);
             for suffix in ["GMT", &zone, &format!("GMT{hours}:{rest}"), &format!("GMT{:+}", minutes / 60)] {
-                signed(&format!("{local} {suffix}"), "date-not-gmt", what());
+                signed(&format!("{local} {suffix}"));
             }
-            for (name, _) in ZONES.iter().filter(|(_, own)| own == minutes) {
-                signed(&format!("{local} {name}"), "date-not-gmt", what());
+            for (name, _) in ZONES.iter().filter(|(_, own)| *own == minutes) {
+                signed(&format!("{local} {name}"));
             }
         }
-        for by in -NEAR..=NEAR {
-            let text = format!("{} GMT", Pieces::of(at.plus(by)).with(names));
-            signed(&text, "date-signed-not-date-sent", ("how", later(by)));
+    }
+    for by in [-1, 1] {
+        let pieces = Pieces::of(at.plus(by));
+        for names in &LOCALISED {
+            signed(&format!("{} GMT", pieces.with(names)), names, "date-signed-not-date-sent", ("how", later(by)));
         }
     }
 }
@@ -390,9 +393,9 @@ static OWN_DATES: [&str; 3] = ["x-amz-date", "x-oss-date", "x-kss-date"];
 /// How many seconds two calls of a clock may lie apart.
 const APART: i64 = 120;
 /// How many they usually do.
-const NEAR: i64 = 2;
-/// How many minutes are tried for a date that was put right by hand.
-const BY_HAND: i64 = 60;
+const NEAR: i64 = 5;
+/// How many are tried in pairs.
+const MET: i64 = 2;
 /// The most other requests whose dates are tried.
 const MOST_RELATED: usize = 8;
 /// Where the time of day ends in `Mon, 21 May 2018 19:55:40 GMT`.
@@ -453,11 +456,14 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
 fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
         let edit = edit.fact("how", later(by));
-        edits.push(if by.abs() <= NEAR { edit.paired() } else { edit.unpaired() });
+        edits.push(match by.abs() {
+            ..=MET => edit.paired(),
+            ..=NEAR => edit.alone(),
+            _ => edit.unpaired(),
+        });
     };
-    let (mut apart, mut by) = (Vec::new(), 0);
-    while by < BY_HAND * 60 {
-        by += if by < APART { 1 } else { 60 };
+    let mut apart = Vec::new();
+    for by in 1..=APART {
         apart.extend_from_slice(&[by, -by]);
     }
     if let Some(line) = context.first(Role::Date).filter(|_| context.in_url()) {

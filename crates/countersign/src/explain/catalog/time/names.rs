@@ -40,7 +40,10 @@ impl Names {
     }
 }
 
-/// The zones in which a language is mostly spoken, in minutes from GMT.
+/// The zones of all languages, in minutes from GMT.
+pub(super) const SPOKEN: [i64; 6] = [480, 540, -180, 60, 120, 180];
+
+/// The zones in which a language is mostly spoken.
 pub(super) fn zones_of(language: &str) -> &'static [i64] {
     match language {
         ZH => &[480],
