@@ -32,6 +32,8 @@ case("secret-surrounding-whitespace", "oss-v1-line-feed", oss(v2(TEXT, SECRET + 
 case("secret-surrounding-whitespace", "oss-v1-crlf", oss(v2(TEXT, SECRET + "\r\n")))
 case("secret-surrounding-whitespace", "s3-v4-bom", s3(v4(CANONICAL, TIME, secret="\ufeff" + SECRET)))
 case("secret-surrounding-whitespace", "s3-v4-dirty-secret-given", s3(v4(CANONICAL, TIME)), secret=SECRET + "\n")
+case("secret-surrounding-whitespace", "oss-v1-literal-line-feed", oss(v2(TEXT, SECRET + "\\n")))
+case("secret-surrounding-whitespace", "s3-v4-literal-crlf", s3(v4(CANONICAL, TIME, secret=SECRET + "\\r\\n")))
 
 case("secret-surrounding-whitespace", "oss-v1-url-both-ends", oss1_url(v2(OSS1_GET, f" {SECRET} ")))
 case("secret-surrounding-whitespace", "s3-v2-dirty-secret-given-and-used", s32(v2(S32, SECRET + "\r\n")), secret=SECRET + "\n")
@@ -80,6 +82,14 @@ case("secret-truncated", "oss-v4-one-doubled", oss4_put(oss4(OSS4, SAMPLES_TIME,
 case("secret-truncated", "s3-v2-report",
      "GET /photos/puppy.jpg HTTP/1.1\nHost: csbucket.s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:36:42 +0000\n"
      f"Authorization: AWS {ID}:T4LDB06R32wHQxwu1vk6K6PEB3U=\n\n")
+
+# What stands in the place of a secret that is not set, and one that was pasted twice.
+for name, used in [("empty", ""), ("none", "None"), ("undefined", "undefined"), ("null", "null"), ("nil", "nil"), ("twice", SECRET * 2)]:
+    case("secret-truncated", f"oss-v1-{name}", oss1(v2(OSS1, used)))
+case("secret-truncated", "s3-v4-empty", s34(v4(S34, SAMPLES_TIME, secret="")))
+case("secret-truncated", "oss-v4-undefined", oss4_put(oss4(OSS4, SAMPLES_TIME, secret="undefined")))
+case("secret-truncated", "ks3-v2-null", ks32(v2(KS32, "null")))
+case("secret-truncated", "s3-v2-twice", s32(v2(S32, SECRET * 2)))
 
 case("secret-lookalike-character", "oss-v1-digit-one", oss1(v2(OSS1, "csLegacyn188EXAMPLEsecretkey123456")),
      secret="csLegacynl88EXAMPLEsecretkey123456")

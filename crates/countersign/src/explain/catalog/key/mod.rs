@@ -71,6 +71,10 @@ fn surrounding_whitespace(context: &Context<'_>, edits: &mut Edits<'_>) {
         try_secret(context, edits, [blank, clean].concat(), at_start);
     }
     try_secret(context, edits, [b" ", clean, b" "].concat(), phrase!("blanks (U+0020) at both ends"));
+    for sign in ["\\n", "\\r\\n"] {
+        let what = phrase!("the letters `{sign}` at its end, at offset {at}").data("sign", sign).with("at", clean.len());
+        try_secret(context, edits, [clean, sign.as_bytes()].concat(), what);
+    }
 }
 
 /// Signers that take the secret for an encoding of the key, or encode it before use.

@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 /// Lengths that fields and columns have.
 const LENGTHS: [usize; 4] = [32, 16, 30, 40];
 
+/// What programs write for a variable that is not set.
+static NOTHING: [&str; 5] = ["", "None", "undefined", "null", "nil"];
+
 pub(super) fn cut(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(secret) = context.secret else { return };
     let len = secret.len();
@@ -25,6 +28,13 @@ pub(super) fn cut(context: &Context<'_>, edits: &mut Edits<'_>) {
         }
     }
     try_secret(context, edits, secret.get(1..).unwrap_or_default(), phrase!("all but its first character"));
+    for word in NOTHING.iter().filter(|word| word.as_bytes() != secret) {
+        let what = if word.is_empty() { phrase!("an empty text in its place") } else { phrase!("`{word}` in its place") };
+        let edit = Edit::new().secret(*word).fact("what", what.data("word", *word)).fact("state", phrase!("set"));
+        edits.push(edit.alone());
+    }
+    let twice = with_secret(context, edits, [secret, secret].concat(), phrase!("all of it twice"));
+    edits.extend(twice.map(Edit::alone));
     let Ok(text) = core::str::from_utf8(secret) else { return };
     // Two for every character: with other texts only in the search that may take its time.
     let one_of_many = |edit: Edit| if context.inquiry.depth >= 3 { edit.alone() } else { edit.unpaired() };

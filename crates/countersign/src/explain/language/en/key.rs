@@ -17,7 +17,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "secret-truncated",
         "the secret was used with {what}",
-        "copy the secret again, whole; check that the field, column or variable that holds it is long enough",
+        "copy the secret again, whole; check that the field, column or variable that holds it is {state|long enough}",
     ),
     text(
         "secret-lookalike-character",

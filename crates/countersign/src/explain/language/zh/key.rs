@@ -17,7 +17,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "secret-truncated",
         "签名所用的密钥不完整或有重复：{what}",
-        "重新完整复制密钥；检查保存它的输入框、数据库列或变量是否够长",
+        "重新完整复制密钥；检查保存它的输入框、数据库列或变量是否{state|够长}",
     ),
     text(
         "secret-lookalike-character",
@@ -107,6 +107,11 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the id of the request is the secret given here", "请求中的 ID 就是这里给出的密钥"),
     ("the id of the request has the form of a secret", "请求中的 ID 具有密钥的形式"),
     ("the secret given here has the form of an id", "这里给出的密钥具有 ID 的形式"),
+    ("the letters `{sign}` at its end, at offset {at}", "末尾有字面的 `{sign}`，偏移 {at}"),
+    ("an empty text in its place", "密钥为空"),
+    ("`{word}` in its place", "用成了 `{word}`"),
+    ("set", "已设置"),
+    ("all of it twice", "整个密钥写了两遍"),
     ("only its first {kept} of {count} characters", "只有前 {kept} 个字符，共 {count} 个"),
     ("all but its first character", "缺第一个字符"),
     ("all but character {position} of {count}", "缺第 {position} 个字符，共 {count} 个"),
