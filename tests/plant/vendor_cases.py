@@ -118,6 +118,9 @@ for name, text, url in [
     ("equals-added", f"https://img.example.com/a.jpg?imageInfo&e={E}", f"https://img.example.com/a.jpg?imageInfo=&e={E}"),
     ("two-question-marks", f"https://img.example.com/a.jpg?imageInfo?e={E}", f"https://img.example.com/a.jpg?imageInfo&e={E}"),
     ("with-token-mark", f"{PLAIN}&token=", PLAIN),
+    ("style-added-later", PLAIN, PLAIN.replace(".jpg", ".jpg-thumb")),
+    ("style-behind-an-exclamation-mark", PLAIN.replace("b.jpg", "my-b_1.jpg"), PLAIN.replace("b.jpg", "my-b_1.jpg!w200-h200")),
+    ("style-behind-an-underscore", PLAIN, PLAIN.replace(".jpg", ".jpg_small")),
 ]:
     case(CODE, name, link(text, url))
 case("expires-in-milliseconds", "kodo-private-url-signed", link(f"{PLAIN}000", PLAIN))

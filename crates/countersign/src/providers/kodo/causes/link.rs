@@ -20,6 +20,9 @@ use alloc::{
 /// What `encodeURIComponent` leaves bare.
 static COMPONENT: Kept = Kept::alphanumeric_and(b"-_.~!'()*");
 
+/// The most signs in the name of a file that may begin a style.
+const MOST_STYLES: usize = 8;
+
 /// A private link in pieces, as it is signed.
 #[derive(Clone)]
 struct Link<'a> {
@@ -180,6 +183,17 @@ fn other_path(link: &Link<'_>, texts: &mut Texts<'_, '_>) {
             let path = [&*link.path, b"/"].concat();
             texts.offer(Link { path: path.into(), ..link.clone() }.text(), phrase!("with a slash at the end of the path"));
         }
+    }
+    // The name of a style behind the key.
+    let mut path = &*link.path;
+    for _ in 0..MOST_STYLES {
+        let Some(at) = path.iter().rposition(|byte| b"-_!/".contains(byte)).filter(|at| path.get(*at) != Some(&b'/')) else {
+            break;
+        };
+        let style = link.path.get(at..).unwrap_or_default();
+        path = path.get(..at).unwrap_or_default();
+        let what = phrase!("without `{name}`, which was appended later").shown("name", style.escape_ascii());
+        texts.offer(Link { path: path.into(), ..link.clone() }.text(), what);
     }
     // The key was given with its processing commands, and all of it was escaped as a key.
     if link.others().next().is_some() {
