@@ -482,6 +482,10 @@ case("code-axios-options", f"const uploadUrl = '{JPEG}';\naxios({{\n  method: 'p
      "  headers: {'Content-Type': 'image/jpeg'},\n})\n", "request", **MISSING)
 case("code-requests", f'with open("a.jpg", "rb") as f:\n    r = requests.put(\n        "{JPEG}",\n        data=f,\n'
      '        headers={"Content-Type": "image/jpeg"},  # as it was signed\n    )\n', "request", **MISSING)
+case("code-xhr", f"const xhr = new XMLHttpRequest();\nxhr.open('PUT', '{JPEG}', true);\nxhr.onload = () => show(xhr.status);\n"
+     "xhr.setRequestHeader('Content-Type', 'image/jpeg');\nxhr.send(file);\n", "request", **MISSING)
+case("code-go", f'url := "{JPEG}"\nreq, err := http.NewRequest(http.MethodPut, url, file)\nif err != nil {{\n\treturn err\n}}\n'
+     'req.Header.Set("Content-Type", "image/jpeg")\nresp, err := http.DefaultClient.Do(req)\n', "request", **MISSING)
 case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{JPEG}' `\r\n"
      "  -Headers @{ 'Content-Type' = 'image/jpeg' } -InFile .\\a.jpg\r\n", "request", **MISSING)
 case("code-with-a-header", f"fetch('{LIST.url}', {{\n  headers: {{\n" + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers)

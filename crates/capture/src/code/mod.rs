@@ -11,6 +11,7 @@ use crate::{
     walk::Out,
 };
 use client::Client;
+use countersign::wire::percent::{self, UNRESERVED};
 use value::{Language, Member, Reader, Value};
 
 /// The most bytes of a call that are looked at.
@@ -26,43 +27,72 @@ const VERBS: [&str; 7] = ["GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTI
 const CLIENTS: [&str; 10] = ["axios", "requests", "httpx", "session", "client", "http", "got", "ky", "superagent", "needle"];
 
 /// Functions that send a request, whose verb is an argument.
-const CALLS: [&str; 7] = ["fetch", "axios", "ajax", "request", "Request", "NewRequest", "ky"];
+const CALLS: [&str; 9] = ["fetch", "axios", "ajax", "request", "Request", "NewRequest", "NewRequestWithContext", "ky", "open"];
+
+/// Those that make a request which is sent later.
+const LATER: [&str; 3] = ["NewRequest", "NewRequestWithContext", "open"];
+
+/// Functions that set a header of a request that was made before.
+const SETTERS: [&str; 5] = ["setRequestHeader", "Header.Set", "Header.Add", "headers.set", "headers.append"];
+
+/// Functions that send such a request.
+const SENDERS: [&str; 2] = ["send", "Do"];
 
 /// Takes a call whose name stands in the first line of a text.
 pub(crate) fn call(text: &[u8], out: &mut Out) -> Option<usize> {
     let (line, _) = http::line(text);
     let text = text.get(..text.len().min(LONGEST))?;
-    let (verb, at) = name(line).or_else(|| command(line).map(|at| (None, at)))?;
+    let (verb, name, at) = name(line).or_else(|| command(line).map(|at| (None, "", at)))?;
     out.calls += 1;
     if out.calls > MOST {
         return None;
     }
-    let is_command = line.get(at - 1) != Some(&b'(');
-    let language = if is_command { Language::PowerShell } else { Language::Code };
+    let language = if name.is_empty() { Language::PowerShell } else { Language::Code };
     let mut reader = Reader { rest: text.get(at..)?, language };
-    let arguments = if is_command { options(&mut reader)? } else { reader.list(")", 0)? };
+    let mut arguments = if name.is_empty() { options(&mut reader)? } else { reader.list(")", 0)? };
+    match name {
+        // The first says how long it may take.
+        "NewRequestWithContext" => arguments.drain(..arguments.len().min(1)).for_each(drop),
+        // The third says whether it waits.
+        "open" => {
+            let verb = arguments.first().map(|(_, value)| value);
+            if !matches!(verb, Some(Value::Text(verb)) if VERBS.iter().any(|own| is(verb, own))) {
+                return None;
+            }
+            arguments.truncate(2);
+        }
+        _ => {}
+    }
+    let mut call = Call::new(verb, arguments, out)?;
     let used = text.len() - reader.rest.len();
     let client = line.get(..at).and_then(Client::of);
-    Call::new(verb, arguments, out)?.finish(client, out)?;
-    Some(used)
+    let further = if LATER.contains(&name) { call.further(reader.rest) } else { 0 };
+    call.finish(client, out)?;
+    Some(used + further)
 }
 
-/// The first call in a line that may send a request: the verb it is named after, and where its arguments begin.
-fn name(line: &[u8]) -> Option<(Option<&'static str>, usize)> {
+/// The name that ends a text, with what it belongs to.
+fn name_before(text: &[u8]) -> Option<&str> {
+    let length = text.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"._$".contains(byte)).count();
+    std::str::from_utf8(text.get(text.len() - length..)?).ok()
+}
+
+/// The first call in a line that may send a request: the verb it is named after, its name, and where its arguments begin.
+fn name(line: &[u8]) -> Option<(Option<&'static str>, &str, usize)> {
     const FURTHEST: usize = 400;
     let line = line.get(..line.len().min(FURTHEST))?;
     let opens = line.iter().enumerate().filter(|(_, byte)| **byte == b'(').map(|(at, _)| at);
     opens.filter_map(|at| Some((line.get(..at)?, at + 1))).find_map(|(before, at)| {
-        let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"._$".contains(byte)).count();
-        let name = std::str::from_utf8(before.get(before.len() - length..)?).ok()?;
+        let name = name_before(before)?;
         let (whose, name) = name.rsplit_once('.').unwrap_or(("", name));
         let whose = whose.rsplit('.').next().unwrap_or(whose).trim_start_matches('$');
-        if CALLS.contains(&name) {
-            return Some((None, at));
+        // A file is opened by nobody in particular.
+        if CALLS.contains(&name) && (name != "open" || !whose.is_empty()) {
+            return Some((None, name, at));
         }
         let is_client = CLIENTS.iter().any(|client| whose.eq_ignore_ascii_case(client));
         let verb = VERBS.into_iter().find(|verb| is_client && verb.eq_ignore_ascii_case(name))?;
-        Some((Some(verb), at))
+        Some((Some(verb), name, at))
     })
 }
 
@@ -116,7 +146,7 @@ struct Call<'t> {
     url: Vec<u8>,
     headers: Vec<(Vec<u8>, Vec<u8>)>,
     /// What has a name, and a value that is not known.
-    unknown: Vec<&'t [u8]>,
+    unknown: Vec<Vec<u8>>,
     /// Whether there may be more headers.
     is_open: bool,
     body: Option<Value<'t>>,
@@ -142,6 +172,7 @@ impl<'t> Call<'t> {
             match value {
                 Value::Text(text) if is_url && http::is_url(&text) => call.url = text,
                 Value::Text(text) if is_url => call.verb = Some(Value::Text(text)),
+                Value::Unknown(word) if is_url && constant(word).is_some() => call.verb = constant(word).map(Value::Text),
                 Value::Unknown(variable) if is_url => call.url = out.address(variable)?,
                 Value::Members(members) if name.is_empty() && (!sends || call.body.is_some() || has_headers(&members)) => {
                     members.into_iter().for_each(|(name, value)| call.take(name, value, out));
@@ -156,6 +187,58 @@ impl<'t> Call<'t> {
         (!call.url.is_empty()).then_some(call)
     }
 
+    /// Takes what is said of the request behind the call, up to where it is sent; gives how far that is.
+    fn further(&mut self, text: &'t [u8]) -> usize {
+        const MOST: usize = 64;
+        let mut rest = text;
+        let mut used = 0;
+        for _ in 0..MOST {
+            let Some(at) = rest.iter().position(|byte| *byte == b'(') else { break };
+            let name = rest.get(..at).and_then(name_before).unwrap_or_default();
+            let ends = |own: &str| name.strip_suffix(own).is_some_and(|whose| whose.ends_with('.'));
+            let mut reader = Reader { rest: rest.get(at + 1..).unwrap_or_default(), language: Language::Code };
+            if SENDERS.iter().any(|own| ends(own)) {
+                let sent = reader.list(")", 0).unwrap_or_default().into_iter().next();
+                if ends("send") {
+                    self.body = sent.map(|(_, value)| value);
+                }
+                return text.len() - reader.rest.len();
+            }
+            // Another request begins.
+            if CALLS.iter().any(|own| name == *own || ends(own)) {
+                break;
+            }
+            rest = reader.rest;
+            if SETTERS.iter().any(|own| ends(own)) {
+                let Some(arguments) = reader.list(")", 0) else { break };
+                let mut arguments = arguments.into_iter().map(|(_, value)| value);
+                match (arguments.next(), arguments.next()) {
+                    (Some(Value::Text(name)), Some(Value::Text(value))) => self.headers.push((name, value)),
+                    (Some(Value::Text(name)), Some(Value::Unknown(_))) => self.unknown.push(name),
+                    _ => self.opens(b"headers"),
+                }
+                rest = reader.rest;
+                used = text.len() - rest.len();
+            }
+        }
+        used
+    }
+
+    /// Adds parameters as clients do.
+    fn add_params(&mut self, members: Vec<Member<'t>>) {
+        for (name, value) in members {
+            match value {
+                Value::Text(value) if !name.is_empty() => {
+                    self.url.push(if self.url.contains(&b'?') { b'&' } else { b'?' });
+                    let words: Vec<_> =
+                        value.split(|byte| *byte == b' ').map(|word| percent::encoded(word, &UNRESERVED)).collect();
+                    self.url.extend([name, b"=", &words.join(&b'+')].concat());
+                }
+                _ => self.unknown.push(if name.is_empty() { b"params" } else { name }.to_vec()),
+            }
+        }
+    }
+
     /// Takes a value by its name.
     fn take(&mut self, name: &'t [u8], value: Value<'t>, out: &Out) {
         let lower = String::from_utf8_lossy(name).to_ascii_lowercase();
@@ -168,12 +251,15 @@ impl<'t> Call<'t> {
                     match value {
                         Value::Text(value) if !name.is_empty() => self.headers.push((name.to_vec(), value)),
                         _ if name.is_empty() => self.opens(b"headers"),
-                        _ => self.unknown.push(name),
+                        _ => self.unknown.push(name.to_vec()),
                     }
                 }
             }
             ("contenttype", Value::Text(value)) => self.headers.push((b"Content-Type".to_vec(), value)),
-            ("headers" | "contenttype", _) => self.opens(name),
+            ("contenttype", _) => self.unknown.push(b"Content-Type".to_vec()),
+            ("headers", _) => self.opens(name),
+            ("params", Value::Members(members)) => self.add_params(members),
+            ("params", _) => self.unknown.push(name.to_vec()),
             ("body" | "data" | "json" | "files" | "content", value) => {
                 self.is_json = lower == "json";
                 self.body = Some(value);
@@ -183,6 +269,7 @@ impl<'t> Call<'t> {
             // A variable in braces has its own name.
             ("", Value::Unknown(name)) => match name {
                 b"headers" => self.opens(name),
+                b"params" => self.unknown.push(name.to_vec()),
                 b"body" | b"data" => self.body = Some(Value::Unknown(name)),
                 b"url" => self.url = out.address(name).unwrap_or_default(),
                 // The verb is among what a variable holds, unless it was told before.
@@ -195,8 +282,8 @@ impl<'t> Call<'t> {
     }
 
     /// Headers that are not known, by the name of what holds them.
-    fn opens(&mut self, name: &'t [u8]) {
-        self.unknown.push(name);
+    fn opens(&mut self, name: &[u8]) {
+        self.unknown.push(name.to_vec());
         self.is_open = true;
     }
 
@@ -209,7 +296,7 @@ impl<'t> Call<'t> {
         }
         let (mut target, authority, transport) = split_url(&self.url)?;
         let note = |name: &[u8]| Note::Expression(String::from_utf8_lossy(name).into_owned());
-        let mut names = self.headers.iter().map(|(name, _)| name.as_slice()).chain(self.unknown.iter().copied());
+        let mut names = self.headers.iter().map(|(name, _)| name.as_slice()).chain(self.unknown.iter().map(Vec::as_slice));
         let names_type = self.is_open || names.any(|name| is(name, "content-type"));
         out.notes.extend(self.unknown.iter().map(|name| note(name)));
         let verb = match self.verb {
@@ -229,7 +316,7 @@ impl<'t> Call<'t> {
             head.add("Host", authority);
         }
         head.fields.extend(self.headers);
-        if let Some(body) = self.body.as_ref().filter(|_| !names_type) {
+        if let Some(body) = self.body.as_ref().filter(|body| !names_type && !is_nothing(body)) {
             match client.and_then(|client| Some((client.name, client.adds(&verb, body, self.is_json)?))) {
                 Some((_, "")) => {}
                 Some((name, media)) => {
@@ -242,6 +329,7 @@ impl<'t> Call<'t> {
         let head = head.write();
         let body = match self.body {
             None => Body::Bytes(Vec::new()),
+            Some(body) if is_nothing(&body) => Body::Bytes(Vec::new()),
             Some(Value::Text(bytes)) => Body::Bytes(bytes),
             Some(_) => absent_body(&head, "PUT", &mut out.notes),
         };
@@ -253,6 +341,16 @@ impl<'t> Call<'t> {
 /// Whether members are those of a call, and not of a body.
 fn has_headers(members: &[Member<'_>]) -> bool {
     members.iter().any(|(name, value)| is(name, "headers") || matches!(value, Value::Unknown(b"headers")))
+}
+
+/// The verb that a constant of Go stands for.
+fn constant(word: &[u8]) -> Option<Vec<u8>> {
+    word.strip_prefix(b"http.Method").map(<[u8]>::to_ascii_uppercase)
+}
+
+/// Whether it is the word of a language for no value.
+fn is_nothing(value: &Value<'_>) -> bool {
+    matches!(value, Value::Unknown(b"nil" | b"null" | b"None" | b"undefined"))
 }
 
 fn is_variable(name: &[u8]) -> bool {

@@ -26,6 +26,11 @@ fn verb_and_headers_are_read_in_several_languages() {
         "r = requests.put(\"URL\", data=f, headers={\"Content-Type\": \"image/png\"})",
         "with open('a.png', 'rb') as f:\n    r = self.session.put('https://h.example/a?'\n        'OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777631415'\n        '&Signature=bWFkZSB1cCBzaWduYXR1cmU%3D', data=f, headers={\n        'Content-Type': 'image/png'  # as signed\n    })",
         "upload_url = \"URL\"\nrequests.request(\"PUT\", upload_url, headers={'Content-Type': 'image/png'}, data=open('a', 'rb'))",
+        "const xhr = new XMLHttpRequest()\nxhr.open('PUT', 'URL', true)\nxhr.upload.onprogress = (e) => show(e)\nxhr.setRequestHeader('Content-Type', 'image/png')\nxhr.send(file)",
+        "xhr.open(\"PUT\", \"URL\"); xhr.setRequestHeader(\"Content-Type\", \"image/png\"); xhr.send(blob);",
+        "url := \"URL\"\nreq, err := http.NewRequest(\"PUT\", url, bytes.NewReader(data))\nif err != nil {\n\tlog.Fatal(err)\n}\nreq.Header.Set(\"Content-Type\", \"image/png\")\nresp, err := http.DefaultClient.Do(req)",
+        "req, err := http.NewRequestWithContext(ctx, http.MethodPut, \"URL\", file)\nreq.Header.Add(\"Content-Type\", \"image/png\")\nclient.Do(req)",
+        "with open('a.png', 'rb') as f: requests.put('URL', data=f, headers={'Content-Type': 'image/png'})",
         "Invoke-WebRequest -Method Put -Uri \"URL\" -Headers @{ \"Content-Type\" = \"image/png\" } -InFile .\\a.png -UseBasicParsing",
         "PS C:\\> Invoke-RestMethod -Uri 'URL' `\n  -Method PUT `\n  -ContentType 'image/png' `\n  -InFile $file\nnext",
         "$url = 'URL'\n$r = iwr $url -Method Put -ContentType image/png -Body $bytes",
@@ -44,6 +49,12 @@ fn what_is_no_literal_is_said_and_not_guessed() {
             "PUT /\nx-a: b\n",
             vec![unknown("Content-Type"), Note::BodyMissing(None)],
         ),
+        (
+            "xhr.open('PUT', 'URL')\nxhr.setRequestHeader('Content-Type', file.type)\nxhr.setRequestHeader('x-a', 'b')\nxhr.send(file)",
+            "PUT /\nx-a: b\n",
+            vec![unknown("Content-Type"), Note::BodyMissing(None)],
+        ),
+        ("requests.get('URL', params=more)", "GET /\n\n", vec![unknown("params")]),
         ("axios.put('URL', file, {headers})", "PUT /\n", vec![unknown("headers"), Note::BodyMissing(None)]),
         ("axios.put('URL', file)", "PUT /\n", vec![Note::TypeNotNamed, Note::BodyMissing(None)]),
         ("requests.put('URL', data=f, headers=dict(a='b'))", "PUT /\n", vec![unknown("headers"), Note::BodyMissing(None)]),
@@ -64,6 +75,16 @@ fn what_is_no_literal_is_said_and_not_guessed() {
         assert!(matches!(out.pieces.as_slice(), [Piece::Thing { thing: Thing::Url(_), .. }]), "{out:?}");
         assert_eq!(out.notes, [unknown("method")], "{code}");
     }
+}
+
+#[test]
+fn parameters_and_what_is_set_later_belong_to_the_request() {
+    let (request, notes) = sent("requests.get('URL', params={'a-b': 'c d/e', 'f': g})");
+    assert_eq!((request.as_str(), notes), ("GET /&a-b=c+d%2Fe\n\n", vec![Note::Expression("f".to_owned())]));
+    // What is set for another request is not.
+    let code = "req, _ := http.NewRequest(\"GET\", \"URL\", nil)\nother, _ := http.NewRequest(\"PUT\", b, nil)\n\
+                other.Header.Set(\"x-a\", \"b\")";
+    assert_eq!(sent(code), ("GET /\n\n".to_owned(), Vec::new()));
 }
 
 #[test]
