@@ -7,6 +7,7 @@ use crate::{
         forms::{self, Fault},
         json,
     },
+    secrets::veiled,
     text::Upload,
     trouble::{FormTrouble, Trouble},
     verbs::{Answer, Outcome, setting::Setting},
@@ -80,9 +81,9 @@ fn parts(message: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     }
 }
 
-/// The start of a line, as far as it is shown.
+/// The start of a line, as far as it is shown: a wrong file may hold a secret.
 fn start(line: &[u8]) -> String {
-    String::from_utf8_lossy(line.trim_ascii()).chars().take(60).collect()
+    veiled(&String::from_utf8_lossy(line.trim_ascii()).chars().take(60).collect::<String>())
 }
 
 fn shown(fault: &AnswerFault, setting: &Setting<'_>) -> Fault {
