@@ -114,8 +114,11 @@ impl<'a> Context<'a> {
         let mut values = Vec::new();
         let requests = self.inquiry.related.iter().filter_map(|subject| subject.request());
         for value in requests.filter_map(|request| request.header_value(name)) {
-            if values.len() < 4 && !values.contains(&value) {
+            if !values.contains(&value) {
                 values.push(value);
+            }
+            if values.len() == 4 {
+                break;
             }
         }
         values

@@ -8,7 +8,6 @@ use crate::{
         inspect::{Note, Notes},
     },
     phrase::{Value, phrase},
-    providers,
     time::{self, Timestamp},
 };
 
@@ -114,7 +113,8 @@ pub(super) fn cached(context: &Context<'_>, notes: &mut Notes<'_>) {
         return;
     }
     let inquiry = context.inquiry;
-    let claims = inquiry.related.iter().filter_map(|other| providers::read(other, &inquiry.hints, inquiry.among).ok().flatten());
+    // The same signature is one of the same scheme.
+    let claims = inquiry.related.iter().filter_map(|other| context.claim.scheme.read(other, &inquiry.hints).ok().flatten());
     let same = claims.filter(|claim| claim.signature == context.claim.signature).count();
     if same > 0 {
         let times = if same == 1 { phrase!("another request") } else { phrase!("{count} other requests").with("count", same) };
