@@ -1,6 +1,7 @@
 """What the secret and the server's answer tell together."""
 
 import hashlib
+from urllib.parse import quote
 
 from plant import ID, SECRET, case, mac, oss4, v2, v4, v4_text
 from samples import S32, S34, S34_SCOPE, TIME, fetched, s32, s34, s34_get, s34_query, s34_url
@@ -140,3 +141,18 @@ case("access-key-unknown", "garage", GARAGE, answer=garage("AccessDenied", "Forb
 case("payload-changed-after-hashing", "garage", GARAGE, **seen,
      answer=garage("InvalidDigest", "Invalid digest: SHA256 checksum verification failed (from x-amz-content-sha256)"))
 case("signature-version-wrong", "garage", s32(v2(S32)), answer=garage("InvalidRequest", "Bad request: Unsupported authorization method"), **seen)
+
+def twice_signed(url, header):
+    """A request that carries a signature in its URL, and one in its header, each made without the other."""
+    target = url.split(".com", 1)[1]
+    return (f"GET {target} HTTP/1.1\nHost: ob-ex.oss-cn-hangzhou.aliyuncs.com\nDate: Mon, 18 Sep 2017 08:00:00 GMT\n"
+            f"Authorization: OSS {ID}:{header}\n\n")
+
+
+TWO = "https://ob-ex.oss-cn-hangzhou.aliyuncs.com/a.txt?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1708795817&Signature="
+IN_URL, IN_HEADER = (v2(f"GET\n\n\n{date}\n/ob-ex/a.txt") for date in ("1708795817", "Mon, 18 Sep 2017 08:00:00 GMT"))
+WRONG = v2("GET\n\n\nnothing known\n/ob-ex/a.txt", "csForeignSecret000000000000000")
+for name, in_url, in_header, verdict in [("right", IN_URL, IN_HEADER, "rejected"), ("url-right", IN_URL, WRONG, "rejected"),
+                                         ("header-right", WRONG, IN_HEADER, "rejected"), ("wrong", WRONG, WRONG, "mismatch")]:
+    case("header-added-after-signing", f"oss-v1-two-signatures-{name}", twice_signed(TWO + quote(in_url, safe=""), in_header),
+         certainty="seen", verdict=verdict)

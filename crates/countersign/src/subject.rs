@@ -285,6 +285,13 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// Uses another verb.
+    #[must_use]
+    pub fn with_method(mut self, method: &'a str) -> Self {
+        self.method = method;
+        self
+    }
+
     /// Says whether the request goes over HTTP or HTTPS, which a raw message does not tell.
     #[must_use]
     pub fn with_transport(mut self, transport: Transport) -> Self {

@@ -5,7 +5,7 @@ use crate::{
     steps::Step,
 };
 use countersign::{
-    Fingerprint, Report, Role, Scheme, SecretKey, Timestamp, Written,
+    Fingerprint, Origin, Report, Role, Scheme, SecretKey, Timestamp, Written,
     explain::{Certainty, Facts, Finding, Language, Matter, Searched, Verdict, matter},
 };
 use std::{cmp::Reverse, time::Duration};
@@ -116,6 +116,26 @@ pub enum Task {
 }
 
 impl View {
+    /// What is signed and assumed, since nothing says so.
+    pub fn assumed(&self) -> impl Iterator<Item = (Role, String)> {
+        self.documents.iter().flat_map(|written| {
+            let parts = written.parts.iter().filter(|part| part.origin == Origin::Assumed);
+            parts.map(|part| (part.role, String::from_utf8_lossy(written.bytes(part)).into_owned()))
+        })
+    }
+
+    /// The verb a URL was signed for, where nobody told one.
+    pub fn verb(&self) -> Option<String> {
+        for written in &self.documents {
+            if let Some(part) = written.part(Role::Method)
+                && part.origin == Origin::Assumed
+            {
+                return Some(String::from_utf8_lossy(written.bytes(part)).into_owned());
+            }
+        }
+        None
+    }
+
     /// Shows the report of the library.
     pub fn of_report(report: Report, language: Language, work: Work) -> Self {
         let shown = report.findings.iter().map(|finding| Shown {

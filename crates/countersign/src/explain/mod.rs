@@ -11,6 +11,7 @@ mod cause;
 mod client;
 mod compare;
 mod context;
+mod doubled;
 mod edit;
 mod explanation;
 mod gbk;
@@ -43,6 +44,7 @@ pub use report::{Certainty, Finding, Report, Searched, Verdict};
 pub use server::{Agreement, AnswerError, MAX_ANSWER, Quoted, QuotedFrom, ServerAnswer};
 
 // What the vendors write their causes with.
+use catalog::method::{METHOD_MISMATCH, VERBS};
 pub(crate) use catalog::{answer::SECRET_WRONG, header::two_ways, id::IdForm};
 pub(crate) use cause::{Cause, Slot};
 pub(crate) use context::Context;
@@ -54,10 +56,11 @@ pub(crate) use sealing::{KeyMaking, Sealing};
 pub(crate) use signed::put_in;
 
 use crate::{
-    error::VerifyError,
+    error::{Fault, VerifyError},
+    pen::{Origin, Role},
     providers::{self, Among},
     secret::SecretKey,
-    subject::Subject,
+    subject::{Body, Subject},
     terms::{Claim, Hints},
     time::Timestamp,
     transcript::transcript,
@@ -96,6 +99,9 @@ pub struct Inquiry<'a> {
     pub given_path: Option<&'a [u8]>,
     /// The life in seconds that was asked for when it was signed.
     pub expected_life: Option<u64>,
+    /// Names of headers that are sent with values nobody knows, as those of a call whose values are expressions.
+    /// `headers` stands for all that are not there.
+    pub unknown: &'a [&'a str],
     /// Asked again and again while the search goes on.
     pub watch: Option<Watch<'a>>,
 }
@@ -129,6 +135,7 @@ impl<'a> Inquiry<'a> {
             before: usize::MAX,
             given_path: None,
             expected_life: None,
+            unknown: &[],
             watch: None,
         }
     }
@@ -154,6 +161,7 @@ impl<'a> Inquiry<'a> {
             before: self.before,
             given_path: self.given_path,
             expected_life: self.expected_life,
+            unknown: self.unknown,
             watch: self.watch,
         }
     }
@@ -209,6 +217,49 @@ pub fn explain(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     providers::explain_body(inquiry).map_or_else(|| explain_head(inquiry), Ok)
 }
 
+/// Explains a URL whose verb nobody told, for the verb it was signed for. If that is not the one of the request, the verb
+/// in [`Report::documents`] is said to be assumed.
+///
+/// ```
+/// use countersign::{Inquiry, Request, Role, SecretKey, explain::{Verdict, explain_url}};
+///
+/// // Presigned for an upload; the signature is made with another program.
+/// let url = "https://photos-ex.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777631415\
+///            &Signature=uUT8vIZDLWNdpGQa7yyy1LA5vZs%3D";
+/// let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+/// let mut inquiry = Inquiry::new(Request::new("GET", url)?.into());
+/// inquiry.secrets = &secrets;
+///
+/// let report = explain_url(&inquiry)?;
+/// assert_eq!(report.verdict, Verdict::Valid);
+/// assert_eq!(report.documents[0].part(Role::Method).map(|part| report.documents[0].bytes(part)), Some(&b"PUT"[..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// Those of [`explain`].
+pub fn explain_url(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
+    let as_sent = explain(inquiry)?;
+    let Some(request) = inquiry.subject.request().filter(|_| as_sent.verdict == Verdict::Mismatch) else { return Ok(as_sent) };
+    let found = as_sent.findings.iter().take_while(|own| own.group == 0).find(|own| own.code == METHOD_MISMATCH);
+    // Without a search, each verb is tried.
+    let verbs = VERBS.iter().filter(|verb| match found.map(|own| &own.facts) {
+        Some(facts) => facts.iter().any(|(name, value)| *name == "verb" && matches!(value, Value::Text(text) if text == *verb)),
+        None => inquiry.depth == 0,
+    });
+    for verb in verbs {
+        let request = request.clone().with_method(verb);
+        let Ok(mut report) = explain(&inquiry.about(request.with_body(Body::Unknown).into())) else { continue };
+        if inquiry.depth > 0 || report.secret.is_some() {
+            let parts = report.documents.iter_mut().flat_map(|written| &mut written.parts);
+            parts.filter(|part| part.role == Role::Method).for_each(|part| part.origin = Origin::Assumed);
+            return Ok(report);
+        }
+    }
+    Ok(as_sent)
+}
+
 /// Explains the signature of the head, or of the token or form.
 pub(crate) fn explain_head(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
     explain_mended(inquiry).or_else(|error| truncated::report(inquiry).ok_or(error))
@@ -245,7 +296,12 @@ fn is_settled(report: &Report) -> bool {
 
 /// Explains the subject as it is.
 fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
-    let claim = providers::read(&inquiry.subject, &inquiry.hints, inquiry.among)?.ok_or(VerifyError::NoClaim)?;
+    let claim = match providers::read(&inquiry.subject, &inquiry.hints, inquiry.among) {
+        Err(error) if matches!(error.fault, Fault::TwoSignatures { .. }) => {
+            return doubled::report(inquiry).ok_or(error.into());
+        }
+        read => read?.ok_or(VerifyError::NoClaim)?,
+    };
     if let Some(bucket) = hearing::bucket(inquiry, &claim) {
         let hints = Hints { bucket: Some(&bucket), ..inquiry.hints };
         return judge(&Inquiry { hints, ..inquiry.about(inquiry.subject.clone()) });

@@ -4,7 +4,7 @@ use super::{
     Inquiry,
     catalog::{
         answer::{CONDITION, SECRET_WRONG},
-        header::{NOT_SENT, VOLATILE},
+        header::{NOT_SENT, VOLATILE, is_open},
     },
     client,
     context::Context,
@@ -55,15 +55,18 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
         _ => None,
     };
     let own = own.map(|own| client::differences(&context(None), &own, Certainty::Seen)).unwrap_or_default();
-    let differs = !findings.is_empty() || !heard.differences.is_empty() || !own.is_empty();
+    // What is sent may be what was signed.
+    let is_unknown = right.is_none() && is_open(&context(None));
+    let is_filled = is_unknown && findings.iter().all(|finding| finding.code == NOT_SENT);
+    let differs = (!findings.is_empty() && !is_filled) || !heard.differences.is_empty() || !own.is_empty();
     let mut notes = notes;
     if let Some(said) = right.filter(|_| !differs).and_then(|_| unrelated(&context(None), &heard, &notes)) {
         notes.insert(0, said);
     }
     let refused = notes.iter().any(|finding| finding.refusal);
     // With another bucket than the one that is assumed, the signature may be right.
-    let assumed = assumed_bucket(&context(None), &heard).filter(|_| right.is_none());
-    let is_open = assumed.is_some();
+    let assumed = assumed_bucket(&context(None), &heard).filter(|_| right.is_none() && !says_mismatch(&context(None)));
+    let is_open = is_unknown || assumed.is_some();
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,
         Some(_) => Verdict::Valid,

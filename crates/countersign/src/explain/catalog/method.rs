@@ -11,13 +11,16 @@ use crate::{
     phrase::phrase,
 };
 
+/// A signature for another verb.
+pub(in crate::explain) const METHOD_MISMATCH: &str = "method-mismatch";
+
 pub(super) static CAUSES: &[Cause] = &[
-    Cause::tried("method-mismatch", 13, Slot::Method, other_verb),
+    Cause::tried(METHOD_MISMATCH, 13, Slot::Method, other_verb),
     Cause::tried("method-case", 1, Slot::Method, other_case),
     Cause::judged("method-rewritten-by-proxy", 2, Slot::Method),
 ];
 
-static VERBS: [&str; 7] = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"];
+pub(in crate::explain) static VERBS: [&str; 7] = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"];
 
 fn other_verb(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(at) = context.first(Role::Method) else { return };

@@ -8,7 +8,7 @@ pub(in crate::explain) mod header;
 mod host;
 pub(in crate::explain) mod id;
 mod key;
-mod method;
+pub(in crate::explain) mod method;
 mod path;
 pub(super) mod policy;
 mod query;

@@ -8,6 +8,7 @@ use crate::{
         inspect::{Note, Notes},
         signed::{Value, put_in},
     },
+    phrase::phrase,
     signature::Encoding,
 };
 use alloc::{
@@ -94,11 +95,41 @@ fn absent<'a>(context: &Context<'a>) -> impl Iterator<Item = Value<'a>> {
     context.headers().filter(|value| value.name != "host" && context.sent(value.name).next().is_none() && value.text.is_empty())
 }
 
+/// Whether a header is sent, and nobody knows its value.
+fn is_unknown(context: &Context<'_>, name: &str) -> bool {
+    context.inquiry.unknown.iter().any(|own| own.eq_ignore_ascii_case(name) || *own == "headers")
+}
+
+/// Those of them that take part in the signature.
+fn open(context: &Context<'_>) -> Vec<String> {
+    let mut names: Vec<String> = absent(context).map(|value| value.name.to_owned()).collect();
+    names.retain(|name| is_unknown(context, name));
+    for name in context.inquiry.unknown.iter().filter(|_| signs_unlisted(context)) {
+        let lower = name.to_ascii_lowercase();
+        if matches!(&*lower, "headers" | "content-type" | "content-md5") || lower.starts_with(context.own_prefix()) {
+            names.push(lower);
+        }
+    }
+    names
+}
+
+/// Whether nobody knows all that is signed.
+pub(in crate::explain) fn is_open(context: &Context<'_>) -> bool {
+    !context.inquiry.unknown.is_empty() && !open(context).is_empty()
+}
+
+/// An edit that gives a header a value, told as what it is for one that is sent.
+fn valued(context: &Context<'_>, name: &str) -> Edit {
+    let how = phrase!("was signed with this value, and the one it is sent with is not known here");
+    if is_unknown(context, name) { Edit::new().fact("how", how) } else { Edit::new() }
+}
+
 /// Signed with a header that is not sent.
 pub(super) fn not_sent(context: &Context<'_>, edits: &mut Edits<'_>) {
     for value in absent(context) {
         edits.push(Edit::new().cut(value.at));
-        edits.extend(usual_values(context, value.name).into_iter().map(|other| value.set(Edit::new(), &other)));
+        let usual = usual_values(context, value.name).into_iter();
+        edits.extend(usual.map(|other| value.set(valued(context, value.name), &other)));
     }
     let uploads = context.request().is_some_and(|request| matches!(request.method(), "PUT" | "POST"));
     for name in ["content-type", "content-md5"] {
@@ -111,8 +142,8 @@ pub(super) fn not_sent(context: &Context<'_>, edits: &mut Edits<'_>) {
         }
         for other in usual_values(context, name) {
             match &line {
-                Some(line) => edits.push(line.set(Edit::new(), &other)),
-                None if signs_unlisted(context) => edits.extend(put_in(context, Edit::new(), name, &other)),
+                Some(line) => edits.push(line.set(valued(context, name), &other)),
+                None if signs_unlisted(context) => edits.extend(put_in(context, valued(context, name), name, &other)),
                 None => {}
             }
         }
@@ -152,10 +183,14 @@ fn forgotten(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 /// The list of signed headers names one that is not there.
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
-    for value in absent(context) {
+    for value in absent(context).filter(|value| !is_unknown(context, value.name)) {
         let note = Note::seen().data("name", value.name.to_owned()).shows(Some(value.name.to_owned()), None);
         // OSS refuses a list that names more than there is; others take the value as empty.
         notes.push(if context.scheme_is("oss-v4") { note.refused() } else { note });
+    }
+    for name in open(context) {
+        let how = phrase!("takes part in the signature, and its value is not known here");
+        notes.push(Note::seen().data("name", name).fact("how", how));
     }
 }
 
@@ -163,5 +198,33 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
 pub(super) fn removed(context: &Context<'_>, edits: &mut Edits<'_>) {
     for value in absent(context).filter(|value| DROPPED.contains(&value.name)) {
         edits.extend(usual_values(context, value.name).into_iter().map(|other| value.set(Edit::new(), &other)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Inquiry, Request, SecretKey, explain, explain::Verdict};
+
+    /// The signatures are made with Python's hmac.
+    #[test]
+    fn a_value_that_nobody_knows_may_be_the_signed_one() {
+        let explained = |signature: &str, unknown: &[&str]| {
+            let url = alloc::format!(
+                "https://photos-ex.oss-cn-hangzhou.aliyuncs.com/a.png?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777631415&Signature={signature}"
+            );
+            let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+            let mut inquiry = Inquiry::new(Request::new("PUT", &url).unwrap().into());
+            (inquiry.secrets, inquiry.unknown) = (&secrets, unknown);
+            let report = explain(&inquiry).unwrap();
+            let first = report.findings.first().unwrap();
+            (report.verdict, first.code, first.certainty.as_str())
+        };
+        // Signed with the type of such files, and with one that nobody guesses.
+        let (usual, odd) = ("UHlPdM5jEbhX0bIqQ%2BZ2rAFsfjQ%3D", "a6shnitIJJPs7Aafrp2Tp1cmkEk%3D");
+        assert_eq!(explained(usual, &["Content-Type"]), (Verdict::Undecided, "signed-header-not-sent", "proved"));
+        assert_eq!(explained(odd, &["Content-Type"]), (Verdict::Undecided, "signed-header-not-sent", "seen"));
+        assert_eq!(explained(odd, &["headers"]), (Verdict::Undecided, "signed-header-not-sent", "seen"));
+        assert_eq!(explained(usual, &[]), (Verdict::Mismatch, "signed-header-not-sent", "proved"));
+        assert_eq!(explained(odd, &["Accept"]), (Verdict::Mismatch, "secret-wrong", "likely"));
     }
 }

@@ -5,6 +5,7 @@ mod missing;
 mod surplus;
 mod transit;
 
+pub(in crate::explain) use missing::is_open;
 pub(crate) use surplus::two_ways;
 
 use crate::explain::cause::{Cause, Slot};

@@ -3,6 +3,7 @@
 use crate::{
     explain::{
         context::Context,
+        doubled,
         edit::{Edit, Edits},
         inspect::{Note, Notes},
         signed::{Value, left_out, lossy},
@@ -81,12 +82,21 @@ pub(super) fn unsigned(context: &Context<'_>, notes: &mut Notes<'_>) {
 
 /// Credentials in the header beside a signature in the URL, of which some servers take one alone.
 pub(crate) fn two_ways(context: &Context<'_>, notes: &mut Notes<'_>) {
-    if context.in_url() && context.sent("authorization").next().is_some() {
-        let how = phrase!("stands beside the signature in the URL, and the server takes one of the two alone");
-        let note = Note::seen().refused().data("name", "Authorization").fact("how", how);
-        let why = phrase!("where a URL is signed: it is often set for all requests of an HTTP client");
-        notes.push(note.fact("make", phrase!("leave out")).fact("why", why));
+    let inquiry = context.inquiry;
+    let both = doubled::claims(inquiry);
+    if both.is_none() && (!context.in_url() || context.sent("authorization").next().is_none()) {
+        return;
     }
+    let mut how = phrase!("stands beside the signature in the URL, and the server takes one of the two alone");
+    if let Some(both) = both.filter(|_| !inquiry.secrets.is_empty()) {
+        let [in_url, in_header] = both.map(|claim| {
+            if doubled::is_right(inquiry, &claim) { phrase!("is right") } else { phrase!("is another one than the secret gives") }
+        });
+        how = phrase!("{how}; the one in the URL {url}, the one in the header {header}").with("how", how);
+        how = how.with("url", in_url).with("header", in_header);
+    }
+    let note = Note::seen().refused().data("name", "Authorization").fact("how", how).fact("make", phrase!("leave out"));
+    notes.push(note.fact("why", phrase!("where a URL is signed: it is often set for all requests of an HTTP client")));
 }
 
 /// Signed without a header that is known to come from a proxy or CDN.

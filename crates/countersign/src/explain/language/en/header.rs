@@ -6,7 +6,7 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "signed-header-not-sent",
-        "`{name|a header}` was signed and not sent",
+        "`{name|a header}` {how|was signed and not sent}",
         "send `{name|the header}` with the value that was signed, or leave it out when you sign; whoever uses a signed URL must send \
          the headers it was signed with",
     ),

@@ -6,7 +6,7 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "signed-header-not-sent",
-        "`{name|某个请求头}` 参与了签名却没有发送",
+        "`{name|某个请求头}` {how|参与了签名却没有发送}",
         "按签名时的值发送 `{name|该请求头}`，或在签名时去掉它；使用签名 URL 的一方必须发送签名时包含的请求头",
     ),
     text(
@@ -74,6 +74,8 @@ pub(super) static CAUSES: &[CauseText] = &[
 ];
 
 pub(super) static PHRASES: &[Pair] = &[
+    ("was signed with this value, and the one it is sent with is not known here", "按这个值参与了签名，而这里不知道发送时的值"),
+    ("takes part in the signature, and its value is not known here", "参与签名，而这里不知道它的值"),
     ("is missing from the signed headers, which must name it", "没有列在 SignedHeaders 中，而它必须列入"),
     ("with their list in the order it was sent in", "把列表按发送的顺序排列"),
     ("with an empty list of additional headers, which is to be left out", "而附加请求头列表为空，应当省略"),
@@ -100,6 +102,9 @@ pub(super) static PHRASES: &[Pair] = &[
         "stands beside the signature in the URL, and the server takes one of the two alone",
         "与 URL 中的签名同时出现，而服务端只接受其中之一",
     ),
+    ("{how}; the one in the URL {url}, the one in the header {header}", "{how}；URL 中的签名{url}，请求头中的签名{header}"),
+    ("is right", "正确"),
+    ("is another one than the secret gives", "与用该密钥算出的不同"),
     ("leave out", "去掉"),
     (
         "where a URL is signed: it is often set for all requests of an HTTP client",
