@@ -185,6 +185,7 @@ export default {
     unsigned: 'requests without a signature are left out',
     preflights: 'preflight requests of the browser are left out',
     'client-text': 'the client printed what it signed, which is compared with the request',
+    'verb-assumed': 'no method was given, and the URL was signed for the one that stands in the signed text: open it with that one',
   },
 
   // Several requests.

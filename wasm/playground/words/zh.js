@@ -189,6 +189,7 @@ export default {
     unsigned: '略去没有签名的请求',
     preflights: '略去浏览器的预检请求',
     'client-text': '客户端打印了它签名的内容，已与请求对照',
+    'verb-assumed': '没有指明请求方法，而该 URL 是为签名内容中的请求方法签名的：请用它访问',
   },
 
   requests: (number) => `${number} 个请求`,

@@ -236,6 +236,13 @@ impl<'a> Reading<'a> {
         Ok(fields.into_iter().fold(bare, |request, field| request.header(field.name, field.value)))
     }
 
+    /// The headers of a call whose values are not told.
+    pub fn unknown(&self) -> Vec<&str> {
+        let notes = if self.all.len() == 1 { self.notes.as_slice() } else { &[] };
+        let named = notes.iter().filter_map(|note| if let Note::Expression(name) = note { Some(name.as_str()) } else { None });
+        named.collect()
+    }
+
     /// What is known of the bucket beside the request.
     pub fn place(&self, found: &Found) -> Result<Place, Fault> {
         let named = self.ask.addressing.as_deref().and_then(addressing);

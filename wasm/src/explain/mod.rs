@@ -12,9 +12,10 @@ mod words;
 use ask::{Ask, Fault, Reading, lang};
 use countersign::{
     Inquiry, SecretKey,
-    explain::{Agreement, ServerAnswer, explain},
+    explain::{Agreement, ServerAnswer, explain, explain_url},
     providers, transcript,
 };
+use countersign_capture::Thing;
 use countersign_report::{Task, View, Work, redact::Mask, steps::steps};
 use countersign_stacks::Stack;
 use serde::Serialize;
@@ -141,7 +142,12 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
     inquiry.given_path = found.given.as_deref();
     inquiry.depth = ask.depth.min(3);
     inquiry.budget = ask.budget.unwrap_or(1_000_000);
-    let report = explain(&inquiry).map_err(|error| Fault::of(&error, ask))?;
+    let unknown = reading.unknown();
+    inquiry.unknown = &unknown;
+    // What the server saw, its answer may tell.
+    let is_of_any_verb = matches!(found.thing, Thing::Url(_)) && ask.method.is_none() && answer.is_none();
+    let explained = if is_of_any_verb { explain_url(&inquiry) } else { explain(&inquiry) };
+    let report = explained.map_err(|error| Fault::of(&error, ask))?;
 
     let language = lang(ask);
     let work = Work {
@@ -164,6 +170,7 @@ fn explained(ask: &Ask, input: &[u8], error: &[u8], mut secrets: Vec<SecretKey>)
         // The commands would show what the texts hide.
         Mask::of(&inquiry, claim.as_ref(), &beside).hide(&mut view, language);
     } else if let Some(claim) = &claim
+        && view.verb().is_none()
         && let Ok(transcript) = transcript(&subject, claim)
     {
         view.steps = steps(&subject, claim, &transcript, view.expected.as_deref());

@@ -145,7 +145,7 @@ impl<'v> Explanation<'v> {
             tables: view.documents.iter().map(|right| table(view.signed_beside(right), right, view.redacted)).collect(),
             requests: reading.all.iter().map(|found| captured(found, reading, view.redacted)).collect(),
             picked: reading.pick(),
-            notes: reading.notes.iter().map(Note::code).collect(),
+            notes: reading.notes.iter().map(Note::code).chain(view.verb().map(|_| "verb-assumed")).collect(),
             stacks,
             secret,
             redacted: view.redacted,
