@@ -57,6 +57,10 @@ pub trait Words: FormWords + ServeWords {
     fn searched(&self, searched: &Searched, elapsed: Duration) -> String;
     /// A part of the signed text that nothing in the request says.
     fn assumed(&self, role: Role, text: &str) -> String;
+    /// So many rows like those before, which are as they were sent.
+    fn more_as_sent(&self, count: usize) -> String;
+    /// So many names or rows like those before.
+    fn more(&self, count: usize) -> String;
     /// What further input would decide.
     fn what_would_decide(&self, view: &View) -> Vec<String>;
     /// A bucket and where it is known from.

@@ -215,6 +215,11 @@ impl Input {
         Self { text, ..self }
     }
 
+    /// Whether nobody told its verb.
+    pub fn is_of_any_verb(&self) -> bool {
+        self.kind == Kind::Url && self.method.is_none()
+    }
+
     /// What the signature is about.
     pub fn subject(&self) -> Result<Subject<'_>, Trouble> {
         match self.kind {

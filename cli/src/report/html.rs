@@ -60,6 +60,9 @@ pub fn page(view: &View, words: &dyn Words) -> String {
         }
         page.help(group);
     }
+    if let Some(verb) = view.verb() {
+        page.paragraph(page.labels.note, &words.assumed(Role::Method, &verb));
+    }
     if is_open {
         for note in words.what_would_decide(view) {
             page.paragraph(page.labels.note, &note);

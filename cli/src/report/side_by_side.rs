@@ -28,11 +28,15 @@ const INDENT: &str = "    ";
 const CONTEXT: usize = 2;
 /// Tables up to this length are shown whole.
 const SHORT: usize = 16;
+/// Runs of rows of one kind up to this length are shown whole, and of longer ones so many.
+const LONG_RUN: usize = 24;
+const OF_LONG_RUN: usize = 8;
 
 /// One line of a table.
 struct Row {
     line: Option<usize>,
     label: String,
+    is_line_end: bool,
     signed: Vec<Glyph>,
     /// `None` where it is the same as what was signed.
     right: Option<Vec<Glyph>>,
@@ -59,12 +63,13 @@ pub fn draw(signed: Option<&Written>, right: &Written, canvas: Canvas<'_>) -> St
         last_line = line.unwrap_or(last_line);
         let of = |piece: Option<Piece<'_>>, blanks| visible::glyphs(piece.map_or(b"", |piece| piece.bytes), blanks);
         let label = piece.role.map(|role| canvas.words.role(role)).unwrap_or_default();
+        let is_line_end = piece.role == Some(Role::LineEnd);
         rows.push(if pair.is_same() {
-            Row { line, label, signed: of(pair.signed, Blanks::Doubtful), right: None }
+            Row { line, label, is_line_end, signed: of(pair.signed, Blanks::Doubtful), right: None }
         } else {
             let (mut signed, mut right) = (of(pair.signed, Blanks::All), of(pair.right, Blanks::All));
             visible::mark(&mut signed, &mut right);
-            Row { line, label, signed, right: Some(right) }
+            Row { line, label, is_line_end, signed, right: Some(right) }
         });
     }
     let title = match right.document {
@@ -98,6 +103,7 @@ fn table(rows: &[Row], is_pair: bool, title: &str, canvas: Canvas<'_>) -> String
     };
     let _ = writeln!(out, "{INDENT}  {}", paint.faint(heading.trim_end()));
     let mut skipped = false;
+    let mut left = 0;
     for (index, row) in rows.iter().enumerate() {
         let near = |other: &Row| other.right.is_some();
         let around = rows.iter().skip(index.saturating_sub(CONTEXT)).take(index.min(CONTEXT) + 1 + CONTEXT);
@@ -109,6 +115,15 @@ fn table(rows: &[Row], is_pair: bool, title: &str, canvas: Canvas<'_>) -> String
             continue;
         }
         skipped = false;
+        if is_left(rows, index) {
+            left += usize::from(!row.is_line_end);
+            if !is_left(rows, index + 1) {
+                let more = if is_pair { words.more(left) } else { words.more_as_sent(left) };
+                let _ = writeln!(out, "{INDENT}  {}", paint.faint(&format!("{} {more}", visible::ELLIPSIS)));
+                left = 0;
+            }
+            continue;
+        }
         let number = row.line.map(|line| line.to_string()).unwrap_or_default();
         let front = padded(&format!("{number:<number_width$}  {}", row.label), front_width);
         let signed = visible::fitted(row.signed.clone(), left_width);
@@ -129,6 +144,15 @@ fn table(rows: &[Row], is_pair: bool, title: &str, canvas: Canvas<'_>) -> String
         let _ = writeln!(out, "{INDENT}  {}", paint.faint(&legend));
     }
     out
+}
+
+/// Whether a row is left out: it stands far behind the first of very many of its kind.
+fn is_left(rows: &[Row], index: usize) -> bool {
+    let Some(row) = rows.get(index) else { return false };
+    let same_kind = |other: &Row| other.label == row.label || other.is_line_end || row.is_line_end;
+    let is_like = |other: &&Row| same_kind(other) && other.right.is_some() == row.right.is_some();
+    let before = rows.iter().take(index).rev().take_while(is_like).take(LONG_RUN).count();
+    before >= OF_LONG_RUN && before + 1 + rows.iter().skip(index + 1).take_while(is_like).take(LONG_RUN).count() > LONG_RUN
 }
 
 /// A cell with what differs in it marked by colour.
@@ -228,6 +252,14 @@ mod tests {
       …
 ";
         assert!(table.ends_with(expected), "{table}");
+    }
+
+    #[test]
+    fn of_very_many_rows_of_one_kind_the_rest_is_counted() {
+        let names: String = (0..30).map(|n| format!("&p{n:02}=")).collect();
+        let right = written(&request(&format!("/?{names}"), "v"), 0);
+        let table = draw(None, &right, Canvas { words: words(Lang::En), width: 84, paint: Paint { is_on: false } });
+        assert!(table.contains("p07=\n      … 22 more, as sent\n") && !table.contains("p08="), "{table}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::text::{Headline, Proof, Words};
 use countersign::{
-    Origin, Role, Timestamp,
+    Role, Timestamp,
     explain::{Certainty, Matter, Verdict, matter},
 };
 use countersign_report::{
@@ -55,6 +55,7 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         }
         page.stacks(view, group);
     }
+    page.assumed(view, is_open);
     if is_open {
         page.notes(view);
         page.texts(view);
@@ -119,7 +120,7 @@ impl<'w> Page<'w> {
         };
         let headline = headline(view, words);
         let standing = standing(view, &headline, words);
-        self.verdict(verdict, &painted, &standing, &words.headline(&headline));
+        self.verdict(verdict, &painted, &standing, &abridged(&words.headline(&headline), words));
         self.titled = matches!(headline, Headline::Title(_) | Headline::Refused(_));
     }
 
@@ -149,7 +150,7 @@ impl<'w> Page<'w> {
             self.line(&format!("{}{}", paint.strong(labels.further), labels.colon));
         }
         self.line(&format!("  {}  {}", paint.strong(finding.code), words.standing(&[finding.matter], finding.certainty)));
-        for line in lines(&finding.title, width.saturating_sub(4).max(20)) {
+        for line in lines(&abridged(&finding.title, words), width.saturating_sub(4).max(20)) {
             self.line(&format!("    {line}"));
         }
         let rows = [
@@ -157,6 +158,7 @@ impl<'w> Page<'w> {
             (labels.sent, beside(finding.sent.as_deref(), finding.signed.as_deref())),
             (labels.help, Some(finding.help.clone()).filter(|help| !help.is_empty())),
         ];
+        let rows = rows.map(|(label, text)| (label, text.map(|text| abridged(&text, words))));
         let said = || rows.iter().filter_map(|(label, text)| text.as_ref().map(|text| (label, text)));
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
@@ -171,7 +173,7 @@ impl<'w> Page<'w> {
         self.line(&paint.strong(finding.code));
         // The first line may have said it.
         let title = if std::mem::take(&mut self.titled) { "" } else { &finding.title };
-        let title = lines(title, self.canvas.width.saturating_sub(2).max(20));
+        let title = lines(&abridged(title, words), self.canvas.width.saturating_sub(2).max(20));
         for line in title.iter().filter(|line| !line.is_empty()) {
             self.line(&format!("  {line}"));
         }
@@ -194,7 +196,7 @@ impl<'w> Page<'w> {
         let width = said().map(|(label, _)| label.width()).max().unwrap_or(0);
         for (label, text) in said() {
             if *label == labels.signed || *label == labels.sent {
-                self.value("  ", label, width, text);
+                self.value("  ", label, width, &abridged(text, words));
             } else {
                 self.labelled("  ", label, width, text);
             }
@@ -247,7 +249,7 @@ impl<'w> Page<'w> {
         let labels = self.canvas.words.labels();
         self.gap();
         if !finding.help.is_empty() {
-            self.advice(labels.help, &finding.help);
+            self.advice(labels.help, &abridged(&finding.help, self.canvas.words));
         }
         for (stack, line) in &finding.fixes {
             self.advice(&self.canvas.words.remarked(labels.fix, stack), line);
@@ -320,16 +322,21 @@ impl<'w> Page<'w> {
         }
     }
 
-    /// What is assumed, and what would decide, where nothing is proved.
+    /// What is assumed: the verb that a URL was signed for, and the rest where nothing is proved.
+    fn assumed(&mut self, view: &View, is_open: bool) {
+        let words = self.canvas.words;
+        let told: Vec<_> = view.assumed().filter(|(role, _)| is_open || *role == Role::Method).collect();
+        if is_open || !told.is_empty() {
+            self.gap();
+        }
+        for (role, text) in told {
+            self.advice(words.labels().note, &words.assumed(role, &text));
+        }
+    }
+
+    /// What would decide, where nothing is proved.
     fn notes(&mut self, view: &View) {
         let words = self.canvas.words;
-        self.gap();
-        for written in &view.documents {
-            for part in written.parts.iter().filter(|part| part.origin == Origin::Assumed) {
-                let text = String::from_utf8_lossy(written.bytes(part)).into_owned();
-                self.advice(words.labels().note, &words.assumed(part.role, &text));
-            }
-        }
         for note in words.what_would_decide(view) {
             self.advice(words.labels().note, &note);
         }
@@ -414,11 +421,11 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
         }
         (Verdict::Undecided, _) if view.work.has_secret && is_assumed(view) => Headline::BucketOpen,
         // What makes the server refuse even a right signature does not explain a wrong one.
-        // Where there is no signature at all, nothing else does; and where the server's answer shows it, it does.
+        // Where there is no signature at all, nothing else does; and what is proved or shown by the server's answer does.
         (Verdict::Mismatch | Verdict::Undecided, Some(best))
             if (!best.refusal
                 || EXPLAINING.contains(&best.code)
-                || best.certainty == Certainty::Server
+                || best.certainty <= Certainty::Server
                 || view.provided.is_empty())
                 && best.certainty < Certainty::Likely =>
         {
@@ -432,7 +439,7 @@ pub fn headline(view: &View, words: &dyn Words) -> Headline {
 
 /// Whether something that is signed is assumed, and may be another one.
 fn is_assumed(view: &View) -> bool {
-    view.documents.iter().flat_map(|written| &written.parts).any(|part| part.origin == Origin::Assumed)
+    view.assumed().any(|(role, _)| role == Role::Bucket)
 }
 
 /// What it is about and what it rests on, where the first line says what it is.
@@ -448,6 +455,24 @@ pub fn standing(view: &View, headline: &Headline, words: &dyn Words) -> String {
         }
     }
     words.standing(&matters, best.certainty)
+}
+
+/// Lists of names up to this length are shown whole, and of longer ones so many.
+const LONG_LIST: usize = 24;
+const OF_LONG_LIST: usize = 8;
+
+/// A text in which the rest of a very long list of names is counted.
+fn abridged(text: &str, words: &dyn Words) -> String {
+    let separator = if text.matches("、").count() > LONG_LIST { "、" } else { ", " };
+    let mut items: Vec<String> = text.split(separator).map(str::to_owned).collect();
+    let is_name = |item: &String| item.matches(' ').count() < 2;
+    let start = items.iter().skip(1).position(is_name).map_or(items.len(), |at| at + 1);
+    // The last one goes on with what stands behind the list.
+    let length = items.iter().take(items.len() - 1).skip(start).take_while(|item| is_name(item)).count();
+    if length > LONG_LIST {
+        items.splice(start + OF_LONG_LIST..start + length, [words.more(length - OF_LONG_LIST)]);
+    }
+    items.join(separator)
 }
 
 /// One of two texts beside each other: what is not there or empty is shown as such if the other is there.

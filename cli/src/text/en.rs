@@ -281,8 +281,19 @@ impl Words for En {
     }
 
     fn assumed(&self, role: Role, text: &str) -> String {
+        if role == Role::Method {
+            return format!("this URL was signed for {text}, and no method was given: open it with {text}");
+        }
         let option = if role == Role::Bucket { "; `--bucket` says otherwise" } else { "" };
         format!("the {} `{text}` is assumed, since nothing says so{option}", self.place(role, ""))
+    }
+
+    fn more_as_sent(&self, count: usize) -> String {
+        format!("{count} more, as sent")
+    }
+
+    fn more(&self, count: usize) -> String {
+        format!("{count} more")
     }
 
     fn what_would_decide(&self, view: &View) -> Vec<String> {

@@ -276,8 +276,19 @@ impl Words for Zh {
     }
 
     fn assumed(&self, role: Role, text: &str) -> String {
+        if role == Role::Method {
+            return format!("该 URL 是为 {text} 签名的，而没有指明请求方法：请用 {text} 访问它");
+        }
         let option = if role == Role::Bucket { "；如果不是，请用 `--bucket` 指定" } else { "" };
         format!("请求中没有写明{}，假定为 `{text}`{option}", joined(&self.place(role, "")))
+    }
+
+    fn more_as_sent(&self, count: usize) -> String {
+        format!("另有 {count} 个，与发送的相同")
+    }
+
+    fn more(&self, count: usize) -> String {
+        format!("另有 {count} 个")
     }
 
     fn what_would_decide(&self, view: &View) -> Vec<String> {

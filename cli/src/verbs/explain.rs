@@ -17,9 +17,10 @@ use crate::{
 };
 use countersign::{
     Claim, Inquiry, Subject, explain,
-    explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch},
+    explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch, explain_url},
     transcript,
 };
+use countersign_capture::Note as Captured;
 use countersign_stacks::{Lines, Stack, guess};
 use std::{cell::RefCell, path::Path, time::Instant};
 
@@ -41,7 +42,9 @@ pub fn run(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
 fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let mut read = setting.inputs(&args.input.input, Some(&args.url), &args.pick)?;
     let given = setting.common.error.as_deref().map(server_answer).transpose()?;
-    let mut job = Job { args, given: given.as_ref(), keys: Keys::new(&args.secret, std::mem::take(&mut read.secrets)) };
+    let keys = Keys::new(&args.secret, std::mem::take(&mut read.secrets));
+    let mut job = Job { args, given: given.as_ref(), keys };
+    let mut related = Related::of(&read);
     if let [input] = read.inputs.as_slice() {
         if let Some(answer) =
             input.answer.as_ref().filter(|_| input.kind == Kind::Answer && setting.common.format == Format::Text)
@@ -65,7 +68,7 @@ fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
             setting.note(&Note::AnswerTaken);
         }
         note.iter().for_each(|note| setting.note(note));
-        let view = job.view(input, &read, &own)?;
+        let view = job.view(input, &read, &mut related, &own)?;
         if let Some(path) = &args.shown.html {
             let page = report::html::page(&view, own.words);
             std::fs::write(path, page).map_err(|error| Trouble::Page(path.clone(), error))?;
@@ -76,7 +79,7 @@ fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         return Err(Trouble::OnePage(args.input.input.clone()));
     }
     let names = if args.shown.redact { several::Names::Hidden } else { several::Names::Shown };
-    several::run(&read, names, setting, |input, setting| job.view(input, &read, setting))
+    several::run(&read, names, setting, |input, setting| job.view(input, &read, &mut related, setting))
 }
 
 struct Job<'a> {
@@ -86,9 +89,39 @@ struct Job<'a> {
     keys: Keys<'a>,
 }
 
+/// The requests of a capture but for one, which moves on from the first to the last.
+struct Related<'a> {
+    /// Each with the input it is read from.
+    all: Vec<(&'a Input, Subject<'a>)>,
+    others: Vec<Subject<'a>>,
+    /// Which is left out; of many, none is read again.
+    out: usize,
+}
+
+impl<'a> Related<'a> {
+    fn of(read: &'a Read) -> Self {
+        let all: Vec<_> = read.inputs.iter().filter_map(|input| Some((input, input.subject().ok()?))).collect();
+        let others = all.iter().skip(1).map(|(_, subject)| subject.clone()).collect();
+        Self { all, others, out: 0 }
+    }
+
+    /// The others, and how many of them come before it.
+    fn beside(&mut self, input: &Input) -> (&[Subject<'a>], usize) {
+        let before = self.all.iter().position(|(own, _)| std::ptr::eq(*own, input)).unwrap_or_default();
+        while self.out != before {
+            let from = self.out;
+            self.out = if from < before { from + 1 } else { from - 1 };
+            if let (Some(place), Some((_, subject))) = (self.others.get_mut(from.min(self.out)), self.all.get(from)) {
+                *place = subject.clone();
+            }
+        }
+        (&self.others, before)
+    }
+}
+
 impl Job<'_> {
     /// Explains one request; others of the same capture may have been mixed up with it.
-    fn view(&mut self, input: &Input, read: &Read, setting: &Setting<'_>) -> Result<View, Trouble> {
+    fn view(&mut self, input: &Input, read: &Read, related: &mut Related<'_>, setting: &Setting<'_>) -> Result<View, Trouble> {
         let place = setting.place(input)?;
         let hints = setting.hints(&place);
         let subject = input.subject()?;
@@ -114,19 +147,13 @@ impl Job<'_> {
         let given = self.given.filter(|given| read.inputs.len() == 1 || is_quoted(given));
         let own = own_answer(input);
         let answer = given.or(own.as_ref());
-        let mut related: Vec<Subject<'_>> = Vec::new();
-        for other in &read.inputs {
-            if std::ptr::eq(other, input) {
-                inquiry.before = related.len();
-            } else {
-                related.extend(other.subject());
-            }
-        }
+        let unknown = unknown(read);
+        (inquiry.related, inquiry.before) = related.beside(input);
         inquiry.secrets = &held.secrets;
         inquiry.answer = answer;
         inquiry.client = input.client.as_ref();
         inquiry.given_path = input.given_path.as_deref();
-        inquiry.related = &related;
+        inquiry.unknown = &unknown;
         inquiry.expected_life = self.args.expected_life;
         inquiry.depth = setting.common.depth;
         inquiry.budget = budget(inquiry.depth);
@@ -134,7 +161,9 @@ impl Job<'_> {
         let goes_on = |variants| watching.goes_on(variants);
         inquiry.watch = Some(Watch(&goes_on));
         let begun = Instant::now();
-        let report = explain(&inquiry).map_err(Trouble::Claim)?;
+        // What the server saw, its answer may tell.
+        let is_of_any_verb = input.is_of_any_verb() && answer.is_none();
+        let report = if is_of_any_verb { explain_url(&inquiry) } else { explain(&inquiry) }.map_err(Trouble::Claim)?;
         let elapsed = begun.elapsed();
         let interrupted = watching.end();
         if interrupted {
@@ -156,13 +185,12 @@ impl Job<'_> {
         if self.args.shown.steps
             && let Some(claim) = &claim
         {
-            view.steps = derivation(&subject, claim, view.expected.as_deref())?;
+            let verb = view.verb();
+            let other = verb.as_deref().and_then(|verb| Some(subject.request()?.clone().with_method(verb).into()));
+            view.steps = derivation(other.as_ref().unwrap_or(&subject), claim, view.expected.as_deref())?;
         }
         view.cover(&held.secrets);
-        if input.kind == Kind::Url
-            && self.args.url.method.is_none()
-            && view.findings.iter().any(|finding| finding.group == 0 && finding.code == "method-mismatch")
-        {
+        if input.is_of_any_verb() && view.findings.iter().any(|finding| finding.group == 0 && finding.code == "method-mismatch") {
             setting.note(&Note::VerbAssumed);
         }
         if self.args.shown.redact {
@@ -197,6 +225,13 @@ pub fn drawn(view: &View, setting: &Setting<'_>) -> Answer {
     // Of a search that was ended nothing is known but what it found.
     let is_open = view.is_open();
     Answer { text, outcome: if view.work.interrupted && is_open { Outcome::Unknown } else { outcome } }
+}
+
+/// The headers of a call whose values are not told.
+pub fn unknown(read: &Read) -> Vec<&str> {
+    let notes = if read.inputs.len() == 1 { read.notes.as_slice() } else { &[] };
+    let named = notes.iter().filter_map(|note| if let Captured::Expression(name) = note { Some(name.as_str()) } else { None });
+    named.collect()
 }
 
 /// The answer beside a request, if it refuses it.

@@ -151,3 +151,12 @@ fn lines_fit_the_terminal() {
         }
     }
 }
+
+#[test]
+fn of_a_very_long_list_of_names_the_rest_is_counted() {
+    let names = |count: usize| (0..count).map(|number| format!("`x-{number}`")).collect::<Vec<_>>().join(", ");
+    let told = |count: usize| abridged(&format!("set {}, before you sign, and all of it", names(count)), words(Lang::En));
+    assert_eq!(told(40), format!("set {}, 31 more, before you sign, and all of it", names(9)));
+    assert_eq!(told(20), format!("set {}, before you sign, and all of it", names(20)));
+    assert_eq!(abridged("", words(Lang::En)), "");
+}
