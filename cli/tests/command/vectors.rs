@@ -154,11 +154,6 @@ pub fn asked(words: &[&str], case: &Case) -> Option<Seen> {
         command
     };
     Some(match (&case.expect.url, &case.expect.authorization) {
-        // Clients escape what stands in a URL alone: what was signed without escapes is given as it would be on the wire.
-        (Some(url), _) if case.scheme == "kodo-private-url" && !url.is_ascii() => {
-            args.extend(["--transport".to_owned(), url.split("://").next().unwrap_or_default().to_owned()]);
-            run_with(&mut command(&args), &raw(case, url, &[]))
-        }
         (Some(url), _) if is_without_body(case) => {
             args.extend(url_options(case));
             args.push(url.clone());

@@ -456,10 +456,13 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
 fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let mut moved = |by: i64, edit: Edit| {
         let edit = edit.fact("how", later(by));
-        edits.push(match by.abs() {
-            ..=MET => edit.paired(),
-            ..=NEAR => edit.alone(),
-            _ => edit.unpaired(),
+        let distance = by.abs();
+        edits.push(if distance <= MET {
+            edit.paired()
+        } else if distance <= NEAR {
+            edit.alone()
+        } else {
+            edit.unpaired()
         });
     };
     let mut apart = Vec::new();
