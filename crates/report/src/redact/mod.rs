@@ -382,6 +382,9 @@ impl Mask {
             at = part.end.max(start);
         }
         // Without parts nothing is known of the text: all of it may be private.
+        for part in written.parts.iter_mut().filter(|part| String::from_utf8_lossy(&part.name).contains(META)) {
+            part.name = self.bytes(&part.name, Hide::Known);
+        }
         let rest = if written.parts.is_empty() { Hide::All } else { Hide::Known };
         text.extend(self.bytes(written.text.get(at..).unwrap_or_default(), rest));
         written.text = text;
