@@ -158,8 +158,22 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Asked<T> {
             Err(JsonRejection::BytesRejection(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(Code::BodyTooLarge.into())
             }
-            Err(rejection) => Err(Refused::saying(Code::BodyNotUnderstood, rejection.body_text())),
+            Err(rejection) => Err(Refused::saying(Code::BodyNotUnderstood, fault_of_body(&rejection))),
         }
+    }
+}
+
+/// Why a body cannot be read, without the names of our types.
+fn fault_of_body(rejection: &JsonRejection) -> String {
+    let whole = rejection.body_text();
+    match rejection {
+        JsonRejection::MissingJsonContentType(_) => "expected the content type `application/json`".to_owned(),
+        JsonRejection::JsonSyntaxError(_) => "expected JSON".to_owned(),
+        JsonRejection::JsonDataError(_) => match whole.split_once("target type: ") {
+            Some((_, fault)) if !fault.contains("struct ") => fault.to_owned(),
+            _ => "expected a JSON object".to_owned(),
+        },
+        _ => whole,
     }
 }
 

@@ -64,6 +64,8 @@ pub enum PolicyFault {
     TooLarge(u64),
     /// So many requests a minute.
     Rate(u32),
+    /// A bucket that no host can begin with.
+    Bucket(String),
     /// Every origin is allowed.
     OriginAny,
     /// An origin that is not `https://host`.
@@ -97,6 +99,7 @@ impl fmt::Display for PolicyFault {
             Self::Toml { place: None, words } => f.write_str(words),
             Self::Provider(id) => write!(f, "`storage.provider` is `{id}`; expected oss, cos, ks3, kodo or s3"),
             Self::Missing { member, provider } => write!(f, "`{member}` is missing; `{provider}` needs it"),
+            Self::Bucket(name) => write!(f, "`storage.bucket` is `{name}`; expected letters, digits, `-`, `_` and `.` alone"),
             Self::Region(name) => write!(f, "`storage.region` is `{name}`, whose upload host is not known"),
             Self::Endpoint(text) => {
                 write!(
@@ -137,7 +140,7 @@ impl fmt::Display for PolicyFault {
             Self::Size(member, text) => {
                 write!(
                     f,
-                    "`{member}` is `{text}`; expected bytes, or a number with kB, MB, GB (of 1000) or KiB, MiB, GiB (of 1024)"
+                    "`{member}` is `{text}`; expected a byte at least, as bytes or as a number with kB, MB, GB (of 1000) or KiB, MiB, GiB (of 1024)"
                 )
             }
             Self::Span { member, found, bounds: (min, max) } => {

@@ -194,6 +194,9 @@ impl Storage {
         if written.bucket.is_empty() {
             return Err(missing("storage.bucket"));
         }
+        if !written.bucket.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+            return Err(PolicyFault::Bucket(written.bucket));
+        }
         let region = written.region;
         if vendor.needs_region && region.is_none() {
             return Err(missing("storage.region"));

@@ -78,6 +78,7 @@ impl Zh {
             PolicyFault::Toml { place: None, words } => format!("无法读取：{words}"),
             PolicyFault::Provider(id) => format!("`storage.provider` 为 `{id}`，应为 oss、cos、ks3、kodo 或 s3"),
             PolicyFault::Missing { member, provider } => format!("缺少 `{member}`，`{provider}` 需要它"),
+            PolicyFault::Bucket(name) => format!("`storage.bucket` 为 `{name}`，应只含字母、数字、`-`、`_` 和 `.`"),
             PolicyFault::Region(name) => format!("`storage.region` 为 `{name}`，不知道它的上传域名"),
             PolicyFault::Endpoint(text) => {
                 format!("`storage.endpoint` 为 `{text}`，应为协议加域名，例如 `https://oss-cn-hangzhou.aliyuncs.com`")
