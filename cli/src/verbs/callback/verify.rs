@@ -9,9 +9,11 @@ use crate::{
 };
 use countersign::{
     Request,
+    explain::{Certainty, Matter},
     providers::oss::callback::{CallbackFault, CallbackVerified, PublicKey, public_key_url, verify_callback},
 };
 use serde::Serialize;
+use std::time::{Duration, Instant};
 
 /// Fetches what stands at a URL.
 type Fetch<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, FormTrouble>;
@@ -26,7 +28,7 @@ pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Re
     }
     let request = input.request()?;
     match setting.common.provider.as_deref().or_else(|| vendor(&request)) {
-        Some("oss") => oss(&request, args.fetch_key.then_some(fetch), setting),
+        Some("oss") => oss(&request, args.fetch_key.then_some(fetch), Schema::Callback, setting),
         Some("kodo") => {
             let common = Common { scheme: Some("kodo-callback".to_owned()), ..setting.common.clone() };
             verify::judged(&input, &args.secret, &Setting { common: &common, ..*setting })
@@ -40,7 +42,7 @@ pub fn run(args: &CallbackVerify, fetch: Fetch<'_>, setting: &Setting<'_>) -> Re
 pub fn of_oss(input: &Input, setting: &Setting<'_>) -> Option<Result<Answer, Trouble>> {
     setting.common.public_key.as_ref()?;
     let request = (input.kind == Kind::Request).then(|| input.request().ok())??;
-    (vendor(&request) == Some("oss")).then(|| oss(&request, None, setting))
+    (vendor(&request) == Some("oss")).then(|| oss(&request, None, Schema::Report, setting))
 }
 
 /// Whose callback a request looks like.
@@ -53,7 +55,17 @@ fn vendor(request: &Request<'_>) -> Option<&'static str> {
     (is(b"QBox") || is(b"Qiniu")).then_some("kodo")
 }
 
-fn oss(request: &Request<'_>, fetch: Option<Fetch<'_>>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+/// Which verb is answered in JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Schema {
+    /// `callback verify`: `countersign.callback-report/1`.
+    Callback,
+    /// `explain` and `verify`, whose reports have the same members whatever they are about: `countersign.report/1`.
+    Report,
+}
+
+fn oss(request: &Request<'_>, fetch: Option<Fetch<'_>>, schema: Schema, setting: &Setting<'_>) -> Result<Answer, Trouble> {
+    let begun = Instant::now();
     let mut checked = Checked::default();
     let verified = match public_key_url(request) {
         Ok(url) => {
@@ -66,6 +78,7 @@ fn oss(request: &Request<'_>, fetch: Option<Fetch<'_>>, setting: &Setting<'_>) -
     };
     checked.conclude(verified.as_ref(), setting);
     let text = match setting.common.format {
+        Format::Json if schema == Schema::Report => json::write(&Report::of(&checked, request, begun.elapsed())),
         Format::Json => json::write(&checked),
         Format::Text => forms::callback(&checked.shown(request, setting), verified.as_ref().err(), setting.canvas()).into_bytes(),
     };
@@ -105,6 +118,87 @@ struct Finding {
     code: String,
     title: String,
     help: Option<String>,
+}
+
+/// The same as a report of `explain` and `verify`, with what only a callback has behind it.
+#[derive(Serialize)]
+struct Report<'c> {
+    schema: &'static str,
+    verdict: &'static str,
+    provider: &'static str,
+    scheme: &'static str,
+    /// A callback names nobody.
+    access_key_id: &'static str,
+    signed_at: Option<String>,
+    expires_at: Option<String>,
+    provided_signature: String,
+    /// Nobody but the service can make one.
+    expected_signature: Option<String>,
+    documents: Vec<json::Document>,
+    findings: Vec<Seen<'c>>,
+    searched: Searched,
+    key_url: Option<&'c str>,
+    key_bits: Option<u32>,
+    reading: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Seen<'c> {
+    code: &'c str,
+    matter: &'static str,
+    certainty: &'static str,
+    group: usize,
+    title: &'c str,
+    help: &'c str,
+    signed: Option<&'c str>,
+    sent: Option<&'c str>,
+    also: [&'c str; 0],
+}
+
+#[derive(Serialize)]
+struct Searched {
+    variants: u64,
+    causes: usize,
+    depth: u8,
+    elapsed_us: u64,
+}
+
+impl<'c> Report<'c> {
+    fn of(checked: &'c Checked, request: &Request<'_>, elapsed: Duration) -> Self {
+        let seen = |finding: &'c Finding| Seen {
+            code: &finding.code,
+            matter: Matter::Text.as_str(),
+            certainty: Certainty::Seen.as_str(),
+            group: 0,
+            title: &finding.title,
+            help: finding.help.as_deref().unwrap_or_default(),
+            signed: None,
+            sent: None,
+            also: [],
+        };
+        Self {
+            schema: "countersign.report/1",
+            verdict: checked.verdict,
+            provider: checked.provider,
+            scheme: checked.scheme,
+            access_key_id: "",
+            signed_at: None,
+            expires_at: None,
+            provided_signature: String::from_utf8_lossy(request.header_value("authorization").unwrap_or_default()).into_owned(),
+            expected_signature: None,
+            documents: Vec::new(),
+            findings: checked.findings.iter().map(seen).collect(),
+            searched: Searched {
+                variants: 1,
+                causes: 0,
+                depth: 0,
+                elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+            },
+            key_url: checked.key_url.as_deref(),
+            key_bits: checked.key_bits,
+            reading: checked.reading,
+        }
+    }
 }
 
 impl Default for Checked {
