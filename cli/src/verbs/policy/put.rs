@@ -10,15 +10,16 @@ use crate::{
     },
     secrets::Need,
     text::SignatureState,
-    trouble::{FormTrouble, Note, Trouble},
+    trouble::{FormTrouble, Trouble},
     verbs::{
         Answer, Outcome,
         policy::{
+            ShownLint,
             check::Whose,
             sign::{self, Page},
         },
         setting::Setting,
-        sign::credentials,
+        sign::{credentials, tokenless},
         token::put_policy,
     },
 };
@@ -51,7 +52,7 @@ pub fn sign(args: &PolicySign, scheme: &'static dyn Scheme, setting: &Setting<'_
     let (json, policy, source) = put_policy::policy(&options, ends(&args.make, setting), scheme)?;
     let id = args.make.access_key_id.as_deref();
     let found = setting.secrets(&args.secret, &source, scheme.provider(), id, Need::Required, &|_| true)?;
-    let token = kodo::sign_policy(json.as_bytes(), &credentials(found, id)?);
+    let token = kodo::sign_policy(json.as_bytes(), &tokenless(credentials(found, id)?)?);
     let form = put_policy::Form::of(&token, policy.fields()).with(&args.field);
     let curl = args.curl.then(|| put_policy::command(&form, args.file.as_deref(), setting)).transpose()?;
     let host = put_policy::upload_host(setting)?;
@@ -116,6 +117,11 @@ fn deadline(policy: &PutPolicy<'_>) -> Option<Timestamp> {
     policy.fields().deadline.map(Timestamp::from_unix)
 }
 
+/// What is worth changing in a put policy.
+fn lints(policy: &PutPolicy<'_>, setting: &Setting<'_>) -> Vec<ShownLint> {
+    kodo::lint(policy.fields(), setting.at).iter().map(|lint| ShownLint::of(lint, setting)).collect()
+}
+
 /// A put policy without an upload.
 pub fn check_policy(bytes: &[u8], setting: &Setting<'_>) -> Checked {
     let mut checked = Checked::of("kodo", setting.at);
@@ -127,9 +133,7 @@ pub fn check_policy(bytes: &[u8], setting: &Setting<'_>) -> Checked {
     match parsed {
         Ok(policy) => {
             checked.policy_expires_at = deadline(&policy);
-            if let Some(ended) = deadline(&policy).filter(|ended| *ended <= setting.at) {
-                setting.note(&Note::Over(ended));
-            }
+            checked.lints = lints(&policy, setting);
         }
         Err(problems) => checked.refusals = problems.iter().map(|problem| malformed(problem, setting)).collect(),
     }

@@ -7,7 +7,7 @@ use crate::{
     report::curl::Curl,
     secrets::veiled,
     trouble::{Placeholder, Trouble},
-    verbs::setting::Setting,
+    verbs::{setting::Setting, sign::tokenless},
 };
 use countersign::{
     Scheme, Timestamp,
@@ -23,9 +23,14 @@ pub(super) fn make(args: &Token, scheme: &'static dyn Scheme, setting: &Setting<
         return Err(Trouble::ForeignOption { option, scheme: scheme.id() });
     }
     let (json, policy, source) = policy(&args.policy, ends(args, setting), scheme)?;
-    let who = signer(args, scheme, &source, setting)?;
+    let who = tokenless(signer(args, scheme, &source, setting)?)?;
     let token = kodo::sign_policy(json.as_bytes(), &who);
     let fields = policy.fields();
+    // A policy of the options has no field that is misspelt.
+    for lint in kodo::lint(fields, setting.at).iter().filter(|lint| lint.code == "unknown-field") {
+        let language = setting.words.language();
+        setting.warn(&language.tell(&lint.why()), &language.tell(&lint.mend()));
+    }
     Ok(Made {
         scheme,
         ends: fields.deadline.map(Timestamp::from_unix),

@@ -51,7 +51,7 @@ impl Lint {
 }
 
 /// The longest life that needs no explanation, in seconds.
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 /// How long a V4 signature lives after its date.
 const WEEK: i64 = 7 * DAY;
 
@@ -317,6 +317,7 @@ fn is_bare_directory(prefix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::providers::kodo;
     use alloc::{collections::BTreeSet, format, vec};
 
     const NOW: &str = "2026-03-14T15:00:00Z";
@@ -366,6 +367,11 @@ mod tests {
             let policy = format!(r#"{{"expiration":"2026-03-14T16:00:00Z","conditions":[{conditions}]}}"#);
             codes_of(dialect, &policy, &[])
         };
+        let put = |fields: &str| {
+            let policy = kodo::PutPolicy::parse(&format!(r#"{{"scope":"photos",{fields}}}"#)).unwrap();
+            let lints = kodo::lint(policy.fields(), Timestamp::from_rfc3339(NOW).unwrap());
+            lints.iter().map(|lint| lint.code).collect::<Vec<_>>()
+        };
         let v4 = |date: &'static str| {
             vec![("key", "u/a"), ("x-oss-credential", "id/20260314/r/oss/aliyun_v4_request"), ("x-oss-date", date)]
         };
@@ -407,6 +413,8 @@ mod tests {
             ("scope-date-differs", codes(Dialect::Oss, &both("20260313T150000Z"), &v4("20260313T150000Z"))),
             ("signing-condition-missing", codes(Dialect::Oss, credential, &v4("20260314T150000Z"))),
             ("status-ignored", s3(r#",{"success_action_status":"202"}"#)),
+            ("no-fsize-limit", put(r#""deadline":1773502000"#)),
+            ("unknown-field", put(r#""deadline":1773502000,"fsizeLimit":9,"fsizeLimt":9"#)),
             (
                 "unknown-member",
                 codes_of(Dialect::Oss, &format!(r#"{{"id":1,"expiration":"2026-03-14T16:00:00Z","conditions":[{FINE}]}}"#), &[]),

@@ -45,6 +45,7 @@ pub use dialect::Dialect;
 pub use evaluate::{Judgement, Signed, evaluate, judge};
 pub use fault::{FaultKind, PolicyFault};
 pub use fields::{FieldNeeded, form_fields};
+pub(crate) use lint::DAY;
 pub use lint::{Lint, lint};
 pub use multipart::MAX_PARTS;
 pub use parse::{Expiration, Policy, Zone};

@@ -58,7 +58,9 @@ pub(super) static LINTS: &[Sentences] = &[
     ),
     text(
         "expiration-over-a-day-ahead",
-        phrase!("the policy holds until `{what}`, more than a day ahead; whoever copies the form can upload until then"),
+        phrase!(
+            "the policy holds until `{what}`, more than a day ahead; whoever copies what was made of it can upload until then"
+        ),
         phrase!("make a policy for each upload that ends after minutes"),
     ),
     text(
@@ -120,6 +122,11 @@ pub(super) static LINTS: &[Sentences] = &[
         phrase!("add `[\"content-length-range\", 1, <most bytes>]`"),
     ),
     text(
+        "no-fsize-limit",
+        phrase!("nothing limits the size of the upload; a token can store gigabytes at your expense"),
+        phrase!("add `\"{what}\": <most bytes>`"),
+    ),
+    text(
         "operator-not-for-field",
         phrase!("`{what}` compares a prefix or a list, but this vendor documents exact comparison alone for the field"),
         phrase!("use `eq` with the whole value"),
@@ -157,6 +164,11 @@ pub(super) static LINTS: &[Sentences] = &[
         "status-ignored",
         phrase!("`{what}` is none of 200, 201 and 204; the server answers 204 then"),
         phrase!("use 200, 201 or 204"),
+    ),
+    text(
+        "unknown-field",
+        phrase!("`{what}` is no documented field of a put policy, and has no effect"),
+        phrase!("spell it as it is documented, or remove it"),
     ),
     text(
         "unknown-member",

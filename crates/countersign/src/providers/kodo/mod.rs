@@ -12,6 +12,8 @@ mod decode;
 mod evaluate;
 mod fields;
 mod hosts;
+#[cfg(feature = "policy")]
+mod lint;
 mod mac;
 mod many;
 mod private_url;
@@ -29,6 +31,8 @@ pub use evaluate::{Existing, Judgement, KeySource, ObjectKey, Open, Reason, Refu
 pub use fields::{PolicyFields, UploadScope};
 pub(crate) use hosts::HOSTS;
 pub use hosts::{upload_host, upload_regions};
+#[cfg(feature = "policy")]
+pub use lint::lint;
 pub use mac::MAC;
 pub use many::write_upload_tokens;
 pub use private_url::PRIVATE_URL;

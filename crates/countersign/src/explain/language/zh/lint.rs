@@ -29,8 +29,8 @@ pub(super) static PHRASES: &[Pair] = &[
     ("the policy holds until `{what}`, but its signature ends before", "policy 到 `{what}` 才过期，而其签名在此之前就已失效"),
     ("sign again for each day, or let the policy end with the signature", "每天重新签名，或让 policy 与签名同时过期"),
     (
-        "the policy holds until `{what}`, more than a day ahead; whoever copies the form can upload until then",
-        "policy 到 `{what}` 才过期，超过一天；在此之前，任何人复制了表单都可以上传",
+        "the policy holds until `{what}`, more than a day ahead; whoever copies what was made of it can upload until then",
+        "policy 到 `{what}` 才过期，超过一天；在此之前，任何人复制了表单或凭证都可以上传",
     ),
     ("make a policy for each upload that ends after minutes", "每次上传各生成一个几分钟后过期的 policy"),
     ("the policy ended at `{what}`", "policy 已于 `{what}` 过期"),
@@ -92,6 +92,13 @@ pub(super) static PHRASES: &[Pair] = &[
         "nothing limits the size of the upload; a form can store gigabytes at your expense",
         "没有限制上传的大小；一个表单就可以存入数 GB，费用由你承担",
     ),
+    (
+        "nothing limits the size of the upload; a token can store gigabytes at your expense",
+        "没有限制上传的大小；一个凭证就可以存入数 GB，费用由你承担",
+    ),
+    ("add `\"{what}\": <most bytes>`", "添加 `\"{what}\": <most bytes>`"),
+    ("`{what}` is no documented field of a put policy, and has no effect", "`{what}` 不是文档中的上传策略字段，不起作用"),
+    ("spell it as it is documented, or remove it", "按文档拼写，或将它删去"),
     ("add `[\"content-length-range\", 1, <most bytes>]`", "添加 `[\"content-length-range\", 1, <most bytes>]`"),
     (
         "`{what}` compares a prefix or a list, but this vendor documents exact comparison alone for the field",
