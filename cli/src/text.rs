@@ -95,6 +95,8 @@ pub trait Words: FormWords + ServeWords {
     fn end_of_text(&self) -> &'static str;
     /// The stacks that `--stack` has a line for.
     fn stacks(&self, known: &[Stack]) -> String;
+    /// What only a secret would tell of a request that is refused in any case.
+    fn signature_open(&self) -> &'static str;
     /// Where a secret was found.
     fn source(&self, source: &SecretSource) -> String;
     fn fingerprint(&self, print: &Fingerprint) -> String;

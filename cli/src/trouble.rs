@@ -18,6 +18,7 @@ use countersign::{
     },
     wire::{http::HttpError, url::UrlError},
 };
+use countersign_stacks::Stack;
 use std::{io, path::PathBuf};
 
 /// Where an input comes from.
@@ -134,6 +135,10 @@ pub enum Trouble {
     /// A secret, and no id that belongs to it.
     NoId,
     SecretFile(PathBuf, SecretFault),
+    /// What names the file with the secret names none.
+    NoSecretFile,
+    /// The id is the secret.
+    IdIsSecret,
     Profile(ProfileFault),
     /// About policies, forms and callbacks.
     Upload(FormTrouble),
@@ -234,8 +239,6 @@ pub enum Note {
     Over(Timestamp),
     /// Nothing tells the bucket, which is taken for the one of the policy.
     BucketAssumed(String),
-    /// Nothing tells the bucket but the path, which begins with it on some hosts.
-    BucketOfPath(String),
     /// A URL is signed as clients send it.
     Escaped,
     /// A URL is signed in a form no client sends.
@@ -256,6 +259,12 @@ pub enum Note {
     ClockOfAnswer(Timestamp),
     /// The clock is the one of the client that kept the request.
     ClockOfClient(Timestamp),
+    /// Nothing tells when a request was sent: it is judged by the clock of this machine.
+    ClockOfMachine,
+    /// A client or proxy was named, and no line to change there is known.
+    NoLineFor(Vec<Stack>),
+    /// A file of secrets looks like a setting or a pair.
+    NoBareSecret(PathBuf),
     /// Each of several requests is judged by the clock that is kept with it.
     ClockOfEach,
     /// A cause was asked for as one of a provider, and is told in general.
@@ -317,10 +326,10 @@ pub enum SecretSource {
 /// The option that gives what signing needs, where one does.
 pub fn option_for(needed: &str) -> Option<&'static str> {
     match needed {
-        "a region" => Some("--region"),
-        "a service" => Some("--service"),
+        "a region" | "a region without `/`" => Some("--region"),
+        "a service" | "a service without `/`" => Some("--service"),
         "a life in seconds" => Some("--expires"),
-        "a time after 1970" | "a time in a year of four digits" => Some("--at"),
+        "a time of signing after 1970" | "a time in a year of four digits" => Some("--at"),
         _ => None,
     }
 }

@@ -18,6 +18,7 @@ mod every;
 mod kodo;
 mod ks3;
 mod posts;
+mod refused;
 mod registry;
 mod requests;
 mod rtmp;

@@ -7,6 +7,7 @@ use std::{error::Error, fmt};
 pub enum Expected {
     Time,
     Life,
+    LifeRange,
     Size,
     Range,
     Pair,
@@ -20,6 +21,7 @@ impl fmt::Display for Expected {
         f.write_str(match self {
             Self::Time => "expected a time like 2026-05-01T08:30:15Z",
             Self::Life => "expected seconds, or a number with s, m, h or d, like 15m",
+            Self::LifeRange => "expected a second at least, and an end before the year 10000",
             Self::Size => "expected bytes, or a number with kB, MB, GB (of 1000) or KiB, MiB, GiB (of 1024), like 10MiB",
             Self::Range => "expected the smallest and the largest size, like 1..10MB",
             Self::Pair => "expected `name=value`",

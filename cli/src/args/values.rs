@@ -43,8 +43,12 @@ pub fn life(text: &str) -> Result<u64, Expected> {
         "d" => 86_400,
         _ => return Err(FORM),
     };
-    digits.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
+    let life = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)?;
+    if (1..=LONGEST_LIFE).contains(&life) { Ok(life) } else { Err(Expected::LifeRange) }
 }
+
+/// The seconds from 1970 to the end of the year 9999, behind which no date is written.
+const LONGEST_LIFE: u64 = 253_402_300_799;
 
 /// Bytes. Powers of ten and of two have different names, and `M` alone, which has been both, is none.
 pub fn size(text: &str) -> Result<i64, Expected> {
@@ -85,6 +89,7 @@ mod tests {
         for (text, seconds) in [("900", 900), ("15m", 900), ("2h", 7_200), ("7d", 604_800), ("1s", 1)] {
             assert_eq!(life(text), Ok(seconds), "{text}");
         }
+        assert_eq!([life("0"), life("0d"), life("253402300800")], [Err(Expected::LifeRange); 3]);
         for text in ["", "m", "15 m", "1w", "-1", "1.5h", "99999999999999999999", "999999999999999999d"] {
             assert!(life(text).is_err(), "{text}");
         }

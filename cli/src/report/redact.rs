@@ -21,7 +21,7 @@ pub trait HideBeside {
 impl HideBeside for Mask {
     fn note(&mut self, note: &mut Note) {
         match note {
-            Note::OpenToOthers(path) | Note::SecretInUtf16(path) => hide_path(self, path),
+            Note::OpenToOthers(path) | Note::SecretInUtf16(path) | Note::NoBareSecret(path) => hide_path(self, path),
             Note::BlankInSecret(source) => hide_source(self, source),
             Note::OtherId { source, own, claimed } => {
                 hide_source(self, source);
@@ -37,7 +37,7 @@ impl HideBeside for Mask {
                 *host = self.all(host);
                 *endpoint = self.all(endpoint);
             }
-            Note::BucketAssumed(bucket) | Note::BucketOfPath(bucket) => *bucket = self.all(bucket),
+            Note::BucketAssumed(bucket) => *bucket = self.all(bucket),
             Note::CallbackProblem(problem) => *problem = self.sentence(problem),
             Note::Captured(captured) => hide_captured(self, captured),
             Note::Reading
@@ -54,6 +54,8 @@ impl HideBeside for Mask {
             | Note::AnswerTaken
             | Note::ClockOfAnswer(_)
             | Note::ClockOfClient(_)
+            | Note::ClockOfMachine
+            | Note::NoLineFor(_)
             | Note::ClockOfEach
             | Note::CauseOfAll
             | Note::VerbAssumed => {}

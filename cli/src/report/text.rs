@@ -56,6 +56,9 @@ pub fn report(view: &View, canvas: Canvas<'_>) -> String {
         page.stacks(view, group);
     }
     page.assumed(view, is_open);
+    if !is_open && view.verdict == Verdict::Rejected && !view.work.has_secret && view.work.task == Task::Explain {
+        page.advice(canvas.words.labels().note, canvas.words.signature_open());
+    }
     if is_open {
         page.notes(view);
         page.texts(view);

@@ -8,7 +8,7 @@ use crate::{
 use countersign::SecretKey;
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, ErrorKind, Read},
     path::Path,
 };
 use zeroize::Zeroizing;
@@ -26,8 +26,27 @@ pub fn secret(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Trouble> 
     if secret.trim_ascii().len() != secret.len() {
         notes.push(Note::BlankInSecret(SecretSource::File(path.to_owned())));
     }
+    if is_more_than_a_secret(secret) {
+        notes.push(Note::NoBareSecret(path.to_owned()));
+    }
     Ok(SecretKey::new(secret))
 }
+
+/// Whether a text looks like `NAME=secret` or `id:secret`. No vendor's secrets have a colon, and `=` at their end alone.
+fn is_more_than_a_secret(text: &[u8]) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b' ');
+    match text.iter().position(|byte| matches!(byte, b'=' | b':')) {
+        Some(at) => {
+            let (name, secret) = text.split_at(at);
+            let rest = secret.get(1..).unwrap_or_default().trim_ascii();
+            !name.is_empty() && name.iter().all(is_name) && rest.len() >= SHORTEST && rest.first() != Some(&b'=')
+        }
+        None => false,
+    }
+}
+
+/// No vendor's secrets are shorter.
+const SHORTEST: usize = 16;
 
 /// The secrets in a file, one on each line.
 pub fn candidates(path: &Path, notes: &mut Vec<Note>) -> Result<Vec<Found>, Trouble> {
@@ -67,7 +86,13 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
 }
 
 fn contents(path: &Path, notes: &mut Vec<Note>) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let bytes = bytes(path, notes).map_err(|error| file_error(path, error))?;
+    let bytes = bytes(path, notes).map_err(|error| match error.kind() {
+        // What is given as the name may be the secret itself.
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename | ErrorKind::InvalidInput => {
+            Trouble::NoSecretFile
+        }
+        _ => file_error(path, error),
+    })?;
     if bytes.len() > LIMIT {
         return Err(Trouble::SecretFile(path.to_owned(), SecretFault::TooLong(LIMIT)));
     }
@@ -132,6 +157,20 @@ mod tests {
             (b"\n", b""),
         ] {
             assert_eq!(without_line_end(bytes), secret, "{}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_setting_and_a_pair_are_more_than_a_secret() {
+        for (text, is_more) in [
+            ("OSS_ACCESS_KEY_SECRET=madeUpSecretOnlyForThisExample", true),
+            ("CSIDEXAMPLE0001:madeUpSecretOnlyForThisExample", true),
+            ("secret: madeUpSecretOnlyForThisExample", true),
+            ("madeUpSecretOnlyForThisExample", false),
+            ("madeUp/Secret+Only/ForThisExample==", false),
+            ("=madeUpSecretOnlyForThisExample", false),
+        ] {
+            assert_eq!(is_more_than_a_secret(text.as_bytes()), is_more, "{text}");
         }
     }
 

@@ -163,11 +163,6 @@ impl Words for En {
             Note::BucketAssumed(bucket) => {
                 format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
             }
-            Note::BucketOfPath(bucket) => {
-                format!(
-                    "nothing tells the bucket: `{bucket}`, with which the path begins, is signed as one; `--bucket` names another"
-                )
-            }
             Note::Unescaped => {
                 "the URL is signed as it is given, and clients send some of its characters escaped: escape them before".to_owned()
             }
@@ -183,6 +178,14 @@ impl Words for En {
                 format!("judged at {}, the `Date` of the server's answer; `--at` says otherwise", utc(*time))
             }
             Note::ClockOfClient(time) => format!("judged at {}, when the client sent it; `--at` says otherwise", utc(*time)),
+            Note::ClockOfMachine => "judged by the clock of this machine; `--at` gives the time when it was sent".to_owned(),
+            Note::NoLineFor(stacks) => {
+                let names: Vec<_> = stacks.iter().map(|stack| stack.as_str()).collect();
+                format!("no line to change is known in {} for this", names.join(", "))
+            }
+            Note::NoBareSecret(path) => {
+                format!("`{}` holds more than a secret, it seems; all of it is used as one", path.display())
+            }
             Note::ClockOfEach => "each request is judged at the time that is kept with it; `--at` says otherwise".to_owned(),
             Note::CauseOfAll => "a cause is told in general, whatever `--provider` says".to_owned(),
             Note::VerbAssumed => "a URL alone does not tell its verb: GET is assumed; `--method` says otherwise".to_owned(),
@@ -440,6 +443,10 @@ impl Words for En {
 
     fn end_of_text(&self) -> &'static str {
         "the end of the text"
+    }
+
+    fn signature_open(&self) -> &'static str {
+        "whether the signature is right is not known without the secret (`--secret-file FILE`)"
     }
 
     fn stacks(&self, known: &[Stack]) -> String {

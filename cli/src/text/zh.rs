@@ -166,9 +166,6 @@ impl Words for Zh {
             Note::BucketAssumed(bucket) => {
                 format!("假定表单发往其 policy 中的 Bucket `{bucket}`；如果不是，请用 `--bucket` 指定")
             }
-            Note::BucketOfPath(bucket) => {
-                format!("无从得知 Bucket：路径开头的 `{bucket}` 被当作 Bucket 参与签名；如果不是，请用 `--bucket` 指定")
-            }
             Note::Unescaped => "URL 按给出的样子签名，而客户端发送时会转义其中的一些字符：请先转义再签名".to_owned(),
             Note::Escaped => "URL 中有发送时会被转义的字符，已按转义后的形式签名".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),
@@ -182,6 +179,12 @@ impl Words for Zh {
                 format!("以服务端响应的 `Date`（{}）为当前时间；可用 `--at` 另行指定", utc(*time))
             }
             Note::ClockOfClient(time) => format!("以客户端发送请求的时间（{}）为当前时间；可用 `--at` 另行指定", utc(*time)),
+            Note::ClockOfMachine => "以本机的时钟为当前时间；可用 `--at` 给出发送请求的时间".to_owned(),
+            Note::NoLineFor(stacks) => {
+                let names: Vec<_> = stacks.iter().map(|stack| stack.as_str()).collect();
+                format!("不知道在 {} 中该改哪一行", names.join("、"))
+            }
+            Note::NoBareSecret(path) => format!("`{}` 中似乎不只有密钥；其全部内容都被当作密钥", path.display()),
             Note::ClockOfEach => "每个请求都以随它记录的时间为当前时间；可用 `--at` 另行指定".to_owned(),
             Note::CauseOfAll => "对原因的说明适用于所有厂商，`--provider` 不起作用".to_owned(),
             Note::VerbAssumed => "单独的 URL 看不出请求方法：假定为 GET；可用 `--method` 另行指定".to_owned(),
@@ -441,6 +444,10 @@ impl Words for Zh {
 
     fn end_of_text(&self) -> &'static str {
         "内容末尾"
+    }
+
+    fn signature_open(&self) -> &'static str {
+        "没有密钥，无从得知签名本身是否正确（用 `--secret-file FILE` 给出）"
     }
 
     fn stacks(&self, known: &[Stack]) -> String {

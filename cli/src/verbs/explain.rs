@@ -11,13 +11,13 @@ use super::{
 use crate::{
     args::{Explain, Format},
     input::{self, Input, Kind, Read},
-    report::{self, Completed, Mask, Task, View, Work, steps::steps},
+    report::{self, Completed, Mask, Shown, Task, View, Work, steps::steps},
     secrets::Need,
     trouble::{Note, Source, Trouble},
 };
 use countersign::{
     Claim, Inquiry, Subject, explain,
-    explain::{Agreement, MAX_ANSWER, ServerAnswer, Watch, explain_url},
+    explain::{Agreement, Certainty, MAX_ANSWER, ServerAnswer, Verdict, Watch, explain_url},
     transcript,
 };
 use countersign_capture::Note as Captured;
@@ -69,8 +69,16 @@ fn answer(args: &Explain, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         }
         note.iter().for_each(|note| setting.note(note));
         let view = job.view(input, &read, &mut related, &own)?;
+        let is_of_time =
+            |finding: &Shown| matches!(finding.code, "clock-skew" | "expired") && finding.certainty == Certainty::Seen;
+        if note.is_none() && setting.common.at.is_none() && view.findings.iter().any(is_of_time) {
+            setting.note(&Note::ClockOfMachine);
+        }
         if let Some(path) = &args.shown.html {
             let page = report::html::page(&view, own.words);
+            if path.as_os_str() == "-" {
+                return Ok(Answer { text: page.into_bytes(), ..drawn(&view, &own) });
+            }
             std::fs::write(path, page).map_err(|error| Trouble::Page(path.clone(), error))?;
         }
         return Ok(drawn(&view, &own));
@@ -182,6 +190,14 @@ impl Job<'_> {
         let right = report.secret;
         let mut view = View::of_report(report, setting.words.language(), work).with_secret(&held.offered, right, setting.words);
         Lines::own().add(&mut view, &self.stacks(&subject), setting.words.language());
+        if view.verdict != Verdict::Valid {
+            let has_line =
+                |stack: &&Stack| view.findings.iter().any(|own| own.fixes.iter().any(|(name, _)| *name == stack.as_str()));
+            let without: Vec<_> = self.args.shown.stack.iter().filter(|stack| !has_line(stack)).copied().collect();
+            if !without.is_empty() {
+                setting.note(&Note::NoLineFor(without));
+            }
+        }
         if self.args.shown.steps
             && let Some(claim) = &claim
         {

@@ -84,9 +84,9 @@ impl<'c> Setting<'c> {
         let label = match note {
             Note::OpenToOthers(_)
             | Note::BlankInSecret(_)
+            | Note::NoBareSecret(_)
             | Note::OtherId { .. }
             | Note::Over(_)
-            | Note::BucketOfPath(_)
             | Note::Unescaped
             | Note::CallbackProblem(_) => paint.doubtful(labels.warning),
             Note::Captured(

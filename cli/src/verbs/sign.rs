@@ -8,12 +8,12 @@ use crate::{
         curl::Curl,
         json::{self, Document},
     },
-    secrets::{Found, Need},
+    secrets::{Found, NO_SALT, Need},
     trouble::{Note, Placeholder, Trouble},
 };
 use countersign::{
-    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Origin, Request, Role, Scheme, SecretKey, Signed, SignedHeaders,
-    SignedParams, Subject, Terms, Written,
+    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Request, Scheme, SecretKey, SignError, Signed, SignedHeaders,
+    SignedParams, Subject, Terms,
     explain::{Matter, Verdict, matter},
     providers::{self, Among},
     transcript,
@@ -103,7 +103,7 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         return form(job, &input, scheme, &who, &terms, setting);
     }
     let request = input.request()?;
-    let who = credentials(found, id.or_else(|| needs_no_id(scheme, &request, &terms).then_some("")))?;
+    let who = credentials(found, if scheme.names_nobody() { Some(NOBODY) } else { id })?;
     let signed = countersign::sign(scheme, &request, &who, &terms).map_err(Trouble::Sign)?;
     let complete = completed(&request, &signed)?;
     check(&request, &complete, &signed, &who, &hints, setting)?;
@@ -170,16 +170,27 @@ fn scheme(job: &Job<'_>, setting: &Setting<'_>) -> Result<&'static dyn Scheme, T
     }
 }
 
-/// Whether signatures of the scheme name nobody: that of a CDN domain does not.
-fn needs_no_id(scheme: &'static dyn Scheme, request: &Request<'_>, terms: &Terms<'_>) -> bool {
-    let somebody = Credentials::new("id", SecretKey::new(""));
-    Claim::stated(scheme, request, &somebody, terms).is_ok_and(|claim| claim.access_key_id.is_empty())
+/// The id of a key whose signatures name nobody.
+const NOBODY: &str = "nobody";
+
+/// A secret that is no vendor's may be the id as well, as servers for trying things out have it.
+const SHORTEST: usize = 16;
+
+/// Who makes an upload token, which has no place for a session token.
+pub fn tokenless(who: Credentials) -> Result<Credentials, Trouble> {
+    match who.token() {
+        Some(_) => Err(Trouble::Sign(SignError::Terms("a long-lived key, as no place for a session token is documented,"))),
+        None => Ok(who),
+    }
 }
 
 /// Who signs: the first secret found, with the id given or found beside it.
 pub fn credentials(found: Vec<Found>, id: Option<&str>) -> Result<Credentials, Trouble> {
     let found = found.into_iter().next().ok_or(Trouble::NoSecret(Vec::new()))?;
-    let id = id.map(str::to_owned).or(found.id).ok_or(Trouble::NoId)?;
+    let id = id.map(str::to_owned).or(found.id).filter(|id| !id.is_empty()).ok_or(Trouble::NoId)?;
+    if found.secret.len() >= SHORTEST && SecretKey::new(&*id).fingerprint(NO_SALT) == found.secret.fingerprint(NO_SALT) {
+        return Err(Trouble::IdIsSecret);
+    }
     let who = Credentials::new(id, found.secret);
     Ok(match found.token {
         Some(token) => who.with_token(token.as_str()),
@@ -300,22 +311,12 @@ fn check(
         return Err(Trouble::ParamTaken(String::from_utf8_lossy(&name).into_owned()));
     }
     let Some(report) = report else { return Ok(()) };
-    if let Some(bucket) = report.documents.iter().find_map(assumed_bucket).filter(|_| signed.scheme.provider() != "s3") {
-        setting.note(&Note::BucketOfPath(bucket));
-    }
     let language = setting.words.language();
     // Whoever signs knows for what time.
     for finding in report.findings.iter().filter(|finding| finding.refusal && matter(finding.code) != Matter::Time) {
         setting.warn(&language.title(finding), &language.help(finding));
     }
     Ok(())
-}
-
-/// The bucket in a signed text, where nothing but the path tells it.
-fn assumed_bucket(written: &Written) -> Option<String> {
-    let part = written.parts.iter().find(|part| part.role == Role::Bucket && part.origin == Origin::Assumed)?;
-    let text = String::from_utf8_lossy(written.text.get(part.start..part.end)?).into_owned();
-    Some(text.trim_matches('/').to_owned()).filter(|name| !name.is_empty())
 }
 
 /// The texts that a signed subject says were signed.

@@ -14,7 +14,7 @@ use crate::{
     trouble::Trouble,
 };
 use countersign::{
-    Claim, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError,
+    Claim, DraftError, Hints, Inquiry, Report, SecretKey, Subject, Verification, VerifyError,
     explain::{Verdict, explain_url},
     verify_claim,
 };
@@ -74,18 +74,15 @@ fn view(
         compared.right,
         setting.words,
     );
-    // With values that are not known here, it may be right.
-    let is_open = compared.right.is_none() && !unknown.is_empty();
+    // With another bucket, or with values that are not known here, it may be right.
+    let is_open = compared.right.is_none() && (compared.is_open || !unknown.is_empty());
     if !is_open {
-        view.expected.get_or_insert(compared.expected);
+        view.expected = view.expected.take().or(compared.expected);
     }
     view.searched.variants = compared.count;
     view.verdict = match compared.right {
-        None if is_open => Verdict::Undecided,
-        None => Verdict::Mismatch,
-        Some(_) if view.verdict == Verdict::Mismatch => Verdict::Mismatch,
-        Some(_) if view.findings.iter().any(|finding| finding.refusal) => Verdict::Rejected,
-        Some(_) => Verdict::Valid,
+        None if !is_open => Verdict::Mismatch,
+        _ => view.verdict,
     };
     setting.name_secret(&held.offered, compared.right);
     view.cover(&held.secrets);
@@ -155,24 +152,28 @@ fn inspect<'a>(
 struct Compared {
     /// The secret that is right.
     right: Option<usize>,
-    /// The signature that secret gives, or the first one.
-    expected: String,
+    /// The signature that secret gives, or the only one. Of several that are wrong none is meant.
+    expected: Option<String>,
+    /// Whether nothing tells the bucket, which is signed.
+    is_open: bool,
     /// Signatures computed.
     count: u64,
 }
 
 fn compare(subject: &Subject<'_>, claim: &Claim<'_>, held: &Held) -> Result<Compared, VerifyError> {
-    let mut compared = Compared { right: None, expected: String::new(), count: 0 };
+    let mut compared = Compared { right: None, expected: None, is_open: false, count: 0 };
     for (index, secret) in held.secrets.iter().enumerate() {
         compared.count += 1;
-        match verify_claim(subject, claim.clone(), secret)? {
-            Verification::Matches(_) => {
+        match verify_claim(subject, claim.clone(), secret) {
+            Ok(Verification::Matches(_)) => {
                 compared.right = Some(index);
-                compared.expected = claim.signature.to_str().into_owned();
+                compared.expected = Some(claim.signature.to_str().into_owned());
                 break;
             }
-            Verification::Differs { expected, .. } if index == 0 => compared.expected = expected.text(),
-            Verification::Differs { .. } => {}
+            Ok(Verification::Differs { expected, .. }) if held.secrets.len() == 1 => compared.expected = Some(expected.text()),
+            Ok(Verification::Differs { .. }) => {}
+            Err(VerifyError::Draft(DraftError::BucketNeeded)) if claim.bucket.is_some() => compared.is_open = true,
+            Err(error) => return Err(error),
         }
     }
     Ok(compared)

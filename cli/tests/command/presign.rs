@@ -69,15 +69,22 @@ fn a_parameter_that_signing_adds_must_not_be_there() {
 }
 
 #[test]
-fn a_bucket_that_nothing_tells_is_warned_of() {
-    for (scheme, more) in [("oss-v1-url", &[][..]), ("oss-v4-url", &["--region", "cn-hangzhou"]), ("ks3-v2-url", &[])] {
+fn a_bucket_that_nothing_tells_is_asked_for() {
+    for (scheme, more) in [
+        ("oss-v1-url", &[][..]),
+        ("oss-v1-url", &["--addressing", "custom"]),
+        ("oss-v4-url", &["--region", "cn-hangzhou"]),
+        ("ks3-v2-url", &[]),
+        ("s3-v2-url", &["--addressing", "custom"]),
+    ] {
         let url = "https://img.example.com/dir/a.jpg";
         let seen = presign(url, scheme, more);
-        assert_eq!(seen.status, Some(0), "{seen:?}");
-        assert!(seen.err.contains("nothing tells the bucket: `dir`"), "{seen:?}");
+        assert_eq!((seen.status, seen.out.as_str()), (Some(2), ""), "{seen:?}");
+        assert!(seen.err.contains("the host does not tell it; name the bucket"), "{seen:?}");
         let named: Vec<_> = more.iter().copied().chain(["--bucket", "photos"]).collect();
         assert_eq!(presign(url, scheme, &named).err, "");
     }
+    assert_eq!(presign("https://img.example.com/dir/a.jpg", "oss-v1-url", &["--addressing", "path"]).err, "");
     // Where the host names it, and where the path is signed as it is.
     assert_eq!(presign("https://photos.oss-cn-hangzhou.aliyuncs.com/dir/a.jpg", "oss-v1-url", &[]).err, "");
     assert_eq!(presign("http://minio.example.com:9000/photos/a.jpg", "s3-v2-url", &[]).err, "");

@@ -91,7 +91,7 @@ fn a_file_that_holds_no_secret_is_refused() {
     for (path, said) in [
         (&empty, "is empty; expected a secret"),
         (&long, "is longer than 64 KiB; expected a secret"),
-        (&none, "there is no file"),
+        (&none, "the file that is to hold the secret is not there"),
         (&folder, "is a directory; expected a file"),
     ] {
         for option in ["--secret-file", "--try-secret-file"] {

@@ -29,7 +29,7 @@ fn ctrl_c_shows_what_was_found_so_far() {
 
 #[test]
 fn nothing_but_the_report_is_shown_where_there_is_no_terminal() {
-    let mut command = countersign(["explain", OTHER, "--depth", "3"]);
+    let mut command = countersign(["explain", OTHER, "--depth", "3", "--at", "2026-05-01T08:33:00Z"]);
     let output = command.env("COUNTERSIGN_SECRET_KEY", SECRET).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stderr.is_empty() && !output.stdout.contains(&b'\x1b'), "{}", String::from_utf8_lossy(&output.stderr));

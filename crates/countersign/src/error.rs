@@ -117,7 +117,7 @@ impl Told for SignError {
     fn told(&self) -> Phrase {
         match self {
             Self::Draft(error) => error.told(),
-            Self::Terms(what) => phrase!("{what} is needed to sign with this scheme").with("what", Phrase::of(what)),
+            Self::Terms(what) => phrase!("{what} is needed to sign").with("what", Phrase::of(what)),
             Self::AlreadySigned(place) => phrase!("the request is signed already, in {place}; expected an unsigned request")
                 .with("place", Phrase::of(place)),
             Self::Life { asked, limit } => phrase!("a life of {asked} seconds is not accepted; expected 1 to {limit}")
@@ -139,6 +139,8 @@ impl From<DraftError> for SignError {
 pub enum VerifyError {
     /// The request carries no signature of a known scheme.
     NoClaim,
+    /// The request carries no signature of the schemes that are looked for.
+    NoneOfSchemes,
     /// The request carries one that cannot be read.
     Claim(ClaimError),
     /// The text to be signed cannot be written.
@@ -151,6 +153,7 @@ impl Told for VerifyError {
             Self::NoClaim => {
                 phrase!("no signature found; expected an `Authorization` header, or a signature in the URL or the form")
             }
+            Self::NoneOfSchemes => phrase!("no signature of the schemes that are looked for"),
             Self::Claim(error) => error.told(),
             Self::Draft(error) => error.told(),
         }

@@ -104,6 +104,16 @@ pub trait Scheme: Sync {
         Link::Escaped
     }
 
+    /// Whether its signatures name nobody: the key belongs to a domain.
+    fn names_nobody(&self) -> bool {
+        false
+    }
+
+    /// Whether the path is signed as it is sent, bucket and all, on a host of nobody we know.
+    fn signs_path_as_sent(&self) -> bool {
+        false
+    }
+
     /// The vendor's SDKs that write the signed text in a form of their own. Verification accepts
     /// these forms beside the documented one and tells by `Claim::dialect` which it was.
     #[cfg(feature = "verify")]

@@ -1,16 +1,16 @@
 //! Signing: completes a request or a form, or makes a signed URL.
 
 use crate::{
-    error::SignError,
+    error::{DraftError, SignError},
     family::marks,
     fields::Fields,
-    pen::List,
+    pen::{List, Origin},
     phrase::words,
     scheme::{Additions, Carrier, Link, Scheme, seal_into},
     secret::Credentials,
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
-    terms::{Claim, Terms},
+    terms::{Claim, Terms, check_id},
     wire::{Ink, line::Line, text::Text, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
@@ -158,7 +158,7 @@ pub fn sign_form(
 }
 
 /// Why [`presign`] makes no URL.
-pub(crate) const NO_URL: SignError = SignError::Terms(words!("a scheme that puts its signature in the URL"));
+pub(crate) const NO_URL: SignError = SignError::Terms(words!("another scheme, which puts its signature in the URL,"));
 
 /// The header that carries signatures.
 const AUTHORIZATION: &str = "Authorization";
@@ -195,6 +195,13 @@ pub(crate) fn complete<R>(
     }
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     scheme.state(request, who, terms, &mut claim)?;
+    check_stated(&claim, who, terms)?;
+    // The first segment of a path is not signed as the bucket because nothing else is known.
+    if claim.bucket.as_ref().is_some_and(|bucket| bucket.origin == Origin::Assumed)
+        && (terms.addressing.is_some() || !scheme.signs_path_as_sent())
+    {
+        return Err(DraftError::BucketNeeded.into());
+    }
     let mut additions = match scheme.link().kept() {
         Some(kept) => Additions::escaped(kept),
         None => Additions::default(),
@@ -226,6 +233,7 @@ pub(crate) fn complete_form<R>(
     terms.check_time()?;
     let mut claim = Claim::new(scheme, Text::from(who.access_key_id()));
     scheme.state_form(form, who, terms, &mut claim)?;
+    check_stated(&claim, who, terms)?;
     let mut additions = Additions::default();
     scheme.place_fields(form, &claim, &mut additions);
     let mut signature = Signature::empty();
@@ -240,6 +248,19 @@ pub(crate) fn complete_form<R>(
             take(name, carried.as_slice());
         }
     }))
+}
+
+/// Refuses what no server takes: a life that is over, and a key of nobody or one whose session token has no place.
+fn check_stated(claim: &Claim<'_>, who: &Credentials, terms: &Terms<'_>) -> Result<(), SignError> {
+    // V4 writes the life itself.
+    terms.check_life(claim.expires_at.filter(|_| claim.scope.is_none()))?;
+    if !claim.scheme.names_nobody() {
+        check_id(who)?;
+    }
+    if who.token().is_some() && claim.token.is_none() {
+        return Err(SignError::Terms(words!("a long-lived key, as no place for a session token is documented,")));
+    }
+    Ok(())
 }
 
 impl Complete<'_, '_, '_> {

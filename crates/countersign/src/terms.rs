@@ -110,6 +110,17 @@ impl<'a> Terms<'a> {
         if self.time.has_four_digits() { Ok(()) } else { Err(SignError::Terms(words!("a time in a year of four digits"))) }
     }
 
+    /// Refuses a life that is over at once, or whose end, where it is written, no date can say.
+    pub(crate) fn check_life(&self, end: Option<Timestamp>) -> Result<(), SignError> {
+        match self.expires_in {
+            Some(asked) if asked == 0 || end.is_some_and(|end| !end.has_four_digits()) => {
+                let limit = u64::try_from(Timestamp::LAST.since(self.time)).unwrap_or_default();
+                Err(SignError::Life { asked, limit })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Sets the region of a V4 scope.
     #[must_use]
     pub const fn region(mut self, region: &'a str) -> Self {
@@ -185,6 +196,11 @@ impl<'a> Terms<'a> {
             path_form: self.path_form,
         }
     }
+}
+
+/// Refuses a key of nobody.
+pub(crate) fn check_id(who: &Credentials) -> Result<(), SignError> {
+    if who.access_key_id().is_empty() { Err(SignError::Terms(words!("an access key id"))) } else { Ok(()) }
 }
 
 /// What a verifier knows that the request may not say.

@@ -36,6 +36,9 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The last second of which a date has room for the year.
+    pub(crate) const LAST: Self = Self(253_402_300_799);
+
     /// Whether its year has four digits, for which dates have room.
     pub(crate) const fn has_four_digits(self) -> bool {
         matches!(self.0, -62_167_219_200..=253_402_300_799)

@@ -1,13 +1,15 @@
 //! Verifying: is the signature the one this secret gives?
 
 use crate::{
-    error::VerifyError,
+    error::{DraftError, VerifyError},
+    family::lines::BOUND_DOMAIN,
+    pen::Origin,
     providers::{self, Among},
     scheme::{self, Scheme},
     secret::SecretKey,
     signature::{Match, Signature},
     subject::Subject,
-    terms::{Claim, Hints},
+    terms::{Bucket, Claim, Hints},
 };
 use alloc::sync::Arc;
 
@@ -75,7 +77,8 @@ pub enum Verification<'a> {
 ///
 /// # Errors
 ///
-/// When there is no signature, or one that cannot be judged.
+/// When there is no signature, or one that cannot be judged: on a domain of the bucket's owner the bucket must be named in
+/// `hints`, where it is signed.
 pub fn verify<'a>(subject: &Subject<'a>, secret: &SecretKey, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
     let claim = providers::read(subject, hints, Among::All)?.ok_or(VerifyError::NoClaim)?;
     verify_claim(subject, claim, secret)
@@ -121,7 +124,7 @@ impl Verifier {
     pub fn verify<'a>(&self, subject: &Subject<'a>, hints: &Hints<'a>) -> Result<Verification<'a>, VerifyError> {
         match scheme::read(&mut self.schemes.iter().copied(), subject, hints) {
             Ok(Some(claim)) => verify_claim(subject, claim, &self.secret),
-            Ok(None) => Err(VerifyError::NoClaim),
+            Ok(None) => Err(VerifyError::NoneOfSchemes),
             Err(error) => Err(error.into()),
         }
     }
@@ -134,8 +137,17 @@ impl Verifier {
 ///
 /// # Errors
 ///
-/// When the signed text cannot be written.
+/// When the signed text cannot be written, or differs and nothing tells which bucket is in it.
 pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
+    match compare(subject, claim, secret)? {
+        // With another bucket than the one that is assumed, the signature may be right.
+        Verification::Differs { claim, .. } if assumed_bucket(&claim).is_some() => Err(DraftError::BucketNeeded.into()),
+        verification => Ok(verification),
+    }
+}
+
+/// The same with the bucket that is assumed, where nothing tells it.
+pub(crate) fn compare<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &SecretKey) -> Result<Verification<'a>, VerifyError> {
     let expected = scheme::sealed(claim.scheme, secret, subject, &claim)?;
     let spelling = expected.check(&claim.signature);
     if spelling != Match::Different {
@@ -145,6 +157,13 @@ pub fn verify_claim<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &Secret
         Some(verified) => Verification::Matches(verified),
         None => Verification::Differs { claim, expected },
     })
+}
+
+/// The bucket that is signed, if nothing tells that it is the right one. Where a domain may have the name of its bucket, that is
+/// tried, too.
+pub(crate) fn assumed_bucket<'c, 'a>(claim: &'c Claim<'a>) -> Option<&'c Bucket<'a>> {
+    let bucket = claim.bucket.as_ref().filter(|bucket| bucket.origin == Origin::Assumed)?;
+    (!claim.scheme.dialects().contains(&BOUND_DOMAIN)).then_some(bucket)
 }
 
 /// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be

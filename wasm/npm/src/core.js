@@ -154,7 +154,7 @@ export const signer = (fallback) => {
       const isText = typeof secret === 'string';
       if (!(secret instanceof Uint8Array)) text(secret, 'secretAccessKey');
       const end = expiration === undefined ? undefined : milliseconds(expiration, 'expiration');
-      const id = write(text(accessKeyId, 'accessKeyId'), 0, (text(sessionToken, 'sessionToken').length + secret.length) * 3);
+      const id = write(filled(accessKeyId, 'accessKeyId'), 0, (text(sessionToken, 'sessionToken').length + secret.length) * 3);
       const token = write(sessionToken, id, secret.length * 3);
       // The secret goes straight into the memory of the WebAssembly, which wipes what is written here.
       const length = isText ? write(secret, id + token) : secret.length;
@@ -243,7 +243,7 @@ export const rfc3339 = (second) => new Date(second * 1000).toISOString().replace
 export const span = (options, usual) => {
   const { at, expiresIn } = object(options, 'options');
   const now = seconds(at, 'at');
-  const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn');
+  const life = expiresIn === undefined && usual !== undefined ? usual : count(expiresIn, 'expiresIn') || bad('expiresIn', 'above 0');
   return [now, milliseconds((now + life) * 1000, 'expiresIn') / 1000, life];
 };
 

@@ -122,6 +122,8 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Region(region, _) => format!("no upload host is known for region `{region}`"),
         Trouble::NoSecret(names) => format!("there is no secret: {} set", none_of(names)),
         Trouble::NoId => "the secret says nothing of its access key id".to_owned(),
+        Trouble::NoSecretFile => "the file that is to hold the secret is not there".to_owned(),
+        Trouble::IdIsSecret => "the access key id holds the secret".to_owned(),
         Trouble::SecretFile(path, SecretFault::Empty) => format!("`{}` is empty; expected a secret", path.display()),
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` is longer than {} KiB; expected a secret", path.display(), limit >> 10)
@@ -155,6 +157,8 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         }
         Trouble::Callback(source) => format!("`countersign callback verify {} --public-key FILE` verifies it", argument(source)),
         Trouble::ParamTaken(name) => format!("take `{name}` out of the URL"),
+        Trouble::NoSecretFile => "give the name of a file here, not the secret itself".to_owned(),
+        Trouble::IdIsSecret => "give the id, which is public, in its place".to_owned(),
         Trouble::NoId => "give `--access-key-id ID`, or set COUNTERSIGN_ACCESS_KEY_ID".to_owned(),
         Trouble::OtherScheme(..) => "leave `--scheme` and `--provider` out to have it recognised".to_owned(),
         Trouble::AnswerAlone(_) => "give the request, and the answer with `--error FILE` or in the same text".to_owned(),

@@ -102,6 +102,8 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Region(region, _) => format!("不知道区域 `{region}` 的上传域名"),
         Trouble::NoSecret(names) => format!("没有密钥：{}", none_of(names)),
         Trouble::NoId => "密钥的来源没有给出对应的 AccessKey ID".to_owned(),
+        Trouble::NoSecretFile => "应存放密钥的文件不存在".to_owned(),
+        Trouble::IdIsSecret => "AccessKey ID 中就是密钥".to_owned(),
         Trouble::SecretFile(path, SecretFault::Empty) => format!("`{}` 为空，应为密钥", path.display()),
         Trouble::SecretFile(path, SecretFault::TooLong(limit)) => {
             format!("`{}` 超过 {} KiB，应为密钥", path.display(), limit >> 10)
@@ -135,6 +137,8 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
         }
         Trouble::Callback(source) => format!("请用 `countersign callback verify {} --public-key FILE` 验证", argument(source)),
         Trouble::ParamTaken(name) => format!("请先从 URL 中去掉 `{name}`"),
+        Trouble::NoSecretFile => "这里应给出文件名，而不是密钥本身".to_owned(),
+        Trouble::IdIsSecret => "请在此给出公开的 ID".to_owned(),
         Trouble::NoId => "请给出 `--access-key-id ID`，或设置 COUNTERSIGN_ACCESS_KEY_ID".to_owned(),
         Trouble::OtherScheme(..) => "不写 `--scheme` 和 `--provider` 则自动识别".to_owned(),
         Trouble::AnswerAlone(_) => "请给出请求，再用 `--error FILE` 或在同一段文本中给出响应".to_owned(),

@@ -17,12 +17,12 @@ use super::{
 use crate::{
     error::VerifyError,
     family::lines::BOUND_DOMAIN,
-    pen::{Origin, Role},
+    pen::Role,
     phrase::{Phrase, phrase},
     scheme::{Carrier, sealed},
     terms::{Bucket, Claim},
     transcript::{Transcript, Written, transcript},
-    verify::{Verification, verify_claim},
+    verify::{self, Verification},
 };
 use alloc::{vec, vec::Vec};
 use core::cell::OnceCell;
@@ -65,7 +65,7 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     }
     let refused = notes.iter().any(|finding| finding.refusal);
     // With another bucket than the one that is assumed, the signature may be right.
-    let assumed = assumed_bucket(&context(None), &heard).filter(|_| right.is_none() && !says_mismatch(&context(None)));
+    let assumed = assumed_bucket(&context(None), &heard).filter(|_| right.is_none());
     let is_open = is_unknown || assumed.is_some();
     report.verdict = match right {
         Some(_) if refused || differs => Verdict::Rejected,
@@ -97,13 +97,9 @@ pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Trans
     Ok(report)
 }
 
-/// The bucket in the signed text, if nothing tells that it is the right one: neither host nor server. Where a domain may have
-/// the name of its bucket, that was tried, too.
+/// The bucket in the signed text, if nothing tells that it is the right one: neither host nor server.
 fn assumed_bucket<'a>(context: &Context<'a>, heard: &Heard) -> Option<&'a Bucket<'a>> {
-    if context.claim.scheme.dialects().contains(&BOUND_DOMAIN) {
-        return None;
-    }
-    let bucket = context.claim.bucket.as_ref().filter(|bucket| bucket.origin == Origin::Assumed)?;
+    let bucket = verify::assumed_bucket(context.claim)?;
     let signed = context.bytes(context.first(Role::Bucket)?);
     let is_theirs = |written: &Written| written.part(Role::Bucket).is_some_and(|part| written.bytes(part) == signed);
     let mut theirs = heard.theirs.iter().flat_map(|theirs| &theirs.documents);
@@ -144,7 +140,7 @@ fn blank(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> R
 fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<(usize, Option<&'static str>)>, VerifyError> {
     for (number, secret) in context.inquiry.secrets.iter().enumerate() {
         report.searched.variants += 1;
-        let verification = verify_claim(&context.inquiry.subject, context.claim.clone(), secret)?;
+        let verification = verify::compare(&context.inquiry.subject, context.claim.clone(), secret)?;
         match verification {
             // A server that refuses it does not take the domain for the bucket.
             Verification::Matches(verified) if says_mismatch(context) && verified.claim().dialect == Some(BOUND_DOMAIN) => {

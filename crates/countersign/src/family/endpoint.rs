@@ -125,8 +125,8 @@ fn names_no_bucket(host: &[u8]) -> bool {
 
 /// Where the bucket of a request stands, from the hints, the host and the path, in this order.
 ///
-/// On a host of nobody we know, path style is assumed and marked so. `None` when the request
-/// names no bucket at all.
+/// On a host of nobody we know, path style is assumed and marked so, unless the hints tell it. `None` when
+/// the request names no bucket at all.
 pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>> {
     if let (Some(name), Some(addressing)) = (hints.bucket, hints.addressing) {
         return Some(Bucket { name: Text::from(name), addressing, origin: Origin::Terms });
@@ -154,9 +154,15 @@ pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>
         };
         return name.map(|name| Bucket { name, addressing: Addressing::VirtualHost, origin: Origin::Request });
     }
-    let origin = if known.is_some() || names_no_bucket(&host) { Origin::Request } else { Origin::Assumed };
+    let is_told = match hints.addressing {
+        Some(addressing) => addressing == Addressing::Path,
+        None => known.is_some() || names_no_bucket(&host),
+    };
+    let origin = if is_told { Origin::Request } else { Origin::Assumed };
     let segment = first_segment(request.path());
-    (!segment.is_empty()).then(|| Bucket { name: Text::from(segment), addressing: Addressing::Path, origin })
+    // A domain of a bucket's owner has a bucket, whatever the path is.
+    let has_bucket = !segment.is_empty() || hints.addressing == Some(Addressing::CustomDomain);
+    has_bucket.then(|| Bucket { name: Text::from(segment), addressing: Addressing::Path, origin })
 }
 
 /// The first segment of a raw path.

@@ -10,7 +10,7 @@ use crate::{
     scheme::{Additions, Carrier, Hashing, Scheme},
     secret::Credentials,
     subject::{Form, Subject},
-    terms::{Claim, Hints, Terms},
+    terms::{Claim, Hints, Terms, check_id},
     upload::{TakeField, UploadScheme},
     wire::{base64, text::Text},
 };
@@ -118,6 +118,7 @@ fn is_named(own: &str, name: &str, is_exact: bool) -> bool {
 impl UploadScheme for IdForm {
     fn sign_policy(&self, policy: &[u8], who: &Credentials, _: &Terms<'_>, take: &mut TakeField<'_>) -> Result<(), SignError> {
         self.check_token(who)?;
+        check_id(who)?;
         let encoded = encoded(policy);
         take(POLICY, &[&encoded]);
         self.list(who.access_key_id().as_bytes(), who.token().map(str::as_bytes), take);

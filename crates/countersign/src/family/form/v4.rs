@@ -10,7 +10,7 @@ use crate::{
     scheme::{Additions, Carrier, Hashing, Scheme},
     secret::Credentials,
     subject::{Form, Subject},
-    terms::{Claim, Hints, Terms},
+    terms::{Claim, Hints, Terms, check_id},
     time::Timestamp,
     upload::{TakeField, UploadScheme},
     wire::{hex, text::Text},
@@ -143,6 +143,7 @@ impl UploadScheme for V4Form {
         take: &mut TakeField<'_>,
     ) -> Result<(), SignError> {
         terms.check_time()?;
+        check_id(who)?;
         let (region, service) = v4::region_and_service(self.rules, terms)?;
         let date = terms.time.iso_digits();
         let day = date.get(..8).unwrap_or_default();

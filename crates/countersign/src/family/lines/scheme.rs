@@ -54,6 +54,10 @@ impl Scheme for HeaderScheme {
         super::place_headers(self.rules, request, claim, additions);
     }
 
+    fn signs_path_as_sent(&self) -> bool {
+        self.rules.is_domain_bucket
+    }
+
     #[cfg(feature = "verify")]
     fn dialects(&self) -> &'static [&'static str] {
         super::dialects(self.rules)
@@ -132,6 +136,10 @@ impl Scheme for UrlScheme {
 
     fn place<'c>(&self, _: &Request<'_>, claim: &'c Claim<'_>, additions: &mut Additions<'c>) {
         super::place_params(self.rules, claim, additions);
+    }
+
+    fn signs_path_as_sent(&self) -> bool {
+        self.rules.is_domain_bucket
     }
 
     #[cfg(feature = "verify")]

@@ -74,9 +74,15 @@ pub(crate) fn state<'a>(
 
 /// Region and service of the scope.
 pub(crate) fn region_and_service<'a>(rules: &Rules, terms: &Terms<'a>) -> Result<(&'a str, &'a str), SignError> {
-    let region = terms.region.ok_or(SignError::Terms(words!("a region")))?;
-    let service = terms.service.or(rules.service).ok_or(SignError::Terms(words!("a service")))?;
-    Ok((region, service))
+    let given = |text: &&str| !text.is_empty();
+    let region = terms.region.filter(given).ok_or(SignError::Terms(words!("a region")))?;
+    let service = terms.service.or(rules.service).filter(given).ok_or(SignError::Terms(words!("a service")))?;
+    // A scope is cut apart at its slashes.
+    match [region, service].map(|text| text.contains('/')) {
+        [true, _] => Err(SignError::Terms(words!("a region without `/`"))),
+        [_, true] => Err(SignError::Terms(words!("a service without `/`"))),
+        _ => Ok((region, service)),
+    }
 }
 
 /// Life of a signed URL, checked against the vendor's limit.

@@ -19,7 +19,7 @@ use crate::{
     secret::Credentials,
     signature::Encoding,
     subject::{Form, Subject},
-    terms::{Claim, Hints, Terms},
+    terms::{Claim, Hints, Terms, check_id},
     upload::{TakeField, UploadScheme},
     wire::{hex, text::Text},
 };
@@ -117,8 +117,10 @@ impl UploadScheme for Post {
         terms: &Terms<'_>,
         take: &mut TakeField<'_>,
     ) -> Result<(), SignError> {
+        check_id(who)?;
         let mut key_time = Text::EMPTY;
-        pairs::state_interval(terms, &mut key_time)?;
+        let end = pairs::state_interval(terms, &mut key_time)?;
+        terms.check_life(Some(end))?;
         take(form::POLICY, &[&form::encoded(policy)]);
         let token = who.token().map(str::as_bytes);
         list(who.access_key_id().as_bytes(), &key_time, token, &mut |name, value| take(name, &[value]));

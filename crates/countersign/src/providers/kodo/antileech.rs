@@ -48,6 +48,10 @@ impl Scheme for CdnAntileech {
         Carrier::Param(SIGN)
     }
 
+    fn names_nobody(&self) -> bool {
+        true
+    }
+
     #[cfg(feature = "verify")]
     fn read<'a>(&'static self, subject: &Subject<'a>, _: &Hints<'a>) -> Result<Option<Claim<'a>>, ClaimError> {
         let Some(request) = subject.request().filter(|request| request.param(SIGN).is_some()) else { return Ok(None) };

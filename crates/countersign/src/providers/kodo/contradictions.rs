@@ -55,7 +55,10 @@ fn required(fields: &PolicyFields<'_>, problems: &mut Vec<Problem>) {
 /// Adds what is wrong with a scope.
 pub(super) fn scope(scope: &UploadScope<'_>, problems: &mut Vec<Problem>) {
     if scope.bucket.is_empty() || scope.bucket.contains(':') {
-        let expected = words!("a bucket, and a key or prefix behind a colon");
+        let expected = match scope.bucket.is_empty() {
+            true => words!("a bucket, and a key or prefix behind a colon"),
+            false => words!("a bucket without a colon, before the key or prefix"),
+        };
         problems.push(Problem::Value { field: "scope", expected, found: scope.to_string() });
     }
     if let Some(key) = scope.key.as_ref().filter(|key| key.len() > MAX_KEY) {

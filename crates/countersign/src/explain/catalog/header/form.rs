@@ -173,25 +173,21 @@ fn in_lower_case(context: &Context<'_>, lines: &[Line<'_>], edits: &mut Edits<'_
 /// The list of signed headers is not sorted.
 pub(super) fn unsorted(context: &Context<'_>, notes: &mut Notes<'_>) {
     let Some(listed) = context.claim.signed_headers.as_deref() else { return };
-    let shown = || Some(lossy(listed));
-    if context.is_v4() && !listed.split(|b| *b == b';').is_sorted() {
-        // An SDK of OSS lists its additional headers so.
-        notes.push(Note::seen().fact("how", phrase!("in an order that is not sorted")).shows(shown(), None));
-    } else if context.is_v4() && header::has_upper(listed) {
-        let how = phrase!("with their names not in lower case in the list of signed headers");
-        notes.push(Note::seen().refused().fact("how", how).shows(shown(), None));
-    }
+    let note = |how: Phrase| Note::seen().fact("how", how).shows(Some(lossy(listed)), Some(lossy(listed)));
+    let names = || listed.split(|b| *b == b';');
     // OSS wants the list left out when it is empty, and no empty name in it.
-    if !context.scheme_is("oss-v4") {
-        return;
-    }
-    if listed.is_empty() {
-        notes.push(
-            Note::seen().refused().fact("how", phrase!("with an empty list of additional headers, which is to be left out")),
-        );
-    } else if listed.split(|b| *b == b';').any(<[u8]>::is_empty) {
-        let note = Note::seen().refused().fact("how", phrase!("with an empty name in the list of additional headers"));
-        notes.push(note.shows(shown(), None));
+    if context.scheme_is("oss-v4") && names().any(<[u8]>::is_empty) {
+        let how = match listed {
+            [] => phrase!("with an empty list of additional headers, which is to be left out"),
+            _ => phrase!("with an empty name in the list of additional headers"),
+        };
+        let remedy = phrase!("put `;` between two names alone, and leave a list without names out");
+        notes.push(note(how).refused().fact("remedy", remedy));
+    } else if context.is_v4() && !names().is_sorted() {
+        // An SDK of OSS lists its additional headers so.
+        notes.push(note(phrase!("in an order that is not sorted")));
+    } else if context.is_v4() && header::has_upper(listed) {
+        notes.push(note(phrase!("with their names not in lower case in the list of signed headers")).refused());
     }
 }
 

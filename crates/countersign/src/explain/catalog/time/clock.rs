@@ -49,13 +49,18 @@ pub(super) fn skew(context: &Context<'_>, notes: &mut Notes<'_>) {
     let is_slow = |off: i64| !said && off < 0 && is_zone(off) && over_since(context).is_some();
     match off {
         Some(off) if !within(off) || is_slow(off) => {
-            let size = if off > 0 { phrase!("{span} ahead of") } else { phrase!("{span} behind") };
+            let size = match (said, off > 0) {
+                (true, true) => phrase!("{span} ahead of the clock of the server"),
+                (true, false) => phrase!("{span} behind the clock of the server"),
+                (false, true) => phrase!("{span} ahead of the clock it is judged by"),
+                (false, false) => phrase!("{span} behind the clock it is judged by"),
+            };
             let note = if within(off) { Note::likely() } else { note.refused() };
             let note = note.fact("size", size.with("span", Value::span(off)));
             let zone = is_zone(off).then_some(phrase!(": as far as time zones lie apart"));
             notes.push(zone.into_iter().fold(note, |note, zone| note.fact("zone", zone)));
         }
-        _ if said => notes.push(note.refused().fact("size", phrase!("more than 15 minutes away from"))),
+        _ if said => notes.push(note.refused().fact("size", phrase!("more than 15 minutes away from the clock of the server"))),
         _ => {}
     }
 }

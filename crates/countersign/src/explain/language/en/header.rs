@@ -56,7 +56,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "header-sort-wrong",
         "the headers were signed {how|in another order}",
-        "write header names in lower case, then sort by the name alone, then join `name:value` without a blank",
+        "{remedy|write header names in lower case, then sort by the name alone, then join `name:value` without a blank}",
     ),
     text(
         "header-value-newline",

@@ -6,8 +6,8 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "clock-skew",
-        "the time of signing is {size} the clock of the server, which allows 15 minutes{zone|}",
-        "set the clock of the signing machine with NTP, and sign GMT, not local time; virtual machines and WSL lose their clock in sleep",
+        "the time of signing is {size}; servers allow 15 minutes{zone|}",
+        "judge a request that was captured earlier by its own time; else set the clock of the signing machine with NTP, and sign GMT, not local time; virtual machines and WSL lose their clock in sleep",
     ),
     text(
         "expired",

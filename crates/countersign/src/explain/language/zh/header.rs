@@ -54,7 +54,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     text(
         "header-sort-wrong",
         "请求头在签名时{how|顺序不对}",
-        "先把名称转成小写，再只按名称排序，最后以 `name:value` 连接，中间不加空格",
+        "{remedy|先把名称转成小写，再只按名称排序，最后以 `name:value` 连接，中间不加空格}",
     ),
     text(
         "header-value-newline",
@@ -79,6 +79,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("is missing from the signed headers, which must name it", "没有列在 SignedHeaders 中，而它必须列入"),
     ("with their list in the order it was sent in", "把列表按发送的顺序排列"),
     ("with an empty list of additional headers, which is to be left out", "而附加请求头列表为空，应当省略"),
+    ("put `;` between two names alone, and leave a list without names out", "`;` 只写在两个名称之间；没有名称时省略整个列表"),
     ("with an empty name in the list of additional headers", "而附加请求头列表中有空的名称"),
     ("with its inner blanks as they are", "保留了中间的空格"),
     ("with each run of blanks as one", "把连续空格合并为一个"),

@@ -4,6 +4,7 @@ use super::Pair;
 
 pub(super) static PHRASES: &[Pair] = &[
     ("its `t` has {found} digits and should have {due}", "其中的 `t` 有 {found} 位数字，应为 {due} 位"),
+    ("a bucket without a colon, before the key or prefix", "不含冒号的空间名，其后是 key 或前缀"),
     ("a bucket, and a key or prefix behind a colon", "空间名，冒号之后是 key 或前缀"),
     ("seconds since 1970, 0 to 4294967295", "Unix 时间戳（秒），0 至 4294967295"),
     ("`application/x-www-form-urlencoded` or `application/json`", "`application/x-www-form-urlencoded` 或 `application/json`"),

@@ -6,8 +6,8 @@ use crate::explain::language::CauseText;
 pub(super) static CAUSES: &[CauseText] = &[
     text(
         "clock-skew",
-        "签名时间{size}，而服务端只允许 15 分钟的时钟偏差{zone|}",
-        "用 NTP 校准签名机器的时钟，按 GMT 而不是本地时间签名；虚拟机和 WSL 休眠后时钟会变慢",
+        "签名时间{size}；服务端只允许 15 分钟的时钟偏差{zone|}",
+        "较早抓取的请求应以当时的时间判断；否则用 NTP 校准签名机器的时钟，按 GMT 而不是本地时间签名；虚拟机和 WSL 休眠后时钟会变慢",
     ),
     text(
         "expired",
@@ -38,10 +38,12 @@ pub(super) static CAUSES: &[CauseText] = &[
 ];
 
 pub(super) static PHRASES: &[Pair] = &[
-    ("{span} ahead of", "比服务端时钟快 {span}"),
-    ("{span} behind", "比服务端时钟慢 {span}"),
+    ("{span} ahead of the clock of the server", "比服务端时钟快 {span}"),
+    ("{span} behind the clock of the server", "比服务端时钟慢 {span}"),
+    ("{span} ahead of the clock it is judged by", "比判断所用的时钟快 {span}"),
+    ("{span} behind the clock it is judged by", "比判断所用的时钟慢 {span}"),
     (": as far as time zones lie apart", "：正好是时区之差"),
-    ("more than 15 minutes away from", "与服务端时钟相差超过 15 分钟"),
+    ("more than 15 minutes away from the clock of the server", "与服务端时钟相差超过 15 分钟"),
     ("session token", "安全令牌"),
     ("signature", "签名"),
     (" {span} ago", "（{span}前）"),

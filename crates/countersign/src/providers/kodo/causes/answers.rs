@@ -75,7 +75,7 @@ fn scope(context: &Context<'_>, answer: &ServerAnswer) -> Facts {
 }
 
 fn skewed(_: &Context<'_>, _: &ServerAnswer) -> Facts {
-    vec![("size", phrase!("more than 15 minutes away from").into())]
+    vec![("size", phrase!("more than 15 minutes away from the clock of the server").into())]
 }
 
 #[cfg(test)]
