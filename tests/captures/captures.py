@@ -517,7 +517,10 @@ case("code-fetch-dot-segments", f"fetch('{LIST.url.replace('.com/', '.com/a/%2e%
      + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers) + "  },\n})\n", "request", notes=["dot-segments"])
 LINK = f"https://img.example.com/%E7%85%A7%20a.jpg?e={END}"
 LINK = f"{LINK}&token={ID}:{base64.urlsafe_b64encode(mac(SECRET, LINK, 'sha1')).decode()}".replace("%E7%85%A7%20", "\u7167 ")
-case("url-not-escaped", f"{LINK}\n", "url", notes=["url-escaped"])
+V2_KEY = "/%E7%85%A7%20a.jpg"
+V2_SIGNED = quote(base64.b64encode(mac(SECRET, f"GET\n\n\n{END}\n/ob-ex{V2_KEY}", "sha1")).decode(), safe="")
+V2_LINK = f"https://ob-ex.s3.amazonaws.com/\u7167 a.jpg?AWSAccessKeyId={ID}&Expires={END}&Signature={V2_SIGNED}"
+case("url-not-escaped", f"{V2_LINK}\n", "url", notes=["url-escaped"])
 case("code-fetch-url-not-escaped", f"fetch('{LINK}', {{method: 'GET'}})\n", "request", notes=["url-respelled"])
 case("code-requests-url-not-escaped", f"requests.get('{LINK}', headers={{}})\n", "request", notes=["url-respelled"])
 case("wget-url-not-escaped", f"wget '{LINK}'\n", "request", notes=["url-respelled"])
