@@ -146,6 +146,16 @@ test('a method is signed in capitals, as it is sent, and what is none is refused
   }
 });
 
+test('a scope has no further slashes', () => {
+  const options = { ...OBJECT, endpoint: 'https://s3.example.com' };
+  for (const vendor of ['ks3', 'oss', 's3']) {
+    for (const wrong of [{ region: 'a/b' }, { service: 'a/b' }]) {
+      assert.throws(() => all[vendor].presign({ ...options, ...wrong, version: undefined }, CREDENTIALS), code('bad-argument', Object.keys(wrong)[0]));
+    }
+  }
+  for (const vendor of ['oss', 's3']) assert.throws(() => all[vendor].uploadForm({ ...options, region: 'a/b' }, CREDENTIALS), code('bad-argument', 'region'));
+});
+
 test('Kodo signs URLs, whose hosts no bucket tells', () => {
   for (const where of [{}, { bucket: 'photos', region: 'z0', key: 'a' }, { bucket: 'photos', endpoint: 'https://rs.qiniuapi.com', key: 'a' }]) {
     for (const call of ['presign', 'sign']) assert.throws(() => all.kodo[call]({ ...where, expiresIn: 60 }, CREDENTIALS), code('terms-missing'));

@@ -198,9 +198,10 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// Refuses a key of nobody.
+/// Refuses a key of nobody. Pages, where little code counts, have no such keys.
 pub(crate) fn check_id(who: &Credentials) -> Result<(), SignError> {
-    if who.access_key_id().is_empty() { Err(SignError::Terms(words!("an access key id"))) } else { Ok(()) }
+    let is_nobody = cfg!(not(feature = "compact")) && who.access_key_id().is_empty();
+    if is_nobody { Err(SignError::Terms(words!("an access key id"))) } else { Ok(()) }
 }
 
 /// What a verifier knows that the request may not say.

@@ -160,7 +160,7 @@ impl Calendar {
         let (days, seconds) = (unix.div_euclid(DAY), unix.rem_euclid(DAY));
         // In centuries near our own the first era can be as long as it likes.
         let (era, day_of_era) = match days + EPOCH {
-            day @ 0..0x1000_0000 => (0, day),
+            day @ 0..0x1000_0000 if cfg!(not(feature = "compact")) => (0, day),
             day => (day.div_euclid(ERA), day.rem_euclid(ERA)),
         };
         // All of these are small: a day of 400 years, a second of a day.

@@ -89,6 +89,9 @@ export const text = (value, name) => (typeof value === 'string' && !/[\0\p{Cs}]/
 /** The same, and not empty. */
 export const filled = (value, name) => text(value, name) || bad(name, 'not empty');
 
+/** A part of a V4 scope, which is cut apart at slashes. */
+const ofScope = (value, name) => (text(value, name).includes('/') ? bad(name, 'without `/`') : value);
+
 /** A number that has no sign and no fraction. */
 export const count = (value, name) => (Number.isSafeInteger(value) && value >= 0 ? value : bad(name, 'a whole number'));
 
@@ -305,8 +308,9 @@ export const request = (lib, scheme, options, who, { end, life, now, host, spell
     if (own.flat().some((part) => /[\r\n]/.test(part))) bad('headers', 'without line breaks');
     if (new Set(own.map(([name]) => name.toLowerCase())).size < own.length) bad('headers', 'of different names');
     const only = list(options.signedHeaders, 'signedHeaders').map((name) => text(name, 'signedHeaders').toLowerCase());
-    const [service, bucket] = ['service', 'bucket'].map((name) => text(options[name] ?? '', name));
-    const fields = [scheme, method, url, text(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];
+    const service = ofScope(options.service ?? '', 'service');
+    const bucket = text(options.bucket ?? '', 'bucket');
+    const fields = [scheme, method, url, ofScope(scope, 'region'), service, bucket, placed(options.addressing), payload, only.join(';'), ...own.flat()];
     const bodyLength = body?.length ?? 0;
     const question = lib.write(fields.join('\0'), 0, bodyLength);
     if (bodyLength > 0) lib.writeBytes(body, question);
@@ -362,8 +366,6 @@ export const requests = (lib, of) => {
  */
 export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, who) => {
   const [now, end] = span(options);
-  // What is misspelt would leave the form open.
-  for (const name in options) if (!/^(bucket|region|endpoint|addressing|key(Prefix)?|minSize|maxSize|contentType|fields|conditions|successStatus|policy|version|at|expiresIn)$/.test(name)) bad(name, 'left out');
   const { scheme, host, exact, lives } = of(options);
   const { region = '', key: only, keyPrefix, minSize, maxSize, contentType, fields, policy } = options;
   // Of a ready policy, what it demands is the caller's to send.
@@ -375,7 +377,7 @@ export const forms = (lib, provider, { allowed, ofSignature }, of) => (options, 
   return lib.holding(who, Math.max(now, until), (key) => {
     /** The policy in Base64 and the fields of its signature. */
     const signed = (json) => {
-      const question = lib.write([scheme, text(region, 'region'), text(json, 'policy')].join('\0'));
+      const question = lib.write([scheme, ofScope(region, 'region'), text(json, 'policy')].join('\0'));
       const added = answered(lib.read(lib.wasm.form(key, question, now, end - now)), needed);
       return Array.from({ length: added.length / 2 }, (_, at) => [added[2 * at], added[2 * at + 1]]);
     };

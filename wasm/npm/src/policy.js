@@ -24,7 +24,9 @@ const condition = (provider, exact, given) => {
 
 /** What a form is to allow: its conditions, and the fields to send. */
 export const allowed = (provider, exact, options) => {
-  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields, conditions, successStatus } = options;
+  const { bucket, key, keyPrefix, minSize, maxSize, contentType, fields, conditions, successStatus, ...others } = options;
+  // What is misspelt would leave the form open.
+  for (const name in others) if (!/^(region|endpoint|addressing|expiresIn|version|at|policy)$/.test(name)) bad(name, 'left out');
   if ((key === undefined) === (keyPrefix === undefined)) bad('key', 'given or `keyPrefix`, and not both');
   const all = [{ bucket: text(bucket, 'bucket') }, key === undefined ? ['starts-with', '$key', text(keyPrefix, 'keyPrefix')] : { key: text(key, 'key') }];
   const sent = [['key', key ?? `${keyPrefix}\${filename}`]];

@@ -170,7 +170,9 @@ fn in_standard_alphabet(text: &[u8]) -> Option<Vec<u8>> {
         b'_' => b'/',
         byte => byte,
     };
-    text.iter().any(|byte| matches!(byte, b'-' | b'_')).then(|| text.iter().map(standard).collect())
+    // Tokens of Kodo have colons.
+    let is_other = !text.contains(&b':') && text.iter().any(|byte| matches!(byte, b'-' | b'_'));
+    is_other.then(|| text.iter().map(standard).collect())
 }
 
 /// Whether a subject carries its signature in the URL-safe alphabet.
