@@ -187,9 +187,12 @@ fn latin1(text: &[u8]) -> Vec<u8> {
 }
 
 fn utf16(text: &[u8], big: bool, mark: bool) -> Vec<u8> {
+    let order = if big { u16::to_be_bytes } else { u16::to_le_bytes };
     let text = String::from_utf8_lossy(text);
+    let mut bytes = Vec::with_capacity((text.len() + 1) * 2);
     let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
-    units.flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    units.for_each(|unit| bytes.extend_from_slice(&order(unit)));
+    bytes
 }
 
 #[cfg(test)]
