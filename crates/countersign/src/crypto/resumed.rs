@@ -3,11 +3,24 @@
 //! Signing requests is compiled for one hash function, each with its own code. A search meets all of them, and one engine
 //! serves MD5, SHA-1 and SHA-256, whose blocks are alike. A test compares it with the others for texts of every length.
 
-use crate::crypto::HashName;
+use crate::{
+    crypto::{HashName, MacBytes},
+    wire::hex,
+};
 use alloc::vec::Vec;
 use zeroize::{Zeroize, Zeroizing};
 
 const BLOCK: usize = 64;
+/// What stands behind a text, and zeros after it.
+const END: [u8; 4] = [0x80, 0, 0, 0];
+/// The same with as many zeros as may be needed.
+static PADDING: [u8; BLOCK + 8] = {
+    let mut padding = [0; BLOCK + 8];
+    if let Some((end, _)) = padding.split_first_chunk_mut() {
+        *end = END;
+    }
+    padding
+};
 
 /// The state between two blocks, in as many words as the hash function has.
 type Words = [u32; 8];
@@ -46,7 +59,7 @@ enum Order {
 }
 
 impl Order {
-    fn words(self, words: &Words) -> [u8; 32] {
+    fn bytes(self, words: &Words) -> [u8; 32] {
         let mut bytes = [0; 32];
         let (places, _) = bytes.as_chunks_mut();
         // A loop for each, so that neither asks which it is for every word.
@@ -55,6 +68,13 @@ impl Order {
             Self::LittleEndian => places.iter_mut().zip(words).for_each(|(place, word)| *place = word.to_le_bytes()),
         }
         bytes
+    }
+
+    const fn word(self, bytes: [u8; 4]) -> u32 {
+        match self {
+            Self::BigEndian => u32::from_be_bytes(bytes),
+            Self::LittleEndian => u32::from_le_bytes(bytes),
+        }
     }
 
     const fn length(self, bits: u64) -> [u8; 8] {
@@ -165,22 +185,13 @@ impl Drop for Ending {
     }
 }
 
-/// A digest or MAC, worked out.
-#[derive(Clone, Copy)]
-pub(crate) struct Digested {
-    bytes: [u8; 32],
-    len: usize,
-}
-
-impl Digested {
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-}
+/// A digest or MAC, worked out. Most are compared with another one and never written, for which words do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digested(Words);
 
 impl Zeroize for Digested {
     fn zeroize(&mut self) {
-        self.bytes.zeroize();
+        self.0.zeroize();
     }
 }
 
@@ -189,6 +200,8 @@ pub(crate) struct Hasher {
     hash: &'static BlockHash,
     /// The text from the last kept state on.
     rest: Zeroizing<Vec<u8>>,
+    /// The block behind the key in the outer hash of HMAC, but for the digest in front.
+    outer: [u8; BLOCK],
     pub(crate) blocks: u64,
 }
 
@@ -203,7 +216,35 @@ impl Hasher {
 
     /// The same for a hash function that is known: no other one is carried along.
     pub(crate) fn of(hash: &'static BlockHash) -> Self {
-        Self { hash, rest: Zeroizing::new(Vec::new()), blocks: 0 }
+        let mut outer = [0; BLOCK];
+        if let Some((end, _)) = outer.get_mut(hash.digest..).and_then(<[u8]>::split_first_chunk_mut) {
+            *end = END;
+        }
+        if let Some(length) = outer.last_chunk_mut() {
+            *length = hash.order.length((BLOCK + hash.digest) as u64 * 8);
+        }
+        Self { hash, rest: Zeroizing::new(Vec::new()), outer, blocks: 0 }
+    }
+
+    /// The bytes of a digest, as it is written.
+    pub(crate) fn bytes(&self, digested: &Digested) -> MacBytes {
+        let bytes = Zeroizing::new(self.hash.order.bytes(&digested.0));
+        MacBytes::from_slice(bytes.get(..self.hash.digest).unwrap_or_default())
+    }
+
+    /// The hexadecimal digits of a digest, with others behind them where it is short.
+    pub(crate) fn hex(&self, digested: &Digested) -> [u8; 64] {
+        let mut digits = [0; 64];
+        hex::fill(&self.hash.order.bytes(&digested.0), &mut digits);
+        digits
+    }
+
+    /// The digest that is written like this; `None` for what has another length.
+    pub(crate) fn read(&self, bytes: &[u8]) -> Option<Digested> {
+        let mut words = Words::default();
+        let (chunks, _) = bytes.as_chunks();
+        words.iter_mut().zip(chunks).for_each(|(word, bytes)| *word = self.hash.order.word(*bytes));
+        (bytes.len() == self.hash.digest).then_some(Digested(words))
     }
 
     /// How many hexadecimal digits a digest has.
@@ -242,7 +283,8 @@ impl Hasher {
                 // Put together like a text, in one place, and wiped there: what moves leaves a copy behind.
                 self.rest.reserve(key.len() + 2 * BLOCK);
                 let digest = Zeroizing::new(self.digest(&self.start(), &[key]));
-                block.iter_mut().zip(digest.as_bytes()).for_each(|(to, from)| *to = *from);
+                let digest = Zeroizing::new(self.bytes(&digest));
+                block.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
                 self.rest.zeroize();
             }
         }
@@ -292,7 +334,9 @@ impl Hasher {
     /// Starts to put together what stands behind a kept state.
     pub(crate) fn go_on(&mut self, taken: &Taken) {
         self.rest.clear();
-        self.rest.extend_from_slice(taken.pending());
+        // All of it, for which no length is to be asked.
+        self.rest.extend_from_slice(&taken.pending);
+        self.rest.truncate(count(taken.len));
     }
 
     /// Adds a piece of the text.
@@ -310,10 +354,9 @@ impl Hasher {
     fn pad(&mut self, before: u64) {
         let len = self.rest.len();
         let bits = (before + len as u64) * 8;
-        self.rest.resize((len + 1 + 8).next_multiple_of(BLOCK), 0);
-        if let Some(end) = self.rest.get_mut(len) {
-            *end = 0x80;
-        }
+        let whole = (len + 1 + 8).next_multiple_of(BLOCK);
+        self.rest.extend_from_slice(&PADDING);
+        self.rest.truncate(whole);
         if let Some(length) = self.rest.last_chunk_mut() {
             *length = self.hash.order.length(bits);
         }
@@ -324,7 +367,7 @@ impl Hasher {
         let (blocks, _) = self.rest.as_chunks();
         self.blocks += blocks.len() as u64;
         (self.hash.compress)(&mut words, blocks);
-        self.written(&words)
+        Digested(words)
     }
 
     /// Lays out what was put together behind a MAC under way, which begins with a gap.
@@ -355,30 +398,22 @@ impl Hasher {
         }
     }
 
-    fn close_with(&mut self, mut words: Words, inner: Digested) -> Digested {
-        let mut block = [0; BLOCK];
-        let len = self.hash.digest;
+    fn close_with(&mut self, mut words: Words, Digested(mut inner): Digested) -> Digested {
+        let mut block = self.outer;
+        // The end of the text goes with the digest: bytes that are written one by one keep waiting whoever reads more at once.
+        if let Some(end) = inner.get_mut(self.hash.digest / 4) {
+            *end = self.hash.order.word(END);
+        }
         if let Some((front, _)) = block.split_first_chunk_mut() {
-            // What is behind the digest is zeros, for shorter ones, too.
-            *front = inner.bytes;
-        }
-        if let Some(end) = block.get_mut(len) {
-            *end = 0x80;
-        }
-        if let Some(length) = block.last_chunk_mut() {
-            *length = self.hash.order.length((BLOCK + len) as u64 * 8);
+            *front = self.hash.order.bytes(&inner);
         }
         self.compress(&mut words, core::slice::from_ref(&block));
-        self.written(&words)
+        Digested(words)
     }
 
     fn compress(&mut self, words: &mut Words, blocks: &[[u8; BLOCK]]) {
         self.blocks += blocks.len() as u64;
         (self.hash.compress)(words, blocks);
-    }
-
-    fn written(&self, words: &Words) -> Digested {
-        Digested { bytes: self.hash.order.words(words), len: self.hash.digest }
     }
 }
 
@@ -400,18 +435,21 @@ mod tests {
                 hasher.take(&mut taken, &text[cut / 2..cut]);
                 let mut whole = H::digest();
                 H::feed(&mut whole, text);
-                assert_eq!(hasher.digest(&taken, &[&text[cut..]]).as_bytes(), &*H::end(whole), "{name:?} {len} {cut}");
+                let digest = hasher.digest(&taken, &[&text[cut..]]);
+                assert_eq!(*hasher.bytes(&digest), *H::end(whole), "{name:?} {len} {cut}");
                 let mut mac = keyed(&mut hasher, text);
                 hasher.take(&mut mac.taken, &text[..cut]);
                 let inner = hasher.digest(&mac.taken, &[&text[cut..]]);
                 let right = H::mac_of(text, text);
-                assert_eq!(hasher.close(&mac.outer, inner).as_bytes(), &*right, "{name:?} {len} {cut}");
+                let closed = hasher.close(&mac.outer, inner);
+                assert_eq!(*hasher.bytes(&closed), *right, "{name:?} {len} {cut}");
                 let (gap, after) = text[cut..].split_at((len - cut) / 2);
                 hasher.go_on(&mac.taken);
                 hasher.write(&vec![0; gap.len()]);
                 hasher.write(after);
                 let ending = hasher.ending(&mac);
-                assert_eq!(hasher.fill(&ending, gap).as_bytes(), &*right, "{name:?} {len} {cut}");
+                let filled = hasher.fill(&ending, gap);
+                assert_eq!(*hasher.bytes(&filled), *right, "{name:?} {len} {cut}");
             }
         }
     }
@@ -430,7 +468,9 @@ mod tests {
         for len in [0, 1, 55, 56, 63, 64, 65, 200] {
             let mut hasher = Hasher::new(HashName::Sha256);
             let right = Sha256Hash::mac_of(&text[..len], &text[len..]);
-            assert_eq!(hasher.mac(&text[..len], &text[len..]).as_bytes(), &*right, "{len}");
+            let mac = hasher.mac(&text[..len], &text[len..]);
+            assert_eq!(*hasher.bytes(&mac), *right, "{len}");
+            assert!(hasher.read(&right) == Some(mac) && hasher.read(&right[1..]).is_none());
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     phrase::{Facts, Value},
     transcript::{Part, Transcript, Written},
 };
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 use core::ops::Range;
 use smallvec::SmallVec;
 use zeroize::Zeroizing;
@@ -88,6 +88,7 @@ struct Parts {
     sealing: Option<Sealing>,
     signature: Option<MacBytes>,
     facts: Facts,
+    shared: Option<Rc<Facts>>,
     shown: Option<Shown>,
     alone: bool,
     second: Option<&'static str>,
@@ -186,6 +187,12 @@ impl Edit {
         self.fact(name, Value::Text(text.into()))
     }
 
+    /// Fills places with what many edits tell alike.
+    pub(crate) fn facts(mut self, facts: &Rc<Facts>) -> Self {
+        self.0.shared = Some(facts.clone());
+        self
+    }
+
     /// Shows these texts as signed and sent; without it, the first changed part is shown.
     pub(crate) fn shows(mut self, signed: Option<String>, sent: Option<String>) -> Self {
         self.0.shown = Some((signed, sent));
@@ -232,6 +239,7 @@ pub(crate) struct Variant {
     pub(crate) sealing: Option<Sealing>,
     pub(crate) signature: Option<MacBytes>,
     facts: Facts,
+    shared: Option<Rc<Facts>>,
     shown: Option<Shown>,
     /// The first of the changes that make it: of the one that is found, it tells what else is to be shown.
     first: Option<Op>,
@@ -279,7 +287,8 @@ impl Variant {
 
     /// What fills the places of the sentences. The transcript is the one that the edit was worked out for.
     pub(crate) fn facts(&self, transcript: &Transcript) -> Facts {
-        let mut facts = self.facts.clone();
+        let mut facts = self.shared.as_deref().cloned().unwrap_or_default();
+        facts.extend_from_slice(&self.facts);
         let part = self.first.and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
         if let Some(part) = part.filter(|_| !facts.iter().any(|(own, _)| *own == "name")) {
             facts.push(("name", Value::Text(lossy(&part.name))));
@@ -393,6 +402,7 @@ impl Edits<'_> {
             sealing: edit.sealing,
             signature: edit.signature,
             facts: edit.facts,
+            shared: edit.shared,
             shown: edit.shown,
             first,
             mark: Zeroizing::new(mark.0),
@@ -451,7 +461,7 @@ fn trimmed(text: &[u8], start: usize, end: usize, mut bytes: Vec<u8>) -> Option<
 
 /// Both lists of splices in one, or `None` when they write to the same place.
 pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Splices> {
-    let mut all: Vec<&Splice> = a.iter().chain(b).collect();
+    let mut all: SmallVec<[&Splice; 8]> = a.iter().chain(b).collect();
     all.sort_by_key(|splice| (splice.start, splice.end));
     let mut out = Splices::new();
     for splice in all {

@@ -42,7 +42,8 @@ impl AnyHash {
         match self.hasher() {
             Some(mut hasher) => {
                 let start = hasher.start();
-                MacBytes::from_slice(hasher.digest(&start, pieces).as_bytes())
+                let digest = hasher.digest(&start, pieces);
+                hasher.bytes(&digest)
             }
             None => crypto::sha512(pieces),
         }
@@ -55,7 +56,7 @@ impl AnyHash {
             Self::Md5AfterKey => hasher.digest(&hasher.start(), &[key, text]),
             _ => hasher.mac(key, text),
         };
-        MacBytes::from_slice(mac.as_bytes())
+        hasher.bytes(&mac)
     }
 
     /// A MAC under way. The hasher is one for this function.
@@ -136,21 +137,23 @@ impl Sealing {
 
     /// The signature's bytes.
     pub(crate) fn mac(&self, secret: &[u8], text: &[u8]) -> MacBytes {
-        self.mac_counted(secret, text, &mut 0)
+        self.mac_by(self.hash.hasher().as_mut(), secret, text)
     }
 
-    /// The same. Adds the blocks that were hashed for it.
-    pub(crate) fn mac_counted(&self, secret: &[u8], text: &[u8], blocks: &mut u64) -> MacBytes {
-        let mut hasher = self.hash.hasher();
-        let key = self.key(secret, hasher.as_mut());
-        let mac = match self.how {
-            How::Mac => self.hash.mac(hasher.as_mut(), &key, text),
-            How::SwappedMac => self.hash.mac(hasher.as_mut(), text, &key),
+    /// The same with a hasher that counts the blocks. It is one for the hash function.
+    pub(crate) fn mac_by(&self, mut hasher: Option<&mut Hasher>, secret: &[u8], text: &[u8]) -> MacBytes {
+        let key = self.key(secret, hasher.as_deref_mut());
+        match self.how {
+            How::Mac => self.hash.mac(hasher, &key, text),
+            How::SwappedMac => self.hash.mac(hasher, text, &key),
             How::HashOfKeyAndText => self.hash.digest(&[&key, text]),
             How::HashOfTextAndKey => self.hash.digest(&[text, &key]),
-        };
-        *blocks += hasher.map_or(0, |hasher| hasher.blocks);
-        mac
+        }
+    }
+
+    /// Whether one hasher does for both.
+    pub(crate) fn hashes_like(&self, other: &Self) -> bool {
+        self.hash.blocks() == other.hash.blocks()
     }
 
     /// The key of the MAC. The hasher is one for the hash function.

@@ -20,7 +20,7 @@ use super::{
     sealing::{How, Sealing},
 };
 use crate::{
-    crypto::resumed::{Hasher, Keyed},
+    crypto::resumed::{Digested, Hasher, Keyed},
     pen::Role,
     transcript::Transcript,
 };
@@ -127,12 +127,26 @@ enum Kind {
     Whole,
 }
 
+/// A signature that was sent.
+struct Sent<'s> {
+    bytes: &'s [u8],
+    /// As the hash function gives it; `None` when it gives none that long.
+    digested: Option<Digested>,
+}
+
+impl<'s> Sent<'s> {
+    fn new(bytes: &'s [u8], hasher: &Hasher) -> Self {
+        Self { bytes, digested: hasher.read(bytes) }
+    }
+}
+
 struct Run<'s> {
     search: &'s Search<'s>,
     base: Base<'s>,
     kinds: Vec<Kind>,
-    /// Other readings of the sent signature.
-    readings: Vec<(usize, &'s [u8])>,
+    target: Sent<'s>,
+    /// Other readings of it.
+    readings: Vec<(usize, Sent<'s>)>,
     hasher: Hasher,
     /// What signs, by the variants that change secret and way. Those that are kept are few, since none of them is one of very
     /// many, and they are in many combinations.
@@ -153,12 +167,14 @@ impl<'s> Run<'s> {
             let digest = written.parts.iter().find(|part| part.role == Role::Digest)?;
             Some((written.text.as_slice(), digest.start..digest.end))
         });
-        let readings = search.variants.iter().enumerate().filter_map(|(n, v)| Some((n, v.signature.as_deref()?))).collect();
+        let read = |(number, variant): (usize, &&'s Variant)| Some((number, Sent::new(variant.signature.as_deref()?, &hasher)));
+        let readings = search.variants.iter().enumerate().filter_map(read).collect();
         let base = Base { main, chained };
         Self {
             search,
             kinds: search.variants.iter().map(|variant| base.kind(variant, search.sealing)).collect(),
             milestones: Milestones::new(&base, &mut hasher),
+            target: Sent::new(search.target, &hasher),
             base,
             readings,
             hasher,
@@ -195,19 +211,28 @@ impl<'s> Run<'s> {
     }
 
     /// Counts a signature and keeps the combination, which comes in two pieces, if it is the one that was sent.
-    fn judge(&mut self, mac: &[u8], texts: &[usize], others: &[usize]) {
+    fn judge(&mut self, mac: &Digested, texts: &[usize], others: &[usize]) {
+        self.judge_by(|sent| sent.digested.as_ref() == Some(mac), texts, others);
+    }
+
+    /// The same for a signature of any hash function.
+    fn judge_bytes(&mut self, mac: &[u8], chosen: &[usize]) {
+        self.judge_by(|sent| sent.bytes == mac, chosen, &[]);
+    }
+
+    #[inline]
+    fn judge_by(&mut self, is: impl Fn(&Sent<'_>) -> bool, texts: &[usize], others: &[usize]) {
         self.tried += 1;
         if self.tried.is_multiple_of(BETWEEN_LOOKS) {
             self.stopped |= self.search.watch.is_some_and(|Watch(goes_on)| !goes_on(self.search.before + self.tried));
         }
-        if mac == self.search.target {
+        if is(&self.target) {
             self.keep(texts, others, &[]);
-        } else if !self.readings.is_empty() {
-            for (reading, bytes) in core::mem::take(&mut self.readings) {
-                if mac == bytes {
-                    self.keep(texts, others, &[reading]);
-                }
-                self.readings.push((reading, bytes));
+            return;
+        }
+        for number in 0..self.readings.len() {
+            if let Some(&(reading, _)) = self.readings.get(number).filter(|(_, sent)| is(sent)) {
+                self.keep(texts, others, &[reading]);
             }
         }
     }

@@ -4,7 +4,6 @@ use super::{Combination, Kind, Run};
 use crate::{
     crypto::resumed::{Digested, Ending, Keyed},
     explain::edit::pieces,
-    wire::hex,
 };
 use alloc::vec::Vec;
 
@@ -125,11 +124,7 @@ impl Run<'_> {
 
     /// The digest of a long text, as it is signed.
     pub(super) fn digest(&self, plain: Digested) -> Digest {
-        let mut digits = [0; 64];
-        if self.base.chained.is_some() {
-            let pairs = plain.as_bytes().iter().map(|byte| hex::pair(*byte));
-            digits.as_chunks_mut().0.iter_mut().zip(pairs).for_each(|(to, pair)| *to = pair);
-        }
+        let digits = if self.base.chained.is_some() { self.hasher.hex(&plain) } else { [0; 64] };
         Digest { plain, digits }
     }
 }

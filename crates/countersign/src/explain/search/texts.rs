@@ -160,7 +160,9 @@ impl<'s> Run<'s> {
                 }
                 return;
             }
-            self.hasher.write(text.get(at..next.start).unwrap_or_default());
+            if at < next.start {
+                self.hasher.write(text.get(at..next.start).unwrap_or_default());
+            }
             self.hasher.write(&next.bytes);
             at = next.end;
         }
@@ -172,7 +174,7 @@ impl<'s> Run<'s> {
                 return;
             }
             let mac = self.close(closing, &digest);
-            self.judge(mac.as_bytes(), chosen.numbers(), &closing.variants);
+            self.judge(&mac, chosen.numbers(), &closing.variants);
         }
     }
 
@@ -240,8 +242,9 @@ mod tests {
             let changed = spliced(&text, &splices);
             assert_ne!(changed, text);
             let found = milestones.digest(&text, &splices, &mut hasher);
-            assert_eq!(found.as_bytes(), &*digest(HashName::Sha256, &changed), "{start}");
+            assert_eq!(*hasher.bytes(&found), *digest(HashName::Sha256, &changed), "{start}");
         }
-        assert_eq!(milestones.digest(&text, &[], &mut hasher).as_bytes(), &*digest(HashName::Sha256, &text));
+        let found = milestones.digest(&text, &[], &mut hasher);
+        assert_eq!(*hasher.bytes(&found), *digest(HashName::Sha256, &text));
     }
 }

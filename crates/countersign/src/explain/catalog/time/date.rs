@@ -14,12 +14,12 @@ use crate::{
         signed::put_in,
     },
     pen::Role,
-    phrase::{Phrase, Told, Value, phrase},
+    phrase::{Facts, Phrase, Told, Value, phrase},
     providers,
     terms::Claim,
     time::Timestamp,
 };
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, rc::Rc, string::String, vec::Vec};
 
 /// Which of two dates is the wrong one.
 #[derive(Clone, Copy)]
@@ -115,30 +115,27 @@ impl Dated<'_> {
             .map(move |group| group.iter().fold(Edit::new(), |edit, at| with_value(context, edit, *at, text.as_bytes())))
     }
 
+    /// What is told of dates. There are hundreds, and many are told alike.
+    fn facts(&self, side: Side, name: &'static str, what: Phrase) -> Rc<Facts> {
+        Rc::new([("side", side.told().into()), ("form", Value::Text(self.form.clone())), (name, what.into())].into())
+    }
+
     /// Tries a date, in the company that is made for it.
-    fn try_date(
-        &self,
-        context: &Context<'_>,
-        edits: &mut Edits<'_>,
-        text: &str,
-        (side, company): (Side, Company),
-        fact: (&'static str, &Phrase),
-    ) {
-        for edit in self.with_date(context, text) {
-            edits.push(company(edit).fact("side", side.told()).data("form", &*self.form).fact(fact.0, fact.1.clone()));
-        }
+    fn try_date(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, company: Company, facts: &Rc<Facts>) {
+        edits.extend(self.with_date(context, text).map(|edit| company(edit).facts(facts)));
     }
 
     /// Tries a date that was signed in a wrong spelling.
-    fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, fact: (&'static str, &Phrase)) {
-        self.try_date(context, edits, text, (Side::Signed, Edit::paired), fact);
+    fn signed(&self, context: &Context<'_>, edits: &mut Edits<'_>, text: &str, (name, what): (&'static str, Phrase)) {
+        self.try_date(context, edits, text, Edit::paired, &self.facts(Side::Signed, name, what));
     }
 
     /// Tries the right spelling: it was signed, and what was sent is wrong.
-    fn sent(&self, context: &Context<'_>, edits: &mut Edits<'_>, fact: (&'static str, &Phrase)) {
+    fn sent(&self, context: &Context<'_>, edits: &mut Edits<'_>, (name, what): (&'static str, Phrase)) {
+        let facts = self.facts(Side::Sent, name, what);
         for at in &self.instants {
             let right = if self.is_basic { at.iso_basic() } else { at.http_date() };
-            self.try_date(context, edits, &right.to_str(), (Side::Sent, Edit::paired), fact);
+            self.try_date(context, edits, &right.to_str(), Edit::paired, &facts);
         }
     }
 }
@@ -254,7 +251,7 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             _ => None,
         });
         if let Some(what) = other {
-            dated.sent(context, edits, ("what", &what));
+            dated.sent(context, edits, ("what", what));
         }
         return;
     }
@@ -266,13 +263,14 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
             0 => phrase!("its zone is not written as servers want it"),
             _ => local_time(&zone),
         };
+        let facts = dated.facts(Side::Signed, "what", what);
         let is_peopled = PEOPLED.contains(&minutes);
         let text = if dated.is_basic { local.iso_basic() } else { local.http_date() };
         let often: Company = if is_peopled { Edit::often } else { Edit::alone };
-        dated.try_date(context, edits, &text.to_str(), (Side::Signed, often), ("what", &what));
+        dated.try_date(context, edits, &text.to_str(), often, &facts);
         let mut signed = |text: &str, is_met: bool| {
             let company: Company = if is_met { Edit::paired } else { Edit::alone };
-            dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
+            dated.try_date(context, edits, text, company, &facts);
         };
         if dated.is_basic {
             let local = local.iso_basic();
@@ -302,7 +300,8 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let gmt = gmt.to_str();
         for (name, _) in ZONES.iter().skip(1) {
             let what = phrase!("it is GMT under the name `{name}`").data("name", *name);
-            dated.try_date(context, edits, &gmt.replace("GMT", name), (Side::Signed, Edit::alone), ("what", &what));
+            let facts = dated.facts(Side::Signed, "what", what);
+            dated.try_date(context, edits, &gmt.replace("GMT", name), Edit::alone, &facts);
         }
     }
 }
@@ -316,22 +315,24 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     for at in &dated.instants {
         let pieces = Pieces::of(*at);
         for names in &LOCALISED {
-            dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", &Phrase::of(names.language)));
+            dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", Phrase::of(names.language)));
         }
         localised_local_edits(context, &dated, *at, edits);
     }
     if let Some(language) = dated.text.as_deref().and_then(spelling::read).and_then(|read| read.language) {
-        dated.sent(context, edits, ("language", &Phrase::of(language)));
+        dated.sent(context, edits, ("language", Phrase::of(language)));
     }
 }
 
 /// Language and zone of the machine at once, as formatters write dates that are told nothing; or the clock was read twice.
 fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp, edits: &mut Edits<'_>) {
-    let mut signed = |text: &str, names: &Names, second: &'static str, fact: (&'static str, Phrase)| {
-        for edit in dated.with_date(context, text) {
-            let edit = edit.alone().with(second).fact("side", Side::Signed.told()).data("form", &*dated.form);
-            edits.push(edit.fact("language", Phrase::of(names.language)).fact(fact.0, fact.1.clone()));
-        }
+    let facts = |names: &Names, second: &'static str, (name, what): (&'static str, Phrase)| {
+        let mut facts = dated.facts(Side::Signed, "language", Phrase::of(names.language));
+        Rc::make_mut(&mut facts).push((name, what.into()));
+        (second, facts)
+    };
+    let mut signed = |text: &str, (second, facts): &(&'static str, Rc<Facts>)| {
+        edits.extend(dated.with_date(context, text).map(|edit| edit.alone().with(second).facts(facts)));
     };
     for minutes in SPOKEN {
         let (pieces, zone) = (Pieces::of(at.plus(minutes * 60)), numeric_zone(minutes));
@@ -339,7 +340,8 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
         let what = local_time(&zone);
         for names in LOCALISED.iter().filter(|names| zones_of(names.language).contains(&minutes)) {
             let local = pieces.with(names);
-            let mut signed = |text: &str| signed(text, names, "date-not-gmt", ("what", what.clone()));
+            let facts = facts(names, "date-not-gmt", ("what", what.clone()));
+            let mut signed = |text: &str| signed(text, &facts);
             signed(&local);
             for suffix in ["GMT", &zone, &format!("GMT{hours}:{rest}"), &format!("GMT{:+}", minutes / 60)] {
                 signed(&format!("{local} {suffix}"));
@@ -352,7 +354,8 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
     for by in [-1, 1] {
         let pieces = Pieces::of(at.plus(by));
         for names in &LOCALISED {
-            signed(&format!("{} GMT", pieces.with(names)), names, "date-signed-not-date-sent", ("how", later(by)));
+            let facts = facts(names, "date-signed-not-date-sent", ("how", later(by)));
+            signed(&format!("{} GMT", pieces.with(names)), &facts);
         }
     }
 }
@@ -361,7 +364,7 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
     let Some(dated) = dated(context) else { return };
     for fault in faults(&dated) {
         if let Fault::Form(what) = fault {
-            dated.sent(context, edits, ("what", &what));
+            dated.sent(context, edits, ("what", what));
         }
     }
     for at in &dated.instants {
@@ -370,7 +373,7 @@ pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         let bare = extended.trim_end_matches('Z');
         let rarely: Company = if dated.is_basic { Edit::alone } else { Edit::paired };
         let mut signed = |text: &str, company: Company, what: Phrase| {
-            dated.try_date(context, edits, text, (Side::Signed, company), ("what", &what));
+            dated.try_date(context, edits, text, company, &dated.facts(Side::Signed, "what", what));
         };
         for (text, company) in [(&*extended, Edit::paired as Company), (&format!("{bare}.000Z"), rarely), (bare, rarely)] {
             signed(text, company, phrase!("the extended form of ISO 8601"));
@@ -416,7 +419,7 @@ fn place_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
                 context,
                 edits,
                 &at.http_date().to_str(),
-                ("how", &phrase!(": the form of the `Date` header was signed")),
+                ("how", phrase!(": the form of the `Date` header was signed")),
             );
         }
         return;

@@ -38,7 +38,9 @@ impl Pieces {
 
     /// `Mon, 21 May 2018 19:55:40` with these names.
     pub(super) fn with(&self, names: &Names) -> String {
-        format!("{}, {} {} {} {}", weekday(names, self.weekday), self.day, names.month(self.month), self.year, self.clock)
+        // Hundreds are tried: joining takes a fraction of what formatting does.
+        let (weekday, month) = (weekday(names, self.weekday), names.month(self.month));
+        [weekday, ", ", &self.day, " ", &month, " ", &self.year, " ", &self.clock].concat()
     }
 
     /// Forms that are not the one servers want, and what they are.
