@@ -130,6 +130,10 @@ test('a policy is looked through', () => {
   const codes = lint({ policy, provider: 's3', at: AT }).map(({ code }) => code);
   assert.ok(codes.includes('key-unrestricted') && codes.includes('no-content-length-range'), codes.join());
   assert.equal(lint({ policy: '{"expiration"', provider: 's3', at: AT }).length, 1);
+  const put = JSON.stringify({ scope: 'photos', deadline: 1_777_628_700, fsizeLimt: 1024 });
+  const found = lint({ policy: put, provider: 'kodo', at: AT });
+  assert.deepEqual(found.map(({ code }) => code), ['unknown-field', 'no-fsize-limit']);
+  assert.match(found[0].title, /fsizeLimt/);
 });
 
 test('error codes are known, and messages, and answers', async () => {

@@ -108,9 +108,14 @@ pub fn problem(problem: &kodo::Problem, language: Language) -> Problem {
 }
 
 pub fn lints(policy: &Policy, form: Option<&Form<'_>>, now: Timestamp, language: Language) -> Vec<Problem> {
-    let told = |phrase: Phrase| language.tell(&phrase);
-    let shown = |lint: Lint| Problem { code: lint.code.into(), title: told(lint.why()), help: told(lint.mend()), at: lint.at };
-    lint(policy, form, now).into_iter().map(shown).collect()
+    worth_changing(lint(policy, form, now), language).collect()
+}
+
+fn worth_changing(lints: Vec<Lint>, language: Language) -> impl Iterator<Item = Problem> {
+    let told = move |phrase: Phrase| language.tell(&phrase);
+    let shown =
+        move |lint: Lint| Problem { code: lint.code.into(), title: told(lint.why()), help: told(lint.mend()), at: lint.at };
+    lints.into_iter().map(shown)
 }
 
 pub fn checked(question: &str) -> Result<Judged, Fault> {
@@ -210,6 +215,8 @@ fn upload(question: &Ask, form: &Form<'_>, now: Timestamp, language: Language) -
     };
     let mut refusals: Vec<_> = Vec::new();
     let mut verdict = if problems.is_empty() { "accepted" } else { "refused" };
+    let mut lints: Vec<_> = problems.iter().map(|one| problem(one, language)).collect();
+    lints.extend(policy.iter().flat_map(|policy| worth_changing(kodo::lint(policy, now), language)));
     if let Some(policy) = policy.filter(|_| question.policy.is_none()) {
         let key = form.value("key").map(|key| String::from_utf8_lossy(key).into_owned());
         let mut upload = kodo::Upload::new();
@@ -243,6 +250,5 @@ fn upload(question: &Ask, form: &Form<'_>, now: Timestamp, language: Language) -
             })
             .collect();
     }
-    let lints = problems.iter().map(|one| problem(one, language)).collect();
     Ok(Judged { verdict, refusals, lints })
 }
