@@ -32,7 +32,7 @@ case(RAW, "s3-v2-header-of-signs", s3_v2("/a%3D1%26b%3D2.csv", lines("/bkt-ex/a=
 case(RAW, "s3-v2-header", s3_v2("/%E7%85%A7/a%20b.jpg", lines("/bkt-ex/照/a b.jpg")))
 case(RAW, "oss-v4", oss_v4("/%E7%85%A7/a%20b.jpg", oss_v4_text("/ob-ex/照/a b.jpg")))
 case(RAW, "s3-v4-latin-1-escaped", s3_v4("/caf%C3%A9.txt", s3_v4_text("/caf%E9.txt")))
-case(RAW, "oss-v1-latin-1", oss_v1("/caf%C3%A9.txt", lines("/ob-ex/café.txt").encode("latin-1")))
+case("string-to-sign-charset", "oss-v1-latin-1-path", oss_v1("/caf%C3%A9.txt", lines("/ob-ex/café.txt").encode("latin-1")))
 case(RAW, "s3-v4-latin-1-sent", s3_v4("/caf%E9.txt", s3_v4_text("/caf%C3%A9.txt")))
 
 case(RAW, "s3-v4-gbk-escaped", s3_v4("/%E7%85%A7%E7%89%87.jpg", s3_v4_text("/%D5%D5%C6%AC.jpg")))

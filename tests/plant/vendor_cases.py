@@ -302,6 +302,8 @@ FILE = "/1250000000/photos/dir/a%20b.jpg"
 ONCE = fields(e=0, f=FILE)
 for name, sent in [("multi", fields()), ("once", ONCE)]:
     case("hmac-hex-instead-of-raw", f"cos-json-{name}", b64(raw(mac(SECRET, sent).hex() + sent)), kind="token")
+    for digest in ["md5", "sha256", "sha512"]:
+        case("digest-algorithm-wrong", f"cos-json-{name}-{digest}", b64(mac(SECRET, sent, digest) + raw(sent)), kind="token")
 for name, of in [("multi", {}), ("once", {"e": 0, "f": FILE})]:
     own = next(own for number in range(99) if set("+/") & set(own := original(fields(r=str(number), **of))))
     safe = own.replace("+", "-").replace("/", "_")

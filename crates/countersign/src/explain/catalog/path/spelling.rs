@@ -107,16 +107,13 @@ pub(super) fn key_not_encoded(context: &Context<'_>, edits: &mut Edits<'_>) {
         let bare: Vec<u8> = (0x80..=0xff).collect();
         offer(key.spelling.write(&key.plain, &percent::PATH.clone().with(&bare)), phrase!("with escapes for ASCII alone"));
     }
-    if let Some(latin) = to_latin1(&key.plain) {
-        if escapes {
-            offer(key.write(&latin), phrase!("in Latin-1, escaped"));
-        }
+    // Where the path is signed without escapes, it is the string that was in the wrong charset.
+    if let Some(latin) = to_latin1(&key.plain).filter(|_| escapes) {
+        offer(key.write(&latin), phrase!("in Latin-1, escaped"));
         offer(latin, phrase!("in Latin-1, without escapes"));
     }
-    if let Some(gbk) = gbk::encoded(&key.plain) {
-        if escapes {
-            offer(key.write(&gbk), phrase!("in GBK, escaped"));
-        }
+    if let Some(gbk) = gbk::encoded(&key.plain).filter(|_| escapes) {
+        offer(key.write(&gbk), phrase!("in GBK, escaped"));
         offer(gbk, phrase!("in GBK, without escapes"));
     }
     if core::str::from_utf8(&key.plain).is_err() {

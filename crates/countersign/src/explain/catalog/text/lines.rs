@@ -1,5 +1,6 @@
 //! The ends of lines, and the bytes of characters.
 
+use super::super::path::{Key, Spelling};
 use crate::{
     crypto,
     explain::{
@@ -154,6 +155,9 @@ pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
 
 type Recoding = fn(&[u8]) -> Vec<u8>;
 
+/// How many of the charsets, the first, leave ASCII as it is.
+const OF_ASCII: usize = 2;
+
 static CHARSETS: [(Recoding, Phrase, &str); 7] = [
     (latin1, phrase!("Latin-1"), "Latin-1"),
     // What cannot be written in GBK was not signed in it.
@@ -168,10 +172,18 @@ static CHARSETS: [(Recoding, Phrase, &str); 7] = [
 pub(super) fn charsets(context: &Context<'_>, edits: &mut Edits<'_>) {
     let hash = context.claim.scheme.seal(context.claim).hash;
     let canonical = context.document(Document::CanonicalRequest);
+    let told = |edit: Edit, charset: &Phrase, short: &str| {
+        edit.fact("charset", charset.clone()).shows(Some(short.into()), Some("UTF-8".into()))
+    };
+    // The path is mostly all that is not ASCII, and to change it alone is tried with everything else.
+    if let Some(key) = Key::of(context).filter(|key| key.spelling == Spelling::Plain && !key.plain.is_ascii()) {
+        for (recode, charset, short) in CHARSETS.iter().take(OF_ASCII) {
+            edits.push(told(Edit::new().set(key.at, recode(&key.plain)), charset, short));
+        }
+    }
     let is_ascii = context.transcript.documents.iter().all(|written| written.text.is_ascii());
-    // Latin-1 and GBK leave ASCII as it is.
-    for (recode, charset, short) in CHARSETS.iter().skip(if is_ascii { 2 } else { 0 }) {
-        let told = |edit: Edit| edit.alone().fact("charset", charset.clone()).shows(Some((*short).into()), Some("UTF-8".into()));
+    for (recode, charset, short) in CHARSETS.iter().skip(if is_ascii { OF_ASCII } else { 0 }) {
+        let told = |edit: Edit| told(edit.alone(), charset, short);
         edits.push(told(Edit::new().rewrite(Document::StringToSign, *recode)));
         let (Some(canonical), Some(digest)) = (canonical, context.first(Role::Digest)) else { continue };
         edits.push(told(Edit::new().rewrite(Document::CanonicalRequest, *recode)));

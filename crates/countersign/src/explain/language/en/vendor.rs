@@ -52,7 +52,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "cos-key-time-mismatch",
-        "key, text and request do not share one interval: {what|the server has another one}",
+        "`SignKey` or the interval it is made from is not the right one: {what|the server has another one}",
         "make `SignKey` as the HMAC-SHA1 of `q-key-time` with the secret, in 40 small hexadecimal digits, and use these as text; take the \
          interval once, in seconds, for the key, for `q-sign-time` and for the string to sign",
     ),

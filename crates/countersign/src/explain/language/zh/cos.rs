@@ -12,6 +12,7 @@ pub(super) static PHRASES: &[Pair] = &[
         "the signature holds {len} bytes; expected 20 of MAC and the fields behind them",
         "签名有 {len} 字节；应为 20 字节的 MAC 及其后的字段",
     ),
+    ("the MAC has {found} bytes; expected the 20 of HMAC-SHA1", "MAC 有 {found} 个字节；应为 HMAC-SHA1 的 20 个字节"),
     ("the MAC stands there in 40 hexadecimal digits; expected its 20 bytes", "MAC 写成了 40 位十六进制；应为它的 20 个字节"),
     ("`{name}={value}` is no field of this signature", "`{name}={value}` 不是该签名的字段"),
     (

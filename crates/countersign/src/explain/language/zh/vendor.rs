@@ -43,7 +43,7 @@ pub(super) static CAUSES: &[CauseText] = &[
     ),
     text(
         "cos-key-time-mismatch",
-        "密钥、签名内容与请求没有使用同一时间区间：{what|服务端的不同}",
+        "`SignKey` 或派生它的时间区间不对：{what|服务端的不同}",
         "`SignKey` 是用密钥对 `q-key-time` 计算的 HMAC-SHA1，写成 40 位小写十六进制，并以文本形式使用；时间区间（秒）只取一次，\
          派生签名密钥、`q-sign-time` 和待签名字符串都用它",
     ),

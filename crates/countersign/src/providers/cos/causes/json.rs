@@ -85,7 +85,7 @@ fn own_cause(problem: &Problem) -> Option<&'static str> {
         Problem::FileElsewhere { .. } => FILE,
         Problem::BucketWithAppid { .. } => BUCKET,
         Problem::NotANumber { field: Field::Appid, .. } => APPID,
-        Problem::HexMac | Problem::NotSeconds { .. } | Problem::Over { .. } => return None,
+        Problem::HexMac | Problem::OtherMac { .. } | Problem::NotSeconds { .. } | Problem::Over { .. } => return None,
         _ => MALFORMED,
     })
 }

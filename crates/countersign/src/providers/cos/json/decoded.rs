@@ -1,9 +1,9 @@
 //! Takes signatures of the JSON API apart and names what is wrong with them.
 
 use super::{
-    Field, Kind, MAC, Needs, Operation,
+    Field, Kind, MAC, Needs, Operation, decode,
     grant::{MAX_DIGITS, MAX_LIFE},
-    hexadecimal, pairs, split,
+    mac_length, pairs,
 };
 use crate::{
     phrase::{Phrase, Told, phrase, tell_in_english},
@@ -34,9 +34,9 @@ use alloc::{string::String, vec::Vec};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Decoded {
-    /// The MAC: the first 20 bytes.
+    /// The MAC: the first 20 bytes, even where a problem says that it is longer or shorter.
     pub mac: [u8; MAC],
-    /// The signed text: the bytes behind the MAC, as received.
+    /// The signed text: the bytes behind these 20, as received.
     pub original: Vec<u8>,
     /// The fields in the order they stand in.
     pub order: Vec<Field>,
@@ -58,6 +58,9 @@ pub struct Decoded {
     pub problems: Vec<Problem>,
 }
 
+/// Hexadecimal digits of the MAC.
+const HEX: usize = 2 * MAC;
+
 impl Decoded {
     /// Takes a signature apart. It may have been copied out of a URL, escapes and all.
     ///
@@ -65,11 +68,16 @@ impl Decoded {
     ///
     /// When there is no text in it to look at.
     pub fn parse(text: &[u8]) -> Result<Self, TextError> {
-        let (mac, original) = split(text)?;
-        // Then the first half of the hexadecimal text counts as MAC and the second half stands before the fields.
-        let (problem, text) = hexadecimal(&mac, &original).map_or((None, &*original), |(_, text)| (Some(Problem::HexMac), text));
+        let bytes = decode(text)?;
+        let (mac, original) = bytes.split_first_chunk().ok_or(TextError::TooShort { len: bytes.len() })?;
+        let length = mac_length(&bytes);
+        let problem = match length {
+            MAC => None,
+            HEX => Some(Problem::HexMac),
+            found => Some(Problem::OtherMac { found }),
+        };
         let mut decoded = Self {
-            mac,
+            mac: *mac,
             order: Vec::new(),
             appid: None,
             bucket: None,
@@ -79,10 +87,9 @@ impl Decoded {
             random: None,
             file: None,
             problems: problem.into_iter().collect(),
-            original: Vec::new(),
+            original: original.to_vec(),
         };
-        decoded.read(text);
-        decoded.original = original;
+        decoded.read(bytes.get(length..).unwrap_or_default());
         decoded.inspect();
         Ok(decoded)
     }
@@ -267,6 +274,11 @@ impl core::error::Error for TextError {}
 pub enum Problem {
     /// The MAC was written in hexadecimal digits before it was encoded.
     HexMac,
+    /// The MAC is as long as those of another hash function.
+    OtherMac {
+        /// How many bytes it has.
+        found: usize,
+    },
     /// There is a pair that is no field.
     Unknown {
         /// Its name.
@@ -347,6 +359,7 @@ impl Told for Problem {
     fn told(&self) -> Phrase {
         match self {
             Self::HexMac => phrase!("the MAC stands there in 40 hexadecimal digits; expected its 20 bytes"),
+            Self::OtherMac { found } => phrase!("the MAC has {found} bytes; expected the 20 of HMAC-SHA1").shown("found", found),
             Self::Unknown { name, value } => {
                 phrase!("`{name}={value}` is no field of this signature").shown("name", name).shown("value", value)
             }

@@ -152,13 +152,11 @@ fn candidates<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'static str, 
 
 /// MAC and text of a signature; `None` for texts of other origin. Three of the fields tell them apart.
 ///
-/// A MAC in hexadecimal digits is twice as long, so that it matches nothing.
+/// A MAC of another length matches nothing.
 fn split_original(text: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mac, original) = split(text).or_else(|error| in_standard_alphabet(text).map_or(Err(error), |text| split(&text))).ok()?;
-    let (mac, original) = match hexadecimal(&mac, &original) {
-        Some((half, rest)) => ([&mac, half].concat(), rest.to_vec()),
-        None => (mac.to_vec(), original),
-    };
+    let bytes = decode(text).or_else(|error| in_standard_alphabet(text).map_or(Err(error), |text| decode(&text))).ok()?;
+    let (mac, original) = bytes.split_at_checked(mac_length(&bytes))?;
+    let (mac, original) = (mac.to_vec(), original.to_vec());
     let there = Field::ALL.iter().filter(|field| values(&original, **field).next().is_some());
     (there.count() >= 3).then_some((mac, original))
 }
@@ -178,16 +176,23 @@ fn in_standard_alphabet(text: &[u8]) -> Option<Vec<u8>> {
 /// Whether a subject carries its signature in the URL-safe alphabet.
 #[cfg(feature = "verify")]
 pub(super) fn is_url_safe(subject: &Subject<'_>) -> bool {
-    candidates(subject).any(|(_, text)| split(&text).is_err() && split_original(&text).is_some())
+    candidates(subject).any(|(_, text)| decode(&text).is_err() && split_original(&text).is_some())
 }
 
-/// The second half of a MAC that was written in hexadecimal digits, and what follows it.
-fn hexadecimal<'t>(mac: &[u8; MAC], original: &'t [u8]) -> Option<(&'t [u8], &'t [u8])> {
-    original.split_at_checked(MAC).filter(|(half, _)| mac.iter().chain(*half).all(u8::is_ascii_hexdigit))
+/// Where the MAC ends: behind 20 bytes, twice as many hexadecimal digits, or those of another hash function.
+fn mac_length(bytes: &[u8]) -> usize {
+    if bytes.get(..2 * MAC).is_some_and(|front| front.iter().all(u8::is_ascii_hexdigit)) {
+        return 2 * MAC;
+    }
+    let is_field = |len: &usize| match bytes.get(*len..) {
+        Some([letter, b'=', ..]) => Field::ALL.iter().any(|field| field.letter().as_bytes() == [*letter]),
+        _ => false,
+    };
+    [MAC, 16, 32, 64].into_iter().find(is_field).unwrap_or(MAC)
 }
 
-/// Undoes Base64 and cuts behind the MAC.
-fn split(text: &[u8]) -> Result<([u8; MAC], Vec<u8>), TextError> {
+/// Undoes Base64. There is a MAC, and something behind it.
+fn decode(text: &[u8]) -> Result<Vec<u8>, TextError> {
     // Base64 has no `%`: the text was copied out of a URL.
     let text = percent::decode(text.trim_ascii());
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
@@ -196,10 +201,7 @@ fn split(text: &[u8]) -> Result<([u8; MAC], Vec<u8>), TextError> {
         return Err(TextError::NotBase64 { at, found });
     }
     let bytes = Encoding::Base64.decode(text.get(..padding).unwrap_or_default()).ok_or(TextError::CutOff { len: padding })?;
-    match bytes.split_first_chunk() {
-        Some((mac, original)) if !original.is_empty() => Ok((*mac, original.to_vec())),
-        _ => Err(TextError::TooShort { len: bytes.len() }),
-    }
+    if bytes.len() > MAC { Ok(bytes) } else { Err(TextError::TooShort { len: bytes.len() }) }
 }
 
 /// The pairs of the text: everything before the first `=`, everything behind it.
