@@ -128,8 +128,12 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, sear
     searched.apart += outcome.apart;
     searched.cut_short |= outcome.cut_short;
     // Of equals, the first one is told.
-    let best = outcome.combinations.iter().rev().max_by_key(|combination| weight(&variants, combination))?;
-    Some(explained(context, &variants, &aliases, best, &outcome.combinations))
+    let mut all = outcome.combinations;
+    let best = all.iter().rev().max_by_key(|combination| weight(&variants, combination))?.clone();
+    if best.len() > 1 {
+        all.extend(search.instead(&best));
+    }
+    Some(explained(context, &variants, &aliases, &best, &all))
 }
 
 /// How likely a combination is: met together before all else, then how often each was met.

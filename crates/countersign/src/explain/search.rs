@@ -102,6 +102,25 @@ impl Search<'_> {
         // No scheme signs with the one hash function that is not computed by blocks of this size.
         self.sealing.hash.hasher().map(|hasher| Run::new(self, hasher).run()).unwrap_or_default()
     }
+
+    /// What gives the signature in place of one of those that were found together: what is tried alone was not met there.
+    pub(crate) fn instead(&self, found: &Combination) -> Vec<Combination> {
+        let Some(mut run) = self.sealing.hash.hasher().map(|hasher| Run::new(self, hasher)) else { return Vec::new() };
+        let is_met = |variant: &Variant| variant.is_free(found.len()) || variant.secret.is_some() || variant.signature.is_some();
+        for place in 0..found.len() {
+            let mut other = found.clone();
+            other.remove(place);
+            let slots = other.iter().filter_map(|number| run.variant(*number)).fold(0, |slots, own| slots | own.cause.slot.bit());
+            for (number, variant) in self.variants.iter().enumerate().filter(|(_, variant)| !is_met(variant)) {
+                if slots & variant.cause.slot.bit() == 0 {
+                    other.insert(place, number);
+                    _ = run.whole(&other);
+                    other.remove(place);
+                }
+            }
+        }
+        run.found.into_iter().nth(found.len()).unwrap_or_default()
+    }
 }
 
 /// The texts that variants are applied to.
