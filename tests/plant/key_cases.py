@@ -99,6 +99,11 @@ case("secret-lookalike-character", "s3-v2-two-at-once", s32(v2(S32, "csEXAMPlEse
 # Beyond what the search for two mistakes tries.
 case("secret-lookalike-character", "oss-v1-five-at-once", oss1(v2(OSS1, "csOI2Ssecret8BZ8l0O")), secret="cs0lZ5secret8BZB10O", depth=3)
 
+YESTERDAY = "20240314"
+case("secret-lookalike-character", "s3-v4-and-scope-date", s34(mac(v4_key(YESTERDAY, "us-east-1", "s3", "csEXAMPlEsecret0123456789"), v4_text(
+    S34, SAMPLES_TIME, f"{YESTERDAY}/us-east-1/s3/aws4_request"), "sha256").hex()),
+     secret="csEXAMPIEsecret0123456789", expect=["secret-lookalike-character", "scope-date-mismatch"])
+
 # Decoded and encoded.
 
 case("secret-base64-decoded", "oss-v1", oss1(v2(OSS1, base64.b64decode(SECRET))))

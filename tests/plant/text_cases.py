@@ -69,6 +69,24 @@ case("string-to-sign-charset", "s3-v4-both-texts", s34(s34_string(
     "\n".join(["AWS4-HMAC-SHA256", TIME, S34_SCOPE, hashlib.sha256(S34.encode("utf-16-le")).hexdigest()]).encode("utf-16-le"))))
 case("string-to-sign-charset", "oss-v4-canonical-request", oss4_put(oss4(b"\xef\xbb\xbf" + OSS4.encode(), TIME)))
 
+# Beside a second mistake: what else is tried alone is tried with the likeliest of every cause.
+CODE = "string-to-sign-charset"
+case(CODE, "oss-v1-utf-8-mark-and-secret", oss1(v2(b"\xef\xbb\xbf" + OSS1.encode(), SECRET + "\n")), expect=[CODE, "secret-surrounding-whitespace"])
+case(CODE, "oss-v1-utf-16le-and-method", oss1(v2(OSS1.replace("PUT", "GET").encode("utf-16-le"))), expect=[CODE, "method-mismatch"])
+case(CODE, "s3-v4-utf-8-mark-and-method", s34(s34_string(b"\xef\xbb\xbf" + v4_text(S34.replace("PUT", "GET"), TIME, S34_SCOPE).encode())),
+     expect=[CODE, "method-mismatch"])
+
+# All lines joined in another way, those among them that a second mistake writes.
+CODE = "string-to-sign-crlf"
+case(CODE, "oss-v1-and-header-not-sent", oss1(v2(OSS1.replace("x-oss-meta", "x-oss-acl:private\nx-oss-meta").replace("\n", "\r\n"))),
+     expect=[CODE, "signed-header-not-sent"])
+case(CODE, "oss-v1-url-and-milliseconds", oss1_url(v2(OSS1_GET.replace(str(END), f"{END}000").replace("\n", "\r\n"))),
+     expect=[CODE, "expires-in-milliseconds"])
+case(CODE, "s3-v4-and-port", s34(v4(S34.replace("amazonaws.com", "amazonaws.com:443").replace("\n", "\r\n"), TIME)), expect=[CODE, "host-port-mismatch"])
+case("string-to-sign-literal-backslash-n", "s3-v2-and-header-not-sent",
+     s32(v2(S32.replace("x-amz-meta", "x-amz-acl:private\nx-amz-meta").replace("\n", "\\n"))),
+     expect=["string-to-sign-literal-backslash-n", "signed-header-not-sent"])
+
 # The signature on its way.
 
 

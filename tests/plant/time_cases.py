@@ -167,6 +167,8 @@ case("date-format-invalid", "s3-v4-sent-extended", s34(s34_string(v4_text(S34.re
 # Another date than the one that was sent.
 
 case("date-signed-not-date-sent", "oss-v1-one-second-earlier", oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 08:30:44 GMT"))))
+case("date-signed-not-date-sent", "oss-v1-three-seconds-and-method",
+     oss1(v2(dated(OSS1, "Fri, 15 Mar 2024 08:30:42 GMT").replace("PUT", "GET"))), expect=["date-signed-not-date-sent", "method-mismatch"])
 case("date-signed-not-date-sent", "s3-v2-two-minutes-later", s32(v2(dated(S32, "Fri, 15 Mar 2024 08:32:45 +0000")),
      date="Date: Fri, 15 Mar 2024 08:30:45 +0000"))
 case("date-signed-not-date-sent", "oss-v1-url-one-second", oss1_url(v2(OSS1_GET), end=END + 1))

@@ -1,9 +1,6 @@
 //! Edits: what a mistake changes in the signed text, in the key or in the signature.
 
-use super::{
-    cause::{Cause, Slot},
-    sealing::Sealing,
-};
+use super::{cause::Cause, sealing::Sealing};
 use crate::{
     crypto::MacBytes,
     pen::{Document, Role},
@@ -59,6 +56,12 @@ impl Splice {
         self.head
     }
 
+    /// Whether two write to the same place.
+    fn meets(&self, other: &Self) -> bool {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        start < end || (start == end && (self.start == self.end || other.start == other.end))
+    }
+
     /// The same splice in a text that starts `by` bytes later.
     pub(crate) fn moved_left(mut self, by: usize) -> Self {
         (self.start, self.end) = (self.start.saturating_sub(by), self.end.saturating_sub(by));
@@ -84,6 +87,7 @@ struct Parts {
     /// What is done, and the bytes that are written.
     ops: SmallVec<[(Op, Vec<u8>); 1]>,
     rewrite: Option<Rewrite>,
+    afterwards: Option<Rewrite>,
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,
     signature: Option<MacBytes>,
@@ -151,6 +155,13 @@ impl Edit {
     /// Changes the whole text of a document, after everything else.
     pub(crate) fn rewrite(mut self, document: Document, change: fn(&[u8]) -> Vec<u8>) -> Self {
         self.0.rewrite = Some((document, change));
+        self
+    }
+
+    /// Says what the changes so far come to in a text that something else has changed before: they are of all lines, and it
+    /// may write more of them.
+    pub(crate) fn afterwards(mut self, document: Document, change: fn(&[u8]) -> Vec<u8>) -> Self {
+        self.0.afterwards = Some((document, change));
         self
     }
 
@@ -235,6 +246,8 @@ pub(crate) struct Variant {
     pub(crate) cause: &'static Cause,
     pub(crate) splices: [Splices; 2],
     pub(crate) rewrite: Option<Rewrite>,
+    /// What its splices come to in a text that something else has changed before.
+    pub(crate) afterwards: Option<Rewrite>,
     pub(crate) secret: Option<Zeroizing<Vec<u8>>>,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) signature: Option<MacBytes>,
@@ -259,14 +272,23 @@ impl Variant {
         !self.alone || (self.paired && depth == 2)
     }
 
-    /// Whether it is else tried alone, and is no date.
-    pub(crate) fn is_rare(&self) -> bool {
-        self.alone && !self.unpaired && self.cause.slot != Slot::Time
+    /// Whether it is else tried alone, or with keys.
+    pub(crate) const fn is_rare(&self) -> bool {
+        self.alone && !self.unpaired && !self.paired
     }
 
     /// The codes of the causes it stands for.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
         core::iter::once(self.cause.code).chain(self.second)
+    }
+
+    /// Whether its splices cannot just stand beside those of the other: it changes all lines, and the other writes some.
+    pub(crate) fn follows(&self, other: &Self) -> bool {
+        let meets = |own: &[Splice], theirs: &Splice| {
+            !own.is_empty() && (theirs.bytes.contains(&b'\n') || own.iter().any(|splice| splice.meets(theirs)))
+        };
+        let lists = || self.splices.iter().zip(&other.splices);
+        self.afterwards.is_some() && lists().any(|(own, theirs)| theirs.iter().any(|splice| meets(own, splice)))
     }
 
     /// Whether nothing but parts of documents change.
@@ -398,6 +420,7 @@ impl Edits<'_> {
             cause: self.cause,
             splices,
             rewrite: edit.rewrite,
+            afterwards: edit.afterwards,
             secret: edit.secret,
             sealing: edit.sealing,
             signature: edit.signature,

@@ -200,11 +200,15 @@ pub(super) fn own_mistake(context: &Context<'_>, wanted: &Transcript) -> Option<
 
 /// The transcript as it was signed; `None` when the text is the same.
 fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
+    // What changes all lines comes behind what writes some of them.
+    let last =
+        variants.iter().position(|own| variants.iter().any(|other| own.cause.slot != other.cause.slot && own.follows(other)));
+    let all_lines = last.and_then(|last| variants.get(last)?.afterwards);
     let mut documents: Vec<Written> = Vec::new();
     let mut changed = false;
     for (number, written) in context.transcript.documents.iter().enumerate() {
         let mut splices = Splices::new();
-        for variant in variants {
+        for (_, variant) in variants.iter().enumerate().filter(|(place, _)| Some(*place) != last) {
             if let Some(more) = variant.splices.get(number) {
                 splices = merged(&written.text, &splices, more)?;
             }
@@ -218,7 +222,7 @@ fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
             splices = merged(&written.text, &splices, &[new]).unwrap_or(splices);
         }
         let mut written = respliced(context.transcript, written, &splices);
-        for (document, change) in variants.iter().filter_map(|variant| variant.rewrite) {
+        for (document, change) in variants.iter().filter_map(|variant| variant.rewrite).chain(all_lines) {
             if document == written.document {
                 written = Written { document, text: change(&written.text), parts: Vec::new() };
             }

@@ -15,6 +15,7 @@ mod wholes;
 
 use super::{
     Watch,
+    cause::Slot,
     edit::Variant,
     report::Searched,
     sealing::{How, Sealing},
@@ -74,6 +75,12 @@ const AT_A_TIME: usize = 1 << 10;
 
 /// The most of those that are tried alone which are tried with a date, too: a request with hundreds of headers has more.
 const MOST_RARE: usize = 256;
+
+/// As many of those that are tried alone are few: each of them is tried with the likeliest mistakes.
+const FEW: usize = 24;
+
+/// As many of a cause's variants, the first, are its likeliest.
+const LIKELIEST: usize = 4;
 
 /// The most mistakes that are looked for together.
 const MOST: usize = 3;
@@ -235,8 +242,8 @@ impl<'s> Run<'s> {
     }
 
     /// The same for a signature of any hash function.
-    fn judge_bytes(&mut self, mac: &[u8], chosen: &[usize]) {
-        self.judge_by(|sent| sent.bytes == mac, chosen, &[]);
+    fn judge_bytes(&mut self, mac: &[u8], chosen: &[usize], others: &[usize]) {
+        self.judge_by(|sent| sent.bytes == mac, chosen, others);
     }
 
     #[inline]
@@ -309,26 +316,62 @@ impl<'s> Run<'s> {
             [Kind::Whole, Kind::Both, Kind::Text, Kind::Closing].map(|kind| self.of_kind(kind, &free));
         self.wholes(&[wholes.as_slice(), &both, &texts, &closings].concat(), wholes.len() + both.len(), depth);
         if depth == 2 {
-            self.rare_with_met();
+            self.rare_pairs();
+            self.all_lines();
         }
     }
 
-    /// What is else tried alone, with the dates that are met with whatever else is wrong.
-    fn rare_with_met(&mut self) {
+    /// What is else tried alone, with the dates that are met with whatever else is wrong; and if a cause has few of it, with
+    /// the likeliest of every other cause.
+    fn rare_pairs(&mut self) {
         let variants = self.search.variants;
-        if variants.iter().filter(|variant| variant.is_rare()).count() > MOST_RARE {
-            return;
-        }
-        for (rare, _) in variants.iter().enumerate().filter(|(_, variant)| variant.is_rare()) {
-            if self.kinds.get(rare) == Some(&Kind::Closing) {
-                continue;
+        let (mut rare, mut few, mut met, mut likely) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut end = 0;
+        for of_cause in variants.chunk_by(|a, b| core::ptr::eq(a.cause, b.cause)) {
+            let numbers = end..end + of_cause.len();
+            end = numbers.end;
+            let which = |fits: fn(&Variant) -> bool| numbers.clone().zip(of_cause).filter(move |(_, v)| fits(v)).map(|(n, _)| n);
+            met.extend(which(|variant| variant.paired));
+            likely.extend(which(|variant| !variant.alone).take(LIKELIEST));
+            rare.extend(which(|variant| variant.is_rare() && variant.cause.slot != Slot::Time));
+            if which(Variant::is_rare).nth(FEW).is_none() {
+                few.extend(which(Variant::is_rare));
             }
-            for (met, _) in variants.iter().enumerate().filter(|(_, variant)| variant.paired) {
+        }
+        if rare.len() <= MOST_RARE {
+            self.pairs_of(&rare, &met);
+            self.pairs_of(&few, &likely);
+        }
+    }
+
+    /// What changes all lines, behind what writes some of them.
+    fn all_lines(&mut self) {
+        let variants = self.search.variants;
+        for (last, all) in variants.iter().enumerate().filter(|(_, variant)| variant.afterwards.is_some()) {
+            let fits = |other: &Variant| other.is_free(2) && other.cause.slot != all.cause.slot && all.follows(other);
+            for (first, _) in variants.iter().enumerate().filter(|(_, other)| fits(other)) {
                 if self.spent() {
                     return;
                 }
-                _ = self.whole(&[rare, met]);
+                _ = self.one_after_the_other(first, last);
             }
+        }
+    }
+
+    /// Each of these with each of those, but for what was tried with every key.
+    fn pairs_of(&mut self, these: &[usize], those: &[usize]) {
+        let of = |number: usize| Some((*self.kinds.get(number)?, self.variant(number)?.cause.slot));
+        let fits = |a: usize, b: usize| match (of(a), of(b)) {
+            (Some((Kind::Text, _)), Some((Kind::Closing, _))) | (Some((Kind::Closing, _)), Some((Kind::Text, _))) => false,
+            (a, b) => a.map(|(_, slot)| slot) != b.map(|(_, slot)| slot),
+        };
+        let pairs: Vec<[usize; 2]> =
+            these.iter().flat_map(|a| those.iter().map(|b| [*a, *b])).filter(|[a, b]| fits(*a, *b)).collect();
+        for pair in pairs {
+            if self.spent() {
+                return;
+            }
+            _ = self.whole(&pair);
         }
     }
 }

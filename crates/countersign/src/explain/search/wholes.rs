@@ -2,7 +2,7 @@
 
 use super::{Combination, Kind, Run, closing::Closing};
 use crate::{
-    explain::edit::{Splice, merged, spliced},
+    explain::edit::{Rewrite, Splice, merged, spliced},
     pen::Document,
     wire::hex,
 };
@@ -55,7 +55,7 @@ impl<'s> Run<'s> {
     pub(super) fn whole(&mut self, numbers: &[usize]) -> Option<()> {
         let main = self.together(numbers, 0, self.base.main)?;
         if self.base.chained.is_none() || numbers.iter().any(|number| self.kinds.get(*number) == Some(&Kind::Whole)) {
-            return self.in_full(numbers, &main);
+            return self.in_full(numbers, &main, None, &[]);
         }
         let closing = Closing::new(self, numbers)?;
         let digest = self.milestones.digest(self.base.main, &main, &mut self.hasher);
@@ -64,9 +64,15 @@ impl<'s> Run<'s> {
         Some(())
     }
 
-    /// Works out everything in full.
-    fn in_full(&mut self, numbers: &[usize], main: &[Splice]) -> Option<()> {
-        let (mut sealing, mut secret, mut rewrite) = (self.search.sealing, self.search.secret, None);
+    /// Tries one, and then what the other does to all lines of it.
+    pub(super) fn one_after_the_other(&mut self, first: usize, last: usize) -> Option<()> {
+        let main = self.together(&[first], 0, self.base.main)?;
+        self.in_full(&[first], &main, self.variant(last)?.afterwards, &[last])
+    }
+
+    /// Works out everything in full, with a change of one text after the others, which is that of `after`.
+    fn in_full(&mut self, numbers: &[usize], main: &[Splice], mut rewrite: Option<Rewrite>, after: &[usize]) -> Option<()> {
+        let (mut sealing, mut secret) = (self.search.sealing, self.search.secret);
         for number in numbers {
             let variant = self.variant(*number)?;
             sealing = variant.sealing.as_ref().unwrap_or(sealing);
@@ -100,7 +106,7 @@ impl<'s> Run<'s> {
             self.hasher.blocks += hasher.map_or(0, |hasher| hasher.blocks);
             mac
         };
-        self.judge_bytes(&mac, numbers);
+        self.judge_bytes(&mac, numbers, after);
         Some(())
     }
 }

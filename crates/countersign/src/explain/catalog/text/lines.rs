@@ -12,7 +12,7 @@ use crate::{
     pen::{Document, Role},
     phrase::{Phrase, Told, phrase},
     transcript::{Part, Written},
-    wire::hex,
+    wire::{hex, replaced},
 };
 use alloc::{string::String, vec::Vec};
 
@@ -129,10 +129,22 @@ fn joined(ends: &[At], with: &str) -> Edit {
     if in_both { edit.alone() } else { edit }
 }
 
+/// With what it comes to behind other changes, if these are all line ends of one document.
+fn behind(context: &Context<'_>, ends: &[At], edit: Edit, change: Recoding) -> Edit {
+    let written = ends.first().and_then(|at| context.written(*at));
+    let is_end = |part: &&Part| part.role == Role::LineEnd;
+    match written.filter(|written| written.parts.iter().filter(is_end).count() == ends.len()) {
+        Some(written) => edit.afterwards(written.document, change),
+        None => edit,
+    }
+}
+
 pub(super) fn returns(context: &Context<'_>, edits: &mut Edits<'_>) {
     for (ends, lines) in joints(context) {
         for (bytes, what) in [("\r\n", phrase!("a carriage return and a line feed")), ("\r", phrase!("a carriage return"))] {
-            edits.push(joined(&ends, bytes).fact("lines", lines.clone()).fact("what", what));
+            let change: Recoding =
+                if bytes == "\r" { |text| replaced(text, b"\n", b"\r") } else { |text| replaced(text, b"\n", b"\r\n") };
+            edits.push(behind(context, &ends, joined(&ends, bytes), change).fact("lines", lines.clone()).fact("what", what));
         }
     }
 }
@@ -149,7 +161,8 @@ pub(super) fn literals(context: &Context<'_>, edits: &mut Edits<'_>) {
         sets.push((headers, phrase!("the lines of the headers")));
     }
     for (ends, lines) in sets {
-        edits.push(joined(&ends, "\\n").fact("lines", lines));
+        let edit = behind(context, &ends, joined(&ends, "\\n"), |text| replaced(text, b"\n", b"\\n"));
+        edits.push(edit.fact("lines", lines));
     }
 }
 
