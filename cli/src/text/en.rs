@@ -317,7 +317,8 @@ impl Words for En {
             let id = &view.access_key_id;
             format!("what remains is another secret for id {id}, or a change on the way that leaves no trace in the request")
         });
-        let apart = (view.findings.is_empty() && view.searched.apart > 0).then(|| {
+        let is_guess = view.findings.iter().all(|finding| finding.certainty == Certainty::Likely);
+        let apart = (is_guess && view.searched.apart > 0).then(|| {
             format!(
                 "{} of these changes were not combined with all others: there are too many of their kind",
                 grouped(view.searched.apart as u64)

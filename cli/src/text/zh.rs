@@ -312,7 +312,8 @@ impl Words for Zh {
             let id = &view.access_key_id;
             format!("剩下的可能：签名用的是 AccessKey ID {id} 的另一个密钥，或者传输途中有改动而请求里看不出痕迹")
         });
-        let apart = (view.findings.is_empty() && view.searched.apart > 0)
+        let is_guess = view.findings.iter().all(|finding| finding.certainty == Certainty::Likely);
+        let apart = (is_guess && view.searched.apart > 0)
             .then(|| format!("其中 {} 种变化因同类太多，没有与所有其他变化组合", grouped(view.searched.apart as u64)));
         let decide = (!decide.is_empty()).then(|| format!("给出{decide}即可判定"));
         apart.into_iter().chain(rest).chain(decide).collect()
