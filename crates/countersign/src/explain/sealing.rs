@@ -151,11 +151,6 @@ impl Sealing {
         }
     }
 
-    /// Whether one hasher does for both.
-    pub(crate) fn hashes_like(&self, other: &Self) -> bool {
-        self.hash.blocks() == other.hash.blocks()
-    }
-
     /// The key of the MAC. The hasher is one for the hash function.
     pub(crate) fn key(&self, secret: &[u8], mut hasher: Option<&mut Hasher>) -> Zeroizing<Vec<u8>> {
         let mut mac = |key: &[u8], text: &[u8]| self.hash.mac(hasher.as_deref_mut(), key, text);

@@ -80,7 +80,7 @@ const MOST_RARE: usize = 256;
 const FEW: usize = 24;
 
 /// As many of a cause's variants, the first, are its likeliest.
-const LIKELIEST: usize = 4;
+const LIKELIEST: usize = 3;
 
 /// The most mistakes that are looked for together.
 const MOST: usize = 3;
@@ -177,6 +177,8 @@ struct Run<'s> {
     /// What signs, by the variants that change secret and way. Those that are kept are few, since none of them is one of very
     /// many, and they are in many combinations.
     keys: BTreeMap<[Option<usize>; 2], Keyed>,
+    /// Whether those of one of very many are kept, too: just few of them are tried, each with many others.
+    keeps_keys: bool,
     milestones: Milestones,
     found: [Vec<Combination>; MOST + 1],
     tried: u64,
@@ -205,6 +207,7 @@ impl<'s> Run<'s> {
             readings,
             hasher,
             keys: BTreeMap::new(),
+            keeps_keys: false,
             found: Default::default(),
             tried: 0,
             apart: 0,
@@ -340,7 +343,9 @@ impl<'s> Run<'s> {
         }
         if rare.len() <= MOST_RARE {
             self.pairs_of(&rare, &met);
+            self.keeps_keys = true;
             self.pairs_of(&few, &likely);
+            self.keeps_keys = false;
         }
     }
 

@@ -37,7 +37,7 @@ impl Closing {
             *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
             *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
         }
-        let mut key = run.keyed(changed, alone);
+        let mut key = run.keyed(changed, alone && !run.keeps_keys);
         let end = match run.base.chained.clone() {
             None => End::Key(key),
             Some((text, digest)) => {
@@ -57,7 +57,7 @@ impl Closing {
 
 impl Run<'_> {
     /// A MAC with the secret and the way of these variants. That of one of very many is not kept.
-    fn keyed(&mut self, changed: [Option<usize>; 2], is_one_of_many: bool) -> Keyed {
+    pub(super) fn keyed(&mut self, changed: [Option<usize>; 2], is_one_of_many: bool) -> Keyed {
         if let Some(keyed) = self.keys.get(&changed) {
             return keyed.clone();
         }

@@ -2,7 +2,10 @@
 
 use super::{Combination, Kind, Run, closing::Closing};
 use crate::{
-    explain::edit::{Rewrite, Splice, merged, spliced},
+    explain::{
+        edit::{Rewrite, Splice, merged, spliced},
+        sealing::How,
+    },
     pen::Document,
     wire::hex,
 };
@@ -72,11 +75,16 @@ impl<'s> Run<'s> {
 
     /// Works out everything in full, with a change of one text after the others, which is that of `after`.
     fn in_full(&mut self, numbers: &[usize], main: &[Splice], mut rewrite: Option<Rewrite>, after: &[usize]) -> Option<()> {
-        let (mut sealing, mut secret) = (self.search.sealing, self.search.secret);
+        let (mut sealing, mut secret, mut changed) = (self.search.sealing, self.search.secret, [None; 2]);
         for number in numbers {
             let variant = self.variant(*number)?;
-            sealing = variant.sealing.as_ref().unwrap_or(sealing);
-            secret = variant.secret.as_ref().map_or(secret, |secret| secret);
+            let [with_secret, with_sealing] = &mut changed;
+            if let Some(own) = &variant.secret {
+                (secret, *with_secret) = (own, Some(*number));
+            }
+            if let Some(own) = &variant.sealing {
+                (sealing, *with_sealing) = (own, Some(*number));
+            }
             rewrite = variant.rewrite.or(rewrite);
         }
         let rewritten = |document: Document, text: Vec<u8>| match rewrite {
@@ -98,14 +106,16 @@ impl<'s> Run<'s> {
                 rewritten(Document::StringToSign, spliced(text, &all))
             }
         };
-        let mac = if sealing.hashes_like(self.search.sealing) {
-            sealing.mac_by(Some(&mut self.hasher), secret, &text)
-        } else {
-            let mut hasher = sealing.hash.hasher();
-            let mac = sealing.mac_by(hasher.as_mut(), secret, &text);
-            self.hasher.blocks += hasher.map_or(0, |hasher| hasher.blocks);
-            mac
-        };
+        if sealing.how == How::Mac && sealing.hash == self.search.sealing.hash {
+            let key = self.keyed(changed, false);
+            let inner = self.hasher.digest(&key.taken, &[&text]);
+            let mac = self.hasher.close(&key.outer, inner);
+            self.judge(&mac, numbers, after);
+            return Some(());
+        }
+        let mut hasher = sealing.hash.hasher();
+        let mac = sealing.mac_by(hasher.as_mut(), secret, &text);
+        self.hasher.blocks += hasher.map_or(0, |hasher| hasher.blocks);
         self.judge_bytes(&mac, numbers, after);
         Some(())
     }

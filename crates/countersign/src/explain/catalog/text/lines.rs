@@ -213,10 +213,16 @@ fn latin1(text: &[u8]) -> Vec<u8> {
 
 fn utf16(text: &[u8], big: bool, mark: bool) -> Vec<u8> {
     let order = if big { u16::to_be_bytes } else { u16::to_le_bytes };
-    let text = String::from_utf8_lossy(text);
-    let mut bytes = Vec::with_capacity((text.len() + 1) * 2);
-    let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
-    units.for_each(|unit| bytes.extend_from_slice(&order(unit)));
+    let mut bytes = if mark { order(0xfeff).to_vec() } else { Vec::new() };
+    if text.is_ascii() {
+        // Nearly always, and for every mistake that it is tried with.
+        let start = bytes.len();
+        bytes.resize(start + text.len() * 2, 0);
+        let (units, _) = bytes.get_mut(start..).unwrap_or_default().as_chunks_mut();
+        units.iter_mut().zip(text).for_each(|(unit, byte)| *unit = order((*byte).into()));
+    } else {
+        String::from_utf8_lossy(text).encode_utf16().for_each(|unit| bytes.extend_from_slice(&order(unit)));
+    }
     bytes
 }
 
