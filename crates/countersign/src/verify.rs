@@ -21,7 +21,8 @@ pub struct Verified<'a> {
 }
 
 impl<'a> Verified<'a> {
-    /// What the request says, now known to be signed by the holder of the secret.
+    /// What the request says. The signed text is known to come from the holder of the secret. Access key id and session token
+    /// are a part of it in some schemes alone: the id tells which secret to check with, and proves nothing by itself.
     #[must_use]
     pub fn claim(&self) -> &Claim<'a> {
         &self.claim
@@ -50,8 +51,13 @@ pub enum Verification<'a> {
 
 /// Checks the signature of a request, in whatever scheme it is written.
 ///
-/// Only the signature is checked. Expiry and clock need a clock: compare `claim().expires_at` and
-/// `claim().signed_at` with yours.
+/// Only the signature is checked. What else a server looks at is left to whoever asks:
+///
+/// - Expiry and clock: compare `claim().expires_at` and `claim().signed_at` with yours. In an upload form the policy alone is
+///   signed, and tells when the form ends; its date is not, so that [`policy::evaluate`](crate::policy::evaluate) must judge it.
+/// - The body against the hash that a header tells of it, headers that a server wants signed, the region:
+///   [`explain`](crate::explain()) looks at these as well, even at depth 0, where it searches for nothing.
+/// - Whose secret it is: look it up by the id that the claim names. Most schemes do not sign the id.
 ///
 /// Where SDKs of a vendor write the signed text in forms of their own, these are accepted, too. They
 /// may cover less of the request: `claim().dialect` is `None` for the documented form.

@@ -106,6 +106,7 @@ fn expected(error: &Error, arg: &str) -> &'static str {
         Some(Expected::LifeRange) => "应至少为一秒，并在公元 10000 年之前结束",
         Some(Expected::Took) => "应为带 ms 或 s 的时间，例如 800ms 或 6s",
         None if arg.starts_with("--depth") => "应为 0 到 3 的整数",
+        None if arg.starts_with("--listen") => "应为地址和端口，例如 127.0.0.1:8080",
         None => "应为非负整数",
     }
 }
@@ -143,6 +144,11 @@ mod tests {
                 &["explain", "--depth", "9"],
                 "`9` 不能用作 `--depth <N>` 的值，应为 0 到 3 的整数",
                 "用法见 `countersign explain --help`",
+            ),
+            (
+                &["serve", "--listen", "abc", "x"],
+                "`abc` 不能用作 `--listen <ADDRESS>` 的值，应为地址和端口，例如 127.0.0.1:8080",
+                "用法见 `countersign serve --help`",
             ),
             (
                 &["verify", "--at", "now"],
