@@ -210,7 +210,8 @@ impl Edit {
         self
     }
 
-    /// Only tried alone and with what leaves its text as it is, not with every other text: one of very many.
+    /// Tried alone and with what leaves its text as it is, not with every other text: one of very many. If a cause has few of
+    /// these, the likeliest texts of other causes are among those it is tried with.
     pub(crate) fn alone(mut self) -> Self {
         self.0.alone = true;
         self

@@ -7,7 +7,8 @@
 //! are built from the two sides. The long texts are gone through in the order in which they part from the request's own,
 //! each hashed from there on (`texts`); the other sides are prepared once, and every one of them closes every text
 //! (`closing`). What is on both sides starts from the last kept state of the request's own text, and what is neither is
-//! worked out in full (`wholes`).
+//! worked out in full (`wholes`). What is kept out of these combinations for its number is tried with what is likely, and
+//! what changes all lines is tried once more behind what writes some of them.
 
 mod closing;
 mod texts;
