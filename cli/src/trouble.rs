@@ -239,6 +239,8 @@ pub enum Note {
     Over(Timestamp),
     /// Nothing tells the bucket, which is taken for the one of the policy.
     BucketAssumed(String),
+    /// The host does not tell the bucket, and the first segment of the path is signed as it.
+    BucketInPath(String),
     /// A URL is signed as clients send it.
     Escaped,
     /// A URL is signed in a form no client sends.

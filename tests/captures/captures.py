@@ -248,6 +248,12 @@ case("raw-answer-first", REFUSED + "\nfor\n\n" + LIST.http("\n").decode(), "requ
 case("raw-two-requests", LIST.http("\n").decode() + "and then\n" + OSS_GET.http("\n").decode(), "request", "request")
 case("raw-cos", COS.http(), "request")
 case("raw-ks3", ks32().http(), "request")
+# A host that nobody knows may hold the bucket, be its name, or have it in the path.
+for name, host, resource in [("virtual", "photos-ex.nyc3.example.com", "/photos-ex/2024/a.jpg"),
+                             ("domain", "photos.example.com", "/photos.example.com/2024/a.jpg"),
+                             ("path", "nyc3.example.com", "/2024/a.jpg")]:
+    fields = [("Date", DATE), ("Authorization", f"AWS {ID}:{v2(f'GET{chr(10) * 3}{DATE}{chr(10)}{resource}')}")]
+    case(f"raw-s3-v2-host-of-nobody-{name}", Request("GET", host, "/2024/a.jpg", fields).http(), "request")
 case("raw-qbox", QBOX.http(), "request")
 
 # curl.

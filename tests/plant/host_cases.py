@@ -44,6 +44,15 @@ case(CNAME, "s3-v4-url-bucket-in-the-path",
      s3_v4_url("https://static.example.com/a.txt", s3_v4_url_text("/bkt-ex/a.txt", host="static.example.com")), bucket="bkt-ex",
      addressing="custom")
 
+# A host that nobody knows, with the bucket in it: another mistake is told by this reading, and a server that refuses may have the other.
+NOBODY = "bkt-ex.nyc3.example.com"
+case("method-mismatch", "s3-v2-virtual-host-of-nobody", s3_v2("/a/b.txt", lines("/bkt-ex/a/b.txt", "PUT"), host=NOBODY))
+case("bucket-missing-from-resource", "s3-v2-virtual-host-said", s3_v2("/a/b.txt", lines("/a/b.txt"), host=NOBODY), addressing="virtual")
+case("bucket-missing-from-resource", "s3-v2-spaces", s3_v2("/a/b.txt", lines("/a/b.txt"), host="bkt-ex.nyc3.digitaloceanspaces.com"))
+case("bucket-missing-from-resource", "oss-v1-virtual-host-said", oss_v1("/a/b.txt", lines("/a/b.txt"), host=NOBODY), addressing="virtual")
+case("addressing-style-wrong", "s3-v2-refused-on-a-host-of-nobody", s3_v2("/a/b.txt", lines("/a/b.txt"), host=NOBODY), certainty="likely",
+     verdict="rejected", answer="<Error><Code>SignatureDoesNotMatch</Code></Error>")
+
 CHANGED = "host-changed-after-signing"
 case(CHANGED, "s3-v4-url-to-a-cdn", s3_v4_url("https://cdn.example.com/a.txt", s3_v4_url_text("/a.txt")), bucket="bkt-ex",
      addressing="custom")
@@ -93,7 +102,10 @@ case(STYLE, "s3-v4-signed-path-style", s3_v4("/a.txt", s3_v4_text("/bkt-ex/a.txt
 case(STYLE, "s3-v4-signed-virtual", s3_v4("/bkt-ex/a.txt", s3_v4_text("/a.txt"), host=AWS))
 case(STYLE, "s3-v4-url-minio",
      s3_v4_url(f"https://b-ex.{MINIO}/a.txt", s3_v4_url_text("/b-ex/a.txt", host=MINIO)))
-case(STYLE, "s3-v2-minio", s3_v2("/a/b.txt", lines("/b-ex/a/b.txt"), host=f"b-ex.{MINIO}"))
+# A server that is not known may take the bucket from its host: the option, or its refusal, says that it does not.
+case(STYLE, "s3-v2-minio", s3_v2("/a/b.txt", lines("/b-ex/a/b.txt"), host=f"b-ex.{MINIO}"), addressing="path")
+case(STYLE, "s3-v2-minio-refuses", s3_v2("/a/b.txt", lines("/b-ex/a/b.txt"), host=f"b-ex.{MINIO}"),
+     answer="<Error><Code>SignatureDoesNotMatch</Code></Error>")
 case(STYLE, "oss-v4-host", oss_v4("/ob-ex/a.txt", oss_v4_text("/ob-ex/a.txt", host=OSS_HOST),
                                   host="oss-cn-hangzhou.aliyuncs.com", names="host"))
 

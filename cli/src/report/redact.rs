@@ -37,7 +37,7 @@ impl HideBeside for Mask {
                 *host = self.all(host);
                 *endpoint = self.all(endpoint);
             }
-            Note::BucketAssumed(bucket) => *bucket = self.all(bucket),
+            Note::BucketAssumed(bucket) | Note::BucketInPath(bucket) => *bucket = self.all(bucket),
             Note::CallbackProblem(problem) => *problem = self.sentence(problem),
             Note::Captured(captured) => hide_captured(self, captured),
             Note::Reading

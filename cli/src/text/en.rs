@@ -163,6 +163,10 @@ impl Words for En {
             Note::BucketAssumed(bucket) => {
                 format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
             }
+            Note::BucketInPath(bucket) => format!(
+                "the host does not tell the bucket: `{bucket}`, the first segment of the path, is taken for it; `--addressing virtual` \
+                 says that the host has it, `--bucket` names it"
+            ),
             Note::Unescaped => {
                 "the URL is signed as it is given, and clients send some of its characters escaped: escape them before".to_owned()
             }

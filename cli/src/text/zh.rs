@@ -166,6 +166,9 @@ impl Words for Zh {
             Note::BucketAssumed(bucket) => {
                 format!("假定表单发往其 policy 中的 Bucket `{bucket}`；如果不是，请用 `--bucket` 指定")
             }
+            Note::BucketInPath(bucket) => format!(
+                "从域名看不出 Bucket：按路径的第一段 `{bucket}` 签名；Bucket 在域名中时请用 `--addressing virtual`，或用 `--bucket` 指定"
+            ),
             Note::Unescaped => "URL 按给出的样子签名，而客户端发送时会转义其中的一些字符：请先转义再签名".to_owned(),
             Note::Escaped => "URL 中有发送时会被转义的字符，已按转义后的形式签名".to_owned(),
             Note::CallbackProblem(problem) => problem.clone(),

@@ -12,7 +12,7 @@ use crate::{
     trouble::{Note, Placeholder, Trouble},
 };
 use countersign::{
-    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Request, Scheme, SecretKey, SignError, Signed, SignedHeaders,
+    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Origin, Request, Role, Scheme, SecretKey, SignError, Signed, SignedHeaders,
     SignedParams, Subject, Terms,
     explain::{Matter, Verdict, matter},
     providers::{self, Among},
@@ -311,6 +311,13 @@ fn check(
         return Err(Trouble::ParamTaken(String::from_utf8_lossy(&name).into_owned()));
     }
     let Some(report) = report else { return Ok(()) };
+    let assumed = report.documents.iter().filter_map(|written| {
+        let part = written.part(Role::Bucket).filter(|part| part.origin == Origin::Assumed)?;
+        Some(String::from_utf8_lossy(written.bytes(part)).trim_start_matches('/').to_owned())
+    });
+    for bucket in assumed {
+        setting.note(&Note::BucketInPath(bucket));
+    }
     let language = setting.words.language();
     // Whoever signs knows for what time.
     for finding in report.findings.iter().filter(|finding| finding.refusal && matter(finding.code) != Matter::Time) {

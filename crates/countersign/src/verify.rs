@@ -2,7 +2,7 @@
 
 use crate::{
     error::{DraftError, VerifyError},
-    family::lines::BOUND_DOMAIN,
+    family::lines::READINGS,
     pen::Origin,
     providers::{self, Among},
     scheme::{self, Scheme},
@@ -165,11 +165,10 @@ pub(crate) fn compare<'a>(subject: &Subject<'a>, claim: Claim<'a>, secret: &Secr
     })
 }
 
-/// The bucket that is signed, if nothing tells that it is the right one. Where a domain may have the name of its bucket, that is
-/// tried, too.
+/// The bucket that is signed, if nothing tells that it is the right one. A scheme that tries every reading of a host needs none.
 pub(crate) fn assumed_bucket<'c, 'a>(claim: &'c Claim<'a>) -> Option<&'c Bucket<'a>> {
     let bucket = claim.bucket.as_ref().filter(|bucket| bucket.origin == Origin::Assumed)?;
-    (!claim.scheme.dialects().contains(&BOUND_DOMAIN)).then_some(bucket)
+    (claim.scheme.dialects() != READINGS).then_some(bucket)
 }
 
 /// The claim in the first dialect of its scheme that gives the signature. A dialect whose text cannot be

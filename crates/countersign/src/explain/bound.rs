@@ -1,33 +1,36 @@
-//! A domain that may have the name of its bucket, or be an endpoint with the bucket in the path: nothing tells.
+//! A host that may have the name of its bucket, start with it, or be an endpoint with the bucket in the path: nothing tells.
 //!
-//! Both readings are explained, and the one that takes fewer mistakes is reported.
+//! All readings are explained, and the one that takes the fewest mistakes is reported.
 
 use super::{Inquiry, Report, Watch, is_settled, judge_claim};
 use crate::{
     error::VerifyError,
-    family::lines::BOUND_DOMAIN,
+    family::lines::READINGS,
     terms::Claim,
     verify::{Verification, verify_claim},
 };
+use alloc::vec::Vec;
 
-/// The claim with the domain as the bucket. `None` where it cannot be, or where it is right as it is, which is judged before.
-pub(super) fn claim<'a>(inquiry: &Inquiry<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
-    let is_open = inquiry.depth > 0 && !inquiry.secrets.is_empty() && claim.scheme.dialects().contains(&BOUND_DOMAIN);
-    let bound = is_open.then(|| claim.scheme.in_dialect(&inquiry.subject, claim, BOUND_DOMAIN)).flatten()?;
-    let is_right = inquiry
-        .secrets
-        .iter()
-        .any(|secret| matches!(verify_claim(&inquiry.subject, claim.clone(), secret), Ok(Verification::Matches(_))));
-    (!is_right).then_some(bound)
+/// The claim with the bucket in the host. None where it cannot be, or where it is right as it is, which is judged before.
+pub(super) fn claims<'a>(inquiry: &Inquiry<'a>, claim: &Claim<'a>) -> Vec<Claim<'a>> {
+    if inquiry.depth == 0 || inquiry.secrets.is_empty() || claim.scheme.dialects() != READINGS {
+        return Vec::new();
+    }
+    let bound: Vec<_> = READINGS.iter().filter_map(|reading| claim.scheme.in_dialect(&inquiry.subject, claim, reading)).collect();
+    let is_right = || {
+        let mut secrets = inquiry.secrets.iter();
+        secrets.any(|secret| matches!(verify_claim(&inquiry.subject, claim.clone(), secret), Ok(Verification::Matches(_))))
+    };
+    if bound.is_empty() || is_right() { Vec::new() } else { bound }
 }
 
-/// One mistake by either reading, then as many as are asked for.
-pub(super) fn judge(inquiry: &Inquiry<'_>, claim: &Claim<'_>, bound: &Claim<'_>) -> Result<Report, VerifyError> {
+/// One mistake by each reading, then as many as are asked for.
+pub(super) fn judge(inquiry: &Inquiry<'_>, claim: &Claim<'_>, bound: &[Claim<'_>]) -> Result<Report, VerifyError> {
     let most = inquiry.depth;
     let (mut variants, mut blocks) = (0, 0);
     let mut unsettled = None;
     for depth in [1, most].into_iter().skip(usize::from(most == 1)) {
-        for reading in [claim, bound] {
+        for reading in [claim].into_iter().chain(bound) {
             let goes_on = |count| inquiry.watch.is_none_or(|Watch(goes_on)| goes_on(variants + count));
             let part = Inquiry {
                 depth,

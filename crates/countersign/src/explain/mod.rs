@@ -306,10 +306,8 @@ fn judge(inquiry: &Inquiry<'_>) -> Result<Report, VerifyError> {
         let hints = Hints { bucket: Some(&bucket), ..inquiry.hints };
         return judge(&Inquiry { hints, ..inquiry.about(inquiry.subject.clone()) });
     }
-    match bound::claim(inquiry, &claim) {
-        Some(bound) => bound::judge(inquiry, &claim, &bound),
-        None => judge_claim(inquiry, &claim),
-    }
+    let bound = bound::claims(inquiry, &claim);
+    if bound.is_empty() { judge_claim(inquiry, &claim) } else { bound::judge(inquiry, &claim, &bound) }
 }
 
 /// Explains one reading of the subject.

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     error::VerifyError,
-    family::lines::BOUND_DOMAIN,
-    pen::Role,
+    family::lines::READINGS,
+    pen::{Origin, Role},
     phrase::{Phrase, phrase},
     scheme::{Carrier, sealed},
     terms::{Bucket, Claim},
@@ -142,8 +142,10 @@ fn judge(context: &Context<'_>, report: &mut Report) -> Result<Option<(usize, Op
         report.searched.variants += 1;
         let verification = verify::compare(&context.inquiry.subject, context.claim.clone(), secret)?;
         match verification {
-            // A server that refuses it does not take the domain for the bucket.
-            Verification::Matches(verified) if says_mismatch(context) && verified.claim().dialect == Some(BOUND_DOMAIN) => {
+            // A server that refuses it does not read its host so.
+            Verification::Matches(verified)
+                if says_mismatch(context) && verified.claim().dialect.is_some_and(|dialect| READINGS.contains(&dialect)) =>
+            {
                 let right = sealed(context.claim.scheme, secret, &context.inquiry.subject, context.claim)?;
                 report.expected_signature.get_or_insert(right.text());
             }
@@ -186,6 +188,15 @@ fn after_a_match(context: &Context<'_>, heard: &Heard, notes: &[Finding]) -> Vec
     }
     // MinIO and others quote nothing, and give this code for other refusals, too. What was altered may have been the same.
     let is_silent = heard.differences.is_empty() && !heard.is_foreign;
+    // A server that nobody knows may read its host otherwise.
+    let is_assumed = context.bucket().is_some_and(|bucket| bucket.origin == Origin::Assumed);
+    if refused && is_silent && !is_refused && is_assumed && context.claim.scheme.dialects() == READINGS {
+        let facts = vec![
+            ("style", phrase!("with the bucket in the path").into()),
+            ("other", phrase!("this server may take the bucket from its host, which nothing here tells").into()),
+        ];
+        return vec![hearing::finding("addressing-style-wrong", Certainty::Likely, facts)];
+    }
     if refused && is_silent && !is_refused {
         return vec![secret_wrong(
             Certainty::Likely,

@@ -55,6 +55,8 @@ pub(crate) fn name_in(host: &[u8]) -> Option<&[u8]> {
 
 /// Whose host it is, how many bytes of it are the bucket, and the region it tells.
 fn read(host: &[u8]) -> Option<(&'static str, usize, Option<&[u8]>)> {
+    // The dot of the root is not a part of the name.
+    let host = host.strip_suffix(b".").unwrap_or(host);
     providers::hosts().find_map(|hosts| {
         let (bucket_len, region) = (hosts.marks)(hosts.front(host)?)?;
         Some((hosts.vendor, bucket_len, region))
@@ -123,6 +125,11 @@ fn names_no_bucket(host: &[u8]) -> bool {
     host.starts_with(b"[") || !host.contains(&b'.') || host.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
+/// How many bytes of a host of nobody we know are the bucket, if it is in the host; 0 where it cannot be.
+pub(crate) fn first_label_len(host: &[u8]) -> usize {
+    if names_no_bucket(host) { 0 } else { split_once(host, b'.').0.len() }
+}
+
 /// Where the bucket of a request stands, from the hints, the host and the path, in this order.
 ///
 /// On a host of nobody we know, path style is assumed and marked so, unless the hints tell it. `None` when
@@ -133,7 +140,11 @@ pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>
     }
     let host = lower_host(request);
     let known = read(&host);
-    let in_host = known.map_or(0, |(_, bucket_len, _)| bucket_len);
+    let in_host = match known {
+        Some((_, bucket_len, _)) => bucket_len,
+        None if hints.addressing == Some(Addressing::VirtualHost) => first_label_len(&host),
+        None => 0,
+    };
     if let Some(name) = hints.bucket {
         let own = name.as_bytes();
         let lies_in_host = (in_host > 0 && host.get(..in_host) == Some(own))
@@ -152,7 +163,8 @@ pub fn bucket<'a>(request: &Request<'a>, hints: &Hints<'a>) -> Option<Bucket<'a>
             Cow::Borrowed(host) => host.get(..in_host).map(Text::from),
             Cow::Owned(host) => host.get(..in_host).map(Text::copied),
         };
-        return name.map(|name| Bucket { name, addressing: Addressing::VirtualHost, origin: Origin::Request });
+        let origin = if known.is_some() { Origin::Request } else { Origin::Terms };
+        return name.map(|name| Bucket { name, addressing: Addressing::VirtualHost, origin });
     }
     let is_told = match hints.addressing {
         Some(addressing) => addressing == Addressing::Path,
@@ -194,6 +206,17 @@ mod tests {
             ("storage.googleapis.com", "gcs", None, None),
             ("b.storage.googleapis.com", "gcs", Some("b"), None),
             ("b.obs.cn-north-4.myhuaweicloud.com", "obs", Some("b"), Some("cn-north-4")),
+            ("b.s3.us-iso-east-1.c2s.ic.gov", "s3", Some("b"), Some("us-iso-east-1")),
+            ("b.s3.us-west-004.backblazeb2.com", "backblaze", Some("b"), Some("us-west-004")),
+            ("b.nyc3.digitaloceanspaces.com", "digitalocean", Some("b"), Some("nyc3")),
+            ("nyc3.digitaloceanspaces.com", "digitalocean", None, Some("nyc3")),
+            ("b.nyc3.cdn.digitaloceanspaces.com", "digitalocean", Some("b"), Some("nyc3")),
+            ("b.c.s3.wasabisys.com", "wasabi", Some("b.c"), Some("us-east-1")),
+            ("s3.eu-central-2.wasabisys.com", "wasabi", None, Some("eu-central-2")),
+            ("b.0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com", "r2", Some("b"), None),
+            ("0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "r2", None, None),
+            ("b.storage.yandexcloud.net", "yandex", Some("b"), None),
+            ("b.s3.us-east-1.amazonaws.com.", "s3", Some("b"), Some("us-east-1")),
         ] {
             let found = recognise(host).map(|e| (e.vendor, e.bucket, e.region));
             assert_eq!(found, Some((vendor, bucket, region)), "{host}");

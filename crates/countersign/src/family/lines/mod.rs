@@ -36,6 +36,10 @@ use alloc::{borrow::Cow, vec::Vec};
 pub(crate) const EMPTY_DATE: &str = "empty-date";
 /// The dialect in which a domain of no known vendor has the name of its bucket.
 pub(crate) const BOUND_DOMAIN: &str = "bound-domain";
+/// The dialect in which the first label of a host of nobody we know is the bucket.
+pub(crate) const VIRTUAL_HOST: &str = "virtual-host";
+/// What a host of nobody we know may be, beside an endpoint with the bucket in the path.
+pub(crate) const READINGS: &[&str] = &[VIRTUAL_HOST, BOUND_DOMAIN];
 /// The parameter with the expiry in a signed URL.
 pub(crate) const EXPIRES: &str = "Expires";
 /// The parameter with the signature in a signed URL.
@@ -110,24 +114,27 @@ fn bucket<'a>(rules: &Rules, request: &Request<'a>, hints: &Hints<'a>) -> Option
 fn dialects(rules: &Rules) -> &'static [&'static str] {
     match (rules.own_date, rules.is_domain_bucket) {
         (OwnDate::Ignored, _) => &[EMPTY_DATE],
-        (_, true) => &[BOUND_DOMAIN],
+        (_, true) => READINGS,
         _ => &[],
     }
 }
 
-/// The claim on a domain that has the name of its bucket, where nothing says whether it has.
+/// The claim on a host that has the name of the bucket, or starts with it, where nothing says whether it does.
 #[cfg(feature = "verify")]
-fn on_bound_domain<'a>(request: &Request<'a>, claim: &Claim<'a>) -> Option<Claim<'a>> {
+fn in_reading<'a>(request: &Request<'a>, claim: &Claim<'a>, reading: &'static str) -> Option<Claim<'a>> {
     let host = endpoint::host_name(request);
     let is_open = claim.bucket.as_ref().is_none_or(|bucket| bucket.origin == Origin::Assumed);
     if !is_open || endpoint::tells_bucket(host.as_bytes()) {
         return None;
     }
-    let mut other = claim.clone();
-    other.dialect = Some(BOUND_DOMAIN);
-    let name = Text::copied(host.as_bytes());
-    other.bucket = Some(Bucket { name, addressing: Addressing::CustomDomain, origin: Origin::Assumed });
-    Some(other)
+    let (name, addressing) = match host.split_once('.') {
+        // An endpoint has a dot of its own.
+        Some((label, rest)) if reading == VIRTUAL_HOST => (rest.contains('.').then_some(label)?, Addressing::VirtualHost),
+        _ => (host.as_str(), Addressing::CustomDomain),
+    };
+    let name = Text::copied(name.as_bytes());
+    let bucket = Some(Bucket { name, addressing, origin: Origin::Assumed });
+    Some(Claim { dialect: Some(reading), bucket, ..claim.clone() })
 }
 
 /// The time of signing: the vendor's own header before `Date`, unless the vendor ignores it.

@@ -1,6 +1,6 @@
 //! The two schemes of a vendor of this shape that has no rules beside those of [`Rules`].
 
-use super::{BOUND_DOMAIN, Form, Rules, SIGNATURE};
+use super::{Form, READINGS, Rules, SIGNATURE};
 use crate::{
     crypto::Seal,
     error::{ClaimError, DraftError, SignError},
@@ -67,8 +67,8 @@ impl Scheme for HeaderScheme {
     #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
         let request = subject.request()?;
-        if dialect == BOUND_DOMAIN {
-            return super::on_bound_domain(request, claim);
+        if READINGS.contains(&dialect) {
+            return super::in_reading(request, claim, dialect);
         }
         let _date = request.header_value("date")?;
         let own = request.header_value(self.rules.date_header)?;
@@ -149,7 +149,7 @@ impl Scheme for UrlScheme {
 
     #[cfg(feature = "verify")]
     fn in_dialect<'a>(&self, subject: &Subject<'a>, claim: &Claim<'a>, dialect: &'static str) -> Option<Claim<'a>> {
-        if dialect == BOUND_DOMAIN { super::on_bound_domain(subject.request()?, claim) } else { None }
+        if READINGS.contains(&dialect) { super::in_reading(subject.request()?, claim, dialect) } else { None }
     }
 
     fn draft(&self, subject: &Subject<'_>, claim: &Claim<'_>, pen: &mut Pen<'_>) -> Result<(), DraftError> {

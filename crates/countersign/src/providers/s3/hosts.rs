@@ -1,12 +1,26 @@
-//! Hosts of Amazon, and of Google and Huawei, whose storage speaks the same protocol.
+//! Hosts of Amazon, and of others whose storage speaks the same protocol.
+//!
+//! Those of the others are named as their own pages on S3 clients name them, read 2026-11.
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
 pub(crate) static HOSTS: &[Hosts] = &[
     Hosts { vendor: "s3", suffix: ".amazonaws.com", marks: aws },
     Hosts { vendor: "s3", suffix: ".amazonaws.com.cn", marks: aws },
-    Hosts { vendor: "gcs", suffix: "storage.googleapis.com", marks: gcs },
+    Hosts { vendor: "s3", suffix: ".amazonaws.eu", marks: aws },
+    Hosts { vendor: "s3", suffix: ".c2s.ic.gov", marks: aws },
+    Hosts { vendor: "s3", suffix: ".sc2s.sgov.gov", marks: aws },
+    Hosts { vendor: "gcs", suffix: "storage.googleapis.com", marks: whole },
     Hosts { vendor: "obs", suffix: ".myhuaweicloud.com", marks: obs },
+    Hosts { vendor: "backblaze", suffix: ".backblazeb2.com", marks: aws },
+    Hosts { vendor: "digitalocean", suffix: ".digitaloceanspaces.com", marks: region },
+    Hosts { vendor: "hetzner", suffix: ".your-objectstorage.com", marks: region },
+    Hosts { vendor: "linode", suffix: ".linodeobjects.com", marks: region },
+    Hosts { vendor: "r2", suffix: ".r2.cloudflarestorage.com", marks: account },
+    Hosts { vendor: "scaleway", suffix: ".scw.cloud", marks: aws },
+    Hosts { vendor: "vultr", suffix: ".vultrobjects.com", marks: region },
+    Hosts { vendor: "wasabi", suffix: ".wasabisys.com", marks: aws },
+    Hosts { vendor: "yandex", suffix: "storage.yandexcloud.net", marks: whole },
 ];
 
 /// `[bucket.]s3[.dualstack].region`, `[bucket.]s3-region`, `[bucket.]s3`, `[bucket.]s3-accelerate[.dualstack]`.
@@ -39,8 +53,21 @@ fn obs(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     (label == b"obs").then_some((bucket_before(at), Some(region)))
 }
 
-/// `[bucket.]storage.googleapis.com`
-fn gcs(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
+/// `[bucket.]region[.cdn]`
+fn region(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
+    let (at, region) = labels(front).find(|(_, label)| *label != b"cdn")?;
+    Some((bucket_before(at), Some(region)))
+}
+
+/// `[bucket.]account[.jurisdiction]`, the account being 32 hexadecimal digits.
+fn account(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
+    let is_account = |label: &[u8]| label.len() == 32 && label.iter().all(u8::is_ascii_hexdigit);
+    let (at, _) = labels(front).find(|(_, label)| is_account(label))?;
+    Some((bucket_before(at), None))
+}
+
+/// `[bucket.]` before an ending that is the whole endpoint.
+fn whole(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     match front.strip_suffix(b".") {
         Some(bucket) => Some((bucket.len(), None)),
         None => front.is_empty().then_some((0, None)),

@@ -98,6 +98,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("with the host as the bucket", "把域名当作了 Bucket"),
     ("with the bucket", "含有 Bucket"),
     ("the server takes it in the host alone", "服务端只接受 Bucket 位于域名中的请求"),
+    ("this server may take the bucket from its host, which nothing here tells", "服务端可能从域名读取 Bucket：此处无从得知"),
     ("`{host}` takes it in the host alone", "`{host}` 只接受 Bucket 位于域名中的请求"),
     ("with the bucket in the path", "路径中含有 Bucket"),
     ("without the bucket in the path", "路径中不含 Bucket"),
