@@ -93,8 +93,6 @@ pub enum Trouble {
     },
     Claim(VerifyError),
     Sign(SignError),
-    /// The URL has a parameter that signing adds, and is not read as it was signed.
-    ParamTaken(String),
     /// The schemes that could be meant.
     SchemeNeeded(Vec<&'static str>),
     /// The scheme puts its signature somewhere else than this verb does; those that would do.
@@ -331,7 +329,7 @@ pub fn option_for(needed: &str) -> Option<&'static str> {
         "a region" | "a region without `/`" => Some("--region"),
         "a service" | "a service without `/`" => Some("--service"),
         "a life in seconds" => Some("--expires"),
-        "a time of signing after 1970" | "a time in a year of four digits" => Some("--at"),
+        "a time from 1970 to 9999" => Some("--at"),
         _ => None,
     }
 }

@@ -17,7 +17,11 @@ pub fn sign(
     let signed = signer.sign(request, terms);
     let mut taken = Vec::new();
     let again = signer.sign_into(request, terms, |name, value| taken.push((name.to_owned(), value.to_vec())));
-    assert_eq!(again.as_ref().err(), signed.as_ref().err());
+    if signed.as_ref().is_ok_and(|signed| signed.url.is_some()) {
+        assert!(matches!(again, Err(SignError::Terms(_))) && taken.is_empty(), "{again:?}");
+    } else {
+        assert_eq!(again.as_ref().err(), signed.as_ref().err());
+    }
     let signed = signed?;
     assert_eq!(signer.clone().sign(request, terms)?.signature.text(), signed.signature.text());
     let taken: Vec<_> = taken.iter().map(|(name, value)| (&**name, String::from_utf8_lossy(value))).collect();

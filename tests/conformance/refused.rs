@@ -1,9 +1,9 @@
 //! What is not signed because nobody would take it, and what cannot be judged because a piece is not told.
 
 use countersign::{
-    Addressing, Carrier, Credentials, DraftError, Hints, Request, Scheme, SecretKey, SignError, Terms, Timestamp, Verification,
-    Verifier, VerifyError, presign,
-    providers::{self, kodo, ks3, oss, s3},
+    Addressing, Body, Carrier, Credentials, DraftError, Hints, Payload, Request, RequestError, Scheme, SecretKey, SignError,
+    SignedHeaders, Terms, Timestamp, Verification, Verifier, VerifyError, decode, presign,
+    providers::{self, cos, kodo, ks3, oss, s3},
     sign, verify,
 };
 
@@ -112,4 +112,88 @@ fn a_verifier_says_that_it_looks_for_other_schemes() {
     let request =
         Request::new("GET", "https://photos.oss-cn-hangzhou.aliyuncs.com/a?OSSAccessKeyId=A&Expires=1&Signature=x").unwrap();
     assert_eq!(verifier.verify(&request.into(), &Hints::NONE).unwrap_err(), VerifyError::NoneOfSchemes);
+}
+
+#[test]
+fn a_url_that_has_a_parameter_of_the_signature_is_not_signed() {
+    let terms = terms().region("cn-hangzhou");
+    for (scheme, host, name) in [
+        (&oss::V1_URL as &'static dyn Scheme, "photos.oss-cn-hangzhou.aliyuncs.com", "Expires"),
+        (&oss::V4_URL, "photos.oss-cn-hangzhou.aliyuncs.com", "x-oss-expires"),
+        (&s3::V2_URL, "photos.s3.amazonaws.com", "AWSAccessKeyId"),
+        (&s3::V4_URL, "photos.s3.amazonaws.com", "X-Amz-Date"),
+        (&cos::XML_URL, "v-1250000000.cos.ap-guangzhou.myqcloud.com", "q-ak"),
+    ] {
+        let url = format!("https://{host}/a.jpg?{name}=1");
+        let taken = presign(scheme, &Request::new("GET", &url).unwrap(), &who(), &terms);
+        assert_eq!(taken, Err(SignError::ParamTaken(name)), "{}", scheme.id());
+        let other = format!("https://{host}/a.jpg?own-{name}=1");
+        assert!(presign(scheme, &Request::new("GET", &other).unwrap(), &who(), &terms).is_ok(), "{}", scheme.id());
+    }
+    // Of several expiries Kodo reads the last.
+    let own = Request::new("GET", "https://cdn.example.com/a.jpg?e=1").unwrap();
+    assert!(presign(&kodo::PRIVATE_URL, &own, &who(), &terms).is_ok());
+}
+
+#[test]
+fn what_would_break_the_line_it_stands_in_is_not_signed() {
+    let request = Request::new("GET", "https://photos.s3.amazonaws.com/a.jpg").unwrap();
+    let terms = terms().region("r");
+    for text in ["made\r\nup", "made up", "madeUp\n", "\tmadeUp"] {
+        let id = Credentials::new(text, SecretKey::new(SECRET));
+        for who in [id, who().with_token(text)] {
+            assert!(matches!(sign(&s3::V4_HEADER, &request, &who, &terms), Err(SignError::Terms(_))), "{text:?}");
+        }
+    }
+    for verb in ["", "GE T", "GET\n", "GET / HTTP/1.1\r\nX:"] {
+        assert_eq!(Request::new(verb, URL).unwrap_err(), RequestError::Method, "{verb:?}");
+    }
+}
+
+#[test]
+fn no_time_lies_before_all_clocks() {
+    let request = Request::new("GET", "https://photos.s3.amazonaws.com/a.jpg").unwrap();
+    for (second, is_taken) in [(-1, false), (0, true), (253_402_300_799, true), (253_402_300_800, false)] {
+        let terms = Terms::at(Timestamp::from_unix(second)).region("r");
+        assert_eq!(sign(&s3::V4_HEADER, &request, &who(), &terms).is_ok(), is_taken, "{second}");
+    }
+}
+
+/// Servers refuse a request that leaves these out.
+#[test]
+fn names_that_are_asked_for_are_signed_with_those_that_must_be() {
+    let request = Request::new("PUT", "https://photos.s3.amazonaws.com/a.jpg").unwrap().header("Content-Type", "image/jpeg");
+    let listed = |scheme: &'static dyn Scheme, only: &[&str]| {
+        let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).region("r").signed_headers(SignedHeaders::Only(only));
+        let signed = sign(scheme, &request, &who(), &terms).unwrap();
+        let (_, value) = signed.headers.iter().last().unwrap();
+        value.split("SignedHeaders=").nth(1).unwrap().split(',').next().unwrap().to_owned()
+    };
+    assert_eq!(listed(&s3::V4_HEADER, &[]), "host;x-amz-content-sha256;x-amz-date");
+    assert_eq!(listed(&s3::V4_HEADER, &["content-type", "host"]), "content-type;host;x-amz-content-sha256;x-amz-date");
+    assert_eq!(listed(&ks3::V4_HEADER, &[]), "host;x-kss-content-sha256;x-kss-date");
+}
+
+/// The hash is of the ASCII text `abc`, from FIPS 180-4.
+#[test]
+fn another_service_is_told_what_the_body_is_as_well() {
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let request = Request::new("POST", "https://execute-api.us-east-1.amazonaws.com/x").unwrap().with_body(Body::Unknown);
+    let terms = Terms::at(Timestamp::from_unix(1_773_500_966)).region("us-east-1").service("execute-api");
+    let unknown = sign(&s3::GENERIC, &request, &who(), &terms).unwrap_err();
+    assert_eq!(unknown, SignError::Draft(DraftError::BodyNeeded));
+    let signed = sign(&s3::GENERIC, &request, &who(), &terms.clone().payload(Payload::Text(ABC))).unwrap();
+    let names: Vec<_> = signed.headers.iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["x-amz-date", "x-amz-content-sha256", "Authorization"]);
+    let whole = request.clone().with_body(Body::Bytes(b"abc"));
+    let sent = signed.headers.iter().fold(whole, |request, (name, value)| request.header(name, value)).into();
+    assert!(matches!(verify(&sent, &SecretKey::new(SECRET), &Hints::NONE), Ok(Verification::Matches(_))));
+}
+
+/// Behind the token nothing is signed: whoever has the link could write what they like there.
+#[test]
+fn an_expiry_that_is_not_signed_is_none() {
+    let url = "https://cdn.example.com/a.jpg?token=A:AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D&e=1773501866";
+    let claim = decode(&Request::new("GET", url).unwrap().into(), &Hints::NONE).unwrap();
+    assert_eq!(claim.expires_at, None);
 }

@@ -31,6 +31,8 @@ impl From<SignError> for Refused {
             #[cfg(feature = "requests")]
             SignError::AlreadySigned(place) => Self::new("already-signed", place),
             #[cfg(feature = "requests")]
+            SignError::ParamTaken(name) => Self::new("param-taken", name),
+            #[cfg(feature = "requests")]
             SignError::Life { .. } => Self::new("life-out-of-range", ""),
             #[cfg(feature = "requests")]
             SignError::Draft(DraftError::BucketNeeded) => Self::new("terms-missing", "the bucket"),

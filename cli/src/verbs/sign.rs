@@ -12,9 +12,9 @@ use crate::{
     trouble::{Note, Placeholder, Trouble},
 };
 use countersign::{
-    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Origin, Request, Role, Scheme, SecretKey, SignError, Signed, SignedHeaders,
-    SignedParams, Subject, Terms,
-    explain::{Matter, Verdict, matter},
+    Carrier, Claim, Credentials, Form, Hints, Inquiry, Link, Origin, Request, Role, Scheme, SecretKey, SignError, Signed,
+    SignedHeaders, SignedParams, Subject, Terms,
+    explain::{Matter, matter},
     providers::{self, Among},
     transcript,
 };
@@ -106,7 +106,7 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let who = credentials(found, if scheme.names_nobody() { Some(NOBODY) } else { id })?;
     let signed = countersign::sign(scheme, &request, &who, &terms).map_err(Trouble::Sign)?;
     let complete = completed(&request, &signed)?;
-    check(&request, &complete, &signed, &who, &hints, setting)?;
+    check(&complete, &signed, &who, &hints, setting);
     let curl = job.curl.then(|| Curl::request(&request, &signed));
     curl.iter().for_each(|curl| setting.placeholders(curl));
     let text = match (setting.common.format, &curl) {
@@ -286,15 +286,8 @@ fn completed<'a>(request: &Request<'a>, signed: &'a Signed) -> Result<Request<'a
     })
 }
 
-/// Judges what was signed as `explain` will, and tells why a server would refuse it.
-fn check(
-    request: &Request<'_>,
-    complete: &Request<'_>,
-    signed: &Signed,
-    who: &Credentials,
-    hints: &Hints<'_>,
-    setting: &Setting<'_>,
-) -> Result<(), Trouble> {
+/// Judges what was signed as `explain` will, and tells what was assumed and why a server would refuse it.
+fn check(complete: &Request<'_>, signed: &Signed, who: &Credentials, hints: &Hints<'_>, setting: &Setting<'_>) {
     let mut inquiry = Inquiry::new(complete.clone().into());
     // The region that was asked for is what is judged, by the host.
     inquiry.hints = Hints { region: None, ..*hints };
@@ -302,28 +295,18 @@ fn check(
     inquiry.secrets = std::slice::from_ref(who.secret());
     inquiry.at = Some(setting.at);
     inquiry.depth = 0;
-    let report = countersign::explain(&inquiry).ok();
-    let is_right = report.as_ref().is_some_and(|report| report.verdict == Verdict::Valid);
-    let before = request.params().count();
-    let added = || complete.params().skip(before).map(|param| param.name());
-    let twice = request.params().map(|param| param.name()).find(|name| added().any(|added| added == *name));
-    if let Some(name) = twice.filter(|_| !is_right) {
-        return Err(Trouble::ParamTaken(String::from_utf8_lossy(&name).into_owned()));
-    }
-    let Some(report) = report else { return Ok(()) };
-    let assumed = report.documents.iter().filter_map(|written| {
-        let part = written.part(Role::Bucket).filter(|part| part.origin == Origin::Assumed)?;
-        Some(String::from_utf8_lossy(written.bytes(part)).trim_start_matches('/').to_owned())
-    });
-    for bucket in assumed {
-        setting.note(&Note::BucketInPath(bucket));
+    let Ok(report) = countersign::explain(&inquiry) else { return };
+    for written in &report.documents {
+        if let Some(part) = written.part(Role::Bucket).filter(|part| part.origin == Origin::Assumed) {
+            let bucket = String::from_utf8_lossy(written.bytes(part));
+            setting.note(&Note::BucketInPath(bucket.trim_start_matches('/').to_owned()));
+        }
     }
     let language = setting.words.language();
     // Whoever signs knows for what time.
     for finding in report.findings.iter().filter(|finding| finding.refusal && matter(finding.code) != Matter::Time) {
         setting.warn(&language.title(finding), &language.help(finding));
     }
-    Ok(())
 }
 
 /// The texts that a signed subject says were signed.

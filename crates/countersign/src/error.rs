@@ -104,6 +104,8 @@ pub enum SignError {
     Terms(&'static str),
     /// The request already carries a signature, in the place named here.
     AlreadySigned(&'static str),
+    /// The URL already has this parameter, which signing adds: a server reads the one that was not signed.
+    ParamTaken(&'static str),
     /// The life of the URL is outside what the scheme allows; the limit in seconds.
     Life {
         /// What was asked for.
@@ -120,6 +122,10 @@ impl Told for SignError {
             Self::Terms(what) => phrase!("{what} is needed to sign").with("what", Phrase::of(what)),
             Self::AlreadySigned(place) => phrase!("the request is signed already, in {place}; expected an unsigned request")
                 .with("place", Phrase::of(place)),
+            Self::ParamTaken(name) => {
+                phrase!("the URL has `{name}` already, which signing adds: a server reads the one that was not signed")
+                    .shown("name", name)
+            }
             Self::Life { asked, limit } => phrase!("a life of {asked} seconds is not accepted; expected 1 to {limit}")
                 .shown("asked", asked)
                 .shown("limit", limit),

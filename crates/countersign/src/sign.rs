@@ -10,7 +10,7 @@ use crate::{
     secret::Credentials,
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
-    terms::{Claim, Terms, check_id},
+    terms::{Claim, Terms, check_id, is_one_word},
     wire::{Ink, line::Line, text::Text, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
@@ -159,6 +159,8 @@ pub fn sign_form(
 
 /// Why [`presign`] makes no URL.
 pub(crate) const NO_URL: SignError = SignError::Terms(words!("another scheme, which puts its signature in the URL,"));
+/// Why [`Signer::sign_into`](crate::Signer::sign_into) has no headers to give.
+pub(crate) const NO_HEADERS: SignError = SignError::Terms(words!("another scheme, which puts its signature in the headers,"));
 
 /// The header that carries signatures.
 const AUTHORIZATION: &str = "Authorization";
@@ -207,6 +209,7 @@ pub(crate) fn complete<R>(
         None => Additions::default(),
     };
     scheme.place(request, &claim, &mut additions);
+    check_params(scheme, request, &claim, &additions)?;
     let subject = &request.with_added(additions.added());
     let mut signature = Signature::empty();
     seal_into(&mut signature, scheme, who.secret(), &Subject::Borrowed(subject), &claim)?;
@@ -250,12 +253,33 @@ pub(crate) fn complete_form<R>(
     }))
 }
 
+/// Refuses a URL that has a parameter of the signature's own. Where the query is signed as it stands, servers read the last one.
+fn check_params(
+    scheme: &dyn Scheme,
+    request: &Request<'_>,
+    claim: &Claim<'_>,
+    additions: &Additions<'_>,
+) -> Result<(), SignError> {
+    if scheme.link() == Link::AsIs || request.query().is_none_or(<[u8]>::is_empty) {
+        return Ok(());
+    }
+    let added = additions.params().map(|(name, _)| name).chain(scheme.carrier().param_for(claim));
+    match added.into_iter().find(|name| request.param(name).is_some()) {
+        Some(name) => Err(SignError::ParamTaken(name)),
+        None => Ok(()),
+    }
+}
+
 /// Refuses what no server takes: a life that is over, and a key of nobody or one whose session token has no place.
 fn check_stated(claim: &Claim<'_>, who: &Credentials, terms: &Terms<'_>) -> Result<(), SignError> {
     // V4 writes the life itself.
     terms.check_life(claim.expires_at.filter(|_| claim.scope.is_none()))?;
     if !claim.scheme.names_nobody() {
         check_id(who)?;
+    }
+    // Pages, where little code counts, hand over what they were given.
+    if cfg!(not(feature = "compact")) && who.token().is_some_and(|token| !is_one_word(token)) {
+        return Err(SignError::Terms(words!("a session token without blanks and line ends")));
     }
     if who.token().is_some() && claim.token.is_none() {
         return Err(SignError::Terms(words!("a long-lived key, as no place for a session token is documented,")));

@@ -4,7 +4,7 @@ use crate::{
     error::SignError,
     scheme::Scheme,
     secret::Credentials,
-    sign::{self, NO_URL, Signed},
+    sign::{self, NO_HEADERS, NO_URL, Signed},
     subject::{Form, Request},
     terms::Terms,
     wire::Ink,
@@ -84,14 +84,20 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// As [`sign`](Self::sign).
+    /// As [`sign`](Self::sign), and when the scheme puts its signature in the URL: see [`presign_into`](Self::presign_into).
     pub fn sign_into(
         &self,
         request: &Request<'_>,
         terms: &Terms<'_>,
         mut take: impl FnMut(&str, &[u8]),
     ) -> Result<(), SignError> {
-        sign::complete(self.scheme, request, &self.who, terms, |complete| complete.headers(&mut take))
+        sign::complete(self.scheme, request, &self.who, terms, |complete| match complete.in_url() {
+            Some(_) => Err(NO_HEADERS),
+            None => {
+                complete.headers(&mut take);
+                Ok(())
+            }
+        })?
     }
 
     /// Makes a signed URL: [`presign`](crate::presign) with this key.

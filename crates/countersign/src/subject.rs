@@ -8,7 +8,7 @@ pub use self::form::{FilePart, Form};
 use self::fields::Fields;
 use crate::{
     crypto,
-    phrase::{Phrase, Told, tell_in_english},
+    phrase::{Phrase, Told, phrase, tell_in_english},
     wire::{
         Ink,
         header::{self, Header},
@@ -176,6 +176,8 @@ pub enum RequestError {
     Url(UrlError),
     /// The raw message is not HTTP.
     Http(HttpError),
+    /// The verb is none that HTTP can send.
+    Method,
 }
 
 impl Told for RequestError {
@@ -183,6 +185,7 @@ impl Told for RequestError {
         match self {
             Self::Url(error) => error.told(),
             Self::Http(error) => error.told(),
+            Self::Method => phrase!("the verb is no word that HTTP can send; expected one like `GET`"),
         }
     }
 }
@@ -205,11 +208,17 @@ impl From<HttpError> for RequestError {
 impl<'a> Request<'a> {
     /// A request for a whole URL, without headers and with an empty body.
     ///
+    /// The URL is what will be sent, byte for byte: an object key in it is escaped by whoever puts it there.
+    ///
     /// # Errors
     ///
-    /// When `url` is no `http`, `https` or `rtmp` URL.
+    /// When `url` is no `http`, `https` or `rtmp` URL, or `method` is no word that HTTP can send.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
         let url = Pieces::of(url.as_ref())?;
+        // Pages hand over verbs of their own.
+        if cfg!(not(feature = "compact")) && !http::is_method(method) {
+            return Err(RequestError::Method);
+        }
         Ok(Self {
             method,
             transport: Some(url.transport),

@@ -41,7 +41,7 @@ pub enum PathForm {
 pub enum SignedHeaders<'a> {
     /// All that the vendor's own SDK signs.
     Usual,
-    /// These names, lower-case.
+    /// These names, lower-case, with `host` and what signing adds; for OSS and COS these names alone.
     Only(&'a [&'a str]),
 }
 
@@ -77,7 +77,8 @@ pub struct Terms<'a> {
     pub bucket: Option<&'a str>,
     /// Where the bucket stands, where that is not evident.
     pub addressing: Option<Addressing>,
-    /// What is said about the body.
+    /// What is said about the body by schemes of V4 in headers, unless the request has the header that says it. Signed URLs,
+    /// and OSS always, leave the body unsigned.
     pub payload: Payload<'a>,
     /// Which headers are covered.
     pub signed_headers: SignedHeaders<'a>,
@@ -105,9 +106,10 @@ impl<'a> Terms<'a> {
         }
     }
 
-    /// Refuses a time that no date can say.
+    /// Refuses a time that no date can say, or no number of seconds.
     pub(crate) fn check_time(&self) -> Result<(), SignError> {
-        if self.time.has_four_digits() { Ok(()) } else { Err(SignError::Terms(words!("a time in a year of four digits"))) }
+        let is_known = self.time.unix() >= 0 && self.time.has_four_digits();
+        if is_known { Ok(()) } else { Err(SignError::Terms(words!("a time from 1970 to 9999"))) }
     }
 
     /// Refuses a life that is over at once, or whose end, where it is written, no date can say.
@@ -200,8 +202,18 @@ impl<'a> Terms<'a> {
 
 /// Refuses a key of nobody. Pages, where little code counts, have no such keys.
 pub(crate) fn check_id(who: &Credentials) -> Result<(), SignError> {
-    let is_nobody = cfg!(not(feature = "compact")) && who.access_key_id().is_empty();
-    if is_nobody { Err(SignError::Terms(words!("an access key id"))) } else { Ok(()) }
+    let needed = match who.access_key_id() {
+        _ if cfg!(feature = "compact") => return Ok(()),
+        "" => words!("an access key id"),
+        id if !is_one_word(id) => words!("an access key id without blanks and line ends"),
+        _ => return Ok(()),
+    };
+    Err(SignError::Terms(needed))
+}
+
+/// Whether a text has no blanks and no control characters: in a header or a URL it is taken for more than itself.
+pub(crate) fn is_one_word(text: &str) -> bool {
+    !text.bytes().any(|byte| byte == b' ' || byte.is_ascii_control())
 }
 
 /// What a verifier knows that the request may not say.
@@ -211,9 +223,9 @@ pub struct Hints<'a> {
     pub bucket: Option<&'a str>,
     /// Where the bucket stands.
     pub addressing: Option<Addressing>,
-    /// The region the server expects.
+    /// The region the server expects; only an explanation looks at it.
     pub region: Option<&'a str>,
-    /// The service the server expects.
+    /// The service the server expects; only an explanation looks at it.
     pub service: Option<&'a str>,
     /// The endpoint the client is configured with; only an explanation looks at it.
     pub endpoint: Option<&'a str>,

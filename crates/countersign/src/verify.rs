@@ -141,6 +141,27 @@ impl Verifier {
 /// Where a vendor's documents and SDKs disagree, either way of signing is accepted; `claim().dialect`
 /// says which one was found.
 ///
+/// A server that has many keys reads the claim first, and looks up the secret that belongs to its id:
+///
+/// ```
+/// use countersign::{Hints, Request, SecretKey, Verification, decode, verify_claim};
+///
+/// // The first example of "Signing and Authenticating REST Requests", S3 Developer Guide.
+/// let message = b"GET /photos/puppy.jpg HTTP/1.1\r\nHost: awsexamplebucket1.us-west-1.s3.amazonaws.com\r\n\
+///     Date: Tue, 27 Mar 2007 19:36:42 +0000\r\n\
+///     Authorization: AWS AKIAIOSFODNN7EXAMPLE:qgk2+6Sv9/oM7G3qLEjTH1a1l1g=\r\n\r\n";
+/// let subject = Request::parse(message)?.into();
+/// let hints = Hints { bucket: Some("awsexamplebucket1"), ..Hints::NONE };
+///
+/// let claim = decode(&subject, &hints)?;
+/// let secret = match &*claim.access_key_id {
+///     b"AKIAIOSFODNN7EXAMPLE" => SecretKey::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+///     _ => return Err("nobody has this id".into()),
+/// };
+/// assert!(matches!(verify_claim(&subject, claim, &secret)?, Verification::Matches(_)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// When the signed text cannot be written, or differs and nothing tells which bucket is in it.

@@ -231,6 +231,7 @@ const refused = (code, about) =>
   ({
     'life-out-of-range': 'the vendor takes no such life; V4 signatures live for a week at most',
     'already-signed': `the request is signed already, in ${about}`,
+    'param-taken': `the URL has ${about} already, which signing adds`,
     'url-unusable': 'the URL is no HTTP or HTTPS URL',
   })[code] ?? needed(code, about);
 

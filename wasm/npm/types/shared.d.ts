@@ -56,6 +56,7 @@ export class CountersignError extends Error {
  * - `terms-missing`: the scheme needs something that was not given, such as a region; the message names it.
  * - `life-out-of-range`: the vendor takes no such life.
  * - `already-signed`: what is to be signed carries a signature.
+ * - `param-taken`: the URL has a parameter that signing adds; the message names it.
  * - `policy-refused`: the vendor would refuse such a policy; the message says why.
  * - `url-unusable`: no HTTP or HTTPS URL.
  * - `not-recognised` (`countersign/explain` alone): nothing known is in the text.
@@ -66,7 +67,7 @@ export class CountersignError extends Error {
  */
 export type ErrorCode =
   | 'not-initialised' | 'load-failed' | 'bad-argument' | 'key-freed' | 'key-foreign' | 'credentials-expire-first'
-  | 'terms-missing' | 'life-out-of-range' | 'already-signed' | 'policy-refused' | 'url-unusable'
+  | 'terms-missing' | 'life-out-of-range' | 'already-signed' | 'param-taken' | 'policy-refused' | 'url-unusable'
   | 'not-recognised' | 'no-signature' | 'language-not-loaded' | 'stacks-not-loaded' | 'internal';
 
 /** An access key. Long-lived ones belong on a server: whoever holds a page holds what the page holds. */

@@ -90,9 +90,6 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Claim(error) => error.to_string(),
         Trouble::Sign(error) => error.to_string(),
-        Trouble::ParamTaken(name) => {
-            format!("the URL has `{name}` already, which signing adds: a server reads the one that was not signed")
-        }
         Trouble::SchemeNeeded(_) => "signing needs a scheme".to_owned(),
         Trouble::UnsuitableScheme { scheme, carrier, .. } => {
             format!("`{scheme}` puts its signature into {}; expected another scheme", carrier.as_str())
@@ -156,7 +153,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             format!("`countersign decode {0}` reads it, and `countersign policy check {0}` judges it", argument(source))
         }
         Trouble::Callback(source) => format!("`countersign callback verify {} --public-key FILE` verifies it", argument(source)),
-        Trouble::ParamTaken(name) => format!("take `{name}` out of the URL"),
+        Trouble::Sign(SignError::ParamTaken(name)) => format!("take `{name}` out of the URL"),
         Trouble::NoSecretFile => "give the name of a file here, not the secret itself".to_owned(),
         Trouble::IdIsSecret => "give the id, which is public, in its place".to_owned(),
         Trouble::NoId => "give `--access-key-id ID`, or set COUNTERSIGN_ACCESS_KEY_ID".to_owned(),

@@ -74,7 +74,6 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         Trouble::Callback(source) => format!("{}是 OSS 的上传回调，用 RSA 签名", of(source)),
         Trouble::PolicyAlone(source) => format!("{}只是 policy，应为使用它的表单或凭证", of(source)),
         Trouble::NoScheme => "`Authorization` 头的开头没有签名方式的名称，例如 `OSS`、`AWS`".to_owned(),
-        Trouble::ParamTaken(name) => format!("URL 中已有签名要添加的参数 `{name}`：服务端读取的是未经签名的那一个"),
         Trouble::SchemeNeeded(_) => "签名需要指定签名方式".to_owned(),
         Trouble::UnsuitableScheme { scheme, carrier, .. } => {
             format!("`{scheme}` 的签名放在{}，这里需要别的签名方式", carried(*carrier))
@@ -136,7 +135,7 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             format!("`countersign decode {0}` 可读出其内容，`countersign policy check {0}` 可检查它", argument(source))
         }
         Trouble::Callback(source) => format!("请用 `countersign callback verify {} --public-key FILE` 验证", argument(source)),
-        Trouble::ParamTaken(name) => format!("请先从 URL 中去掉 `{name}`"),
+        Trouble::Sign(SignError::ParamTaken(name)) => format!("请先从 URL 中去掉 `{name}`"),
         Trouble::NoSecretFile => "这里应给出文件名，而不是密钥本身".to_owned(),
         Trouble::IdIsSecret => "请在此给出公开的 ID".to_owned(),
         Trouble::NoId => "请给出 `--access-key-id ID`，或设置 COUNTERSIGN_ACCESS_KEY_ID".to_owned(),

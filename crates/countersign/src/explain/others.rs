@@ -122,6 +122,12 @@ impl<'r> Restated<'r, '_> {
             return None;
         }
         other.signature = Text::from(self.context.claim.signature.to_vec());
+        // What is asked for is all that was signed: a signer would add to it.
+        if let (SignedHeaders::Only(listed), Some(names)) = (terms.signed_headers, &other.signed_headers) {
+            let is_listed = |name: &&[u8]| listed.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(name));
+            let kept: Vec<&[u8]> = names.split(|byte| *byte == b';').filter(is_listed).collect();
+            other.signed_headers = Some(Text::from(kept.join(&b';')));
+        }
         Some(other)
     }
 

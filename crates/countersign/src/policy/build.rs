@@ -71,6 +71,8 @@ pub enum BuildError {
     RangeReversed(RangeInclusive<u64>),
     /// This range has a bound that is no number.
     NoRange(String),
+    /// The policy ends in a year that has no four digits, which dates cannot say.
+    EndUnsayable(Timestamp),
 }
 
 impl Told for BuildError {
@@ -83,6 +85,9 @@ impl Told for BuildError {
                 phrase!("the policy has no condition on `{field}`, which this vendor demands").shown("field", field)
             }
             Self::NoRange(quoted) => phrase!("`{quoted}` allows no size: a bound is no number").shown("quoted", quoted),
+            Self::EndUnsayable(end) => {
+                phrase!("the policy ends at {end}; expected a time before the year 10000").shown("end", end)
+            }
             Self::RangeReversed(range) => {
                 phrase!("the range allows no size: {min} is above {max}").shown("min", range.start()).shown("max", range.end())
             }
@@ -219,6 +224,9 @@ impl PolicyBuilder {
         let rules = self.dialect.rules();
         if let Some(missing) = rules.demanded.iter().chain(rules.implied).find(|name| !has(name)) {
             return Err(BuildError::ConditionMissing(missing));
+        }
+        if !self.expires.has_four_digits() {
+            return Err(BuildError::EndUnsayable(self.expires));
         }
         // All vendors take milliseconds, one shows nothing else.
         let expires = format!("{}", self.expires);

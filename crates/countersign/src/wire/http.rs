@@ -83,7 +83,7 @@ pub fn parse_head(head: &[u8]) -> Result<Head<'_>, HttpError> {
     // A target may hold raw blanks, which is a fault worth explaining: only the last word is the version.
     let version = rest.iter().rposition(|b| *b == b' ').filter(|at| rest.get(at + 1..).is_some_and(|v| v.starts_with(b"HTTP/")));
     let target = version.and_then(|at| rest.get(..at)).unwrap_or(rest).trim_ascii();
-    let method = core::str::from_utf8(method).ok().filter(|m| !m.is_empty() && m.bytes().all(is_token));
+    let method = core::str::from_utf8(method).ok().filter(|method| is_method(method));
     let looks_right = target.starts_with(b"/") || target == b"*" || super::strip_prefix_ignore_case(target, b"http").is_some();
     let method = method.filter(|_| looks_right).ok_or(HttpError::RequestLine)?;
     let mut headers = Vec::new();
@@ -98,6 +98,11 @@ pub fn parse_head(head: &[u8]) -> Result<Head<'_>, HttpError> {
         headers.push(Header::new(name, value.strip_prefix(b" ").unwrap_or(value)));
     }
     Ok(Head { method, target, headers })
+}
+
+/// Whether a text can be the verb of a request.
+pub(crate) fn is_method(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_token)
 }
 
 fn is_token(byte: u8) -> bool {

@@ -14,7 +14,7 @@ pub(crate) use self::{
     read::{any_scope, cut_credential, read_header, read_header_fields, read_url},
     state::{
         carry_header, each_name, join_names, place_headers, place_params, region_and_service, signed_names, state, state_header,
-        state_life, state_url, usually_signed,
+        state_life, state_payload, state_url, usually_signed,
     },
 };
 

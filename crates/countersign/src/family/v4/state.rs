@@ -166,10 +166,11 @@ pub(crate) fn signed_names<'n>(
                     names.push(field.name);
                 }
             }
-            names.extend_from_slice(added);
-            names.push(HOST);
         }
     }
+    // Servers refuse a request without these.
+    names.extend_from_slice(added);
+    names.push(HOST);
     join_names(&names)
 }
 

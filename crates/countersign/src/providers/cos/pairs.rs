@@ -142,7 +142,7 @@ pub(super) fn state<'a>(who: &'a Credentials, terms: &Terms<'a>, claim: &mut Cla
 pub(super) fn state_interval(terms: &Terms<'_>, interval: &mut Text<'_>) -> Result<Timestamp, SignError> {
     let life = terms.expires_in.ok_or(SignError::Terms(words!("a life in seconds")))?;
     let end = terms.time.plus(i64::try_from(life).unwrap_or(i64::MAX));
-    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time of signing after 1970")));
+    let seconds = |at: Timestamp| u64::try_from(at.unix()).map_err(|_| SignError::Terms(words!("a time from 1970 to 9999")));
     interval.set_interval(seconds(terms.time)?, seconds(end)?);
     Ok(end)
 }

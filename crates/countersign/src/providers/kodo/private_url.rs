@@ -58,17 +58,20 @@ impl Scheme for PrivateUrl {
         let Some((signed, token)) = request.and_then(|request| cut(request.query()?)) else { return Ok(None) };
         let token = percent::decode(token);
         let last_of = |query| query::params(query).filter(|param| param.is(EXPIRY)).last().and_then(|param| param.value());
-        let expiry = match last_of(signed) {
-            Some(expiry) => expiry,
+        let (expiry, is_signed) = match last_of(signed) {
+            Some(expiry) => (expiry, true),
             // Many services have a parameter of this name; this shape is ours.
             None if !split_once(&token, b':').1.is_some_and(|signature| SIGNATURE_LENGTHS.contains(&signature.len())) => {
                 return Ok(None);
             }
-            // Behind the token nothing is signed, and the service looks for none of it.
-            None => request.and_then(Request::query).and_then(last_of).ok_or(ClaimError::new(EXPIRY, Fault::Missing, b""))?,
+            None => {
+                let behind = request.and_then(Request::query).and_then(last_of);
+                (behind.ok_or(ClaimError::new(EXPIRY, Fault::Missing, b""))?, false)
+            }
         };
         let mut claim = super::read_pair(&PRIVATE_URL, token, TOKEN)?;
-        claim.expires_at = time::seconds(&expiry).map(Timestamp::from_unix);
+        // Behind the token nothing is signed, and the service looks for none of it: what is written there ends nothing.
+        claim.expires_at = time::seconds(&expiry).filter(|_| is_signed).map(Timestamp::from_unix);
         claim.expires_text = Some(Text::from(expiry));
         Ok(Some(claim))
     }

@@ -14,7 +14,7 @@ use crate::{
     secret::Credentials,
     subject::{Request, Subject},
     terms::{Claim, Hints, Payload, Scope, Terms},
-    wire::{Ink, text::Text},
+    wire::{Few, Ink, text::Text},
 };
 
 /// `s3-v4-header`: `Authorization: AWS4-HMAC-SHA256 ...`.
@@ -159,10 +159,16 @@ impl Scheme for Generic {
         }
         let [date, payload, token] = OTHER.headers;
         v4::state(&OTHER, who, terms, request.header_value(date).map(Text::from), claim)?;
-        claim.payload = request.header_value(payload).map(Text::from);
-        let own = [date, token];
-        let count = if claim.token.is_some() { 2 } else { 1 };
-        claim.signed_headers = Some(v4::signed_names(request, terms, own.get(..count).unwrap_or_default(), v4::usually_signed));
+        claim.payload = match (request.header_value(payload), terms.payload) {
+            (Some(there), _) => Some(Text::from(there)),
+            (None, Payload::Body) => None,
+            (None, said) => Some(v4::state_payload(said, request.body())?),
+        };
+        let mut own: Few<&str, 3> = Few::new();
+        own.push(date);
+        own.extend(claim.payload.as_ref().map(|_| payload));
+        own.extend(claim.token.as_ref().map(|_| token));
+        claim.signed_headers = Some(v4::signed_names(request, terms, &own, v4::usually_signed));
         Ok(())
     }
 

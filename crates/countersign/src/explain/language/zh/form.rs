@@ -8,6 +8,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("this vendor compares `{field}` only exactly", "该厂商对 `{field}` 只做精确匹配"),
     ("the policy has no condition on `{field}`, which this vendor demands", "policy 中没有该厂商要求的 `{field}` 条件"),
     ("`{quoted}` allows no size: a bound is no number", "`{quoted}` 不允许任何大小：上下限不是数字"),
+    ("the policy ends at {end}; expected a time before the year 10000", "policy 的到期时间是 {end}；应早于公元 10000 年"),
     ("the range allows no size: {min} is above {max}", "该范围不允许任何大小：{min} 大于 {max}"),
     ("the policy is longer than {limit} bytes, the most this reader takes", "policy 超过 {limit} 字节，这是可读取的上限"),
     (

@@ -184,7 +184,7 @@ impl fmt::Debug for ChunkSigner {
 
 /// Length of a body of `decoded_len` bytes of data in chunks of `chunk_len`, for `Content-Length`.
 ///
-/// Trailers count by name and length of value.
+/// Trailers count by name and length of value. What no 64 bits can say is [`u64::MAX`].
 ///
 /// ```
 /// use countersign::providers::s3::chunked::{Mode, encoded_len};
@@ -202,12 +202,13 @@ pub fn encoded_len(mode: Mode, decoded_len: u64, chunk_len: u64, trailers: &[(&s
         return Err(FrameError::TooShort { len: chunk_len });
     }
     let signature = if mode.signs() { SIGNATURE.len() as u64 + SIGNATURE_LEN } else { 0 };
-    let chunk = |len: u64| u64::from(len.max(1).ilog(16) + 1) + signature + 2 + len + 2;
+    let chunk = |len: u64| (u64::from(len.max(1).ilog(16) + 1) + signature + 2 + 2).saturating_add(len);
     let (full, rest) = (decoded_len.checked_div(chunk_len).unwrap_or(0), decoded_len.checked_rem(chunk_len).unwrap_or(0));
     let data = full.saturating_mul(chunk(chunk_len)).saturating_add(if rest > 0 { chunk(rest) } else { 0 });
-    let mut tail: u64 = trailers.iter().map(|(name, len)| (name.len() + 1 + len + 2) as u64).sum();
+    let trailer = |(name, len): &(&str, usize)| name.len().saturating_add(1 + 2).saturating_add(*len) as u64;
+    let mut tail = trailers.iter().map(trailer).fold(0, u64::saturating_add);
     if mode == Mode::SignedTrailer {
-        tail += TRAILER_SIGNATURE.len() as u64 + 1 + SIGNATURE_LEN + 2;
+        tail = tail.saturating_add(TRAILER_SIGNATURE.len() as u64 + 1 + SIGNATURE_LEN + 2);
     }
     Ok(data.saturating_add(chunk(0)).saturating_add(tail))
 }
