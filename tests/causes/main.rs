@@ -19,11 +19,13 @@ mod steering;
 mod watched;
 
 use countersign::{
-    Addressing, FilePart, Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
+    Addressing, Encoding, FilePart, Form, Inquiry, Report, Request, SecretKey, Subject, Timestamp, explain,
     explain::{Certainty, Language, ServerAnswer},
     providers::Among,
 };
+use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
+use sha1::Sha1;
 use std::{
     collections::BTreeSet,
     fs,
@@ -214,6 +216,30 @@ fn every_planted_mistake_is_explained() {
         }
     }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The report shows the text that was signed: with the secret it gives the signature that was sent, unless the key or the MAC is
+/// at fault.
+#[test]
+fn the_text_shown_as_signed_gives_the_signature() {
+    let of_another_key = |code: &str| code.starts_with("secret-") || code == "signature-version-wrong";
+    let (mut shown, mut wrong) = (0, BTreeSet::new());
+    for case in planted().iter().filter(|case| !case.about.expect.iter().any(|code| of_another_key(code))) {
+        let report = case.explain(&[SecretKey::new(case.secret.clone())], case.about.depth);
+        let is_plain = ["oss-v1-header", "oss-v1-url", "s3-v2-header", "s3-v2-url", "ks3-v2-header", "ks3-v2-url"];
+        let Some(signed) = report.signed_documents.as_ref().filter(|_| is_plain.contains(&report.scheme.id())) else { continue };
+        let mut mac = Hmac::<Sha1>::new_from_slice(&case.secret).expect("a key of any length");
+        mac.update(signed.string_to_sign());
+        let given = Encoding::Base64.encode(&mac.finalize().into_bytes());
+        if given == report.provided_signature.trim() {
+            shown += 1;
+        } else {
+            let codes: Vec<_> = report.findings.iter().filter(|f| f.certainty == Certainty::Proved).map(|f| f.code).collect();
+            wrong.insert(format!("{} {codes:?}", case.folder.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(shown > 200, "{shown} alone show a text");
 }
 
 #[test]

@@ -237,6 +237,9 @@ case(CODE, "oss-v1-line-feed", oss_v1("PUT /a", [DATED, "x-oss-meta-a: 1"], v2(f
 # Tried alone, and named with a second mistake as the other name of a line end too many.
 case(CODE, "oss-v1-line-feed-and-method", oss_v1("PUT /a", [DATED, "x-oss-meta-a: 1"], v2(f"GET\n\n\n{DATE}\nx-oss-meta-a:1\n\n/bkt-ex/a")),
      expect=[CODE, "method-mismatch"])
+# A line written by hand has an end of its own, whatever those of the others are.
+case("signed-header-not-sent", "oss-v1-own-end-and-crlf", oss_v1("PUT /a", [DATED], v2(
+    f"PUT\r\n\r\n\r\n{DATE}\r\nx-oss-acl:private\n/bkt-ex/a")), expect=["signed-header-not-sent", "string-to-sign-crlf"])
 case(CODE, "s3-v2-type", s3_v2("PUT /a", [DATED, "Content-Type: text/plain"], v2(f"PUT\n\ntext/plain\r\n\n{DATE}\n/bkt-ex/a")))
 NAMES = "host;x-amz-content-sha256;x-amz-date;x-amz-meta-a"
 case(CODE, "s3-v4-line-feed", s3_v4("PUT /a", [*UNSIGNED, "x-amz-meta-a: 1"], NAMES, v4(

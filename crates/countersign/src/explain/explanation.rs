@@ -200,9 +200,25 @@ pub(super) fn own_mistake(context: &Context<'_>, wanted: &Transcript) -> Option<
 
 /// The transcript as it was signed; `None` when the text is the same.
 fn edited(context: &Context<'_>, variants: &[&Variant]) -> Option<Transcript> {
-    // What changes all lines comes behind what writes some of them.
+    // What changes all lines comes behind what writes some of them, unless these kept their ends: the signature tells.
     let last =
         variants.iter().position(|own| variants.iter().any(|other| own.cause.slot != other.cause.slot && own.follows(other)));
+    let behind = laid_out(context, variants, last);
+    let is_signed = |transcript: &Transcript| signs(context, variants, transcript.string_to_sign());
+    if last.is_none() || behind.as_ref().is_some_and(is_signed) { behind } else { laid_out(context, variants, None) }
+}
+
+/// Whether a text gives the signature that was sent, with what the variants make of key and MAC.
+fn signs(context: &Context<'_>, variants: &[&Variant], text: &[u8]) -> bool {
+    let Some(own) = context.secret else { return false };
+    let secret = variants.iter().find_map(|variant| variant.secret.as_deref()).map_or(own, Vec::as_slice);
+    let usual = Sealing::of(&context.claim.scheme.seal(context.claim));
+    let sealing = variants.iter().find_map(|variant| variant.sealing.as_ref()).unwrap_or(&usual);
+    sent_bytes(context).is_some_and(|sent| *sealing.mac(secret, text) == *sent)
+}
+
+/// The transcript with all splices, the lines of the `last` one changed when all else is written.
+fn laid_out(context: &Context<'_>, variants: &[&Variant], last: Option<usize>) -> Option<Transcript> {
     let all_lines = last.and_then(|last| variants.get(last)?.afterwards);
     let mut documents: Vec<Written> = Vec::new();
     let mut changed = false;
