@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Outcome, print,
-    setting::{Setting, now},
+    setting::{Setting, now, one_line},
     sign::credentials,
 };
 use crate::{
@@ -107,11 +107,6 @@ fn fresh_token(setting: &Setting<'_>) -> Result<Answer, Trouble> {
         Format::Text => setting.words.fresh_token(&token, &hash).into_bytes(),
     };
     Ok(Answer { text, outcome: Outcome::Yes })
-}
-
-/// JSON on one line, for whoever reads a log.
-fn one_line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn policy(path: &Path) -> Result<UploadPolicy, Trouble> {
