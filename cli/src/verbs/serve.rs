@@ -35,8 +35,8 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let (path, package) = match (args.policy.as_deref(), package) {
         (Some(path), package) => (path, package),
         (None, Some(modules)) => return serve(args, playground(&modules), None, setting),
-        // The arguments would not have been taken. No folder is served that nobody named.
-        (None, None) => return Err(ServeTrouble::Package(PathBuf::new()).into()),
+        // No folder is served that nobody named.
+        (None, None) => return Err(ServeTrouble::Nothing.into()),
     };
     let mut policy = policy(path)?;
     add_users(&mut policy)?;
