@@ -9,6 +9,7 @@ import { AnswerRuns } from './runs.js';
 import { secretField } from './secret.js';
 import { copyButton, plain, sentence, shown } from './text.js';
 import { when } from './times.js';
+import { fieldsIn } from './trouble.js';
 
 const PAUSE = 150;
 /** Groups whose fields are there from the start. */
@@ -143,6 +144,11 @@ export class BuildView extends AnswerRuns {
     const who = { accessKeyId: id, secretAccessKey: secret, ...(sessionToken === undefined ? {} : { sessionToken }) };
     const [node, what] = await this.#built(rest, who);
     return [node, words.built(what)];
+  }
+
+  faulty(error) {
+    const ids = { accessKeyId: 'access-key-id', secretAccessKey: 'build-secret' };
+    return fieldsIn(error).map((name) => document.getElementById(ids[name] ?? `field-${name}`)).filter(Boolean);
   }
 
   #built(options, who) {

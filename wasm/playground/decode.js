@@ -67,6 +67,11 @@ export class DecodeView extends AnswerRuns {
     return [this.#drawSaid(said), `${words.kinds[said.kind]}: ${said.scheme}`];
   }
 
+  /** There is one field. */
+  faulty() {
+    return [byId('decode-input')];
+  }
+
   #drawSaid(said) {
     const words = this.words();
     const list = make('dl', { className: 'facts wide' });

@@ -5,6 +5,7 @@ import { size } from '../pages/shared/format.js';
 import { drawErrors } from './book.js';
 import { EXAMPLES } from './examples.js';
 import { headline } from './headline.js';
+import { isCutOff } from './json.js';
 import { MOST_REQUESTS, Requests } from './requests.js';
 import { drawResult } from './result.js';
 import { Runs } from './runs.js';
@@ -23,6 +24,12 @@ const PATIENCE = 400;
 const IN_FIELD = 256 << 10;
 /** Bytes of a file that are read. */
 const MOST_BYTES = 64 << 20;
+
+/** Troubles that are faults of what stands in a field. */
+const OF_FIELDS = new Set(['bad-clock', 'har-cut', 'json-cut', 'no-signature', 'not-recognised', 'not-text']);
+
+/** How a HAR file begins, or one entry of it. */
+const HAR = /^\s*\{\s*"(log|startedDateTime|_initiator|pageref)"\s*:/;
 
 /** How a request begins. */
 const REQUEST = /^\s*(> ?)?([A-Z]+ \S+ HTTP\/|curl\s|https?:\/\/)/;
@@ -99,7 +106,9 @@ export class ExplainView extends Runs {
   /** What is asked, from the fields. */
   #asked() {
     const at = clock(byId('at').value);
-    if (at === null) throw new PageTrouble('bad-clock');
+    if (at === null) throw new PageTrouble('bad-clock', '', { field: 'at' });
+    // What can be read of a HAR file without its end are URLs, whose headers and bodies are missing.
+    if (this.#isCutOff(HAR)) throw new PageTrouble('har-cut');
     const ask = { input: this.#file ?? byId('input').value, lang: this.words().lang, depth: Number(byId('depth').value) };
     if (at !== undefined) ask.at = at;
     for (const name of HINTS) {
@@ -108,6 +117,12 @@ export class ExplainView extends Runs {
     }
     if (byId('answer').value.trim() !== '') ask.error = byId('answer').value;
     return ask;
+  }
+
+  /** Whether the input is JSON that ends before its end, and begins so. */
+  #isCutOff(begin) {
+    const input = this.#file === null || !byId('input').hidden ? byId('input').value : (decoded(this.#file) ?? '');
+    return begin.test(input) && isCutOff(input);
   }
 
   #secrets() {
@@ -124,6 +139,7 @@ export class ExplainView extends Runs {
     const isLast = this.begin();
     this.#giveUp();
     this.#countHints();
+    this.markFields([]);
     if (this.isEmpty) {
       this.#clearResult();
       byId('empty').hidden = false;
@@ -221,11 +237,16 @@ export class ExplainView extends Runs {
       if (info && info.entries.length > 0 && (info.known || isWord)) {
         this.requests.clear();
         byId('result').replaceChildren(drawErrors(info, words));
-        say(byId('verdict-live'), info.entries[0].meaning);
+        const [{ code, ec, meaning }] = info.entries;
+        say(byId('verdict-live'), info.known ? meaning : `${words.nearest} ${code ?? ec}`);
         return;
       }
     }
-    if (error.code === 'not-recognised' && byId('input').hidden) trouble = new PageTrouble('not-text');
+    if (error.code === 'not-recognised') {
+      if (this.#isCutOff(/^/)) trouble = new PageTrouble('json-cut');
+      else if (byId('input').hidden) trouble = new PageTrouble('not-text');
+    }
+    this.markFields([byId(trouble.code === 'bad-clock' ? 'at' : 'input')].filter(() => OF_FIELDS.has(trouble.code)));
     const text = troubleText(trouble, words);
     this.requests.clear();
     byId('result').replaceChildren(make('p', { className: 'card trouble', 'data-trouble': trouble.code }, ...sentence(plain(text), words)));
@@ -237,10 +258,11 @@ export class ExplainView extends Runs {
     const words = this.words();
     const hasAnswer = ask.error !== undefined || explanation.requests[explanation.picked]?.hasAnswer === true;
     const share = make('button', { type: 'button', className: 'small', id: 'share-open', on: { click: () => this.share({ ask, pick: this.#pick, secrets: this.#secrets(), hasSecret, hasAnswer }) } }, words.share);
-    const json = copyButton(JSON.stringify(explanation.report, null, 2), 'JSON', { ...words, copy: words.copyJson });
+    const json = copyButton(JSON.stringify(explanation.report, null, 2), 'JSON', { ...words, copy: words.copyJson, copyOf: () => words.copyJson });
     json.id = 'copy-json';
     byId('result').replaceChildren(drawResult(explanation, words, { hasSecret, hasAnswer, now, actions: [json, share] }));
-    say(byId('verdict-live'), `${words.verdicts[explanation.report.verdict]}: ${headline(explanation, words, { hasSecret }).text}`);
+    const { text, standing } = headline(explanation, words, { hasSecret });
+    say(byId('verdict-live'), words.announced(words.verdicts[explanation.report.verdict], standing && words.certainties[standing.certainty], text));
     byId('jump').hidden = false;
     byId('jump').dataset.verdict = explanation.report.verdict;
     say(byId('jump'), `${words.verdicts[explanation.report.verdict]} ↓`);

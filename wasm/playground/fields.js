@@ -12,6 +12,8 @@ const select = (name, options, more = {}) => ({ name, kind: 'select', options, .
 const lines = (name, reads, more = {}) => ({ name, kind: 'lines', reads, ...more });
 const time = (name) => ({ name, kind: 'time', placeholder: '2026-05-01T08:30:15Z' });
 
+/** Seconds: a year of more than four digits can be written nowhere. */
+const LIFE = { least: 1, most: 9_999_999_999 };
 const ADDRESSING = select('addressing', ['', 'virtual-host', 'path', 'custom-domain']);
 const KODO_REGIONS = ['', 'z0', 'cn-east-2', 'z1', 'z2', 'na0', 'as0', 'ap-southeast-2', 'ap-southeast-3'];
 const PLACE = { oss: 'cn-hangzhou', cos: 'ap-guangzhou', ks3: 'cn-beijing', s3: 'us-east-1' };
@@ -21,8 +23,8 @@ const VERSIONS = { form: { oss: ['v4', 'v1'] }, url: { oss: ['v4', 'v1'], ks3: [
 const version = (way, provider) => (VERSIONS[way][provider] ? [select('version', VERSIONS[way][provider])] : []);
 
 const TOKEN = [
-  ['target', [text('bucket', { needed: true, placeholder: 'photos' }), text('key'), text('keyPrefix', { placeholder: 'user/eric/' }), number('expiresIn', { value: '3600' }), time('deadline'), select('region', KODO_REGIONS)]],
-  ['limits', [check('insertOnly'), size('fsizeMin'), size('fsizeLimit'), text('mimeLimit'), select('detectMime', ['', '0', '1', '-1'], { isNumber: true }), select('fileType', ['', '0', '1', '2', '3', '4', '5'], { isNumber: true }), number('deleteAfterDays'), number('trafficLimit')]],
+  ['target', [text('bucket', { needed: true, placeholder: 'photos' }), text('key'), text('keyPrefix', { placeholder: 'user/eric/' }), number('expiresIn', { value: '3600', ...LIFE }), time('deadline'), select('region', KODO_REGIONS)]],
+  ['limits', [check('insertOnly'), size('fsizeMin'), size('fsizeLimit'), text('mimeLimit'), select('detectMime', ['', '0', '1', '-1'], { isNumber: true }), select('fileType', ['', '0', '1', '2', '3', '4', '5'], { isNumber: true }), number('deleteAfterDays'), number('trafficLimit', { least: 819_200, most: 838_860_800 })]],
   ['after', [text('saveKey'), check('forceSaveKey'), text('endUser'), text('returnUrl'), text('returnBody'), text('callbackUrl'), text('callbackHost'), text('callbackBody'), select('callbackBodyType', ['', 'application/x-www-form-urlencoded', 'application/json']), check('callbackFetchKey')]],
   ['processing', [text('persistentOps'), text('persistentNotifyUrl'), text('persistentPipeline'), select('persistentType', ['', '0', '1'], { isNumber: true }), text('persistentWorkflowTemplateID')]],
   ['more', [lines('keyLimit', 'list'), time('at'), lines('policy', 'text')]],
@@ -30,16 +32,16 @@ const TOKEN = [
 
 const form = (provider) => [
   ['target', [text('bucket', { needed: true, placeholder: BUCKET[provider] ?? 'photos' }), text('region', { needed: true, placeholder: PLACE[provider] }), ...version('form', provider), text('endpoint'), ADDRESSING]],
-  ['limits', [text('key'), text('keyPrefix', { placeholder: 'user/eric/' }), number('expiresIn', { value: '900', needed: true }), size('minSize'), size('maxSize'), text('contentType'), select('successStatus', ['', '200', '201', '204'], { isNumber: true })]],
+  ['limits', [text('key'), text('keyPrefix', { placeholder: 'user/eric/' }), number('expiresIn', { value: '900', needed: true, ...LIFE }), size('minSize'), size('maxSize'), text('contentType'), select('successStatus', ['', '200', '201', '204'], { isNumber: true })]],
   ['more', [lines('fields', 'pairs'), lines('conditions', 'json'), text('sessionToken'), time('at'), lines('policy', 'text')]],
 ];
 
 const url = (provider) => [
-  ['target', [select('method', ['GET', 'PUT', 'HEAD', 'POST', 'DELETE']), text('bucket', { needed: true, placeholder: BUCKET[provider] ?? 'photos' }), text('key', { needed: true, placeholder: '2026/a b.jpg' }), text('region', { needed: true, placeholder: PLACE[provider] }), number('expiresIn', { value: '900', needed: true }), ...version('url', provider)]],
+  ['target', [select('method', ['GET', 'PUT', 'HEAD', 'POST', 'DELETE']), text('bucket', { needed: true, placeholder: BUCKET[provider] ?? 'photos' }), text('key', { needed: true, placeholder: '2026/a b.jpg' }), text('region', { needed: true, placeholder: PLACE[provider] }), number('expiresIn', { value: '900', needed: true, ...LIFE }), ...version('url', provider)]],
   ['more', [text('endpoint'), ADDRESSING, lines('headers', 'pairs'), lines('query', 'query'), text('sessionToken'), time('at')]],
 ];
 
-const KODO_URL = [['target', [text('url', { needed: true, placeholder: 'https://cdn.example.com/a.jpg' }), number('expiresIn', { value: '3600', needed: true }), time('at')]]];
+const KODO_URL = [['target', [text('url', { needed: true, placeholder: 'https://cdn.example.com/a.jpg' }), number('expiresIn', { value: '3600', needed: true, ...LIFE }), time('at')]]];
 
 const FORMS = ['oss', 'cos', 'ks3', 's3'];
 
@@ -60,23 +62,23 @@ const SCALE = new Map(Object.entries({ '': 1, b: 1, k: 1e3, kb: 1e3, kib: 1 << 1
 export function bytes(written, name) {
   const [, whole, places = '', unit] = /^(\d{1,16})(?:\.(\d{1,16}))?\s*([a-z]*)$/i.exec(written.trim()) ?? [];
   const scale = SCALE.get(unit?.toLowerCase());
-  if (scale === undefined) fail(name);
+  if (scale === undefined) fail('bad-size', name);
   // By digits: as floating point, 8.2 MB are no whole number of bytes.
   const [digits, ten] = [BigInt(whole + places) * BigInt(scale), 10n ** BigInt(places.length)];
   const value = Number(digits / ten);
-  return digits % ten === 0n && Number.isSafeInteger(value) ? value : fail(name);
+  return digits % ten === 0n && Number.isSafeInteger(value) ? value : fail('bad-size', name);
 }
 
 const rows = (written) => written.split('\n').map((line) => line.trim()).filter((line) => line !== '');
 
 /** Names and values, one a line. No name may be there twice: which of the values counts, nothing tells. */
-function members(written, separator, mayBeBare) {
+function members(written, separator, mayBeBare, field) {
   const all = {};
   const names = new Set();
   for (const line of rows(written)) {
     const at = line.indexOf(separator);
     const name = (at < 0 ? line : line.slice(0, at)).trim();
-    if ((at < 0 && !mayBeBare) || name === '' || names.has(name.toLowerCase())) throw new PageTrouble('bad-line', line);
+    if ((at < 0 && !mayBeBare) || name === '' || names.has(name.toLowerCase())) throw new PageTrouble('bad-line', line, { field });
     names.add(name.toLowerCase());
     Object.defineProperty(all, name, { value: at < 0 ? '' : line.slice(at + 1).trim(), enumerable: true, configurable: true, writable: true });
   }
@@ -85,31 +87,34 @@ function members(written, separator, mayBeBare) {
 
 const LINES = {
   list: (written) => rows(written),
-  pairs: (written) => members(written, ':', false),
-  query: (written) => members(written, '=', true),
+  pairs: (written, name) => members(written, ':', false, name),
+  query: (written, name) => members(written, '=', true, name),
   text: (written) => written,
-  json: (written) =>
+  json: (written, name) =>
     rows(written).map((line) => {
       try {
         return JSON.parse(line);
       } catch (error) {
-        throw new PageTrouble('bad-json', error.message);
+        throw new PageTrouble('bad-json', error.message, { field: name });
       }
     }),
 };
 
 const READ = {
   text: (value) => value,
-  number: (value, { name }) => (/^\d+$/.test(value.trim()) ? Number(value) : fail(name)),
+  number: (value, { name, least = 0, most = Number.MAX_SAFE_INTEGER }) => {
+    const number = /^\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? number : fail('bad-number', name, { least, most });
+  },
   size: (value, { name }) => bytes(value, name),
   select: (value, { isNumber }) => (isNumber ? Number(value) : value),
   check: (value) => value === 'on',
-  lines: (value, { reads }) => LINES[reads](value),
-  time: (value) => clock(value) ?? fail('', 'bad-clock'),
+  lines: (value, { reads, name }) => LINES[reads](value, name),
+  time: (value, { name }) => clock(value) ?? fail('bad-clock', name),
 };
 
-function fail(name, code = 'bad-argument') {
-  throw new PageTrouble(code, `\`${name}\``);
+function fail(code, field, facts = {}) {
+  throw new PageTrouble(code, '', { field, ...facts });
 }
 
 /** What was typed, as the package takes it; fields that are empty are left out. `values` are texts by name. */

@@ -21,6 +21,36 @@ export function parsed(text) {
   return isLost || members(value) !== tokens.filter((token) => token === ':').length ? null : value;
 }
 
+/** Whether a text is the beginning of JSON, and not all of it. */
+export function isCutOff(text) {
+  const closing = [];
+  /** The end of what is whole, once all that is open is closed. */
+  let whole = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') {
+      at = endOfString(text, at) - 1;
+    } else if (sign === '{' || sign === '[') {
+      closing.push(sign === '{' ? '}' : ']');
+      whole = at + 1;
+    } else if (sign === '}' || sign === ']') {
+      if (closing.pop() !== sign || closing.length === 0) return false;
+      whole = at + 1;
+    } else if (sign === ',') {
+      whole = at;
+    }
+  }
+  const rest = text.slice(whole, whole + 200);
+  return closing.length > 0 && /^,?\s*(?:["\d-]|[a-z]*$)/.test(rest) && tokensOf(text.slice(0, whole).trimStart() + closing.reverse().join('')) !== null;
+}
+
+/** Where the string that begins there ends, or the text does. */
+function endOfString(text, begin) {
+  let end = begin + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return Math.min(end + 1, text.length);
+}
+
 /** Strings, numbers, words, brackets and what is between them, without blanks; `null` for what is no JSON. */
 function tokensOf(text) {
   try {
@@ -32,8 +62,7 @@ function tokensOf(text) {
   for (let at = 0; at < text.length; ) {
     let end = at + 1;
     if (text[at] === '"') {
-      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      end += 1;
+      end = endOfString(text, at);
     } else if (!ALONE.has(text[at])) {
       while (end < text.length && text[end] !== '"' && !ALONE.has(text[end])) end += 1;
     }

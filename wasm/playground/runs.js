@@ -35,9 +35,17 @@ export class Runs {
   settle(isSettled) {
     byId(this.#view).dataset.state = isSettled ? 'settled' : 'waiting';
   }
+
+  /** Marks the fields a trouble is about, and no others. */
+  markFields(elements) {
+    const marked = new Set(elements);
+    for (const one of byId(this.#view).querySelectorAll('[aria-invalid]')) if (!marked.has(one)) one.removeAttribute('aria-invalid');
+    for (const one of marked) one.setAttribute('aria-invalid', 'true');
+  }
 }
 
-/** The runs of a view that shows one answer: its `answer()` gives a node, and what a screen reader is to say of it. */
+/** The runs of a view that shows one answer: its `answer()` gives a node, and what a screen reader is to say of it,
+ * and its `faulty()` the fields that an error is about. */
 export class AnswerRuns extends Runs {
   #place;
   #live;
@@ -52,6 +60,7 @@ export class AnswerRuns extends Runs {
   async run() {
     const isLast = this.begin();
     let node, told;
+    let faulty = [];
     try {
       [node, told] = await this.answer();
     } catch (error) {
@@ -61,11 +70,13 @@ export class AnswerRuns extends Runs {
         return;
       }
       told = troubleText(error, this.words());
+      faulty = this.faulty(error);
       node = make('p', { className: 'card trouble', 'data-trouble': error.code }, ...sentence(plain(told), this.words()));
     }
     if (!isLast()) return;
     byId(this.#place).replaceChildren(node);
     say(byId(this.#live), told);
+    this.markFields(faulty);
     this.settle(true);
   }
 }

@@ -1,6 +1,6 @@
 // The service that issues uploads. Its requests are documented with the crate `countersign-serve`.
 
-import { send } from './send.js';
+import { isThere, send } from './send.js';
 import { Trouble } from './trouble.js';
 
 export class Endpoint {
@@ -30,10 +30,16 @@ export class Endpoint {
   }
 
   async #ask(method, path, body, signal) {
+    const [character] = UNSENDABLE.exec(this.#bearer) ?? [];
+    if (character) throw new Trouble('bearer_unsendable', { facts: { character } });
     const headers = { Authorization: `Bearer ${this.#bearer}` };
     if (body) headers['Content-Type'] = 'application/json';
-    const url = new URL(path, this.#base).href;
-    const answer = await send({ method, url, headers }, body && JSON.stringify(body), { signal });
+    const url = new URL(path, this.#base);
+    const answer = await send({ method, url: url.href, headers }, body && JSON.stringify(body), { signal }).catch(async (thrown) => {
+      // A service elsewhere that refuses this page leaves out the headers of CORS, and the page is told of a lost connection.
+      const mayBeHidden = thrown.code === 'connection_lost' && url.origin !== location.origin && (await isThere(url));
+      throw mayBeHidden ? new Trouble('service_hidden', { mayPass: true }) : thrown;
+    });
     let said = null;
     try {
       said = JSON.parse(answer.text);
@@ -41,10 +47,25 @@ export class Endpoint {
       // Something else than the service answered.
     }
     if (answer.status === 200 && said) return said;
-    const code = typeof said?.code === 'string' ? said.code : 'service_unclear';
-    const mayPass = answer.status >= 500 || answer.status === 408 || answer.status === 429;
-    throw new Trouble(code, { mayPass, retryAfter: said?.retryAfter, facts: { status: answer.status, message: said?.message ?? '' } });
+    const { status } = answer;
+    const code = typeof said?.code === 'string' ? said.code : CODES[status] ?? 'service_unclear';
+    const mayPass = status >= 500 || status === 408 || status === 429;
+    const retryAfter = mayPass ? waitIn(said?.retryAfter ?? answer.header('Retry-After')) : undefined;
+    throw new Trouble(code, { mayPass, retryAfter, facts: { status, message: said?.message ?? '', retryAfter } });
   }
+}
+
+/** Headers hold ASCII: of others a browser sends none, or what the service takes for no token at all. */
+const UNSENDABLE = /[^ -~]/u;
+
+/** What a refusal means that says nothing itself: that of a proxy before the service. */
+const CODES = { 401: 'service_denied', 403: 'service_denied', 429: 'too_fast' };
+
+/** The seconds to wait, as `Retry-After` says them: a number, or a time. */
+export function waitIn(said, now = Date.now()) {
+  if (said === null || said === undefined || said === '') return undefined;
+  const seconds = Number.isNaN(Number(said)) ? (Date.parse(said) - now) / 1000 : Number(said);
+  return seconds > 0 && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined;
 }
 
 /** The type an upload names. */

@@ -1,6 +1,19 @@
 // Shares and speeds, beside the sizes and spans of all pages.
 
+import { size } from '../pages/shared/format.js';
+
 export { size, span } from '../pages/shared/format.js';
+
+/** Sizes with as many digits as it takes for them to differ, where they do. */
+export function sizesApart(sizes, tag) {
+  const different = new Set(sizes).size;
+  for (let digits = 1; digits <= 3; digits += 1) {
+    const told = sizes.map((bytes) => size(bytes, tag, digits));
+    if (new Set(told).size === different) return told;
+  }
+  const unit = new Intl.NumberFormat(tag, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+  return sizes.map((bytes) => unit.format(bytes));
+}
 
 /** `42%` */
 export function share(part, whole, tag) {

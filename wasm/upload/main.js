@@ -138,7 +138,7 @@ function drawTotals() {
   bar.value = all.bytes > 0 ? all.sent / all.bytes : 1;
   bar.hidden = all.isOver;
   byId('cancel-all').hidden = all.isOver;
-  byId('retry-failed').hidden = all.failed === 0;
+  byId('retry-failed').hidden = !all.canBeRetried;
   byId('clear').hidden = !all.isOver;
   if (all.isOver && all.files > 1 && !session.wasOver) announce(words.allOver(all));
   session.wasOver = all.isOver;

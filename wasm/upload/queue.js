@@ -40,6 +40,10 @@ class Item {
   get isOver() {
     return this.state === 'done' || this.state === 'failed' || this.state === 'cancelled';
   }
+
+  get canBeRetried() {
+    return this.state === 'cancelled' || (this.state === 'failed' && this.trouble.canBeRetried);
+  }
 }
 
 /** Tells of every change by an event `change` with the item, of an item's removal by `remove`. */
@@ -75,7 +79,7 @@ export class Queue extends EventTarget {
   }
 
   retry(item) {
-    if (item.state !== 'failed' && item.state !== 'cancelled') return;
+    if (!item.canBeRetried) return;
     item.reset();
     item.trouble = objection(item.file, this.#limits);
     if (item.trouble) item.state = 'failed';
@@ -114,8 +118,9 @@ export class Queue extends EventTarget {
         item.speed.note(sent, performance.now());
         this.#tell(item);
       },
-      waiting: (attempt, pause) => {
+      waiting: (attempt, pause, trouble) => {
         item.state = 'pausing';
+        item.trouble = trouble;
         item.attempt = attempt;
         item.nextAttempt = performance.now() + pause;
         this.#tell(item);
@@ -160,6 +165,7 @@ export function totals(items) {
   const sent = counted.reduce((sum, item) => sum + item.sent, 0);
   const count = (state) => items.filter((item) => item.state === state).length;
   const perSecond = items.filter((item) => item.state === 'sending').reduce((sum, item) => sum + (item.speed.perSecond ?? 0), 0);
+  const canBeRetried = items.some((item) => item.state === 'failed' && item.canBeRetried);
   const open = counted.filter((item) => !item.isOver).reduce((sum, item) => sum + item.file.size - item.sent, 0);
-  return { files: items.length, done: count('done'), failed: count('failed'), isOver: items.every((item) => item.isOver), bytes, sent, perSecond, open };
+  return { files: items.length, done: count('done'), failed: count('failed'), canBeRetried, isOver: items.every((item) => item.isOver), bytes, sent, perSecond, open };
 }

@@ -3,7 +3,7 @@
 import { coded, make, say } from '../pages/shared/dom.js';
 import { explanation } from './explanation.js';
 import { ATTEMPTS } from './send.js';
-import { sentence } from './words.js';
+import { pauseReason, sentence } from './words.js';
 
 /** Larger pictures would only cost memory. */
 const LARGEST_PREVIEW = 30 * 1024 * 1024;
@@ -77,7 +77,7 @@ export class Row {
     const [item, words] = [this.#item, this.#words];
     if (item.state === 'pausing') {
       const left = Math.max(0, item.nextAttempt - performance.now()) / 1000;
-      return words.pausing({ attempt: item.attempt, attempts: ATTEMPTS, left });
+      return words.pausing({ why: pauseReason(item.trouble, words), attempt: item.attempt, attempts: ATTEMPTS, left });
     }
     if (item.state === 'done') return [words.done(item.file.size), item.resumed && words.resumed(item.resumed)].filter(Boolean).join(' · ');
     if (item.state !== 'sending') return words[item.state];
@@ -95,7 +95,7 @@ export class Row {
       make('button', { type: 'button', className: 'small', 'aria-label': label, on: { click: act } }, text);
     const buttons = [];
     if (!item.isOver) buttons.push(button(words.cancel, words.cancelOf(item.path), () => queue.cancel(item)));
-    if (item.state === 'failed' || item.state === 'cancelled') {
+    if (item.canBeRetried) {
       buttons.push(button(words.retry, words.retryOf(item.path), () => queue.retry(item)));
     }
     if (item.isOver) {

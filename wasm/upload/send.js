@@ -71,7 +71,7 @@ export async function sendToStorage(request, body, options) {
 }
 
 /** Whether anything answers there; what, nobody is told. */
-async function isThere(url) {
+export async function isThere(url) {
   try {
     await fetch(new URL(url).origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(5_000) });
     return true;
@@ -84,6 +84,10 @@ async function isThere(url) {
 export const ATTEMPTS = 6;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
+/** Somebody who is to wait for longer is told so, and tries again when it suits. */
+const LONGEST_WAIT = 300;
+/** Answers a page is not let see. */
+const HIDDEN = new Set(['storage_hidden', 'service_hidden']);
 
 /** Milliseconds before another attempt: twice as long each time, and half of it by chance, so that not all come back at once. */
 export function pauseBefore(attempt, random = Math.random) {
@@ -95,7 +99,7 @@ export function pauseBefore(attempt, random = Math.random) {
  * Tries again what may work when it is tried again.
  *
  * @param {(attempt: number) => Promise<T>} task
- * @param {{ signal?: AbortSignal, waiting?: (attempt: number, pause: number) => void, sleep?: typeof pause }} [options]
+ * @param {{ signal?: AbortSignal, waiting?: (attempt: number, pause: number, trouble: Trouble) => void, sleep?: typeof pause }} [options]
  * @template T
  */
 export async function retrying(task, { signal, waiting, sleep = pause } = {}) {
@@ -106,9 +110,10 @@ export async function retrying(task, { signal, waiting, sleep = pause } = {}) {
     } catch (thrown) {
       if (!(thrown instanceof Trouble) || !thrown.mayPass || attempt === ATTEMPTS) throw thrown;
       // Once may be the connection after all.
-      if (thrown.code === 'storage_hidden' && (hidden += 1) === 2) throw thrown;
+      if (HIDDEN.has(thrown.code) && (hidden += 1) === 2) throw thrown;
+      if (thrown.retryAfter > LONGEST_WAIT) throw thrown;
       const next = thrown.retryAfter ? thrown.retryAfter * 1000 : pauseBefore(attempt + 1);
-      waiting?.(attempt + 1, next);
+      waiting?.(attempt + 1, next, thrown);
       await sleep(next, signal);
     }
   }

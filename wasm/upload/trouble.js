@@ -1,5 +1,8 @@
 // What can go wrong with an upload: a code, and what is known beside it. The sentences are in words.js.
 
+/** What is wrong with the file itself: it is the same when it is tried again. */
+const OF_THE_FILE = new Set(['type_not_allowed', 'size_not_allowed', 'name_too_long']);
+
 export class Trouble extends Error {
   /**
    * @param {string} code a code of the service, or one of this page
@@ -14,6 +17,11 @@ export class Trouble extends Error {
     this.retryAfter = retryAfter;
     this.answer = answer;
     this.facts = facts;
+  }
+
+  /** Whether somebody may want to try again; what is tried again by itself, `mayPass` says. */
+  get canBeRetried() {
+    return !OF_THE_FILE.has(this.code);
   }
 }
 

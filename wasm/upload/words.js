@@ -1,6 +1,6 @@
 // The sentences of the page, in both languages. Values are shown as text, whatever is in them.
 
-import { share, size, span } from './format.js';
+import { share, size, sizesApart, span } from './format.js';
 
 const en = {
   tag: 'en',
@@ -31,8 +31,8 @@ const en = {
   retry: 'Try again',
   remove: 'Remove from the list',
   cancelOf: (name) => `Cancel ${name}`,
-  retryOf: (name) => `Try ${name} again`,
-  removeOf: (name) => `Remove ${name} from the list`,
+  retryOf: (name) => `Try again: ${name}`,
+  removeOf: (name) => `Remove from the list: ${name}`,
   cancelAll: 'Cancel all',
   retryFailed: 'Try failed ones again',
   clearDone: 'Clear the list',
@@ -48,7 +48,15 @@ const en = {
     [`${share(sent, bytes, 'en')} of ${size(bytes, 'en')}`, perSecond && `${size(perSecond, 'en')}/s`, left && `${span(left, 'en')} left`]
       .filter(Boolean)
       .join(' · '),
-  pausing: ({ attempt, attempts, left }) => `connection lost, attempt ${attempt} of ${attempts} in ${span(left, 'en')}`,
+  pausing: ({ why, attempt, attempts, left }) => `${why}, attempt ${attempt} of ${attempts} in ${span(left, 'en')}`,
+  pauses: {
+    connection_lost: 'connection lost',
+    too_fast: 'too many requests',
+    storage_hidden: 'the answer of the storage cannot be read',
+    service_hidden: 'the answer of the service cannot be read',
+    storage_failed: ({ status }) => `the storage answers ${status}`,
+    other: ({ status }) => `the service answers ${status}`,
+  },
   resumed: (parts) => `resumed: ${parts} ${parts === 1 ? 'part was' : 'parts were'} there already`,
   total: ({ done, files, failed }) => `${done} of ${files} uploaded${failed ? `, ${failed} failed` : ''}`,
   totalBytes: ({ sent, bytes, perSecond, left }) =>
@@ -73,11 +81,12 @@ const en = {
   troubles: {
     bearer_missing: 'sign in first',
     bearer_unknown: 'this access token is not known; check that it was copied whole',
+    bearer_unsendable: ({ character }) => `this access token has a character that cannot be sent, ${shownCharacter(character)}; expected letters, digits and signs of ASCII alone: copy it again from where it was issued`,
     origin_not_allowed: 'the service does not take requests from this site; its operator must add it to `access.origins`',
-    too_fast: 'too many requests in a short time; wait a moment',
+    too_fast: ({ retryAfter }) => `too many requests in a short time; try again ${retryAfter ? `in ${span(retryAfter, 'en')}` : 'in a moment'}`,
     type_not_allowed: ({ type, allowed }) => (type ? `files of type ${type} are not allowed; expected ${kinds(allowed, en)}` : 'files of this type are not allowed'),
     size_not_allowed: ({ size: found, most }) =>
-      found ? `it has ${size(found, 'en')}; at most ${size(most, 'en')} are allowed` : 'it is larger than allowed',
+      found ? `it has ${sizesApart([found, most], 'en')[0]}; at most ${sizesApart([found, most], 'en')[1]} are allowed` : 'it is larger than allowed',
     name_too_long: 'its name is too long',
     ticket_unknown: 'the service no longer knows this upload; try again to begin anew',
     ticket_expired: 'it was left for too long to be resumed; try again to begin anew',
@@ -87,6 +96,8 @@ const en = {
     storage_failed: ({ status }) => `the storage has a fault of its own (${status}); try again later`,
     storage_refused: ({ status }) => `the storage refused it (${status})`,
     storage_unclear: 'the storage answered something that is not understood',
+    service_hidden: 'the service answered, but does not let this page see what: its operator must add this site to `access.origins`, or it takes no more requests for now',
+    service_denied: ({ status }) => `the service, or a proxy before it, turned the request away (${status}); check the access token, or ask whoever runs it`,
     service_unclear: ({ status }) => `the service gave an answer that is not understood (${status})`,
     file_unreadable: 'the file cannot be read; it was changed or moved since it was chosen',
     cancelled: 'cancelled',
@@ -124,8 +135,8 @@ const zh = {
   retry: '重试',
   remove: '从列表移除',
   cancelOf: (name) => `取消上传 ${name}`,
-  retryOf: (name) => `重新上传 ${name}`,
-  removeOf: (name) => `从列表移除 ${name}`,
+  retryOf: (name) => `重试：${name}`,
+  removeOf: (name) => `从列表移除：${name}`,
   cancelAll: '全部取消',
   retryFailed: '重试失败的文件',
   clearDone: '清空列表',
@@ -145,7 +156,15 @@ const zh = {
     ]
       .filter(Boolean)
       .join(' · '),
-  pausing: ({ attempt, attempts, left }) => `连接中断，${span(left, 'zh-CN')}后进行第 ${attempt} 次尝试（共 ${attempts} 次）`,
+  pausing: ({ why, attempt, attempts, left }) => `${why}，${span(left, 'zh-CN')}后进行第 ${attempt} 次尝试（共 ${attempts} 次）`,
+  pauses: {
+    connection_lost: '连接中断',
+    too_fast: '请求过于频繁',
+    storage_hidden: '无法读取存储服务的答复',
+    service_hidden: '无法读取服务的答复',
+    storage_failed: ({ status }) => `存储服务返回 ${status}`,
+    other: ({ status }) => `服务返回 ${status}`,
+  },
   resumed: (parts) => `续传：已有 ${parts} 个分片`,
   total: ({ done, files, failed }) => `已上传 ${done} / ${files}${failed ? `，失败 ${failed}` : ''}`,
   totalBytes: ({ sent, bytes, perSecond, left }) =>
@@ -174,11 +193,12 @@ const zh = {
   troubles: {
     bearer_missing: '请先登录',
     bearer_unknown: '访问令牌不正确，请检查是否复制完整',
+    bearer_unsendable: ({ character }) => `访问令牌中有无法发送的字符 ${shownCharacter(character)}，应只含 ASCII 字母、数字和符号：请从发放处重新复制`,
     origin_not_allowed: '服务不接受来自本站点的请求，需要管理员把它加入 `access.origins`',
-    too_fast: '请求过于频繁，请稍候',
+    too_fast: ({ retryAfter }) => `请求过于频繁，请${retryAfter ? `在 ${span(retryAfter, 'zh-CN')}后` : '稍后'}重试`,
     type_not_allowed: ({ type, allowed }) => (type ? `不允许上传 ${type} 类型的文件，可以上传：${kinds(allowed, zh)}` : '不允许上传这种类型的文件'),
     size_not_allowed: ({ size: found, most }) =>
-      found ? `文件大小为 ${size(found, 'zh-CN')}，最多允许 ${size(most, 'zh-CN')}` : '文件超过允许的大小',
+      found ? `文件大小为 ${sizesApart([found, most], 'zh-CN')[0]}，最多允许 ${sizesApart([found, most], 'zh-CN')[1]}` : '文件超过允许的大小',
     name_too_long: '文件名太长',
     ticket_unknown: '服务已不认识这次上传，重试将重新开始',
     ticket_expired: '中断时间太长，无法续传，重试将重新开始',
@@ -188,6 +208,8 @@ const zh = {
     storage_failed: ({ status }) => `存储服务自身出错（${status}），请稍后重试`,
     storage_refused: ({ status }) => `存储服务拒绝了上传（${status}）`,
     storage_unclear: '无法理解存储服务的答复',
+    service_hidden: '服务已答复，但不允许本页面查看内容：需要管理员把本站点加入 `access.origins`，或者服务暂时不再接受请求',
+    service_denied: ({ status }) => `服务或它前面的代理拒绝了请求（${status}），请检查访问令牌，或联系管理员`,
     service_unclear: ({ status }) => `无法理解服务的答复（${status}）`,
     file_unreadable: '无法读取文件，可能在选择之后被修改或移走',
     cancelled: '已取消',
@@ -206,8 +228,23 @@ export function words(language) {
   return language === 'zh' ? zh : en;
 }
 
+/** `“ (U+201C)`; of one that cannot be seen, the number alone. */
+function shownCharacter(character) {
+  const number = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `${character} (${number})` : number;
+}
+
 /** A trouble in a sentence. */
 export function sentence(trouble, words) {
-  const told = words.troubles[trouble.code] ?? words.troubles.other;
-  return typeof told === 'function' ? told(trouble.facts) : told;
+  return told(words.troubles, trouble);
+}
+
+/** Why an upload waits for its next attempt, in a few words. */
+export function pauseReason(trouble, words) {
+  return told(words.pauses, trouble);
+}
+
+function told(all, { code, facts }) {
+  const said = Object.hasOwn(all, code) ? all[code] : all.other;
+  return typeof said === 'function' ? said(facts) : said;
 }

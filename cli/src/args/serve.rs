@@ -25,7 +25,7 @@ use std::{net::SocketAddr, path::PathBuf};
 #[command(mut_args(server))]
 pub struct Serve {
     /// File with the upload policy
-    #[arg(value_name = "POLICY", required_unless_present_any = ["new_token", "package"])]
+    #[arg(value_name = "POLICY")]
     pub policy: Option<PathBuf>,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8020")]

@@ -10,6 +10,8 @@ pub enum ServeTrouble {
     Policy(PathBuf, PolicyFault),
     /// A user in the variable; or there are none at all.
     User(PolicyFault),
+    /// Neither a policy nor a package is given.
+    Nothing,
     /// An entry of the variable is not `USER=TOKEN`; its place, counted from 1.
     TokenEntry(usize),
     /// The key for tickets in the variable is shorter than this many bytes.

@@ -78,7 +78,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Verb::Callback(args) => {
             with_setting(callback::common(args), callback::secret(args), |setting| callback::run(args, setting))
         }
-        Verb::Serve(args) => with_secret(&args.common, &args.secret, |setting| serve::run(args, setting)),
+        Verb::Serve(args) => {
+            finish(Setting::new(&args.common, Some(&args.secret)).logging(), |setting| serve::run(args, setting))
+        }
         Verb::Decode(args) => with_setting(&args.common, None, |setting| decode::run(args, setting)),
         Verb::Error(args) => with_setting(&args.common, None, |setting| error::run(args, setting)),
         Verb::Fingerprint(args) => with_secret(&args.common, &args.secret, |setting| fingerprint::run(args, setting)),
@@ -98,7 +100,11 @@ fn with_setting(
     secret: Option<&Secret>,
     verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>,
 ) -> ExitCode {
-    let setting = Setting::new(common, secret);
+    finish(Setting::new(common, secret), verb)
+}
+
+/// Runs a verb, and prints its answer, or says why there is none.
+fn finish(setting: Setting<'_>, verb: impl FnOnce(&Setting<'_>) -> Result<Answer, Trouble>) -> ExitCode {
     let outcome = verb(&setting).and_then(|answer| {
         print(&answer.text)?;
         Ok(answer.outcome)

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Outcome, print,
-    setting::{Setting, now},
+    setting::{Setting, now, one_line},
     sign::credentials,
 };
 use crate::{
@@ -35,8 +35,8 @@ pub fn run(args: &Serve, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let (path, package) = match (args.policy.as_deref(), package) {
         (Some(path), package) => (path, package),
         (None, Some(modules)) => return serve(args, playground(&modules), None, setting),
-        // The arguments would not have been taken. No folder is served that nobody named.
-        (None, None) => return Err(ServeTrouble::Package(PathBuf::new()).into()),
+        // No folder is served that nobody named.
+        (None, None) => return Err(ServeTrouble::Nothing.into()),
     };
     let mut policy = policy(path)?;
     add_users(&mut policy)?;
@@ -107,11 +107,6 @@ fn fresh_token(setting: &Setting<'_>) -> Result<Answer, Trouble> {
         Format::Text => setting.words.fresh_token(&token, &hash).into_bytes(),
     };
     Ok(Answer { text, outcome: Outcome::Yes })
-}
-
-/// JSON on one line, for whoever reads a log.
-fn one_line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn policy(path: &Path) -> Result<UploadPolicy, Trouble> {

@@ -1,7 +1,7 @@
 //! What the options and the surroundings mean to every verb.
 
 use crate::{
-    args::{self, Color, Common, Lang},
+    args::{self, Color, Common, Format, Lang},
     input::{self, Input, Kind, Read, Source},
     report::{Mask, covered, curl::Curl, redact::HideBeside, text::Canvas, visible::on_one_line, wrap::Paint},
     secrets::{self, Found, Need, Offered, Prompt, Wanted},
@@ -15,6 +15,7 @@ use countersign::{
     wire::url::Url,
 };
 use countersign_capture::Candidate;
+use serde::Serialize;
 use std::{
     cell::RefCell,
     io::{self, IsTerminal, Write},
@@ -34,6 +35,17 @@ pub struct Setting<'c> {
     pub at: Timestamp,
     /// Where notes are kept until it is known what is private in them; nothing is said in full then.
     pub kept: Option<&'c RefCell<Vec<Note>>>,
+    /// The form of what is said on standard error.
+    pub log: Format,
+}
+
+/// How much something matters that is said beside the answer.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Note,
+    Warning,
+    Error,
 }
 
 /// Columns where the terminal does not tell.
@@ -42,7 +54,12 @@ const WIDTH: usize = 100;
 impl<'c> Setting<'c> {
     pub fn new(common: &'c Common, secret: Option<&'c args::Secret>) -> Self {
         let lang = common.lang.unwrap_or_else(|| locale::language(&secrets::process_variables));
-        Self { common, secret, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None }
+        Self { common, secret, lang, words: words(lang), at: common.at.unwrap_or_else(now), kept: None, log: Format::Text }
+    }
+
+    /// The same for a verb that keeps a log on standard error, in the form of its output.
+    pub fn logging(self) -> Self {
+        Self { log: self.common.format, ..self }
     }
 
     /// Where reports are drawn.
@@ -79,34 +96,27 @@ impl<'c> Setting<'c> {
     }
 
     fn say(&self, note: &Note) {
-        let labels = self.words.labels();
-        let paint = self.paint(&io::stderr());
-        let label = match note {
+        let level = match note {
             Note::OpenToOthers(_)
             | Note::BlankInSecret(_)
             | Note::NoBareSecret(_)
             | Note::OtherId { .. }
             | Note::Over(_)
             | Note::Unescaped
-            | Note::CallbackProblem(_) => paint.doubtful(labels.warning),
+            | Note::CallbackProblem(_) => Level::Warning,
             Note::Captured(
                 countersign_capture::Note::SecretInCommand(_)
                 | countersign_capture::Note::BareAmpersand
                 | countersign_capture::Note::UnclosedQuote,
-            ) => paint.doubtful(labels.warning),
-            _ => paint.strong(labels.note),
+            ) => Level::Warning,
+            _ => Level::Note,
         };
-        self.complain_line(&label, &self.words.note(note));
+        self.tell(level, &self.words.note(note), None);
     }
 
     /// Says what is worth changing, and how.
     pub fn warn(&self, text: &str, help: &str) {
-        let labels = self.words.labels();
-        let paint = self.paint(&io::stderr());
-        self.complain_line(&paint.doubtful(labels.warning), text);
-        if !help.is_empty() {
-            self.complain_line(&paint.strong(labels.help), help);
-        }
+        self.tell(Level::Warning, text, Some(help).filter(|help| !help.is_empty()));
     }
 
     /// Says what stands for something else in a command.
@@ -118,17 +128,28 @@ impl<'c> Setting<'c> {
 
     /// Says why there is no answer.
     pub fn complain(&self, trouble: &Trouble) {
-        let labels = self.words.labels();
-        let paint = self.paint(&io::stderr());
-        self.complain_line(&paint.bad(labels.error), &self.fact(trouble));
-        if let Some(remedy) = self.words.remedy(trouble) {
-            self.complain_line(&paint.strong(labels.help), &remedy);
-        }
+        self.tell(Level::Error, &self.fact(trouble), self.words.remedy(trouble).as_deref());
     }
 
-    /// Writes a line to standard error; if that is closed, there is nobody to tell.
-    fn complain_line(&self, label: &str, text: &str) {
-        let _ = writeln!(io::stderr(), "{label}{}{}", self.words.labels().colon, on_one_line(&self.covered(text)));
+    /// Writes to standard error; if that is closed, there is nobody to tell.
+    fn tell(&self, level: Level, text: &str, help: Option<&str>) {
+        let (text, help) = (self.covered(text), help.map(|help| self.covered(help)));
+        let told = match self.log {
+            Format::Json => one_line(&Logged { time: now().to_string(), level, message: &text, help: help.as_deref() }),
+            Format::Text => {
+                let labels = self.words.labels();
+                let paint = self.paint(&io::stderr());
+                let label = match level {
+                    Level::Note => paint.strong(labels.note),
+                    Level::Warning => paint.doubtful(labels.warning),
+                    Level::Error => paint.bad(labels.error),
+                };
+                let line = |label: &str, text: &str| format!("{label}{}{}", labels.colon, on_one_line(text));
+                let help = help.map(|help| format!("\n{}", line(&paint.strong(labels.help), &help)));
+                line(&label, &text) + &help.unwrap_or_default()
+            }
+        };
+        let _ = writeln!(io::stderr(), "{told}");
     }
 
     /// Says that it waits for somebody to type.
@@ -317,6 +338,16 @@ impl<'c> Setting<'c> {
     }
 }
 
+/// A line of a log.
+#[derive(Serialize)]
+struct Logged<'l> {
+    time: String,
+    level: Level,
+    message: &'l str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'l str>,
+}
+
 /// What is known of the bucket beside the request.
 pub struct Place {
     bucket: Option<String>,
@@ -331,6 +362,11 @@ impl Place {
         }
         self.addressing = self.addressing.or(Some(addressing));
     }
+}
+
+/// JSON on one line, for whoever reads a log.
+pub fn one_line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The clock, read once.

@@ -67,6 +67,41 @@ fn it_serves_until_it_is_told_to_end_and_shows_no_secret() {
 }
 
 #[test]
+fn with_json_every_line_of_the_log_is_json() {
+    let policy = folder("serve-log").join("upload.toml");
+    let written = |types: &str| {
+        format!(
+            "[storage]\nprovider = \"s3\"\nbucket = \"photos\"\nregion = \"eu-west-1\"\n\
+             [upload]\nkey = \"u/{{user}}/{{uuid}}{{ext}}\"\ntypes = {types}\nmax_size = \"1MB\"\nlife = \"15m\"\n"
+        )
+    };
+    // What it warns of when it starts, and that uploads cannot be resumed.
+    std::fs::write(&policy, written("[\"text/html\"]")).unwrap();
+    let serve = || {
+        let mut command = countersign(["serve", policy.to_str().unwrap(), "--listen=127.0.0.1:0", "--format=json"]);
+        command.envs([("COUNTERSIGN_SECRET_KEY", SECRET), ("COUNTERSIGN_ACCESS_KEY_ID", ID)]);
+        command.env("COUNTERSIGN_SERVE_TOKENS", format!("alice={TOKEN}"));
+        command
+    };
+    let mut child = serve().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let log = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|line| line["level"].as_str()).collect::<Vec<_>>(), [Some("warning"), Some("note")]);
+    assert!(lines[0]["message"].as_str().unwrap().contains("text/html") && lines[0]["help"].is_string(), "{log}");
+    // And why it does not start.
+    std::fs::write(&policy, written("[]")).unwrap();
+    let seen = run(&mut serve());
+    let line: Value = serde_json::from_str(&seen.err).unwrap();
+    assert_eq!((seen.status, &line["level"]), (Some(2), &"error".into()));
+    assert!(
+        line["message"].as_str().unwrap().ends_with("`upload.types` is empty; expected the types that may be uploaded"),
+        "{line}"
+    );
+}
+
+#[test]
 fn a_new_token_is_never_the_same_and_fits_its_hash() {
     let made = || {
         let seen = run(&mut countersign(["serve", "--new-token", "--format=json"]));

@@ -1,5 +1,6 @@
 //! Why the service does not start: facts, with English sentences.
 
+use crate::misread::Misread;
 use countersign::{Phrase, SignError};
 use std::fmt;
 
@@ -11,8 +12,8 @@ pub enum PolicyFault {
     Toml {
         /// The line and the column, counted from 1, where the parser knows them.
         place: Option<(usize, usize)>,
-        /// The parser's words, without the names, texts and numbers that stand in the file: a token may be among them.
-        words: String,
+        /// What is wrong there.
+        what: Misread,
     },
     /// No provider has this id.
     Provider(String),
@@ -27,6 +28,15 @@ pub enum PolicyFault {
     Region(String),
     /// The endpoint is not `https://host` or `http://host:port`.
     Endpoint(String),
+    /// The endpoint names a user, perhaps with a password.
+    EndpointUser,
+    /// The endpoint begins with the bucket, which is put before it.
+    EndpointBucket {
+        /// As written.
+        endpoint: String,
+        /// The same without the bucket.
+        without: String,
+    },
     /// The endpoint is not encrypted, and not on this machine.
     EndpointClear(String),
     /// What stands between braces in the template of keys is no place.
@@ -66,8 +76,19 @@ pub enum PolicyFault {
     Rate(u32),
     /// A bucket that no host can begin with.
     Bucket(String),
+    /// A bucket that the provider cannot have.
+    BucketForm {
+        /// As written.
+        name: String,
+        /// Whose it is to be.
+        provider: &'static str,
+    },
     /// Every origin is allowed.
     OriginAny,
+    /// An origin with `*` in it.
+    OriginPattern(String),
+    /// An origin that names a user, perhaps with a password.
+    OriginUser,
     /// An origin that is not `https://host`.
     Origin(String),
     /// An origin that is not encrypted, and not on this machine.
@@ -95,17 +116,34 @@ pub enum PolicyFault {
 impl fmt::Display for PolicyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Toml { place: Some((line, column)), words } => write!(f, "line {line}, column {column}: {words}"),
-            Self::Toml { place: None, words } => f.write_str(words),
+            Self::Toml { place: Some((line, column)), what } => write!(f, "line {line}, column {column}: {what}"),
+            Self::Toml { place: None, what } => what.fmt(f),
             Self::Provider(id) => write!(f, "`storage.provider` is `{id}`; expected oss, cos, ks3, kodo or s3"),
             Self::Missing { member, provider } => write!(f, "`{member}` is missing; `{provider}` needs it"),
             Self::Bucket(name) => write!(f, "`storage.bucket` is `{name}`; expected letters, digits, `-`, `_` and `.` alone"),
+            Self::BucketForm { name, provider: "cos" } => write!(
+                f,
+                "`storage.bucket` is `{name}`, which is no bucket of COS; expected lower-case letters, digits and hyphens, and behind \
+                 the last hyphen the number of the account (APPID), like `photos-1250000000`"
+            ),
+            Self::BucketForm { name, provider } => write!(
+                f,
+                "`storage.bucket` is `{name}`, which is no bucket of {}; expected 3 to 63 lower-case letters, digits and hyphens, \
+                 with a letter or digit at both ends",
+                provider.to_ascii_uppercase()
+            ),
             Self::Region(name) => write!(f, "`storage.region` is `{name}`, whose upload host is not known"),
             Self::Endpoint(text) => {
                 write!(
                     f,
                     "`storage.endpoint` is `{text}`; expected a scheme and a host, like `https://oss-cn-hangzhou.aliyuncs.com`"
                 )
+            }
+            Self::EndpointUser => {
+                write!(f, "`storage.endpoint` names a user before its host; expected a scheme and a host alone")
+            }
+            Self::EndpointBucket { endpoint, without } => {
+                write!(f, "`storage.endpoint` is `{endpoint}`, which has the bucket in it already; expected `{without}`")
             }
             Self::EndpointClear(text) => {
                 write!(
@@ -159,6 +197,12 @@ impl fmt::Display for PolicyFault {
             }
             Self::Rate(count) => write!(f, "`access.requests_per_minute` is {count}; expected 1 to 100000"),
             Self::OriginAny => write!(f, "`access.origins` has `*`, which lets every site ask; expected the sites of your pages"),
+            Self::OriginPattern(text) => {
+                write!(f, "`access.origins` has `{text}`, and `*` stands for nothing there; expected each site by its whole name")
+            }
+            Self::OriginUser => {
+                write!(f, "`access.origins` has a site with a user before its host; expected a scheme and a host alone")
+            }
             Self::Origin(text) => {
                 write!(f, "`access.origins` has `{text}`; expected a scheme and a host, like `https://app.example.com`")
             }

@@ -4,6 +4,16 @@ use crate::fault::PolicyFault;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The fields of each table in their order; without a name, the tables themselves.
+pub const TABLES: [(Option<&str>, &[&str]); 6] = [
+    (None, &["storage", "upload", "callback", "access", "users"]),
+    (Some("storage"), &["provider", "bucket", "region", "endpoint", "addressing"]),
+    (Some("upload"), &["key", "types", "max_size", "life", "parts"]),
+    (Some("upload.parts"), &["from", "size", "life"]),
+    (Some("callback"), &["url", "body"]),
+    (Some("access"), &["origins", "requests_per_minute"]),
+];
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {

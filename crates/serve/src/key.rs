@@ -119,10 +119,11 @@ fn tame(name: &str) -> String {
             tame.push(c);
         }
     }
-    let tame = tame.trim_matches(['.', '_']);
+    let tame = tame.trim_end_matches(['.', '_']);
+    // Before the beginning is cleared: of a name of signs alone it is all that is left.
     let extension = extension(tame);
     // As long as it was, in other letters.
-    let stem = tame.get(..tame.len() - extension.len()).unwrap_or(tame);
+    let stem = tame.get(..tame.len() - extension.len()).unwrap_or(tame).trim_start_matches(['.', '_']);
     let stem = stem.get(..floor_char_boundary(stem, MAX_NAME)).unwrap_or_default().trim_end_matches(['.', '_']);
     let stem = if stem.is_empty() { "file" } else { stem };
     [stem, &extension].concat()
@@ -186,6 +187,12 @@ mod tests {
             (".htaccess", "htaccess"),
             ("e\u{301}.jpg", "\u{e9}.jpg"),
             ("x.tar.GZ", "x.tar.gz"),
+            // Nothing but signs before the extension.
+            ("\u{1f600}.JPG", "file.jpg"),
+            ("\u{1f468}\u{200d}\u{1f469} \u{2764}\u{fe0f}.png", "file.png"),
+            ("..\u{200b}.pdf", "file.pdf"),
+            ("___.txt", "file.txt"),
+            ("\u{1f600}.", "file"),
         ] {
             assert_eq!(filled("u/{user}/{name}", name), format!("u/alice/{tamed}"), "{name:?}");
         }

@@ -121,7 +121,10 @@ fn folder<S: Clone + Send + Sync + 'static>(name: &str) -> Router<S> {
     PAGES.iter().filter(|(path, ..)| path.starts_with(name)).fold(Router::new(), |router, &(path, kind, bytes)| {
         let page = move || async move { ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], bytes) };
         let router = match path.strip_suffix("index.html") {
-            Some(folder) => router.route(folder, get(page)),
+            // Without the slash the addresses in the page would be those of other files.
+            Some(folder) => router
+                .route(folder.trim_end_matches('/'), get(move || async move { Redirect::permanent(folder) }))
+                .route(folder, get(page)),
             None => router,
         };
         router.route(path, get(page))

@@ -4,6 +4,7 @@ use crate::{
     fault::PolicyFault,
     file::{self, File},
     key::KeyTemplate,
+    misread::Misread,
     storage::{Callback, Storage},
     users::Users,
 };
@@ -131,22 +132,12 @@ impl UploadPolicy {
     }
 }
 
-/// What the parser says, in one line. It would show the line of the file, and the text it did not expect.
+/// Where the file cannot be read, and why.
 fn not_read(text: &str, error: &toml::de::Error) -> PolicyFault {
-    let place = error
-        .span()
-        .and_then(|span| text.get(..span.start))
-        .map(|before| (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1));
-    let words = error.message().trim_end().replace('\n', "; ");
-    // What stands in the file, a name, text or number, is quoted before what was expected.
-    let words = match words.rsplit_once(", expected ") {
-        Some((found, expected)) => {
-            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
-            format!("{kind}, expected {expected}")
-        }
-        None => words,
-    };
-    PolicyFault::Toml { place, words }
+    let parted = error.span().and_then(|span| text.split_at_checked(span.start));
+    let place =
+        parted.map(|(before, _)| (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1));
+    PolicyFault::Toml { place, what: Misread::of(error.message(), parted.map_or("", |(_, rest)| rest)) }
 }
 
 fn parts(parts: &file::Parts) -> Result<Parts, PolicyFault> {
@@ -163,15 +154,31 @@ fn allowed(text: &str) -> Result<String, PolicyFault> {
     if text == "*" {
         return Err(PolicyFault::OriginAny);
     }
+    if names_user(text) {
+        return Err(PolicyFault::OriginUser);
+    }
+    if text.contains('*') {
+        return Err(PolicyFault::OriginPattern(text.to_owned()));
+    }
     let url = Url::parse(text).map_err(|_| PolicyFault::Origin(text.to_owned()))?;
     let origin = url.origin();
-    if !origin.is_tuple() || !matches!(url.scheme(), "https" | "http") || url.path() != "/" || url.query().is_some() {
+    if !origin.is_tuple() || !is_host_alone(&url) {
         return Err(PolicyFault::Origin(text.to_owned()));
     }
     if !is_private(&url) {
         return Err(PolicyFault::OriginClear(text.to_owned()));
     }
     Ok(origin.ascii_serialization())
+}
+
+/// Whether a user, or a password, stands before the host, or may: it is not shown.
+pub(crate) fn names_user(text: &str) -> bool {
+    Url::parse(text).map_or(text.contains('@'), |url| !url.username().is_empty() || url.password().is_some())
+}
+
+/// Whether there is nothing but a scheme and a host.
+pub(crate) fn is_host_alone(url: &Url) -> bool {
+    matches!(url.scheme(), "https" | "http") && url.path() == "/" && url.query().is_none() && url.fragment().is_none()
 }
 
 /// Whether nobody on the way can read or change what goes there.
@@ -289,30 +296,130 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_tells_its_place_and_none_of_its_texts() {
+    fn a_broken_file_tells_its_place_and_no_token() {
         let users = "[access]\norigins = [\"https://app.example.com\"]\n";
         for (broken, said) in [
-            ("[users]\nalice = made-up-token\n", "line 15, column 9: "),
-            ("[users]\nalice = \"made-up-token\n", "line 15, column 23: "),
-            ("users = \"made-up-token\"\n", "line 14, column 1: unknown field, expected one of `from`, `size`, `life`"),
-            ("[access]\nrequests_per_minute = \"made-up-token\"\n", "line 15, column 23: invalid type: string, expected u32"),
-            ("[access]\nrequests_per_minute = -77665544\n", "line 15, column 23: invalid value: integer, expected u32"),
-            ("[access]\nmade-up-token = \"alice\"\n", "line 15, column 1: unknown field, expected `origins` or"),
-            ("[access]\n\"a`, expected made-up\" = 1\n", "line 15, column 1: unknown field, expected `origins` or"),
+            ("[users]\nalice = made-up-token\n", "line 15, column 9: this is no TOML: "),
+            ("[users]\nalice = \"made-up-token\n", "line 15, column 23: this is no TOML: "),
+            (
+                "users = \"made-up-token\"\n",
+                "line 14, column 1: `[upload.parts]` has the unknown field `users`; expected from, size or life",
+            ),
+            (
+                "[access]\nrequests_per_minute = \"made-up-token\"\n",
+                "line 15, column 23: this is text in quotes; expected a whole number, 0 or above",
+            ),
+            (
+                "[access]\nrequests_per_minute = -77665544\n",
+                "line 15, column 23: this is a whole number below 0; expected a whole number, 0 or above",
+            ),
+            (
+                "[access]\nmade-up-token-of-alice-for-tests = \"alice\"\n",
+                "line 15, column 1: `[access]` has an unknown field; expected origins or requests_per_minute",
+            ),
+            (
+                "[access]\n\"a`, expected b\" = 1\n",
+                "line 15, column 1: `[access]` has the unknown field `a`, expected b`; expected",
+            ),
+            ("[acess]\n", "line 14, column 2: the table `acess` is unknown; expected storage, upload, callback, access or users"),
+            (
+                "[access]\norigins = \"made-up-token\"\n",
+                "line 15, column 11: this is text in quotes; expected a list in brackets",
+            ),
+            ("[access]\norigins = [1.5]\n", "line 15, column 12: this is a number with a fraction; expected text in quotes"),
+            ("users = 1\n[users]\n", "line 14, column 1: `[upload.parts]` has the unknown field `users`;"),
             (
                 "[users]\nalice = { token = \"made-up-token\" }\n",
-                "line 15, column 9: expected the hash of a token, or a list of them",
+                "line 15, column 9: this value is of another kind; expected the hash of a token, or a list of them",
             ),
-            ("[users]\nalice = 77665544\n", "line 15, column 9: expected the hash of a token, or a list of them"),
+            (
+                "[users]\nalice = 77665544\n",
+                "line 15, column 9: this value is of another kind; expected the hash of a token, or a list of them",
+            ),
         ] {
             let told = fault(users, broken).to_string();
             assert!(told.starts_with(said), "{told}");
             assert!(!told.contains("made-up") && !told.contains("77665544") && !told.contains('\n'), "{told}");
         }
         let addressing = fault("bucket = \"photos\"", "bucket = \"photos\"\naddressing = \"made-up\"").to_string();
-        assert!(addressing.starts_with("line 4, column 14: unknown variant, expected "), "{addressing}");
+        assert_eq!(addressing, "line 4, column 14: this value is unknown; expected virtual, path or custom");
         let size = fault("\"10MiB\"", "1.5").to_string();
-        assert_eq!(size, "line 8, column 12: expected a number, or text with a unit like `10MiB`");
+        assert_eq!(size, "line 8, column 12: this value is of another kind; expected a number, or text with a unit like `10MiB`");
+        let bucket = fault("bucket = \"photos\"\n", "").to_string();
+        assert_eq!(bucket, "line 1, column 1: `bucket` is missing in `[storage]`");
+        let life = fault("life = \"1d\"\n", "").to_string();
+        assert_eq!(life, "line 10, column 1: `life` is missing in `[upload.parts]`");
+        let whole = UploadPolicy::parse("").unwrap_err().to_string();
+        assert!(whole.ends_with("`storage` is missing"), "{whole}");
+    }
+
+    #[test]
+    fn the_parser_knows_the_fields_of_every_table() {
+        for (table, fields) in file::TABLES {
+            let head = table.map(|table| format!("[{table}]\n")).unwrap_or_default();
+            let PolicyFault::Toml { what, .. } = UploadPolicy::parse(&format!("{head}surplus = 1")).unwrap_err() else {
+                panic!()
+            };
+            let known = fields.iter().map(|field| (*field).to_owned()).collect();
+            assert_eq!(what, Misread::Unknown { table, name: Some("surplus".to_owned()), known });
+        }
+    }
+
+    #[test]
+    fn buckets_and_hosts_that_cannot_be_are_refused() {
+        let with = |provider: &str, bucket: &str, more: &str| {
+            let old = "provider = \"s3\"\nbucket = \"photos\"";
+            let new = format!("provider = \"{provider}\"\nbucket = \"{bucket}\"\n{more}");
+            UploadPolicy::parse(&written(&[(old, &new)]))
+        };
+        let long = "a".repeat(64);
+        for bucket in ["Photos", "ph", "my_photos", "my.photos", "-photos", "photos-", &*long] {
+            let fault = with("oss", bucket, "").unwrap_err();
+            assert!(matches!(&fault, PolicyFault::BucketForm { name, provider: "oss" } if name == bucket), "{fault}");
+        }
+        for bucket in ["photos", "photos-", "1250000000", "photos-125x", "Photos-1250000000", "my_photos-1250000000"] {
+            let fault = with("cos", bucket, "").unwrap_err();
+            assert!(matches!(&fault, PolicyFault::BucketForm { name, provider: "cos" } if name == bucket), "{fault}");
+        }
+        for (provider, bucket) in
+            [("oss", "0my-photos-9"), ("oss", "abc"), ("cos", "my-photos-1250000000"), ("s3", "My_Photos.x")]
+        {
+            assert!(with(provider, bucket, "").is_ok(), "{bucket}");
+        }
+        let endpoint = |host: &str| format!("endpoint = \"https://{host}\"");
+        let doubled = with("oss", "photos", &endpoint("photos.oss-cn-hangzhou.aliyuncs.com")).unwrap_err();
+        assert!(
+            matches!(&doubled, PolicyFault::EndpointBucket { without, .. } if without == "https://oss-cn-hangzhou.aliyuncs.com"),
+            "{doubled}"
+        );
+        // A host of one's own has it in its name, and so may the host of a server whose buckets stand in the path.
+        for more in ["addressing = \"custom\"", "addressing = \"path\""] {
+            assert!(with("s3", "photos", &format!("{}\n{more}", endpoint("photos.example.com"))).is_ok(), "{more}");
+        }
+        assert!(with("s3", "photos", &endpoint("photoserver.example.com")).is_ok());
+        for (host, is_user) in [("me:made-up@h.example.com", true), (":made-up@h.example.com", true), ("h.example.com/#x", false)]
+        {
+            let fault = with("s3", "photos", &endpoint(host)).unwrap_err();
+            assert_eq!(matches!(fault, PolicyFault::EndpointUser), is_user, "{fault}");
+            assert!(!fault.to_string().contains("made-up"), "{fault}");
+        }
+    }
+
+    #[test]
+    fn origins_that_no_browser_sends_are_refused() {
+        let with = |origin: &str| fault("https://app.example.com", origin);
+        for origin in ["https://*.example.com", "https://app.example.*", "*.example.com", "https://*"] {
+            assert!(matches!(with(origin), PolicyFault::OriginPattern(_)), "{origin}");
+        }
+        for origin in ["https://me:made-up@app.example.com", "https://me@app.example.com", "https://me:made-up@a b"] {
+            let fault = with(origin);
+            assert!(matches!(fault, PolicyFault::OriginUser) && !fault.to_string().contains("made-up"), "{fault}");
+        }
+        for origin in
+            ["https://app.example.com/page", "https://app.example.com/?a", "https://app.example.com/#a", "ftp://a", "null"]
+        {
+            assert!(matches!(with(origin), PolicyFault::Origin(_)), "{origin}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::{
     fault::PolicyFault,
     file::{self, Place},
-    policy::is_private,
+    policy::{is_host_alone, is_private, names_user},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 use countersign::{
@@ -45,6 +45,8 @@ struct Vendor {
     endpoint: fn(&str) -> Option<String>,
     /// What the endpoint or the signature is made of.
     needs_region: bool,
+    /// What its buckets are called, where that is not left to each installation.
+    has_bucket: fn(&str) -> bool,
 }
 
 #[derive(Debug)]
@@ -75,18 +77,21 @@ static VENDORS: [Vendor; 5] = [
             Some(format!("https://s3.{region}.amazonaws.com{suffix}"))
         },
         needs_region: true,
+        has_bucket: |_| true,
     },
     Vendor {
         id: "oss",
         way: Way::Objects { dialect: Dialect::Oss, form: &oss::POST_V4, url: &oss::V4_URL, signs_length: true, form_overhead: 0 },
         endpoint: |region| Some(format!("https://oss-{region}.aliyuncs.com")),
         needs_region: true,
+        has_bucket: is_label,
     },
     Vendor {
         id: "cos",
         way: Way::Objects { dialect: Dialect::Cos, form: &cos::POST, url: &cos::XML_URL, signs_length: true, form_overhead: 0 },
         endpoint: |region| Some(format!("https://cos.{region}.myqcloud.com")),
         needs_region: false,
+        has_bucket: ends_in_account,
     },
     Vendor {
         id: "ks3",
@@ -100,12 +105,14 @@ static VENDORS: [Vendor; 5] = [
         // Hosts and regions have different names: `ks3-cn-beijing` and `BEIJING`.
         endpoint: |_| None,
         needs_region: false,
+        has_bucket: |_| true,
     },
     Vendor {
         id: "kodo",
         way: Way::Tokens,
         endpoint: |region| kodo::upload_host(region).map(|host| format!("https://{host}")),
         needs_region: false,
+        has_bucket: |_| true,
     },
 ];
 
@@ -196,6 +203,9 @@ impl Storage {
         }
         if !written.bucket.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
             return Err(PolicyFault::Bucket(written.bucket));
+        }
+        if !(vendor.has_bucket)(&written.bucket) {
+            return Err(PolicyFault::BucketForm { name: written.bucket, provider: vendor.id });
         }
         let region = written.region;
         if vendor.needs_region && region.is_none() {
@@ -427,17 +437,41 @@ fn kodo_scheme() -> &'static str {
 fn base(endpoint: &str, bucket: &str, addressing: Addressing) -> Result<String, PolicyFault> {
     let origin = origin_of(endpoint)?;
     Ok(match addressing {
+        Addressing::VirtualHost if origin.split_once("://").is_some_and(|(_, host)| begins_with(host, bucket)) => {
+            let without = origin.replacen(&format!("://{bucket}."), "://", 1);
+            return Err(PolicyFault::EndpointBucket { endpoint: endpoint.to_owned(), without });
+        }
         Addressing::VirtualHost => origin.replacen("://", &format!("://{bucket}."), 1),
         Addressing::Path => format!("{origin}/{bucket}"),
         Addressing::CustomDomain => origin,
     })
 }
 
+/// Whether a host begins with a bucket.
+fn begins_with(host: &str, bucket: &str) -> bool {
+    host.strip_prefix(bucket).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// 3 to 63 lower-case letters, digits and hyphens, with no hyphen at either end: all of OSS, and most others.
+fn is_label(bucket: &str) -> bool {
+    (3..=63).contains(&bucket.len())
+        && bucket.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !bucket.starts_with('-')
+        && !bucket.ends_with('-')
+}
+
+/// Likewise, and behind the last hyphen the number of the account.
+fn ends_in_account(bucket: &str) -> bool {
+    let account = bucket.rsplit_once('-').map_or("", |(_, account)| account);
+    is_label(bucket) && !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Scheme and host of an endpoint.
 fn origin_of(endpoint: &str) -> Result<String, PolicyFault> {
-    let url = Url::parse(endpoint).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    let url = url.filter(|url| url.path() == "/" && url.query().is_none() && url.username().is_empty());
-    let url = url.ok_or_else(|| PolicyFault::Endpoint(endpoint.to_owned()))?;
+    if names_user(endpoint) {
+        return Err(PolicyFault::EndpointUser);
+    }
+    let url = Url::parse(endpoint).ok().filter(is_host_alone).ok_or_else(|| PolicyFault::Endpoint(endpoint.to_owned()))?;
     if !is_private(&url) {
         return Err(PolicyFault::EndpointClear(endpoint.to_owned()));
     }

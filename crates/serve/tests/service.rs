@@ -403,6 +403,8 @@ async fn the_page_comes_with_a_strict_policy() {
         policy.contains("connect-src 'self' https://photos.s3.eu-west-1.amazonaws.com;") && !policy.contains("unsafe-inline")
     );
     assert_eq!(get("/").await.headers()[header::LOCATION], "/upload/");
+    let bare = get("/upload").await;
+    assert_eq!((bare.status().as_u16(), &bare.headers()[header::LOCATION]), (308, &"/upload/".parse().unwrap()));
     for (path, method, code) in
         [("/nothing", "GET", "not_found"), ("/upload/../Cargo.toml", "GET", "not_found"), ("/token", "GET", "method_not_allowed")]
     {
@@ -425,6 +427,8 @@ async fn the_playground_needs_no_service_and_serves_the_package_alone() {
     let router = playground(&package("playground-alone"));
     let get = async |path: &str| router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(get("/").await.headers()[header::LOCATION], "/playground/");
+    let bare = get("/playground").await;
+    assert_eq!((bare.status().as_u16(), &bare.headers()[header::LOCATION]), (308, &"/playground/".parse().unwrap()));
     for path in ["/playground/", "/playground/index.html", "/package/explain.js"] {
         let page = get(path).await;
         assert_eq!(page.status(), StatusCode::OK, "{path}");

@@ -2,11 +2,11 @@
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
-/** `4.2 MB`, of 1000 kB. */
-export function size(bytes, tag) {
+/** `4.2 MB`, of 1000 kB; of `places` behind the point, those that tell something. */
+export function size(bytes, tag, places = 1) {
   const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const number = bytes / 1000 ** step;
-  const digits = step === 0 || number >= 100 ? 0 : 1;
+  const digits = step === 0 || (number >= 100 && places === 1) ? 0 : places;
   const unitDisplay = step === 0 ? 'long' : 'short';
   return new Intl.NumberFormat(tag, { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: digits }).format(number);
 }

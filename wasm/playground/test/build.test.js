@@ -73,6 +73,29 @@ test('a put policy typed field by field says what it said', async () => {
   assert.ok(compared >= 30, `${compared}`);
 });
 
+test('a number that is none is told by its label, and its field is marked until it is one', async () => {
+  const credentials = { access_key_id: ID, secret: SECRET };
+  const values = { bucket: 'photos', key: 'a', region: 'cn-hangzhou', expiresIn: '900' };
+  await built('url-oss', credentials, values);
+  for (const [language, told] of [['en', '“Life in seconds” is not understood.'], ['zh', '无法识别“有效期（秒）”']]) {
+    await page.selectOption('#language', language);
+    for (const wrong of ['soon', '0', '-1', '1.5']) {
+      await page.fill('#field-expiresIn', wrong);
+      await settled(page, 'build');
+      assert.ok((await page.locator('#built .trouble').innerText()).startsWith(told));
+      assert.deepEqual(await page.locator('#build [aria-invalid]').evaluateAll((all) => all.map(({ id }) => id)), ['field-expiresIn']);
+    }
+    // Longer than the vendor takes, which the package says.
+    await page.fill('#field-expiresIn', '9999999');
+    await page.locator('#built [data-trouble="life-out-of-range"]').waitFor();
+    assert.equal(await page.getAttribute('#field-expiresIn', 'aria-invalid'), 'true');
+    await page.fill('#field-expiresIn', '900');
+    await page.locator('#built-url').waitFor();
+    assert.equal(await page.locator('#build [aria-invalid]').count(), 0);
+  }
+  await page.selectOption('#language', 'en');
+});
+
 const OF_SIGNATURE = /signature|accesskeyid|policy|credential|-date|algorithm|token|^q-/i;
 
 for (const [kind, provider, scheme, count, more] of [
@@ -177,7 +200,7 @@ test('what is missing is named, what contradicts itself is refused, and a lint i
   await built('form-s3', credentials, { bucket: 'photos' });
   assert.match(await page.locator('#built').innerText(), /Still needed: Region, Life in seconds, Key/);
   await assert.rejects(built('token-kodo', credentials, { bucket: 'photos', callbackUrl: 'https://h/' }), /^Error: The vendor would refuse such a policy: callbackUrl needs callbackBody$/);
-  await assert.rejects(built('form-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '900', conditions: '[' }), /This is no JSON/);
+  await assert.rejects(built('form-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '900', conditions: '[' }), /“Further conditions” has a line that is no JSON/);
   await assert.rejects(built('url-s3', credentials, { bucket: 'photos', region: 'r', key: 'k', expiresIn: '9000000' }), /no such life/);
   await built('form-s3', credentials, { bucket: 'photos', region: 'us-east-1', keyPrefix: 'user/', expiresIn: '900' });
   const codes = await page.locator('#built .problems li').evaluateAll((all) => all.map((one) => one.dataset.code));

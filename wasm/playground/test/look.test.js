@@ -102,7 +102,7 @@ test('all can be done with the keyboard, and the verdict is told to a screen rea
     await settled(page);
     const live = page.getByRole('status').filter({ hasText: 'Does not match' });
     await live.waitFor({ state: 'attached' });
-    assert.match(await live.innerText(), /^Does not match: The signed text differs from the request in one place: path$/);
+    assert.match(await live.innerText(), /^Does not match, proved: The signed text differs from the request in one place: path$/);
     // Past the fields, the result is next: its buttons, its tables, its steps.
     await page.focus('#hints summary');
     const after = [];

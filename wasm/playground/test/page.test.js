@@ -257,6 +257,53 @@ test('an error alone is told, a word nearly right is, and prose is refused in on
   quiet(page);
 });
 
+test('a HAR file cut off in its middle is told as that, typed or opened, and its field is marked', async () => {
+  const page = await cleared();
+  const { input, secret, at } = example('har');
+  const trouble = page.locator('#result [data-trouble="har-cut"]');
+  for (const end of [200, 1000, 3000, input.length - 2]) {
+    await explained(page, { input: input.slice(0, end), secret, at });
+    assert.equal(await trouble.innerText(), en.troubles['har-cut'], `${end}`);
+    assert.equal(await page.getAttribute('#input', 'aria-invalid'), 'true');
+    assert.equal(await page.locator('#verdict-live').textContent(), en.troubles['har-cut']);
+  }
+  await page.selectOption('#language', 'zh');
+  await page.locator('#result [data-trouble="har-cut"]', { hasText: 'HAR 文件不完整' }).waitFor();
+  await page.selectOption('#language', 'en');
+  await explained(page, { input, secret, at });
+  assert.equal(await page.getAttribute('#input', 'aria-invalid'), null);
+  // One that is too large for the field.
+  const large = join(FOLDER, 'cut.har');
+  writeFileSync(large, input.replace('"made up"', JSON.stringify('x'.repeat(300 << 10))).slice(0, -10));
+  await page.setInputFiles('#file', large);
+  await trouble.waitFor();
+  await page.click('#drop-file');
+  await page.fill('#input', '{"key": "a.jpg", "policy": "eyJ');
+  await page.locator('#result [data-trouble="json-cut"]').waitFor();
+  await page.fill('#at', 'tomorrow');
+  await page.locator('#result [data-trouble="bad-clock"]').waitFor();
+  assert.deepEqual([await page.getAttribute('#at', 'aria-invalid'), await page.getAttribute('#input', 'aria-invalid')], ['true', null]);
+  quiet(page);
+});
+
+test('what is only likely is told to a screen reader as that', async () => {
+  const page = await cleared();
+  const folder = join(ROOT, 'tests/vectors/causes/server-side-condition-not-visible/oss-v1-referer');
+  const [input, error] = ['request.http', 'answer.xml'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  await explained(page, { input, error, secret: readFileSync(join(folder, 'secret'), 'utf8'), at: '2018-05-21T19:56:25Z' });
+  const told = page.locator('#verdict-live');
+  assert.match(await told.textContent(), /^Would be refused, likely: The signature is right, but the server refused the request because of the `Referer`/);
+  await page.selectOption('#language', 'zh');
+  await settled(page);
+  assert.match(await told.textContent(), /^会被拒绝（很可能）：/);
+  await page.selectOption('#language', 'en');
+  await page.fill('#answer', '');
+  await page.fill('#input', 'SignatureDoesNotMach');
+  await page.locator('.error-entry').waitFor();
+  assert.equal(await told.textContent(), `${en.nearest} SignatureDoesNotMatch`);
+  quiet(page);
+});
+
 test('a file is dropped, one that is no text is kept aside, and line ends are those of the file', async () => {
   const page = await cleared();
   const drop = (name, bytes) =>

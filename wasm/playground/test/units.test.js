@@ -6,12 +6,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { KINDS, bytes, fieldsOf, read, typed } from '../fields.js';
-import { pretty } from '../json.js';
+import { isCutOff, pretty } from '../json.js';
 import { curlForm, curlUrl, htmlForm, quoted } from '../output.js';
 import { isPacked, packed, unpacked } from '../share.js';
 import { shareable } from '../shareable.js';
 import { cut, plain } from '../text.js';
 import { clock, when } from '../times.js';
+import { fieldsIn, troubleText } from '../trouble.js';
 import en from '../words/en.js';
 import zh from '../words/zh.js';
 import { inside, linked } from './links.js';
@@ -59,7 +60,7 @@ test('a clock is read as its zone says, or as UTC', () => {
 
 test('sizes are read with their units', () => {
   assert.deepEqual(['10', '10MB', '1.5 kB', '2MiB', '1g', '8.2MB', '1.001kB', '0.5KiB', '1.0'].map((text) => bytes(text, 'x')), [10, 10_000_000, 1500, 2_097_152, 1_000_000_000, 8_200_000, 1001, 512, 1]);
-  for (const text of ['', '-1', '10 apples', '1.5', '1e3', '1.0001kB', '9007199254740993', '9999999999999999g', '1constructor']) assert.throws(() => bytes(text, 'x'), { code: 'bad-argument' }, text);
+  for (const text of ['', '-1', '10 apples', '1.5', '1e3', '1.0001kB', '9007199254740993', '9999999999999999g', '1constructor']) assert.throws(() => bytes(text, 'x'), { code: 'bad-size' }, text);
 });
 
 test('fields that are empty are left out, and those that are needed are told', () => {
@@ -72,8 +73,39 @@ test('fields that are empty are left out, and those that are needed are told', (
   assert.throws(() => read(kind('url-s3'), { query: 'a=1\na=2' }), { code: 'bad-line' });
   assert.deepEqual(Object.keys(read(kind('form-s3'), { fields: '__proto__: 1' }).options.fields), ['__proto__']);
   assert.throws(() => read(kind('form-s3'), { conditions: '[' }), { code: 'bad-json' });
-  assert.throws(() => read(kind('token-kodo'), { expiresIn: 'long' }), { code: 'bad-argument' });
+  for (const expiresIn of ['long', '-1', '1.5', '0', '10000000000', '1e3']) assert.throws(() => read(kind('token-kodo'), { expiresIn }), { code: 'bad-number' }, expiresIn);
   assert.throws(() => read(kind('token-kodo'), { deadline: 'soon' }), { code: 'bad-clock' });
+});
+
+test('a fault of a field names it as its label does, in both languages', () => {
+  const said = (id, values) => {
+    try {
+      return read(kind(id), values);
+    } catch (error) {
+      return [fieldsIn(error), troubleText(error, en), troubleText(error, zh)];
+    }
+  };
+  assert.deepEqual(said('url-oss', { expiresIn: 'soon' }), [
+    ['expiresIn'],
+    '“Life in seconds” is not understood. Write a whole number, from 1 to 9999999999.',
+    '无法识别“有效期（秒）”，请填写 1 到 9999999999 之间的整数。',
+  ]);
+  assert.deepEqual(said('form-oss', { maxSize: 'much' }), [
+    ['maxSize'],
+    '“Largest size” is not understood. Write bytes, or a number with a unit, like 10MB or 512KiB.',
+    '无法识别“最大大小”，请填写字节数，或带单位的数字，例如 10MB、512KiB。',
+  ]);
+  assert.deepEqual(said('token-kodo', { deadline: 'soon' }).slice(0, 2), [['deadline'], '“deadline” is not understood. Write it as 2026-05-01T08:30:15Z.']);
+  assert.match(said('token-kodo', { deleteAfterDays: 'x' })[1], /^“deleteAfterDays” is not understood. Write a whole number, 0 or more\.$/);
+  assert.match(said('token-kodo', { trafficLimit: '1' })[1], /from 819200 to 838860800\.$/);
+  assert.deepEqual(said('form-s3', { conditions: '[' })[0], ['conditions']);
+  // A line of somebody's own is shown as it stands.
+  assert.equal(said('form-s3', { fields: '`key`' })[1], '“Further fields” has a line that is not understood, or names something a second time: `key`');
+  // What the package says names its options.
+  const error = Object.assign(new Error('`expiresIn` must be a time'), { code: 'bad-argument' });
+  assert.deepEqual([fieldsIn(error), troubleText(error, zh)], [['expiresIn'], '有一个字段无法识别：“有效期（秒）” must be a time']);
+  const id = Object.assign(new Error('`accessKeyId` must be not empty'), { code: 'bad-argument' });
+  assert.equal(troubleText(id, en), 'One of the fields is not understood: “Access key id” must be not empty');
 });
 
 test('a put policy becomes fields, and fields the same policy', () => {
@@ -147,6 +179,15 @@ test('JSON is shown on as few lines as it takes, and says the same', () => {
   assert.equal(pretty(text), '{\n  "a": [{ "b": "[ x ]" }, ["starts-with", "$key", ""]],\n  "c": {},\n  "d": [],\n  "e": null,\n  "__proto__": 1\n}');
   assert.deepEqual(JSON.parse(pretty(text)), JSON.parse(text));
   assert.equal(pretty('no JSON'), 'no JSON');
+});
+
+test('JSON that ends in its middle is told from all else', () => {
+  const whole = '{"log": {"a": [1, -2.5, true, null, "x, y \\\\\\" ]}"], "b": {}, "c": "\\u0041"}}';
+  assert.equal(isCutOff(whole), false);
+  // At whatever character but in the brackets at its end it is cut.
+  for (let end = 1; end < whole.length; end += 1) assert.equal(isCutOff(whole.slice(0, end)), true, whole.slice(0, end));
+  for (const text of ['', '1', '"abc', 'GET / HTTP/1.1', '[main] INFO started', '[2026-05-01 08:30] a', '{user}', '{hello there, you', '{"a": 1]', `${whole} and more`, '{"a" 1, "b"']) assert.equal(isCutOff(text), false, text);
+  assert.equal(isCutOff('\ufeff {"log": {'), true);
 });
 
 test('JSON is shown as it was signed', () => {

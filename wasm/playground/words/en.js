@@ -97,6 +97,7 @@ export default {
 
   // The explanation.
   verdicts: { valid: 'Matches', mismatch: 'Does not match', rejected: 'Would be refused', undecided: 'Undecided' },
+  announced: (verdict, certainty, text) => `${verdict}${certainty ? `, ${certainty}` : ''}: ${text}`,
   certainties: { proved: 'proved', server: 'said by the server', seen: 'seen', likely: 'likely' },
   matters: { secret: 'secret', identity: 'identity', text: 'signed text', signature: 'signature', time: 'time', transport: 'transport', condition: 'condition' },
   headlines: {
@@ -204,17 +205,21 @@ export default {
   // What went wrong.
   troubles: {
     'not-recognised': 'No request, URL, token or error was recognised in this text. Paste it whole, from its first line on.',
+    'har-cut': 'This HAR file is cut off: it ends in the middle of its JSON. Export it again, or paste it whole.',
+    'json-cut': 'This JSON is cut off: it ends in the middle. Paste it whole.',
     'not-text': 'This is no text. Paste or open the request as text, a curl line or a HAR file.',
     'no-signature': 'This request carries no signature: no Authorization header, no signed parameters, no token. Paste it as it was sent.',
     'terms-missing': (about) => `Something the scheme needs is missing: ${about}`,
-    'bad-clock': 'The clock is not understood. Write it as 2026-05-01T08:30:15Z.',
-    'bad-json': (about) => `This is no JSON: ${about}`,
+    'bad-clock': (_, { label }) => `“${label}” is not understood. Write it as 2026-05-01T08:30:15Z.`,
+    'bad-json': (about, { label }) => `${label ? `“${label}” has a line that is no JSON` : 'This is no JSON'}: ${about}`,
+    'bad-number': (_, { label, least, most }) => `“${label}” is not understood. Write a whole number, ${most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`}.`,
+    'bad-size': (_, { label }) => `“${label}” is not understood. Write bytes, or a number with a unit, like 10MB or 512KiB.`,
     'credentials-expire-first': 'These credentials end before what is signed with them would.',
     'life-out-of-range': 'The vendor takes no such life: make it shorter.',
     'policy-refused': (about) => `The vendor would refuse such a policy: ${about}`,
     'already-signed': 'This URL is signed already. Take the signature out first.',
     'url-unusable': 'This is no URL of http:// or https://.',
-    'bad-line': (line) => `A line of names and values is not understood, or names something a second time: ${line}`,
+    'bad-line': (line, { label }) => `“${label}” has a line that is not understood, or names something a second time: ${line}`,
     'bad-argument': (about) => `One of the fields is not understood: ${about}`,
     'load-failed': 'The page could not load its WebAssembly. Reload it; behind a proxy, check that .wasm files are let through.',
     'file-unreadable': 'The file cannot be read.',

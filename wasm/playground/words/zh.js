@@ -104,6 +104,7 @@ export default {
   severalRequests: '多个请求',
 
   verdicts: { valid: '签名匹配', mismatch: '签名不匹配', rejected: '会被拒绝', undecided: '无法判定' },
+  announced: (verdict, certainty, text) => `${verdict}${certainty ? `（${certainty}）` : ''}：${text}`,
   certainties: { proved: '已证实', server: '服务端指明', seen: '可以看出', likely: '很可能' },
   matters: { secret: '密钥', identity: '身份', text: '签名内容', signature: '签名计算', time: '时间', transport: '传输途中', condition: '条件' },
   headlines: {
@@ -205,17 +206,21 @@ export default {
 
   troubles: {
     'not-recognised': '没有在这段文本中认出请求、URL、凭证或错误码。请从第一行起完整粘贴。',
+    'har-cut': '这个 HAR 文件不完整：它在 JSON 中间中断了。请重新导出，或完整粘贴。',
+    'json-cut': '这段 JSON 不完整：它在中间中断了。请完整粘贴。',
     'not-text': '这不是文本。请粘贴或打开文本形式的请求、curl 命令或 HAR 文件。',
     'no-signature': '这个请求没有签名：没有 Authorization 请求头，没有签名参数，也没有凭证。请按发送时的原样粘贴。',
     'terms-missing': (about) => `缺少该签名方式所需的信息：${about}`,
-    'bad-clock': '无法识别这个时间，请写成 2026-05-01T08:30:15Z 的形式。',
-    'bad-json': (about) => `这不是 JSON：${about}`,
+    'bad-clock': (_, { label }) => `无法识别“${label}”，请写成 2026-05-01T08:30:15Z 的形式。`,
+    'bad-json': (about, { label }) => `${label ? `“${label}”中有一行不是 JSON` : '这不是 JSON'}：${about}`,
+    'bad-number': (_, { label, least, most }) => `无法识别“${label}”，请填写${most === Number.MAX_SAFE_INTEGER ? `不小于 ${least} 的整数` : ` ${least} 到 ${most} 之间的整数`}。`,
+    'bad-size': (_, { label }) => `无法识别“${label}”，请填写字节数，或带单位的数字，例如 10MB、512KiB。`,
     'credentials-expire-first': '临时凭证比签出的内容先到期。',
     'life-out-of-range': '服务商不接受这么长的有效期，请缩短。',
     'policy-refused': (about) => `服务商会拒绝这样的策略：${about}`,
     'already-signed': '这个 URL 已经签过名，请先去掉其中的签名。',
     'url-unusable': '这不是 http:// 或 https:// 的 URL。',
-    'bad-line': (line) => `有一行无法识别，或重复了前面的名称：${line}`,
+    'bad-line': (line, { label }) => `“${label}”中有一行无法识别，或重复了前面的名称：${line}`,
     'bad-argument': (about) => `有一个字段无法识别：${about}`,
     'load-failed': '页面没能加载 WebAssembly。请刷新；如果经过代理，请确认 .wasm 文件没有被拦截。',
     'file-unreadable': '无法读取这个文件。',

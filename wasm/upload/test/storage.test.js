@@ -201,7 +201,7 @@ test('what failed can be tried again by hand', async () => {
   });
   await refusal(page, 'again.txt');
   spoil = false;
-  await row(page, 'again.txt').getByRole('button', { name: 'Try again.txt again' }).click();
+  await row(page, 'again.txt').getByRole('button', { name: 'Try again: again.txt' }).click();
   // Until it is begun anew, it stands there as failed.
   assert.equal(await state(page, 'again.txt', 'done'), 'done');
   await page.unroute('**/token');
@@ -221,6 +221,6 @@ test('a cancelled upload leaves nothing behind, and can be begun again', async (
   assert.deepEqual(await begun(ceph.port), before);
   assert.equal(await own.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('countersign-upload')).length), 0);
   line.state.held = null;
-  await row(own, 'given-up.bin').getByRole('button', { name: 'Try given-up.bin again' }).click();
+  await row(own, 'given-up.bin').getByRole('button', { name: 'Try again: given-up.bin' }).click();
   assert.equal(await state(own, 'given-up.bin', ['done', 'failed']), 'done');
 });

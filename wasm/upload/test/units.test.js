@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completion, element, partsIn, refusalIn, tagIn, uploadIdIn } from '../answers.js';
 import { walked } from '../collect.js';
-import { objection, typeOf } from '../endpoint.js';
-import { Speed, share, size, span } from '../format.js';
+import { Endpoint, objection, typeOf, waitIn } from '../endpoint.js';
+import { Speed, share, size, sizesApart, span } from '../format.js';
 import { ATTEMPTS, pauseBefore, retrying } from '../send.js';
 import { Trouble } from '../trouble.js';
-import { words } from '../words.js';
+import { pauseReason, sentence, words } from '../words.js';
 
 test('pauses grow twofold, by chance, up to a limit', () => {
   assert.deepEqual([2, 3, 4, 5, 6].map((attempt) => pauseBefore(attempt, () => 1)), [500, 1000, 2000, 4000, 8000]);
@@ -37,8 +37,90 @@ test('what may pass is tried again, what may not is not', async () => {
   assert.deepEqual(await run(1, new Trouble('storage_refused')).then(({ pauses }) => pauses), []);
   // The service says how long to wait.
   assert.deepEqual((await run(1, new Trouble('too_fast', { mayPass: true, retryAfter: 7 }))).pauses, [7000]);
+  // Nobody sits through an hour: it is told.
+  assert.deepEqual((await run(1, new Trouble('too_fast', { mayPass: true, retryAfter: 3600 }))).pauses, []);
   const fault = new TypeError('a fault of the page');
   assert.equal((await run(1, fault)).result, fault);
+});
+
+/** What comes of asking the service, which answers this; without a status, nothing a page is let see. */
+async function asked({ status, text = '', headers = {} }, { bearer = 'made-up-token', base = 'http://localhost/', isThere = true } = {}) {
+  globalThis.location = new URL('http://localhost/upload/');
+  globalThis.fetch = async () => (isThere ? {} : Promise.reject(new TypeError('no connection')));
+  globalThis.XMLHttpRequest = class extends EventTarget {
+    upload = new EventTarget();
+    status = status;
+    responseText = text;
+    open() {}
+    setRequestHeader(name, value) {
+      new Headers([[name, value]]);
+    }
+    getResponseHeader(name) {
+      return headers[name] ?? null;
+    }
+    send() {
+      queueMicrotask(() => this.dispatchEvent(new Event(status === undefined ? 'error' : 'load')));
+    }
+  };
+  return new Endpoint(base, bearer).token({ name: 'a', size: 1, type: '' }).catch((thrown) => thrown);
+}
+
+test('a refusal of the service is told as what it is, and after how long it is tried again', async () => {
+  const own = { status: 429, text: '{"code":"too_fast","message":"too many requests; wait and try again","retryAfter":7}' };
+  for (const answer of [own, { status: 429, text: '<html>', headers: { 'Retry-After': '7' } }]) {
+    const trouble = await asked(answer);
+    assert.deepEqual([trouble.code, trouble.mayPass, trouble.retryAfter], ['too_fast', true, 7]);
+    assert.equal(sentence(trouble, words('en')), 'too many requests in a short time; try again in 7 sec');
+    assert.equal(sentence(trouble, words('zh')), '请求过于频繁，请在 7秒后重试');
+    const pause = { why: pauseReason(trouble, words('en')), attempt: 2, attempts: 6, left: 7 };
+    assert.equal(words('en').pausing(pause), 'too many requests, attempt 2 of 6 in 7 sec');
+  }
+  for (const status of [401, 403]) {
+    const trouble = await asked({ status, text: '<html>' });
+    assert.deepEqual([trouble.code, trouble.mayPass], ['service_denied', false]);
+    assert.match(sentence(trouble, words('en')), new RegExp(`turned the request away \\(${status}\\)`));
+  }
+  assert.equal((await asked({ status: 401, text: '{"code":"bearer_unknown"}' })).code, 'bearer_unknown');
+  const failed = await asked({ status: 503, headers: { 'Retry-After': '3' } });
+  assert.deepEqual([failed.code, failed.retryAfter, pauseReason(failed, words('en'))], ['service_unclear', 3, 'the service answers 503']);
+  // A service elsewhere that does not name this page hides what it answers.
+  const elsewhere = { base: 'https://upload.example.com/' };
+  assert.equal((await asked({}, elsewhere)).code, 'service_hidden');
+  assert.equal((await asked({}, { ...elsewhere, isThere: false })).code, 'connection_lost');
+  assert.equal((await asked({})).code, 'connection_lost');
+});
+
+test('a time to wait is a number of seconds, or a date', () => {
+  const now = Date.UTC(2026, 4, 1, 8, 30, 0);
+  assert.deepEqual(['7', 7, '1.2', 'Fri, 01 May 2026 08:30:09 GMT'].map((said) => waitIn(said, now)), [7, 7, 2, 9]);
+  for (const said of [null, undefined, '', '0', '-1', 'soon', 'Fri, 01 May 2026 08:29:00 GMT', '1e999', {}]) assert.equal(waitIn(said, now), undefined, String(said));
+});
+
+test('a token with a character no header holds is told by that character', async () => {
+  for (const [bearer, told] of [['\u201cmade-up-token\u201d', '\u201c (U+201C)'], ['made-up-\u00e9', '\u00e9 (U+00E9)'], ['made\u200b-up', ', U+200B;'], ['made\nup', ', U+000A;'], ['\u{1f511}', '\u{1f511} (U+1F511)']]) {
+    const trouble = await asked({ status: 200, text: '{}' }, { bearer });
+    assert.equal(trouble.code, 'bearer_unsendable', bearer);
+    for (const tag of ['en', 'zh']) {
+      const said = sentence(trouble, words(tag));
+      assert.ok(said.includes(tag === 'en' ? told : told.replace(/[,;] ?/g, '')) && !said.includes('made'), said);
+    }
+  }
+  assert.deepEqual(await asked({ status: 200, text: '{"way":"form"}' }), { way: 'form' });
+});
+
+test('what is wrong with the file itself is not offered to be tried again', () => {
+  for (const code of ['type_not_allowed', 'size_not_allowed', 'name_too_long']) assert.equal(new Trouble(code).canBeRetried, false, code);
+  for (const code of ['connection_lost', 'too_fast', 'storage_refused', 'bearer_unknown']) assert.equal(new Trouble(code).canBeRetried, true, code);
+});
+
+test('sizes that differ are told apart', () => {
+  const told = (found, most) => sizesApart([found, most], 'en');
+  assert.deepEqual(told(30_000_000, 20_971_520), ['30 MB', '21 MB']);
+  assert.deepEqual(told(21_000_000, 20_971_520), ['21 MB', '20.97 MB']);
+  assert.deepEqual(told(20_973_000, 20_971_520), ['20.973 MB', '20.972 MB']);
+  assert.deepEqual(told(20_971_521, 20_971_520), ['20,971,521 bytes', '20,971,520 bytes']);
+  assert.deepEqual(told(250_400_000, 250_000_000), ['250.4 MB', '250 MB']);
+  assert.deepEqual(sizesApart([1000, 1000], 'en'), ['1 kB', '1 kB']);
 });
 
 test('a pause ends when the upload is cancelled', async () => {
@@ -115,5 +197,6 @@ test('both languages say the same things', () => {
   const shape = (one) => Object.entries(one).map(([name, value]) => [name, typeof value]);
   assert.deepEqual(shape(en), shape(zh));
   assert.deepEqual(shape(en.troubles), shape(zh.troubles));
+  assert.deepEqual(shape(en.pauses), shape(zh.pauses));
   assert.deepEqual(Object.keys(en.kinds), Object.keys(zh.kinds));
 });

@@ -10,6 +10,11 @@ impl ServeWords for En {
         match trouble {
             ServeTrouble::Policy(path, fault) => format!("`{}`: {fault}", path.display()),
             ServeTrouble::User(fault) => fault.to_string(),
+            ServeTrouble::Nothing => {
+                "there is nothing to serve; expected a file with an upload policy, or `--package` with the folder of the npm package, \
+                 from which the playground comes"
+                    .to_owned()
+            }
             ServeTrouble::TokenEntry(at) => format!("entry {at} of COUNTERSIGN_SERVE_TOKENS is not `USER=TOKEN`"),
             ServeTrouble::TicketKey(least) => {
                 format!("COUNTERSIGN_TICKET_KEY is shorter than {least} bytes, and could be guessed")
@@ -33,6 +38,13 @@ impl ServeWords for En {
             ServeTrouble::Policy(_, PolicyFault::Missing { member: "storage.endpoint", provider: "ks3" }) => {
                 "name the host of the region: `endpoint = \"https://ks3-cn-beijing.ksyuncs.com\"`".to_owned()
             }
+            ServeTrouble::Policy(_, PolicyFault::EndpointBucket { .. }) => {
+                "if the host is a domain of your own that is bound to the bucket, say so with `addressing = \"custom\"`"
+                    .to_owned()
+            }
+            ServeTrouble::Nothing => "`countersign serve --package node_modules/countersign` serves the playground alone; \
+                 `countersign serve --help` shows a whole policy"
+                .to_owned(),
             ServeTrouble::TokenEntry(_) => "write `alice=TOKEN,bob=TOKEN`".to_owned(),
             ServeTrouble::TicketKey(_) => "set it to what `openssl rand -hex 32` prints".to_owned(),
             ServeTrouble::Address(_) => {

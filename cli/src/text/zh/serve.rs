@@ -5,7 +5,7 @@ use crate::{
     text::{ServeWords, Words},
     trouble::ServeTrouble,
 };
-use countersign_serve::{ListenFault, PolicyFault};
+use countersign_serve::{Kind, ListenFault, Misread, PolicyFault};
 use std::net::SocketAddr;
 
 impl ServeWords for Zh {
@@ -13,6 +13,9 @@ impl ServeWords for Zh {
         match trouble {
             ServeTrouble::Policy(path, fault) => format!("`{}`：{}", path.display(), self.policy_fault(fault)),
             ServeTrouble::User(fault) => self.policy_fault(fault),
+            ServeTrouble::Nothing => {
+                "没有可提供的内容：应给出上传策略文件，或用 `--package` 给出 npm 包的目录（演练页面来自其中）".to_owned()
+            }
             ServeTrouble::TokenEntry(at) => format!("COUNTERSIGN_SERVE_TOKENS 的第 {at} 项不是 `用户=令牌`"),
             ServeTrouble::TicketKey(least) => format!("COUNTERSIGN_TICKET_KEY 不足 {least} 字节，可能被猜出"),
             ServeTrouble::Package(path) => format!("`{}` 不是 npm 包的目录：其中没有 `explain.js`", path.display()),
@@ -34,6 +37,13 @@ impl ServeWords for Zh {
             }
             ServeTrouble::Policy(_, PolicyFault::Missing { member: "storage.endpoint", provider: "ks3" }) => {
                 "写明该地域的域名：`endpoint = \"https://ks3-cn-beijing.ksyuncs.com\"`".to_owned()
+            }
+            ServeTrouble::Policy(_, PolicyFault::EndpointBucket { .. }) => {
+                "如果这是绑定到 Bucket 的自定义域名，写明 `addressing = \"custom\"`".to_owned()
+            }
+            ServeTrouble::Nothing => {
+                "`countersign serve --package node_modules/countersign` 只提供演练页面；`countersign serve --help` 中有一份完整的上传策略"
+                    .to_owned()
             }
             ServeTrouble::TokenEntry(_) => "写成 `alice=TOKEN,bob=TOKEN`".to_owned(),
             ServeTrouble::TicketKey(_) => "把它设为 `openssl rand -hex 32` 的输出".to_owned(),
@@ -74,14 +84,26 @@ impl ServeWords for Zh {
 impl Zh {
     fn policy_fault(&self, fault: &PolicyFault) -> String {
         match fault {
-            PolicyFault::Toml { place: Some((line, column)), words } => format!("第 {line} 行第 {column} 列无法读取：{words}"),
-            PolicyFault::Toml { place: None, words } => format!("无法读取：{words}"),
+            PolicyFault::Toml { place: Some((line, column)), what } => format!("第 {line} 行第 {column} 列：{}", misread(what)),
+            PolicyFault::Toml { place: None, what } => misread(what),
             PolicyFault::Provider(id) => format!("`storage.provider` 为 `{id}`，应为 oss、cos、ks3、kodo 或 s3"),
             PolicyFault::Missing { member, provider } => format!("缺少 `{member}`，`{provider}` 需要它"),
             PolicyFault::Bucket(name) => format!("`storage.bucket` 为 `{name}`，应只含字母、数字、`-`、`_` 和 `.`"),
+            PolicyFault::BucketForm { name, provider: "cos" } => format!(
+                "`storage.bucket` 为 `{name}`，COS 没有这样的 Bucket；应为小写字母、数字和连字符，最后一个连字符之后是账号的 APPID，例如 \
+                 `photos-1250000000`"
+            ),
+            PolicyFault::BucketForm { name, provider } => format!(
+                "`storage.bucket` 为 `{name}`，{} 没有这样的 Bucket；应为 3 到 63 个小写字母、数字和连字符，首尾为字母或数字",
+                provider.to_ascii_uppercase()
+            ),
             PolicyFault::Region(name) => format!("`storage.region` 为 `{name}`，不知道它的上传域名"),
             PolicyFault::Endpoint(text) => {
                 format!("`storage.endpoint` 为 `{text}`，应为协议加域名，例如 `https://oss-cn-hangzhou.aliyuncs.com`")
+            }
+            PolicyFault::EndpointUser => "`storage.endpoint` 的域名之前有用户名，应只有协议和域名".to_owned(),
+            PolicyFault::EndpointBucket { endpoint, without } => {
+                format!("`storage.endpoint` 为 `{endpoint}`，其中已经有 Bucket，应为 `{without}`")
             }
             PolicyFault::EndpointClear(text) => {
                 format!("`storage.endpoint` 为 `{text}`，文件会以明文传输；应为 `https`，或本机的地址")
@@ -117,6 +139,10 @@ impl Zh {
             }
             PolicyFault::Rate(count) => format!("`access.requests_per_minute` 为 {count}，应为 1 到 100000"),
             PolicyFault::OriginAny => "`access.origins` 中有 `*`，任何网站都能请求；应为你自己页面的网站".to_owned(),
+            PolicyFault::OriginPattern(text) => {
+                format!("`access.origins` 中有 `{text}`，这里的 `*` 不代表任何内容；应逐个写出完整的网站")
+            }
+            PolicyFault::OriginUser => "`access.origins` 中有网站的域名之前有用户名，应只有协议和域名".to_owned(),
             PolicyFault::Origin(text) => {
                 format!("`access.origins` 中有 `{text}`，应为协议加域名，例如 `https://app.example.com`")
             }
@@ -143,4 +169,43 @@ impl Zh {
             other => other.to_string(),
         }
     }
+}
+
+/// Why a file cannot be read as a policy.
+fn misread(what: &Misread) -> String {
+    match what {
+        Misread::Unknown { table: Some(table), name: Some(name), known } => {
+            format!("`[{table}]` 中没有字段 `{name}`，应为 {} 之一", known.join("、"))
+        }
+        Misread::Unknown { table: Some(table), name: None, known } => {
+            format!("`[{table}]` 中有未知的字段，应为 {} 之一", known.join("、"))
+        }
+        Misread::Unknown { table: None, name: Some(name), known } => {
+            format!("没有名为 `{name}` 的表，应为 {} 之一", known.join("、"))
+        }
+        Misread::Unknown { table: None, name: None, known } => format!("有未知的表，应为 {} 之一", known.join("、")),
+        Misread::Missing { table: Some(table), name } => format!("`[{table}]` 中缺少 `{name}`"),
+        Misread::Missing { table: None, name } => format!("缺少 `{name}`"),
+        Misread::Choice(known) => format!("没有这样的值，应为 {} 之一", known.join("、")),
+        Misread::Kind { found: Some(found), expected } => format!("这里是{}，应为{}", kind(*found), kind(*expected)),
+        Misread::Kind { found: None, expected } => format!("值的类型不对，应为{}", kind(*expected)),
+        Misread::Syntax(words) => format!("不是 TOML：{words}"),
+        other => other.to_string(),
+    }
+}
+
+fn kind(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "带引号的文本",
+        Kind::Number => "非负整数",
+        Kind::Negative => "负整数",
+        Kind::Fraction => "小数",
+        Kind::Truth => " `true` 或 `false`",
+        Kind::List => "方括号中的列表",
+        Kind::Table => "表",
+        Kind::Quantity => "数字，或带单位的文本，例如 `10MiB`",
+        Kind::Hashes => "令牌的散列值，或它们的列表",
+        other => return other.to_string(),
+    }
+    .to_owned()
 }
