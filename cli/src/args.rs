@@ -13,7 +13,7 @@ pub use policy::{Policy, PolicyBuild, PolicyCheck, PolicyMake, PolicySign, Polic
 pub use serve::Serve;
 pub use token::{BodyType, FieldOrder, PutPolicy, Token};
 
-use self::values::{header, life, provider_ids, scheme_ids, stack, time};
+use self::values::{header, life, provider_ids, scheme_ids, stack, time, verb};
 use crate::{
     secrets::process_variables,
     text::{
@@ -146,7 +146,7 @@ pub struct Sign {
     #[command(flatten)]
     pub input: Input,
     /// Life of a signed URL: seconds, or a number with s, m, h or d
-    #[arg(long, value_name = "TIME", value_parser = life)]
+    #[arg(long, value_name = "TIME", value_parser = life, allow_hyphen_values = true)]
     pub expires: Option<u64>,
     /// Print a `curl` command that sends it
     #[arg(long)]
@@ -173,7 +173,7 @@ pub struct Presign {
     #[arg(value_name = "URL")]
     pub target: PathBuf,
     /// Life of the URL: seconds, or a number with s, m, h or d
-    #[arg(long, value_name = "TIME", value_parser = life, default_value = "15m")]
+    #[arg(long, value_name = "TIME", value_parser = life, allow_hyphen_values = true, default_value = "15m")]
     pub expires: u64,
     /// Print a `curl` command that uses it
     #[arg(long)]
@@ -281,7 +281,7 @@ pub struct Pick {
 #[command(next_help_heading = "The request")]
 pub struct Url {
     /// Verb of the request to a URL [default: GET]
-    #[arg(long, value_name = "VERB")]
+    #[arg(long, value_name = "VERB", value_parser = verb)]
     pub method: Option<String>,
     /// Transport of a raw request; matters where the whole URL is signed
     #[arg(long, value_enum)]

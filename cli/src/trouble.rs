@@ -93,6 +93,16 @@ pub enum Trouble {
     },
     Claim(VerifyError),
     Sign(SignError),
+    /// An option names what is to be signed, and the request does not have it.
+    NothingToSign {
+        option: &'static str,
+        name: String,
+    },
+    /// The scheme has no use for an option.
+    NoMeaning {
+        option: &'static str,
+        scheme: &'static str,
+    },
     /// The schemes that could be meant.
     SchemeNeeded(Vec<&'static str>),
     /// The scheme puts its signature somewhere else than this verb does; those that would do.
@@ -217,6 +227,10 @@ pub enum Note {
     OpenToOthers(PathBuf),
     /// The secret begins or ends in a blank.
     BlankInSecret(SecretSource),
+    /// The file of the secret begins with U+FEFF.
+    MarkInSecret(PathBuf),
+    /// The file of the secret has several lines.
+    LinesInSecret(PathBuf),
     /// The file of secrets is UTF-16.
     SecretInUtf16(PathBuf),
     /// The secret belongs to another id than the request names.
@@ -237,6 +251,10 @@ pub enum Note {
     Over(Timestamp),
     /// Nothing tells the bucket, which is taken for the one of the policy.
     BucketAssumed(String),
+    /// The vendor signs `//` in a path as `/%2F`.
+    DoubleSlash,
+    /// Of the size that is asked for so many bytes more are allowed, since the vendor counts the form with the file.
+    FormCounted(u64),
     /// The host does not tell the bucket, and the first segment of the path is signed as it.
     BucketInPath(String),
     /// A URL is signed as clients send it.

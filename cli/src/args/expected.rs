@@ -14,6 +14,7 @@ pub enum Expected {
     Header,
     HeaderLine,
     Took,
+    Verb,
 }
 
 impl fmt::Display for Expected {
@@ -27,6 +28,7 @@ impl fmt::Display for Expected {
             Self::Pair => "expected `name=value`",
             Self::Header => "expected `Name: value`",
             Self::HeaderLine => "expected `Name: value` on one line",
+            Self::Verb => "expected a word like GET",
             Self::Took => "expected a time with ms or s, like 800ms or 6s",
         })
     }

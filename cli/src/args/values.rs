@@ -70,11 +70,20 @@ pub fn size(text: &str) -> Result<i64, Expected> {
     digits.parse::<i64>().ok().and_then(|number| number.checked_mul(scale)).ok_or(FORM)
 }
 
+/// A verb, in capitals as all vendors have them.
+pub fn verb(text: &str) -> Result<String, Expected> {
+    if is_token(text) { Ok(text.to_ascii_uppercase()) } else { Err(Expected::Verb) }
+}
+
+/// Whether a text is a word that HTTP can send.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
 pub fn header(text: &str) -> Result<(String, String), Expected> {
     let (name, value) = text.split_once(':').ok_or(Expected::Header)?;
     let name = name.trim();
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) || value.contains(['\r', '\n']) {
+    if !is_token(name) || value.contains(['\r', '\n']) {
         return Err(Expected::HeaderLine);
     }
     Ok((name.to_owned(), value.trim().to_owned()))

@@ -21,7 +21,11 @@ pub trait HideBeside {
 impl HideBeside for Mask {
     fn note(&mut self, note: &mut Note) {
         match note {
-            Note::OpenToOthers(path) | Note::SecretInUtf16(path) | Note::NoBareSecret(path) => hide_path(self, path),
+            Note::OpenToOthers(path)
+            | Note::SecretInUtf16(path)
+            | Note::MarkInSecret(path)
+            | Note::LinesInSecret(path)
+            | Note::NoBareSecret(path) => hide_path(self, path),
             Note::BlankInSecret(source) => hide_source(self, source),
             Note::OtherId { source, own, claimed } => {
                 hide_source(self, source);
@@ -50,6 +54,8 @@ impl HideBeside for Mask {
             | Note::Unescaped
             | Note::Samples(_)
             | Note::FileUnknown
+            | Note::FormCounted(_)
+            | Note::DoubleSlash
             | Note::TicketsEnd
             | Note::AnswerTaken
             | Note::ClockOfAnswer(_)

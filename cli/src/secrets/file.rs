@@ -23,13 +23,21 @@ pub fn secret(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Trouble> 
     if secret.is_empty() {
         return Err(Trouble::SecretFile(path.to_owned(), SecretFault::Empty));
     }
-    if secret.trim_ascii().len() != secret.len() {
-        notes.push(Note::BlankInSecret(SecretSource::File(path.to_owned())));
-    }
-    if is_more_than_a_secret(secret) {
-        notes.push(Note::NoBareSecret(path.to_owned()));
-    }
+    notes.extend(doubts(secret, path));
     Ok(SecretKey::new(secret))
+}
+
+/// What may not belong to a secret, and is used as a part of it.
+fn doubts(secret: &[u8], path: &Path) -> impl Iterator<Item = Note> {
+    let path = || path.to_owned();
+    let trimmed = secret.trim_ascii();
+    let all = [
+        (trimmed.len() != secret.len()).then(|| Note::BlankInSecret(SecretSource::File(path()))),
+        secret.starts_with(b"\xef\xbb\xbf").then(|| Note::MarkInSecret(path())),
+        trimmed.contains(&b'\n').then(|| Note::LinesInSecret(path())),
+        is_more_than_a_secret(secret).then(|| Note::NoBareSecret(path())),
+    ];
+    all.into_iter().flatten()
 }
 
 /// Whether a text looks like `NAME=secret` or `id:secret`. No vendor's secrets have a colon, and `=` at their end alone.
@@ -158,6 +166,26 @@ mod tests {
         ] {
             assert_eq!(without_line_end(bytes), secret, "{}", bytes.escape_ascii());
         }
+    }
+
+    #[test]
+    fn what_may_not_belong_to_a_secret_is_told() {
+        let told = |bytes: &[u8]| {
+            let kinds = doubts(bytes, Path::new("file")).map(|note| match note {
+                Note::BlankInSecret(_) => "blank",
+                Note::MarkInSecret(_) => "mark",
+                Note::LinesInSecret(_) => "lines",
+                Note::NoBareSecret(_) => "more",
+                other => panic!("{other:?}"),
+            });
+            kinds.collect::<Vec<_>>()
+        };
+        assert_eq!(told(b"madeUpSecretOnlyForThisExample"), [""; 0]);
+        assert_eq!(told(b"madeUpSecret\n"), ["blank"]);
+        assert_eq!(told(b"\xef\xbb\xbfmadeUpSecret"), ["mark"]);
+        assert_eq!(told(b"madeUpSecret\nmadeUpOther"), ["lines"]);
+        assert_eq!(told(b"\xef\xbb\xbfmadeUp\r\nSecret "), ["blank", "mark", "lines"]);
+        assert_eq!(told(b"secret=madeUpSecretOnlyForThisExample"), ["more"]);
     }
 
     #[test]

@@ -141,6 +141,16 @@ impl Words for En {
             Note::BlankInSecret(source) => {
                 format!("the secret in {} begins or ends in a blank or line end, which is used as part of it", origin(source))
             }
+            Note::MarkInSecret(path) => {
+                format!("`{}` begins with a byte order mark (U+FEFF), which is used as part of the secret", path.display())
+            }
+            Note::LinesInSecret(path) => format!(
+                "`{}` has several lines, which are used as one secret; `--try-secret-file` takes a secret from each line",
+                path.display()
+            ),
+            Note::DoubleSlash => {
+                "`//` in the path is signed as `/%2F`: send it so, since `//` may not reach the server as it is".to_owned()
+            }
             Note::SecretInUtf16(path) => {
                 format!(
                     "`{}` is UTF-16, as `>` of PowerShell writes it, and is read as such; other programs may not",
@@ -163,9 +173,15 @@ impl Words for En {
             Note::BucketAssumed(bucket) => {
                 format!("the form is taken to go to the bucket `{bucket}` of its policy; `--bucket` says otherwise")
             }
+            Note::FormCounted(more) => {
+                format!(
+                    "the vendor counts the fields with the file: the policy allows {} bytes more than asked for",
+                    grouped(*more)
+                )
+            }
             Note::BucketInPath(bucket) => format!(
-                "the host does not tell the bucket: `{bucket}`, the first segment of the path, is taken for it; `--addressing virtual` \
-                 says that the host has it, `--bucket` names it"
+                "the host does not tell the bucket: `{bucket}`, the first segment of the path, is taken for it, as `--addressing path` \
+                 says; `--addressing virtual` says that the host has it"
             ),
             Note::Unescaped => {
                 "the URL is signed as it is given, and clients send some of its characters escaped: escape them before".to_owned()

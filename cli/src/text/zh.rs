@@ -147,6 +147,11 @@ impl Words for Zh {
             Note::BlankInSecret(source) => {
                 format!("{}的密钥首尾带有空格或换行符，已按密钥的一部分使用", within(source))
             }
+            Note::MarkInSecret(path) => format!("`{}` 以字节顺序标记（U+FEFF）开头，已按密钥的一部分使用", path.display()),
+            Note::LinesInSecret(path) => {
+                format!("`{}` 有多行，已合起来作为一个密钥使用；`--try-secret-file` 每行取一个密钥", path.display())
+            }
+            Note::DoubleSlash => "路径中的 `//` 按 `/%2F` 签名：发送时也应这样写，`//` 未必能原样到达服务端".to_owned(),
             Note::SecretInUtf16(path) => {
                 format!("`{}` 是 UTF-16 编码（PowerShell 的 `>` 会这样写），已按此读取；其他程序未必如此", path.display())
             }
@@ -166,8 +171,11 @@ impl Words for Zh {
             Note::BucketAssumed(bucket) => {
                 format!("假定表单发往其 policy 中的 Bucket `{bucket}`；如果不是，请用 `--bucket` 指定")
             }
+            Note::FormCounted(more) => {
+                format!("该厂商把表单字段与文件一并计入大小：policy 允许的大小比指定的多 {} 字节", grouped(*more))
+            }
             Note::BucketInPath(bucket) => format!(
-                "从域名看不出 Bucket：按路径的第一段 `{bucket}` 签名；Bucket 在域名中时请用 `--addressing virtual`，或用 `--bucket` 指定"
+                "从域名看不出 Bucket：按路径的第一段 `{bucket}` 签名，等同于 `--addressing path`；Bucket 在域名中时请用 `--addressing virtual`"
             ),
             Note::Unescaped => "URL 按给出的样子签名，而客户端发送时会转义其中的一些字符：请先转义再签名".to_owned(),
             Note::Escaped => "URL 中有发送时会被转义的字符，已按转义后的形式签名".to_owned(),

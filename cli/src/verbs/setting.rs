@@ -99,6 +99,9 @@ impl<'c> Setting<'c> {
         let level = match note {
             Note::OpenToOthers(_)
             | Note::BlankInSecret(_)
+            | Note::MarkInSecret(_)
+            | Note::LinesInSecret(_)
+            | Note::DoubleSlash
             | Note::NoBareSecret(_)
             | Note::OtherId { .. }
             | Note::Over(_)

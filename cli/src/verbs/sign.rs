@@ -106,6 +106,10 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
     let who = credentials(found, if scheme.names_nobody() { Some(NOBODY) } else { id })?;
     let signed = countersign::sign(scheme, &request, &who, &terms).map_err(Trouble::Sign)?;
     let complete = completed(&request, &signed)?;
+    are_there(&complete, scheme, &headers, &params)?;
+    if scheme.provider() == "ks3" && request.path().windows(2).any(|pair| pair == b"//") {
+        setting.note(&Note::DoubleSlash);
+    }
     check(&complete, &signed, &who, &hints, setting);
     let curl = job.curl.then(|| Curl::request(&request, &signed));
     curl.iter().for_each(|curl| setting.placeholders(curl));
@@ -115,6 +119,22 @@ fn run(job: &Job<'_>, setting: &Setting<'_>) -> Result<Answer, Trouble> {
         (Format::Text, None) => text(&input, &request, &signed, setting),
     };
     Ok(Answer { text, outcome: Outcome::Yes })
+}
+
+/// Refuses names to sign that stand for nothing: a server would find the signature wrong, or have no use for it.
+fn are_there(complete: &Request<'_>, scheme: &dyn Scheme, headers: &[&str], params: &[&str]) -> Result<(), Trouble> {
+    const HEADERS: &str = "--signed-headers";
+    const PARAMS: &str = "--signed-params";
+    if let Some(name) = headers.iter().find(|name| **name != "host" && complete.header_value(name).is_none()) {
+        return Err(Trouble::NothingToSign { option: HEADERS, name: (*name).to_owned() });
+    }
+    match params.iter().find(|name| !complete.params().any(|param| *param.name() == *name.as_bytes())) {
+        Some(name) => Err(Trouble::NothingToSign { option: PARAMS, name: (*name).to_owned() }),
+        None if !params.is_empty() && scheme.provider() != "cos" => {
+            Err(Trouble::NoMeaning { option: PARAMS, scheme: scheme.id() })
+        }
+        None => Ok(()),
+    }
 }
 
 /// The names an option lists, which may be none at all.

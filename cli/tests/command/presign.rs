@@ -87,7 +87,10 @@ fn a_bucket_that_nothing_tells_is_asked_for() {
     // Where the host names it, or is it, and where the path is signed as it is.
     assert_eq!(presign("https://img.example.com/dir/a.jpg", "s3-v2-url", &["--addressing", "custom"]).err, "");
     assert_eq!(presign("https://photos.oss-cn-hangzhou.aliyuncs.com/dir/a.jpg", "oss-v1-url", &[]).err, "");
-    assert_eq!(presign("http://minio.example.com:9000/photos/a.jpg", "s3-v2-url", &[]).err, "");
+    let seen = presign("http://minio.example.com:9000/photos/a.jpg", "s3-v2-url", &[]);
+    assert!(seen.status == Some(0) && seen.err.contains("`photos`, the first segment of the path"), "{seen:?}");
+    let said = presign("http://minio.example.com:9000/photos/a.jpg", "s3-v2-url", &["--addressing", "path"]);
+    assert_eq!((said.out, said.err.as_str()), (seen.out, ""));
 }
 
 #[test]

@@ -263,8 +263,8 @@ fn check_params(
     if scheme.link() == Link::AsIs || request.query().is_none_or(<[u8]>::is_empty) {
         return Ok(());
     }
-    let added = additions.params().map(|(name, _)| name).chain(scheme.carrier().param_for(claim));
-    match added.into_iter().find(|name| request.param(name).is_some()) {
+    let added = || additions.params().map(|(name, _)| name).chain(scheme.carrier().param_for(claim));
+    match request.params().find_map(|param| added().find(|name| param.is(name))) {
         Some(name) => Err(SignError::ParamTaken(name)),
         None => Ok(()),
     }

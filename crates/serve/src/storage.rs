@@ -58,20 +58,15 @@ enum Way {
         url: &'static dyn Scheme,
         /// Whether a signed URL can hold the client to `Content-Length`.
         signs_length: bool,
-        /// Bytes that `content-length-range` counts beside the file.
-        form_overhead: u64,
     },
     /// Upload tokens.
     Tokens,
 }
 
-/// A form's fields and boundaries, for the vendor that counts them with the file.
-const FORM_OVERHEAD: u64 = 16 << 10;
-
 static VENDORS: [Vendor; 5] = [
     Vendor {
         id: "s3",
-        way: Way::Objects { dialect: Dialect::S3, form: &s3::V4_POST, url: &s3::V4_URL, signs_length: true, form_overhead: 0 },
+        way: Way::Objects { dialect: Dialect::S3, form: &s3::V4_POST, url: &s3::V4_URL, signs_length: true },
         endpoint: |region| {
             let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
             Some(format!("https://s3.{region}.amazonaws.com{suffix}"))
@@ -81,27 +76,21 @@ static VENDORS: [Vendor; 5] = [
     },
     Vendor {
         id: "oss",
-        way: Way::Objects { dialect: Dialect::Oss, form: &oss::POST_V4, url: &oss::V4_URL, signs_length: true, form_overhead: 0 },
+        way: Way::Objects { dialect: Dialect::Oss, form: &oss::POST_V4, url: &oss::V4_URL, signs_length: true },
         endpoint: |region| Some(format!("https://oss-{region}.aliyuncs.com")),
         needs_region: true,
         has_bucket: is_label,
     },
     Vendor {
         id: "cos",
-        way: Way::Objects { dialect: Dialect::Cos, form: &cos::POST, url: &cos::XML_URL, signs_length: true, form_overhead: 0 },
+        way: Way::Objects { dialect: Dialect::Cos, form: &cos::POST, url: &cos::XML_URL, signs_length: true },
         endpoint: |region| Some(format!("https://cos.{region}.myqcloud.com")),
         needs_region: false,
         has_bucket: ends_in_account,
     },
     Vendor {
         id: "ks3",
-        way: Way::Objects {
-            dialect: Dialect::Ks3,
-            form: &ks3::POST,
-            url: &ks3::V2_URL,
-            signs_length: false,
-            form_overhead: FORM_OVERHEAD,
-        },
+        way: Way::Objects { dialect: Dialect::Ks3, form: &ks3::POST, url: &ks3::V2_URL, signs_length: false },
         // Hosts and regions have different names: `ks3-cn-beijing` and `BEIJING`.
         endpoint: |_| None,
         needs_region: false,
@@ -268,8 +257,8 @@ impl Storage {
     /// A form for this file alone.
     pub fn form(&self, grant: &Grant<'_>, signing: &Signing<'_>) -> Result<UploadForm, PolicyFault> {
         let (scheme, url, fields) = match self.vendor.way {
-            Way::Objects { dialect, form, form_overhead, .. } => {
-                let sizes = grant.size..=grant.size + form_overhead;
+            Way::Objects { dialect, form, .. } => {
+                let sizes = grant.size..=grant.size + dialect.form_overhead();
                 (form.id(), format!("{}/", self.base), self.policy_fields(dialect, form, grant, sizes, signing)?)
             }
             Way::Tokens => {

@@ -90,6 +90,8 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Claim(error) => error.to_string(),
         Trouble::Sign(error) => error.to_string(),
+        Trouble::NothingToSign { option, name } => format!("`{option}` names `{name}`, which the request does not have"),
+        Trouble::NoMeaning { option, scheme } => format!("`{option}` has no meaning for `{scheme}`; expected a scheme of COS"),
         Trouble::SchemeNeeded(_) => "signing needs a scheme".to_owned(),
         Trouble::UnsuitableScheme { scheme, carrier, .. } => {
             format!("`{scheme}` puts its signature into {}; expected another scheme", carrier.as_str())
@@ -153,6 +155,11 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             format!("`countersign decode {0}` reads it, and `countersign policy check {0}` judges it", argument(source))
         }
         Trouble::Callback(source) => format!("`countersign callback verify {} --public-key FILE` verifies it", argument(source)),
+        Trouble::NothingToSign { option: "--signed-headers", name } => {
+            format!("give it with `--header '{name}: VALUE'`, or leave it out")
+        }
+        Trouble::NothingToSign { .. } => "put it into the URL, or leave it out".to_owned(),
+        Trouble::NoMeaning { option, .. } => format!("leave `{option}` out"),
         Trouble::Sign(SignError::ParamTaken(name)) => format!("take `{name}` out of the URL"),
         Trouble::NoSecretFile => "give the name of a file here, not the secret itself".to_owned(),
         Trouble::IdIsSecret => "give the id, which is public, in its place".to_owned(),

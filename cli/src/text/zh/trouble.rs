@@ -71,6 +71,8 @@ pub(super) fn fact(trouble: &Trouble) -> String {
         }
         Trouble::Claim(error) => tell(error),
         Trouble::Sign(error) => tell(error),
+        Trouble::NothingToSign { option, name } => format!("`{option}` 中的 `{name}` 不在请求中"),
+        Trouble::NoMeaning { option, scheme } => format!("`{option}` 对 `{scheme}` 没有意义；应为 COS 的方案"),
         Trouble::Callback(source) => format!("{}是 OSS 的上传回调，用 RSA 签名", of(source)),
         Trouble::PolicyAlone(source) => format!("{}只是 policy，应为使用它的表单或凭证", of(source)),
         Trouble::NoScheme => "`Authorization` 头的开头没有签名方式的名称，例如 `OSS`、`AWS`".to_owned(),
@@ -135,6 +137,11 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<String> {
             format!("`countersign decode {0}` 可读出其内容，`countersign policy check {0}` 可检查它", argument(source))
         }
         Trouble::Callback(source) => format!("请用 `countersign callback verify {} --public-key FILE` 验证", argument(source)),
+        Trouble::NothingToSign { option: "--signed-headers", name } => {
+            format!("用 `--header '{name}: VALUE'` 给出，或不要列出它")
+        }
+        Trouble::NothingToSign { .. } => "写入 URL，或不要列出它".to_owned(),
+        Trouble::NoMeaning { option, .. } => format!("请去掉 `{option}`"),
         Trouble::Sign(SignError::ParamTaken(name)) => format!("请先从 URL 中去掉 `{name}`"),
         Trouble::NoSecretFile => "这里应给出文件名，而不是密钥本身".to_owned(),
         Trouble::IdIsSecret => "请在此给出公开的 ID".to_owned(),

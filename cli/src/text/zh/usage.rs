@@ -104,6 +104,7 @@ fn expected(error: &Error, arg: &str) -> &'static str {
         Some(Expected::Header) => "应为 `Name: value`",
         Some(Expected::HeaderLine) => "应为写在一行内的 `Name: value`",
         Some(Expected::LifeRange) => "应至少为一秒，并在公元 10000 年之前结束",
+        Some(Expected::Verb) => "应为 GET 之类的词",
         Some(Expected::Took) => "应为带 ms 或 s 的时间，例如 800ms 或 6s",
         None if arg.starts_with("--depth") => "应为 0 到 3 的整数",
         None if arg.starts_with("--listen") => "应为地址和端口，例如 127.0.0.1:8080",

@@ -6,7 +6,7 @@ use crate::{
     input::{self, Source},
     report::json,
     secrets::{Need, own_id_and_token, process_variables},
-    trouble::{FormTrouble, Trouble},
+    trouble::{FormTrouble, Note, Trouble},
     verbs::{Answer, Outcome, setting::Setting, sign::credentials},
 };
 use countersign::{
@@ -132,7 +132,11 @@ pub fn make(
         None => builder,
     };
     if let Some(range) = &args.size {
-        builder = builder.size(range.clone());
+        let more = dialect.form_overhead();
+        if more > 0 {
+            setting.note(&Note::FormCounted(more));
+        }
+        builder = builder.size(*range.start()..=range.end().saturating_add(more));
     }
     for text in &args.condition {
         let condition = Condition::parse(text.as_bytes(), dialect);

@@ -54,7 +54,8 @@ pub fn run(args: &PolicyCheck, setting: &Setting<'_>) -> Result<Answer, Trouble>
 fn is_policy(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    text.starts_with(b"{") && (has(b"conditions\"") || has(b"expiration\"") || has(b"\"deadline\""))
+    // What `policy sign` prints holds both.
+    text.starts_with(b"{") && !has(b"\"fields\"") && (has(b"conditions\"") || has(b"expiration\"") || has(b"\"deadline\""))
 }
 
 /// A policy without a form.
@@ -142,7 +143,11 @@ fn form(input: &Input, args: &PolicyCheck, setting: &Setting<'_>) -> Result<Chec
     let bucket = known.or_else(|| assumed_bucket(policy.as_ref()?, setting)).unwrap_or_default();
     let submission = match &given {
         Given::Request(request) => input::submission(request, &bucket, dialect),
-        Given::Fields(form) => Ok(fields_and_file(form, &bucket, args, policy.as_ref(), setting)),
+        Given::Fields(form) => {
+            let submission = fields_and_file(form, &bucket, args, policy.as_ref(), setting);
+            let length = sent_length(&submission, form);
+            Ok(if dialect.form_overhead() > 0 { submission.content_length(length) } else { submission })
+        }
     };
     let mut checked = whose.checked(setting);
     checked.access_key_id = id;
@@ -198,6 +203,18 @@ fn fields_and_file<'a>(
     }
     let file = option_file(args, smallest.unwrap_or(1));
     with_file(form, bucket, file)
+}
+
+/// How long the content is with these parts, if a browser sends them: Chromium, of whose boundaries the lines have 38 characters.
+fn sent_length(submission: &Submission<'_>, form: &Form<'_>) -> u64 {
+    const BOUNDARY: usize = "--".len() + 38 + "\r\n".len();
+    const NAME: usize = "Content-Disposition: form-data; name=\"\"\r\n\r\n".len() + "\r\n".len();
+    let fields = form.fields().filter(|(name, _)| *name != "file");
+    let fields: usize = fields.map(|(name, value)| BOUNDARY + NAME + name.len() + value.len()).sum();
+    let Some(file) = submission.file_part() else { return 0 };
+    let texts = file.filename.map_or(0, str::len) + file.content_type.unwrap_or("application/octet-stream").len();
+    let head = BOUNDARY + NAME + "file; filename=\"\"\r\nContent-Type: ".len() + texts;
+    (fields + head + BOUNDARY + "--".len()) as u64 + file.size
 }
 
 /// The fields with this file: where a field `file` stands for it, else last.

@@ -42,6 +42,15 @@ impl Dialect {
         Self::ALL.into_iter().find(|dialect| dialect.provider() == id)
     }
 
+    /// Bytes to allow for beside the file in `content-length-range`: KS3 counts the whole content, fields and boundaries with it.
+    #[must_use]
+    pub const fn form_overhead(self) -> u64 {
+        match self.rules().measured {
+            Measured::File => 0,
+            Measured::Content => 16 << 10,
+        }
+    }
+
     pub(super) const fn rules(self) -> &'static Rules {
         match self {
             Self::S3 => &S3,
