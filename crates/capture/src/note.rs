@@ -34,6 +34,13 @@ pub enum Note {
         /// The file's name.
         file: String,
     },
+    /// `curl` sends of a field in a form only what stands before a semicolon.
+    FormTextCut {
+        /// The field.
+        field: String,
+        /// What is not sent.
+        rest: String,
+    },
     /// `curl` adds this `Content-Type` by itself.
     TypeByCurl(String),
     /// This client adds this `Content-Type` by itself.
@@ -97,6 +104,7 @@ impl Note {
             Self::BodyLength { .. } => "body-length",
             Self::LineEndLeftOut => "line-end-left-out",
             Self::FileInForm { .. } => "file-in-form",
+            Self::FormTextCut { .. } => "form-text-cut",
             Self::TypeByCurl(_) => "type-by-curl",
             Self::TypeByClient(..) => "type-by-client",
             Self::TypeNotNamed => "type-not-named",

@@ -168,6 +168,7 @@ export default {
     'body-length': '`Content-Length` says another length than the body here has',
     'line-end-left-out': '`Content-Length` ends before the last line end, which is left out',
     'file-in-form': 'a file of the form is not read; its part is left empty',
+    'form-text-cut': 'curl sends of a field only what stands before the `;`; --form-string sends it whole',
     'type-by-curl': '`curl` adds a `Content-Type` by itself, and the server sees it',
     'type-by-client': 'the client adds a `Content-Type` by itself, and the server sees it',
     'type-not-named': 'the call names no `Content-Type`, and its client may add one by itself, which the server sees',

@@ -172,6 +172,7 @@ export default {
     'body-length': '`Content-Length` 与这里的请求体长度不符',
     'line-end-left-out': '`Content-Length` 不包括最后一个换行符，已将它去掉',
     'file-in-form': '表单中的文件不会读取，这一部分按空处理',
+    'form-text-cut': 'curl 只发送表单域中 `;` 之前的内容；--form-string 可完整发送',
     'type-by-curl': '`curl` 会自行加上 `Content-Type`，服务端会看到它',
     'type-by-client': '客户端会自行加上 `Content-Type`，服务端会看到它',
     'type-not-named': '代码的调用没有写明 `Content-Type`，客户端可能自行加上一个，服务端会看到它',

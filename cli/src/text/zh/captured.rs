@@ -23,6 +23,9 @@ pub(super) fn note(note: &Note) -> String {
         }
         Note::LineEndLeftOut => "`Content-Length` 不包括最后一个换行符，已将它去掉".to_owned(),
         Note::FileInForm { field, file } => format!("表单域 `{field}` 中的文件 `{file}` 不会读取，这一部分按空处理"),
+        Note::FormTextCut { field, rest } => format!(
+            "表单域 `{field}` 中，`curl` 只发送 `;` 之前的内容，不发送 `{rest}`；改用 `--form-string` 或给值加上双引号即可完整发送"
+        ),
         Note::TypeByCurl(media) => format!("`curl` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
         Note::TypeByClient(client, media) => format!("`{client}` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
         Note::TypeNotNamed => {
