@@ -183,6 +183,7 @@ PUT_JSON = s3v4("PUT", "/2024/a.json?tagging", "/2024/a.json", "tagging=", heade
 LIST = s3v4("GET", "/?list-type=2&prefix=2024%2F", "/", "list-type=2&prefix=2024%2F")
 OSS = oss1("PUT", HELLO, "text/plain", [("x-oss-meta-owner", "alice")])
 OSS_GET = oss1("GET")
+RESTORE = s3v4("POST", "/2024/a.jpg?restore", "/2024/a.jpg", "restore=")
 OSS4 = oss4()
 S32 = s32()
 SIGNED = s3v4_url()
@@ -242,6 +243,10 @@ case("raw-broken-authorization", LIST.http("\n").decode().replace(", SignedHeade
 case("raw-then-answer", PUT.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
 case("raw-get-then-answer", LIST.http().decode() + REFUSED.replace("\n", "\r\n"), "request", answers=1, date=True)
 case("raw-without-length-then-answer", S32.http("\n", length=False).decode() + "\n\n" + REFUSED, "request", answers=1, date=True)
+case("raw-post-without-body-then-answer", RESTORE.http().decode() + REFUSED, "request", answers=1, date=True)
+case("raw-post-without-body-among-prose", "Hi,\nI send\n" + RESTORE.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
+case("raw-post-then-answer-of-http2", RESTORE.http("\n", version=" HTTP/2").decode() + REFUSED, "request", answers=1, date=True,
+     notes=["body-missing"], body="unknown")
 case("raw-then-xml-alone", OSS_GET.http("\n").decode() + "\nThe answer:\n\n" + XML + "\n", "request", answers=1)
 case("raw-then-escaped-xml", OSS_GET.http("\n").decode() + "\n" + XML.replace("<", "&lt;").replace(">", "&gt;") + "\n", "request", answers=1)
 case("raw-answer-first", REFUSED + "\nfor\n\n" + LIST.http("\n").decode(), "request", answers=1, date=True)
@@ -341,6 +346,7 @@ case("verbose-http2", verbose(LIST, proto="HTTP/2", more=f"* [HTTP/2] [1] OPENED
      + "".join(f"* [HTTP/2] [1] [{n.lower()}: {v}]\n" for n, v in LIST.headers)), "request", answers=1, date=True)
 case("verbose-http2-brackets-alone", "".join(f"* h2h3 [{line}]\n" for line in [":method: GET", f":path: {LIST.target}", ":scheme: https",
      f":authority: {LIST.host}", *[f"{n.lower()}: {v}" for n, v in LIST.headers]]), "request")
+case("verbose-post-without-body", verbose(RESTORE), "request", answers=1, date=True)
 case("verbose-form-without-body", verbose(DELETE), "request", answers=1, date=True)
 case("verbose-signed-url", verbose(SIGNED), "request", answers=1, date=True)
 case("verbose-continue", verbose(LIST).replace("< HTTP/1.1 403", "< HTTP/1.1 100 Continue\n< \n< HTTP/1.1 403"), "request", answers=1, date=True)

@@ -219,7 +219,7 @@ fn body(head: &[u8], method: &str, text: &[u8], notes: &mut Vec<Note>) -> (Body,
         let body = text.get(..end).unwrap_or_default();
         return (Body::Bytes([body, b"\r\n"].concat()), end);
     }
-    (request::absent_body(head, method, notes), 0)
+    (request::absent_body_of_sent(head, method, notes), 0)
 }
 
 /// What parts a multipart body.

@@ -2,7 +2,7 @@
 
 use crate::{
     Answer, Capture, CaptureError, Found, Note, Origin, Thing, claim, form, har, http, page, pair,
-    request::{Body, Request, absent_body, is_bodiless},
+    request::{Body, Request, absent_body, absent_body_of_sent, is_bodiless},
     url,
     walk::{self, Out},
 };
@@ -139,7 +139,7 @@ fn body<'t>(head: &[u8], method: &str, rest: Option<&'t [u8]>, notes: &mut Vec<N
     let cut = answer_start(rest);
     let (body, tail) = rest.split_at_checked(cut.unwrap_or(rest.len())).unwrap_or((rest, NOTHING));
     if cut.is_some() && body.trim_ascii().is_empty() {
-        return (absent_body(head, method, notes), tail);
+        return (absent_body_of_sent(head, method, notes), tail);
     }
     // The empty line before an answer parts it from the body.
     let trimmed = cut.and_then(|_| body.strip_suffix(b"\r\n\r\n").or_else(|| body.strip_suffix(b"\n\n")));
