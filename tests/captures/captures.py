@@ -496,6 +496,46 @@ case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{J
      "  -Headers @{ 'Content-Type' = 'image/jpeg' } -InFile .\\a.jpg\r\n", "request", **MISSING)
 case("code-with-a-header", f"fetch('{LIST.url}', {{\n  headers: {{\n" + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers)
      + "  },\n})\n", "request")
+# Requests that are made in steps.
+case("code-php", f"<?php\n$ch = curl_init('{JPEG}');\ncurl_setopt($ch, CURLOPT_CUSTOMREQUEST, 'PUT');\ncurl_setopt($ch, CURLOPT_POSTFIELDS, $data);\n"
+     "curl_setopt($ch, CURLOPT_HTTPHEADER, ['Content-Type: image/jpeg']);\ncurl_setopt($ch, CURLOPT_RETURNTRANSFER, true);\n$res = curl_exec($ch);\n",
+     "request", **MISSING)
+case("code-php-options", f"$curl = curl_init();\n\ncurl_setopt_array($curl, array(\n  CURLOPT_URL => '{PUT.url}',\n  CURLOPT_RETURNTRANSFER => true,\n"
+     "  CURLOPT_CUSTOMREQUEST => 'PUT',\n  CURLOPT_POSTFIELDS =>\"hello, object storage\\n\",\n  CURLOPT_HTTPHEADER => array(\n"
+     + "".join(f"    '{line}',\n" for line in words(PUT)) + "  ),\n));\n\n$response = curl_exec($curl);\n\ncurl_close($curl);\necho $response;\n", "request")
+case("code-php-adds-a-type", f"$ch = curl_init('{oss1_url('POST', 'application/x-www-form-urlencoded').url}');\ncurl_setopt($ch, CURLOPT_POSTFIELDS, 'a=1');\n",
+     "request", notes=["type-by-client"])
+case("code-okhttp", f'Request request = new Request.Builder()\n    .url("{JPEG}")\n    .addHeader("Content-Type", "image/jpeg")\n    .put(body)\n    .build();\n'
+     "try (Response response = client.newCall(request).execute()) {\n", "request", **MISSING)
+case("code-okhttp-names-the-charset", 'MediaType mediaType = MediaType.parse("text/plain");\nRequestBody body = RequestBody.create(mediaType, "hello");\n'
+     f'Request request = new Request.Builder()\n  .url("{oss1_url("PUT", "text/plain; charset=utf-8").url}")\n  .method("PUT", body)\n'
+     '  .addHeader("Content-Type", "text/plain")\n  .build();\n', "request", notes=["type-by-client"])
+case("code-java", f'HttpRequest request = HttpRequest.newBuilder()\n    .uri(URI.create("{PUT.url}"))\n'
+     + "".join(f'    .header("{n}", "{v}")\n' for n, v in PUT.headers)
+     + '    .PUT(HttpRequest.BodyPublishers.ofString("hello, object storage\\n"))\n    .build();\nclient.send(request, BodyHandlers.ofString());\n', "request")
+case("code-java-connection", f'URL url = new URL("{LIST.url}");\nHttpURLConnection conn = (HttpURLConnection) url.openConnection();\nconn.setRequestMethod("GET");\n'
+     + "".join(f'conn.setRequestProperty("{n}", "{v}");\n' for n, v in LIST.headers) + "int status = conn.getResponseCode();\n", "request")
+case("code-ruby", f'uri = URI("{PUT.url}")\nhttp = Net::HTTP.new(uri.host, uri.port)\nhttp.use_ssl = true\n\nrequest = Net::HTTP::Put.new(uri)\n'
+     + "".join(f'request["{n}"] = "{v}"\n' for n, v in PUT.headers) + 'request.body = "hello, object storage\\n"\n\nresponse = http.request(request)\n', "request")
+case("code-dotnet", f'var client = new HttpClient();\nvar request = new HttpRequestMessage(HttpMethod.Put, "{oss1_url("PUT", "text/plain; charset=utf-8").url}");\n'
+     'request.Content = new StringContent("hello", Encoding.UTF8, "text/plain");\nvar response = await client.SendAsync(request);\n', "request", notes=["type-by-client"])
+case("code-swift", f'var request = URLRequest(url: URL(string: "{PUT.url}")!,timeoutInterval: Double.infinity)\n'
+     + "".join(f'request.addValue("{v}", forHTTPHeaderField: "{n}")\n' for n, v in PUT.headers)
+     + '\nrequest.httpMethod = "PUT"\nrequest.httpBody = postData\n\nlet task = URLSession.shared.dataTask(with: request) { data, response, error in\n', "request", **MISSING)
+case("code-rust", f'let client = reqwest::Client::new();\nlet response = client\n    .put("{PUT.url}")\n'
+     + "".join(f'    .header("{n}", "{v}")\n' for n, v in PUT.headers) + '    .body("hello, object storage\\n")\n    .send()\n    .await?;\n', "request")
+case("code-dart", f"final response = await http.put(\n  Uri.parse('{JPEG}'),\n  headers: {{'Content-Type': 'image/jpeg'}},\n  body: bytes,\n);\n", "request", **MISSING)
+case("code-go-body", f'req, err := http.NewRequest("PUT", "{PUT.url}", strings.NewReader("hello, object storage\\n"))\n'
+     + "".join(f'req.Header.Set("{n}", "{v}")\n' for n, v in PUT.headers) + "resp, err := http.DefaultClient.Do(req)\n", "request")
+
+# Names that stand for a literal above.
+case("code-headers-above", f'import requests\n\nurl = "{PUT.url}"\npayload = "hello, object storage\\n"\nheaders = {{\n'
+     + "".join(f"  '{n}': '{v}',\n" for n, v in PUT.headers) + '}\n\nresponse = requests.request("PUT", url, headers=headers, data=payload)\nprint(response.text)\n', "request")
+case("code-options-above", "const myHeaders = new Headers();\n" + "".join(f'myHeaders.append("{n}", "{v}");\n' for n, v in PUT.headers)
+     + '\nconst raw = "hello, object storage\\n";\n\nconst requestOptions = {\n  method: "PUT",\n  headers: myHeaders,\n  body: raw,\n  redirect: "follow"\n};\n\n'
+     f'fetch("{PUT.url}", requestOptions)\n  .then((response) => response.text())\n', "request")
+case("code-headers-elsewhere", f"headers = {{'Content-Type': 'image/png'}}\nif jpeg:\n    headers = {{'Content-Type': 'image/jpeg'}}\n"
+     f"requests.put('{SIGNED_PUT.url}', data=f, headers=headers)\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
 case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")

@@ -28,11 +28,15 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
 /// The variable that is set to a literal behind this.
 fn variable(before: &[u8]) -> Option<&[u8]> {
     let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).or_else(|| before.strip_suffix(b"`"))?;
+    let before = WRAPS.iter().find_map(|wrap| before.trim_ascii_end().strip_suffix(wrap.as_bytes())).unwrap_or(before);
     let before = before.trim_ascii_end().strip_suffix(b"=")?;
     let before = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_$.".contains(byte)).count();
     before.get(before.len() - length..).filter(|name| !name.is_empty())
 }
+
+/// What makes an object of a URL.
+const WRAPS: [&str; 8] = ["new URL(", "new URI(", "new Uri(", "URI.create(", "URI.parse(", "Uri.parse(", "URL(string:", "URI("];
 
 /// The first URL in a line.
 pub(crate) fn first(line: &[u8]) -> Option<&[u8]> {
