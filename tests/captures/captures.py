@@ -525,6 +525,18 @@ case("code-swift", f'var request = URLRequest(url: URL(string: "{PUT.url}")!,tim
 case("code-rust", f'let client = reqwest::Client::new();\nlet response = client\n    .put("{PUT.url}")\n'
      + "".join(f'    .header("{n}", "{v}")\n' for n, v in PUT.headers) + '    .body("hello, object storage\\n")\n    .send()\n    .await?;\n', "request")
 case("code-dart", f"final response = await http.put(\n  Uri.parse('{JPEG}'),\n  headers: {{'Content-Type': 'image/jpeg'}},\n  body: bytes,\n);\n", "request", **MISSING)
+case("code-node", f"const https = require('https');\nconst options = {{\n  method: 'PUT',\n  hostname: '{PUT.host}',\n  path: '{PUT.target}',\n  headers: {{\n"
+     + "".join(f"    '{n}': '{v}',\n" for n, v in PUT.headers) + "  }\n};\nconst req = https.request(options, (res) => {\n  console.log(res.statusCode);\n});\n"
+     "req.write('hello, object storage\\n');\nreq.end();\n", "request")
+case("code-python-standard", f'import http.client\n\nconn = http.client.HTTPSConnection("{PUT.host}")\npayload = "hello, object storage\\n"\nheaders = {{\n'
+     + "".join(f"  '{n}': '{v}',\n" for n, v in PUT.headers) + f'}}\nconn.request("PUT", "{PUT.target}", payload, headers)\nres = conn.getresponse()\n', "request")
+case("code-restsharp", f'var client = new RestClient("{PUT.url}");\nclient.Timeout = -1;\nvar request = new RestRequest(Method.PUT);\n'
+     + "".join(f'request.AddHeader("{n}", "{v}");\n' for n, v in PUT.headers) + "IRestResponse response = client.Execute(request);\n", "request", **MISSING)
+case("code-libcurl", f'CURL *curl = curl_easy_init();\ncurl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");\ncurl_easy_setopt(curl, CURLOPT_URL, "{PUT.url}");\n'
+     "struct curl_slist *headers = NULL;\n" + "".join(f'headers = curl_slist_append(headers, "{line}");\n' for line in words(PUT))
+     + 'curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);\nconst char *data = "hello, object storage\\n";\ncurl_easy_setopt(curl, CURLOPT_POSTFIELDS, data);\n'
+     "res = curl_easy_perform(curl);\n", "request")
+case("code-ktor", f'val response = client.put("{JPEG}") {{\n    header("Content-Type", "image/jpeg")\n    setBody(bytes)\n}}\n', "request", **MISSING)
 case("code-go-body", f'req, err := http.NewRequest("PUT", "{PUT.url}", strings.NewReader("hello, object storage\\n"))\n'
      + "".join(f'req.Header.Set("{n}", "{v}")\n' for n, v in PUT.headers) + "resp, err := http.DefaultClient.Do(req)\n", "request")
 
@@ -538,6 +550,9 @@ case("code-headers-elsewhere", f"headers = {{'Content-Type': 'image/png'}}\nif j
      f"requests.put('{SIGNED_PUT.url}', data=f, headers=headers)\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
+case("code-that-is-not-read", f'[request setURL:[NSURL URLWithString:@"{SIGNED.url}"]];\nrestTemplate.exchange(new URI("{SIGNED.url}"), verb, entity, String.class);\n',
+     "url", notes=["url-alone"])
+case("code-that-says-no-verb-of-a-variable", f"const url = '{SIGNED.url}';\nfetch(url)\n", "url")
 case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
 case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")
 case("wget-adds-a-type", f"wget --method=PUT --body-file=a.jpg '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")

@@ -49,6 +49,8 @@ pub enum Note {
     TypeNotNamed,
     /// What has this name in source code is a variable or an expression.
     Expression(String),
+    /// Only the URL is read of the code or log it stands in.
+    UrlAlone,
     /// This client resolves dot segments of the path before it sends it.
     DotSegments(&'static str),
     /// This client spells path and query anew before it sends them.
@@ -109,6 +111,7 @@ impl Note {
             Self::TypeByClient(..) => "type-by-client",
             Self::TypeNotNamed => "type-not-named",
             Self::Expression(_) => "expression",
+            Self::UrlAlone => "url-alone",
             Self::DotSegments(_) => "dot-segments",
             Self::UrlRespelled(_) => "url-respelled",
             Self::UrlEscaped => "url-escaped",

@@ -17,12 +17,22 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
             if let Some(name) = variable(before) {
                 out.variables.push((name.to_vec(), plain.clone()));
             }
+            if found.context == Context::Quoted && is_code(before) {
+                out.alone.push(plain.clone());
+            }
             out.thing(Thing::Url(plain), Origin::Text);
         } else if out.url.is_none() {
             out.url = Some(plain);
         }
         from += found.end;
     }
+}
+
+/// Whether what stands before a URL and its quote is code: an assignment, or the beginning of arguments.
+fn is_code(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).or_else(|| before.strip_suffix(b"`"));
+    let before = before.map(|before| before.strip_suffix(b"@").unwrap_or(before).trim_ascii_end()).unwrap_or_default();
+    before.ends_with(b"(") || before.ends_with(b"=") || before.ends_with(b"=>")
 }
 
 /// The variable that is set to a literal behind this.

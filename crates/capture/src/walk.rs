@@ -15,6 +15,8 @@ pub(crate) struct Out {
     pub(crate) secrets: Vec<Candidate>,
     /// A URL without a signature: what there is if there is nothing else.
     pub(crate) url: Option<Vec<u8>>,
+    /// Signed URLs that stand in code or a log where nothing else of their requests is read.
+    pub(crate) alone: Vec<Vec<u8>>,
     /// The host a client said it connects to.
     pub(crate) host: Option<String>,
     /// Calls of source code that were looked at.

@@ -173,6 +173,7 @@ export default {
     'type-by-client': 'the client adds a `Content-Type` by itself, and the server sees it',
     'type-not-named': 'the call names no `Content-Type`, and its client may add one by itself, which the server sees',
     expression: 'something in the code is a variable or an expression, and not known here; put its value in its place',
+    'url-alone': 'only the URL is read of the code it stands in, as if it were opened without headers; the request as raw HTTP or as a `curl` line tells all of it',
     'dot-segments': 'the client resolves `.` and `..` in the path before it sends it; `--path-as-is` of `curl` keeps them',
     'url-respelled': 'the client escapes path and query in its own way before it sends them, and the server sees that',
     'url-escaped': 'the URL holds blanks or characters beyond ASCII; it is read with these escaped, as clients send them',

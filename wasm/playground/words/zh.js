@@ -177,6 +177,7 @@ export default {
     'type-by-client': '客户端会自行加上 `Content-Type`，服务端会看到它',
     'type-not-named': '代码的调用没有写明 `Content-Type`，客户端可能自行加上一个，服务端会看到它',
     expression: '代码中有变量或表达式，这里不知道它的值；请换成实际的值',
+    'url-alone': '代码中只读出了 URL，按不带请求头打开它处理；粘贴原始 HTTP 请求或 `curl` 命令可读出全部',
     'dot-segments': '客户端发送前会化简路径中的 `.` 和 `..`；`curl` 的 `--path-as-is` 可保持原样',
     'url-respelled': '客户端发送前会按自己的方式转义路径和查询串，服务端看到的是转义后的',
     'url-escaped': 'URL 中有空格或非 ASCII 字符；这里按客户端发送时的样子转义后读取',

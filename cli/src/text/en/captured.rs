@@ -38,6 +38,11 @@ pub(super) fn note(note: &Note) -> String {
         Note::Expression(name) => {
             format!("`{name}` is a variable or an expression in the code, and not known here; put its value in its place")
         }
+        Note::UrlAlone => {
+            "only the URL is read of the code it stands in, as if it were opened without headers: `--method` gives the verb, and the \
+             request as raw HTTP or as a `curl` line all of it"
+                .to_owned()
+        }
         Note::DotSegments("curl") => {
             "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned()
         }

@@ -15,7 +15,7 @@ pub(super) struct Above<'t, 'c> {
 }
 
 /// What a name is followed by where something is added to what it holds.
-const ADDITIONS: [&str; 6] = [".append(", ".set(", ".add(", ".Add(", ".put(", ".Set("];
+const ADDITIONS: [&str; 7] = [".append(", ".insert(", ".set(", ".add(", ".Add(", ".put(", ".Set("];
 
 /// What a name is followed by where it is changed in a way that is not read.
 const CHANGES: [&str; 8] = [".update(", ".delete(", ".remove(", ".pop(", ".merge(", ".extend(", ".push(", ".clear("];
@@ -60,10 +60,25 @@ impl<'t, 'c> Above<'t, 'c> {
                 (Change::None, _) => {}
                 (Change::Literal(literal), None) => value = Some(literal),
                 (Change::Member(name, more), Some(Value::Members(members))) => members.push((name, more)),
+                (Change::Type(media), Some(Value::Typed(_, own))) => *own = Some(media),
                 _ => return None,
             }
         }
         None
+    }
+}
+
+impl Above<'_, '_> {
+    /// The text that a function was given last as its first argument.
+    pub(super) fn argument(&self, function: &[u8]) -> Option<Vec<u8>> {
+        let at = self.text.windows(function.len()).rposition(|piece| piece == function)?;
+        let (before, rest) = self.text.split_at_checked(at)?;
+        let rest = rest.get(function.len()..)?;
+        let mut reader = Reader { rest, language: Language::Code, above: Some(Above { text: before, ..*self }) };
+        match reader.value(0)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
     }
 }
 
@@ -78,6 +93,8 @@ enum Change<'t> {
     None,
     Literal(Value<'t>),
     Member(&'t [u8], Value<'t>),
+    /// The type of a body.
+    Type(Vec<u8>),
     Unknown,
 }
 
@@ -95,6 +112,7 @@ fn change<'t>(reader: &mut Reader<'t, '_>, depth: usize) -> Change<'t> {
     if CHANGES.iter().any(|sign| reader.rest.starts_with(sign.as_bytes())) {
         return Change::Unknown;
     }
+    let is_type = reader.sign(".Headers.ContentType");
     // `[]` of PHP adds a value without a name.
     let mut name = None;
     if reader.sign("[") {
@@ -121,8 +139,10 @@ fn change<'t>(reader: &mut Reader<'t, '_>, depth: usize) -> Change<'t> {
         return Change::None;
     }
     match (name, value) {
+        (_, Some(Value::Typed(_, Some(media)))) if is_type => Change::Type(media),
         (_, None | Some(Value::Unknown(_))) => Change::Unknown,
         (Some(name), Some(value)) => Change::Member(name, value),
+        (None, Some(_)) if is_type => Change::Unknown,
         (None, Some(value)) => Change::Literal(value),
     }
 }
@@ -134,8 +154,8 @@ fn begins_statement(before: &[u8]) -> bool {
     let near = before.get(before.len().saturating_sub(LONGEST)..).unwrap_or_default();
     let begin = near.iter().rposition(|byte| b"\n;".contains(byte)).map_or(0, |at| at + 1);
     near.get(begin..).is_some_and(|words| {
-        words.iter().all(|byte| byte.is_ascii_alphanumeric() || b" \t_<>,.[]>$".contains(byte))
-            && words.last().is_none_or(|last| b" \t".contains(last))
+        words.iter().all(|byte| byte.is_ascii_alphanumeric() || b" \t_<>,.[]$*&".contains(byte))
+            && words.last().is_none_or(|last| b" \t*&".contains(last))
     })
 }
 
@@ -185,6 +205,7 @@ mod tests {
             "let a: string = 'x'\nb(a=a)\n",
             "String a = \"x\";",
             "a := `x`",
+            "const char *a = \"x\";",
             "a = (\n  'x'\n)",
             "b = 'x'\na = b\n",
             "a = \"x\"  # why\nc = 'y'",

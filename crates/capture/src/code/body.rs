@@ -37,6 +37,21 @@ impl<'t> Reader<'t, '_> {
         self.language = language;
         maker.body(arguments?)
     }
+
+    /// What Kotlin makes of a text: a type, or a body of a type.
+    pub(super) fn made_of(&mut self, text: Vec<u8>, depth: usize) -> Option<Value<'t>> {
+        if self.sign(".toMediaType()") || self.sign(".toMediaTypeOrNull()") {
+            return Maker::Type.body(vec![(b"", Value::Text(text))]);
+        }
+        if !self.sign(".toRequestBody(") {
+            return Some(Value::Text(text));
+        }
+        let language = std::mem::replace(&mut self.language, Language::Code);
+        let arguments = self.list(")", depth + 1);
+        self.language = language;
+        let content = [(&b""[..], Value::Text(text))];
+        Maker::OkHttp.body(content.into_iter().chain(arguments?).collect())
+    }
 }
 
 impl Maker {

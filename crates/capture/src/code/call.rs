@@ -1,7 +1,7 @@
 //! What a call says of its request, piece by piece, and the request that comes of it.
 
 use super::{
-    above,
+    above::{self, Above},
     client::Client,
     name,
     parts::Part,
@@ -21,6 +21,9 @@ pub(super) struct Call<'t> {
     /// The verb of a client that takes it from what else is said.
     implied: Option<&'static str>,
     url: Vec<u8>,
+    /// Host and path of a URL that is given in pieces.
+    host: Vec<u8>,
+    path: Vec<u8>,
     headers: Vec<(Vec<u8>, Vec<u8>)>,
     /// What has a name, and a value that is not known.
     unknown: Vec<Vec<u8>>,
@@ -29,16 +32,24 @@ pub(super) struct Call<'t> {
     body: Option<Value<'t>>,
     /// Whether the client makes JSON of the body.
     is_json: bool,
+    /// Whether the lines of a list were taken as they were added to it.
+    has_list: bool,
+    /// Whether the URL is one of the client that was made before.
+    pub(super) is_elsewhere: bool,
 }
+
+/// What makes a client for one host, or for one URL.
+const BASES: [&[u8]; 4] = [b"HTTPSConnection(", b"HTTPConnection(", b"RestClientOptions(", b"RestClient("];
 
 impl<'t> Call<'t> {
     pub(super) fn new(verb: Option<&'static str>, arguments: Vec<Member<'t>>, out: &Out) -> Self {
         let mut call = Self { verb: verb.map(|verb| Value::Text(verb.into())), ..Self::default() };
         let sends = matches!(verb, Some("PUT" | "POST" | "PATCH"));
         for (name, value) in arguments {
-            let is_url = call.url.is_empty() && name.is_empty();
+            let is_url = call.url.is_empty() && call.path.is_empty() && name.is_empty();
             match value {
                 Value::Text(text) if is_url && http::is_url(&text) => call.url = text,
+                Value::Text(text) if is_url && text.starts_with(b"/") => call.path = text,
                 Value::Text(text) if is_url => call.verb = Some(Value::Text(text)),
                 Value::Unknown(word) if is_url && constant(word).is_some() => call.verb = constant(word).map(Value::Text),
                 Value::Unknown(variable) if is_url => call.url = address(variable, out),
@@ -55,9 +66,24 @@ impl<'t> Call<'t> {
         call
     }
 
-    /// Whether it is known where the request goes.
-    pub(super) const fn has_url(&self) -> bool {
+    /// Whether it is known where the request goes; the pieces of a URL are put together.
+    pub(super) fn has_url(&mut self, above: &Above<'_, '_>) -> bool {
+        if self.url.is_empty() && self.host.is_empty() && (!self.path.is_empty() || self.is_elsewhere) {
+            self.host = BASES.iter().find_map(|base| above.argument(base)).unwrap_or_default();
+        }
+        if self.url.is_empty() && !self.host.is_empty() {
+            let transport: &[u8] = if http::is_url(&self.host) { b"" } else { b"https://" };
+            self.url = [transport, &self.host, &self.path].concat();
+        }
         !self.url.is_empty()
+    }
+
+    /// A request whose verb sends a body has one, though it is not known where it comes from.
+    pub(super) fn sends_something(&mut self) {
+        let sends = matches!(&self.verb, Some(Value::Text(verb)) if ["PUT", "POST", "PATCH"].iter().any(|own| is(verb, own)));
+        if self.body.is_none() && (sends || self.implied == Some("POST")) {
+            self.body = Some(Value::Unknown(b""));
+        }
     }
 
     /// Takes the URL from elsewhere.
@@ -110,6 +136,11 @@ impl<'t> Call<'t> {
                 Value::Unknown(name) => self.url = address(name, out),
                 _ => {}
             },
+            Part::Host | Part::Path => {
+                if let Value::Text(text) = first {
+                    *(if part == Part::Host { &mut self.host } else { &mut self.path }) = text;
+                }
+            }
             Part::Verb => {
                 let known = if let Value::Unknown(word) = first { constant(word).map(Value::Text) } else { None };
                 self.verb = Some(known.unwrap_or(first));
@@ -128,6 +159,14 @@ impl<'t> Call<'t> {
                 Some(second) => self.header(first, second),
                 None => self.headers(first),
             },
+            Part::Line => {
+                self.has_list = true;
+                match second {
+                    Some(Value::Text(line)) => self.lines(&line),
+                    _ => self.opens(),
+                }
+            }
+            Part::Headers if self.has_list && matches!(first, Value::Unknown(_)) => {}
             // Names and values in turns.
             Part::Headers if count > 1 && second.is_some() => {
                 let mut rest = [first].into_iter().chain(second).chain(given);
@@ -229,12 +268,15 @@ impl<'t> Call<'t> {
     }
 
     /// The `Content-Type` that is sent with the body, where the call names none.
-    fn media(&self, verb: &str, client: Option<&Client>, out: &mut Out) -> Option<Vec<u8>> {
+    fn media(&self, verb: &str, names_type: bool, client: Option<&Client>, out: &mut Out) -> Option<Vec<u8>> {
         let body = self.body.as_ref().filter(|body| !is_nothing(body))?;
         if let Value::Typed(_, media) = body
             && let Some((client, media)) = client.zip(media.as_ref())
         {
-            out.notes.push(Note::TypeByClient(client.name, String::from_utf8_lossy(media).into_owned()));
+            // What it was given for the body needs no word, if that is all of it.
+            if names_type || http::find(media, b"; charset=").is_some() {
+                out.notes.push(Note::TypeByClient(client.name, String::from_utf8_lossy(media).into_owned()));
+            }
             return Some(media.clone());
         }
         if matches!(body, Value::Typed(_, None)) {
@@ -277,7 +319,7 @@ impl<'t> Call<'t> {
         let mut names = self.headers.iter().map(|(name, _)| name.as_slice()).chain(self.unknown.iter().map(Vec::as_slice));
         let names_type = self.is_open || names.any(|name| is(name, "content-type"));
         let replaces = client.is_some_and(|client| client.replaces) && matches!(&self.body, Some(Value::Typed(_, Some(_))));
-        let media = if names_type && !replaces { None } else { self.media(&verb, client, out) };
+        let media = if names_type && !replaces { None } else { self.media(&verb, names_type, client, out) };
         let mut head = Head::new(&verb, target);
         if !self.headers.iter().any(|(name, _)| is(name, "host")) {
             head.add("Host", authority);

@@ -57,10 +57,10 @@ static CLIENTS: [Client; 14] = [
     Client { name: "httpx", called: &["httpx"], types: Types::Of([NONE, FORM, JSON]), ..PLAIN },
     Client { name: "urllib", called: &["request.Request"], types: Types::Form, posts: true, ..PLAIN },
     Client { name: "net/http", called: &["NewRequest", "NewRequestWithContext"], types: Types::Never, ..PLAIN },
-    // What PHP hands to libcurl goes out as from `curl`.
+    // What PHP and others hand to it goes out as from `curl`.
     Client {
-        name: "PHP",
-        called: &["curl_init"],
+        name: "libcurl",
+        called: &["curl_init", "curl_easy_init"],
         habit: Some(Habit::Curl),
         types: Types::Of([FORM, None, None]),
         posts: true,

@@ -19,7 +19,7 @@ use call::Call;
 use client::Client;
 use name::{More, Named};
 use std::cell::Cell;
-use steps::Steps;
+use steps::{Holder, Steps};
 use value::{Language, Member, Reader, Value};
 
 /// The most bytes of a call that are looked at.
@@ -58,11 +58,16 @@ fn read(whole: &[u8], begin: usize, left: &Cell<usize>, out: &mut Out) -> Option
     };
     let used = end - reader.rest.len();
     let Some(named) = named else {
-        let call = Call::new(None, arguments, out);
-        return call.has_url().then(|| call.finish(None, out)).flatten().map(|()| used - begin);
+        let mut call = Call::new(None, arguments, out);
+        return call.has_url(&above).then(|| call.finish(None, out)).flatten().map(|()| used - begin);
     };
     let mut call = Call::new(named.verb, fitted(&named, arguments)?, out);
     let before = line.get(..at - 1 - named.whole.len())?;
+    // What a chain said before of the request is not read.
+    let chain = whole.get(..begin + before.len())?.trim_ascii_end();
+    if named.whole.starts_with('.') && named.verb.is_some() && chain.ends_with(b")") && !chain.ends_with(b"()") {
+        return None;
+    }
     // `new URL("...").openConnection()`, and of a variable.
     if named.last == "openConnection" {
         let url = match above.value(named.whose.as_bytes(), Language::Code, 0) {
@@ -71,14 +76,37 @@ fn read(whole: &[u8], begin: usize, left: &Cell<usize>, out: &mut Out) -> Option
         };
         call.at(url.unwrap_or_default());
     }
-    if named.more != More::Later && !call.has_url() {
+    call.is_elsewhere = named.last == "RestRequest";
+    let has_url = call.has_url(&above);
+    if named.more != More::Later && !has_url {
         return None;
     }
-    let variable = if named.last == "open" { named.whose.as_bytes() } else { name::variable(before) };
-    let steps = Steps { whole, begin: used, end, variable: if named.more == More::Later { variable } else { b"" }, left };
-    let used = if named.more == More::Nothing { used } else { steps.tell(&mut call, out) };
+    let holder = match (block(whole.get(used..end)?, named.more), named.more) {
+        (Some(holder), _) => holder,
+        (None, More::Later) if named.last == "open" => Holder::Variable(named.whose.as_bytes()),
+        (None, More::Later) => Holder::Variable(name::variable(before)),
+        (None, _) => Holder::Nothing,
+    };
+    let is_told = named.more != More::Nothing || matches!(holder, Holder::Variable(_));
+    let used = if is_told { Steps { whole, begin: used, end, holder, left }.tell(&mut call, out) } else { used };
+    if !call.has_url(&above) {
+        return None;
+    }
+    // What is sent with these is often said elsewhere.
+    if ["openConnection", "URLRequest", "RestRequest"].contains(&named.last) {
+        call.sends_something();
+    }
     call.finish(Client::of(&named), out)?;
     Some(used - begin)
+}
+
+/// What holds a request while a block behind the call says more of it: `do |request|` of Ruby, `{ ... }` of Kotlin.
+fn block(text: &[u8], more: More) -> Option<Holder<'_>> {
+    let text = text.trim_ascii_start();
+    if let Some(rest) = text.strip_prefix(b"do |").or_else(|| text.strip_prefix(b"{ |")) {
+        return rest.split(|byte| *byte == b'|').next().map(Holder::Variable);
+    }
+    (more == More::Chained && text.starts_with(b"{")).then_some(Holder::Block)
 }
 
 /// The arguments of a call as others have them. `None` when it sends no request.
@@ -95,6 +123,15 @@ fn fitted<'t>(named: &Named<'_>, mut arguments: Vec<Member<'t>>) -> Option<Vec<M
         ("new", [_, (name @ b"", _)]) => *name = b"headers",
         // The type stands before the body.
         ("Post", [_, (name, Value::Text(_)), _]) if named.whose == "http" => *name = b"contentType",
+        // PHP's headers, too.
+        ("Request", [(b"", Value::Text(_)), _, (name @ b"", Value::Members(_)), more @ ..]) => {
+            *name = b"headers";
+            more.iter_mut().take(1).for_each(|(name, _)| *name = b"body");
+        }
+        // So does http.client of Python, behind the body.
+        ("request", [(b"", Value::Text(_)), (b"", Value::Text(path)), (b"", _), (name @ b"", _)]) if path.starts_with(b"/") => {
+            *name = b"headers";
+        }
         _ => {}
     }
     Some(arguments)

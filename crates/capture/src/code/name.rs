@@ -6,14 +6,36 @@ use crate::http;
 pub(super) const VERBS: [&str; 7] = ["GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"];
 
 /// What has functions that are named after verbs, or ends so.
-const CLIENTS: [&str; 11] =
-    ["axios", "dio", "requests", "httpx", "session", "client", "http", "got", "ky", "superagent", "needle"];
+const CLIENTS: [&str; 17] = [
+    "axios",
+    "dio",
+    "excon",
+    "faraday",
+    "got",
+    "http",
+    "httparty",
+    "httpx",
+    "client",
+    "ky",
+    "needle",
+    "reqwest",
+    "requests",
+    "session",
+    "superagent",
+    "unirest",
+    "ureq",
+];
+
+/// Those of them whose calls go on in a chain.
+const BUILDERS: [&str; 6] = ["client", "faraday", "reqwest", "superagent", "unirest", "ureq"];
 
 /// Functions that send a request, whose verb is an argument.
 const CALLS: [&str; 5] = ["fetch", "axios", "ajax", "request", "ky"];
 
 /// Functions that make a request of which more is said later, by the last words of their names.
-const LATER: [&str; 9] = [
+const LATER: [&str; 11] = [
+    "curl_easy_init",
+    "RestRequest",
     "Request",
     "NewRequest",
     "NewRequestWithContext",
@@ -73,10 +95,12 @@ impl<'l> Named<'l> {
             return Some(Self { more: More::Later, ..named });
         }
         let lower = own.to_ascii_lowercase();
-        let is_builder = lower.ends_with("client") || lower == "superagent";
+        let is_builder = BUILDERS.iter().any(|builder| lower.ends_with(builder));
         let more = if is_builder { More::Chained } else { More::Nothing };
         if CALLS.contains(&last) {
-            return Some(Self { more, ..named });
+            // Node's own sends it when it is told to.
+            let is_node = last == "request" && matches!(own, "http" | "https");
+            return Some(Self { more: if is_node { More::Later } else { more }, ..named });
         }
         // `Net::HTTP::Put.new` of Ruby, `new HttpPut` of Apache.
         let class = if last == "new" && third == "HTTP" { verb_of(own) } else { last.strip_prefix("Http").and_then(verb_of) };

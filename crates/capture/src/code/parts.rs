@@ -4,6 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Url,
+    /// The host of a URL that is given in pieces.
+    Host,
+    /// Path and query of such a URL.
+    Path,
     /// The verb, and behind it the body where both are given.
     Verb,
     /// The verb is the name; what is given is the body.
@@ -14,6 +18,8 @@ pub(super) enum Part {
     Header,
     /// Several headers.
     Headers,
+    /// A line of a list that is handed on as a whole later.
+    Line,
     /// `Content-Type`.
     Type,
     Params,
@@ -25,7 +31,10 @@ pub(super) enum Part {
 }
 
 /// Names without regard to case. Of a name of several words, the last two count before the last one.
-const PARTS: [(&str, Part); 66] = [
+const PARTS: [(&str, Part); 72] = [
+    ("host", Part::Host),
+    ("hostname", Part::Host),
+    ("path", Part::Path),
     ("url", Part::Url),
     ("uri", Part::Url),
     ("requesturi", Part::Url),
@@ -62,6 +71,7 @@ const PARTS: [(&str, Part); 66] = [
     ("setrequestproperty", Part::Header),
     ("addrequestproperty", Part::Header),
     ("set", Part::Header),
+    ("append", Part::Header),
     ("header.set", Part::Header),
     ("header.add", Part::Header),
     ("headers.set", Part::Header),
@@ -73,6 +83,7 @@ const PARTS: [(&str, Part); 66] = [
     ("headers.update", Part::Headers),
     ("allhttpheaderfields", Part::Headers),
     ("curlopt_httpheader", Part::Headers),
+    ("curl_slist_append", Part::Line),
     ("contenttype", Part::Type),
     ("content_type", Part::Type),
     ("headers.contenttype", Part::Type),
@@ -80,6 +91,7 @@ const PARTS: [(&str, Part); 66] = [
     ("query", Part::Params),
     ("body", Part::Body),
     ("bodybytes", Part::Body),
+    ("write", Part::Body),
     ("body_stream", Part::Body),
     ("httpbody", Part::Body),
     ("setbody", Part::Body),

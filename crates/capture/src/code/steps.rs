@@ -7,11 +7,25 @@ use super::{
     parts::Part,
     value::{Language, Member, Reader, Value},
 };
-use crate::walk::Out;
+use crate::{http, walk::Out};
 use std::cell::Cell;
 
+/// Functions that set options of libcurl.
+const OPTIONS: [&str; 3] = ["curl_setopt", "curl_setopt_array", "curl_easy_setopt"];
+
 /// Functions that send a request that was made before.
-const SENDERS: [&str; 4] = ["Do", "send", "curl_exec", "curl_close"];
+const SENDERS: [&str; 6] = ["Do", "send", "curl_exec", "curl_close", "curl_easy_perform", "curl_easy_cleanup"];
+
+/// What a step names to say something of the request.
+#[derive(Clone, Copy)]
+pub(super) enum Holder<'n> {
+    /// The variable that holds it; an empty one is none.
+    Variable(&'n [u8]),
+    /// Nothing: it is in a block of its own.
+    Block,
+    /// It cannot be named.
+    Nothing,
+}
 
 /// The text behind a call.
 pub(super) struct Steps<'t, 'n> {
@@ -19,8 +33,7 @@ pub(super) struct Steps<'t, 'n> {
     /// Where the call ends, and where the last byte is that is looked at.
     pub(super) begin: usize,
     pub(super) end: usize,
-    /// The variable that holds the request; empty where it has none.
-    pub(super) variable: &'n [u8],
+    pub(super) holder: Holder<'n>,
     /// How many names may still be looked for.
     pub(super) left: &'n Cell<usize>,
 }
@@ -31,10 +44,12 @@ impl<'t> Steps<'t, '_> {
         /// The most brackets and signs that are looked at.
         const MOST: usize = 300;
         let (mut at, mut used) = (self.begin, self.begin);
+        let block = matches!(self.holder, Holder::Block).then(|| http::find(self.slice(self.begin, self.end), b"\n}"));
+        let end = block.flatten().map_or(self.end, |length| self.begin + length);
         // Where the next call of the chain would begin.
         let mut link = self.begin;
         for _ in 0..MOST {
-            let Some(next) = self.slice(at, self.end).iter().position(|byte| b"(=".contains(byte)).map(|next| at + next) else {
+            let Some(next) = self.slice(at, end).iter().position(|byte| b"(=".contains(byte)).map(|next| at + next) else {
                 break;
             };
             at = next + 1;
@@ -55,7 +70,7 @@ impl<'t> Steps<'t, '_> {
                 continue;
             }
             let is_own = self.is_own(name);
-            if name::is_last(name, "curl_setopt") || name::is_last(name, "curl_setopt_array") {
+            if OPTIONS.iter().any(|own| name::is_last(name, own)) {
                 let Some((arguments, end)) = self.arguments(at) else { break };
                 self.option(arguments, call, out);
                 (at, used) = (end, end);
@@ -70,7 +85,7 @@ impl<'t> Steps<'t, '_> {
             } else if Named::of(self.slice(self.begin, next), at).is_some_and(|named| named.more == name::More::Later) {
                 // Another request begins.
                 break;
-            } else if is_own && let Some(part) = Part::of(name.as_bytes()) {
+            } else if let Some(part) = Part::of(name.as_bytes()).filter(|part| is_own || *part == Part::Line) {
                 let Some((arguments, end)) = self.arguments(at) else { break };
                 call.say(part, arguments, out);
                 (at, used) = (end, end);
@@ -83,9 +98,17 @@ impl<'t> Steps<'t, '_> {
         self.whole.get(begin..end.max(begin)).unwrap_or_default()
     }
 
+    /// The variable that holds the request; empty where it has none.
+    const fn variable(&self) -> &[u8] {
+        if let Holder::Variable(name) = self.holder { name } else { b"" }
+    }
+
     /// Whether a name is one of something that the request has.
     fn is_own(&self, name: &str) -> bool {
-        let rest = name.as_bytes().strip_prefix(self.variable).filter(|_| !self.variable.is_empty());
+        if matches!(self.holder, Holder::Block) {
+            return !name.is_empty() && !name.contains('.');
+        }
+        let rest = name.as_bytes().strip_prefix(self.variable()).filter(|_| !self.variable().is_empty());
         rest.is_some_and(|rest| rest.first().is_some_and(|next| b".-?!".contains(next)))
     }
 
@@ -107,7 +130,7 @@ impl<'t> Steps<'t, '_> {
         let before = before.trim_ascii_end();
         let header = in_brackets(before);
         let name = name::ending(header.map_or(before, |(whose, _)| whose))?;
-        let is_own = self.is_own(name) || (header.is_some() && name.as_bytes() == self.variable && !name.is_empty());
+        let is_own = self.is_own(name) || (header.is_some() && name.as_bytes() == self.variable() && !name.is_empty());
         let part = if header.is_some() { Some(Part::Header) } else { Part::of(name.as_bytes()) };
         let part = part.filter(|_| is_own)?;
         let above = Above::new(self.slice(0, sign), self.left);
@@ -122,7 +145,7 @@ impl<'t> Steps<'t, '_> {
     fn option(&self, arguments: Vec<Member<'t>>, call: &mut Call<'t>, out: &Out) {
         let mut values = arguments.into_iter().map(|(_, value)| value);
         let (Some(whose), Some(option)) = (values.next(), values.next()) else { return };
-        if !self.variable.is_empty() && whose != Value::Unknown(self.variable) {
+        if !self.variable().is_empty() && whose != Value::Unknown(self.variable()) {
             return;
         }
         match (option, values.next()) {

@@ -41,7 +41,8 @@ pub(super) struct Reader<'t, 'a> {
 }
 
 /// What makes something else of a text that stands for it.
-const WRAPS: [&str; 21] = [
+const WRAPS: [&str; 22] = [
+    "HeaderValue::from_static(",
     "new URL(",
     "new URI(",
     "new Uri(",
@@ -66,13 +67,20 @@ const WRAPS: [&str; 21] = [
 ];
 
 /// What says behind it that nothing can fail.
-const SURE: [&str; 3] = ["!", ".unwrap()", "?"];
+const SURE: [&str; 6] = [".parse()?", ".parse().unwrap()", ".unwrap()", ".to_string()", "!", "?"];
 
 /// What begins a list of members, and what ends it.
 const LISTS: [(&str, &str); 6] = [("@{", "}"), ("{", "}"), ("[", "]"), ("array(", ")"), ("new Headers(", ")"), ("Options(", ")")];
 
 /// What has no members yet.
-const EMPTY: [&str; 4] = ["new HashMap<>()", "new HashMap<String, String>()", "http.Header{}", "HeaderMap::new()"];
+const EMPTY: [&str; 6] = [
+    "new HashMap<>()",
+    "new HashMap<String, String>()",
+    "http.Header{}",
+    "HeaderMap::new()",
+    "reqwest::header::HeaderMap::new()",
+    "New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"",
+];
 
 impl<'t> Reader<'t, '_> {
     /// Takes blanks and comments.
@@ -207,7 +215,11 @@ impl<'t> Reader<'t, '_> {
             };
             return Some(Some(Value::Members(inner.unwrap_or(members))));
         }
-        Some(self.text().map(Value::Text))
+        let text = self.text();
+        if text.is_some() {
+            _ = SURE.iter().any(|sign| self.sign(sign));
+        }
+        Some(text.and_then(|text| self.made_of(text, depth)))
     }
 
     /// Whether a literal is all of its value: nothing is done with it.
@@ -233,13 +245,22 @@ impl<'t> Reader<'t, '_> {
         while self.language != Language::PowerShell {
             let before = self.rest;
             self.blank();
+            let is_sum = self.sign("+");
             // `.` of PHP.
-            if !self.sign("+") && !self.sign(".") {
+            if !is_sum && !self.sign(".") {
                 self.rest = before;
                 break;
             }
             self.blank();
-            whole.extend(self.quoted()?);
+            match self.quoted() {
+                Some(more) => whole.extend(more),
+                None if is_sum => return None,
+                // It may be a function of the text.
+                None => {
+                    self.rest = before;
+                    break;
+                }
+            }
         }
         Some(whole)
     }
