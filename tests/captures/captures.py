@@ -461,6 +461,14 @@ case("har-three", har((PUT_JSON, 403), (LIST, 200), (SIGNED, 403)), "request", "
 case("har-with-others", har((PLAIN, 200), (PREFLIGHT, 200), (SIGNED, 403), (PLAIN, 200)), "request", answers=1, date=True, notes=["preflights", "unsigned"])
 case("har-entry", json.dumps(json.loads(har((LIST, 403)))["log"]["entries"][0]), "request", answers=1, date=True)
 
+POSTMAN = {"method": "PUT", "header": [{"key": n, "value": v, "type": "text"} for n, v in PUT.headers], "body": {"mode": "raw", "raw": PUT.body.decode()},
+           "url": {"raw": PUT.url, "protocol": "https", "host": PUT.host.split("."), "path": ["2024", "a%20b.txt"]}}
+case("postman-collection", json.dumps({"info": {"name": "c", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+     "item": [{"name": "f", "item": [{"name": "put", "request": POSTMAN, "response": []}]}]}, indent=1), "request")
+case("insomnia-export", json.dumps({"_type": "export", "__export_format": 4, "resources": [{"_id": "wrk_1", "_type": "workspace", "name": "w"}, {"_id": "req_1",
+     "_type": "request", "method": "PUT", "url": PUT.url, "body": {"mimeType": "text/plain", "text": PUT.body.decode()},
+     "headers": [{"name": n, "value": v} for n, v in PUT.headers]}]}, indent=1), "request")
+
 # URLs.
 
 URL = SIGNED.url

@@ -1,7 +1,7 @@
 //! What a text is as a whole, tried before it is searched for pieces.
 
 use crate::{
-    Answer, Capture, CaptureError, Found, Note, Origin, Thing, claim, form, har, http, page, pair,
+    Answer, Capture, CaptureError, Found, Note, Origin, Thing, claim, collection, form, har, http, page, pair,
     request::{Body, Request, absent_body, absent_body_of_sent, is_bodiless},
     url,
     walk::{self, Out},
@@ -169,7 +169,7 @@ fn answer_start(text: &[u8]) -> Option<usize> {
 
 /// A text that is JSON as a whole; `None` when it only starts like it and holds something else.
 fn json(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
-    if let Some(capture) = har::read(text) {
+    if let Some(capture) = har::read(text).or_else(|| collection::read(text)) {
         return Some(Ok(capture));
     }
     let fields = form::parse(text);
