@@ -114,7 +114,7 @@ proptest! {
 /// Each of these makes a reader that looks ahead to the end for every line square its time.
 #[test]
 fn time_grows_with_the_length_alone() {
-    const MORE: [&str; 22] = [
+    const MORE: [&str; 26] = [
         "<?xml ",
         "<Error ",
         "{'Code': ",
@@ -136,6 +136,10 @@ fn time_grows_with_the_length_alone() {
         "new Request.Builder().a(b)\n",
         "curl_init(a)\n",
         "fetch(((((((((((((((((",
+        "client.put(a) {\n",
+        "new RestClient(a)\nnew RestRequest(b)\n",
+        "https.request({host: 'h', path: '/a?OSSAccessKeyId=x&Expires=1&Signature=x'})\n",
+        "{\"item\":[",
         "requests.put(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(\n",
     ];
     let time = |piece: &str, length: usize| {

@@ -28,11 +28,18 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
     }
 }
 
-/// Whether what stands before a URL and its quote is code: an assignment, or the beginning of arguments.
+/// Whether what stands before a URL and its quote is code: an assignment, or arguments.
 fn is_code(before: &[u8]) -> bool {
-    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).or_else(|| before.strip_suffix(b"`"));
-    let before = before.map(|before| before.strip_suffix(b"@").unwrap_or(before).trim_ascii_end()).unwrap_or_default();
-    before.ends_with(b"(") || before.ends_with(b"=") || before.ends_with(b"=>")
+    let quote = [&b"\""[..], b"'", b"`"].into_iter().find_map(|quote| before.strip_suffix(quote));
+    let before = quote.unwrap_or_default();
+    // Objective-C writes its texts so.
+    if before.ends_with(b"@") {
+        return true;
+    }
+    let before = before.trim_ascii_end();
+    let count = |sign: u8| before.iter().filter(|byte| **byte == sign).count();
+    let is_argument = before.ends_with(b",") && count(b'(') > count(b')');
+    is_argument || before.ends_with(b"(") || before.ends_with(b"=") || before.ends_with(b"=>")
 }
 
 /// The variable that is set to a literal behind this.

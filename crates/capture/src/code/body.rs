@@ -31,6 +31,13 @@ enum Maker {
 impl<'t> Reader<'t, '_> {
     /// A body with its type, if one begins here.
     pub(super) fn typed(&mut self, depth: usize) -> Option<Value<'t>> {
+        // What Kotlin makes of a file.
+        let length = self.rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._".contains(byte)).count();
+        if let Some((name, rest)) = self.rest.split_at_checked(length).filter(|(name, _)| name.ends_with(b".asRequestBody")) {
+            self.rest = rest.strip_prefix(b"(")?;
+            let content = [(&b""[..], Value::Unknown(name))];
+            return Maker::OkHttp.body(content.into_iter().chain(self.list(")", depth + 1)?).collect());
+        }
         let (_, maker) = MAKERS.iter().find(|(name, _)| self.sign(name))?;
         let language = std::mem::replace(&mut self.language, Language::Code);
         let arguments = self.list(")", depth + 1);

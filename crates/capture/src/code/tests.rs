@@ -180,6 +180,7 @@ fn requests_that_are_made_in_steps_are_read() {
         "var client = new RestClient(\"URL\");\nvar request = new RestRequest(Method.PUT);\nrequest.AddHeader(\"Content-Type\", \"image/png\");\nvar response = client.Execute(request);",
         "var content = new ByteArrayContent(bytes());\ncontent.Headers.ContentType = new MediaTypeHeaderValue(\"image/png\");\nvar response = await client.PutAsync(\"URL\", content);",
         "val mediaType = \"image/png\".toMediaType()\nval body = RequestBody.create(mediaType, file)\nval request = Request.Builder()\n  .url(\"URL\")\n  .put(body)\n  .build()",
+        "val mediaType = \"image/png\".toMediaType()\nval body = file.asRequestBody(mediaType)\nval request = Request.Builder().url(\"URL\").put(body).build()",
         "$headers = [\n  'Content-Type' => 'image/png'\n];\n$request = new Request('PUT', 'URL', $headers, $body);\n$res = $client->sendAsync($request)->wait();",
         "let mut headers = reqwest::header::HeaderMap::new();\nheaders.insert(\"Content-Type\", \"image/png\".parse()?);\nlet request = client.request(reqwest::Method::PUT, \"URL\")\n    .headers(headers)\n    .body(data);",
         "$headers = New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"\n$headers.Add(\"Content-Type\", \"image/png\")\n\n$response = Invoke-RestMethod 'URL' -Method 'PUT' -Headers $headers -Body $body",
