@@ -51,7 +51,15 @@ impl<'t, 'c> Above<'t, 'c> {
             };
             from = at + name.len();
             let (before, rest) = (self.text.get(..at)?, self.text.get(from..)?);
-            if before.last().is_some_and(is_of_name) || rest.first().is_some_and(is_of_name) || !begins_statement(before) {
+            if before.last().is_some_and(is_of_name) || rest.first().is_some_and(is_of_name) {
+                continue;
+            }
+            if is_parameter(before, rest) {
+                // In a function, it is what the function is called with.
+                value = None;
+                continue;
+            }
+            if !begins_statement(before) {
                 continue;
             }
             let above = Above { text: before, ..*self };
@@ -159,6 +167,20 @@ fn begins_statement(before: &[u8]) -> bool {
     })
 }
 
+/// Whether a name between these texts is a parameter of a function that begins there.
+fn is_parameter(before: &[u8], rest: &[u8]) -> bool {
+    const WORDS: [&[u8]; 9] = [b"def ", b"function ", b"async ", b"export ", b"fn ", b"func ", b"fun ", b"public ", b"private "];
+    /// The most bytes of a line that are looked at on either side.
+    const FURTHEST: usize = 120;
+    let near = before.get(before.len().saturating_sub(FURTHEST)..).unwrap_or_default();
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_start();
+    let (more, _) = http::line(rest.get(..rest.len().min(FURTHEST)).unwrap_or_default());
+    let arrow = more.iter().position(|byte| *byte == b')').and_then(|close| more.get(close + 1..)).map(<[u8]>::trim_ascii_start);
+    let is_function = WORDS.iter().any(|word| line.starts_with(word)) || arrow.is_some_and(|after| after.starts_with(b"=>"));
+    is_function
+        && line.iter().rposition(|byte| *byte == b'(').is_some_and(|open| !line.get(open..).unwrap_or_default().contains(&b')'))
+}
+
 fn is_of_name(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$'
 }
@@ -209,6 +231,8 @@ mod tests {
             "a = (\n  'x'\n)",
             "b = 'x'\na = b\n",
             "a = \"x\"  # why\nc = 'y'",
+            "a = 'y'\ndef send(a):\n  a = 'x'",
+            "const a = 'x';\nfetch(b, {a}).then(r => r.json())",
         ] {
             assert_eq!(known(text, "a"), Some("x".into()), "{text}");
         }
@@ -223,6 +247,9 @@ mod tests {
             "a => 'x'",
             "say 'a = 1'",
             "a = a",
+            "a = 'x'\ndef send(b, a):\n  call(a)",
+            "const a = 'x';\nconst send = async (b, a) => {",
+            "String a = \"x\";\npublic void send(String a) {",
             "a = 'x' + b",
         ] {
             assert_eq!(known(text, "a"), None, "{text}");
