@@ -560,7 +560,7 @@ case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\
 case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
 case("code-that-is-not-read", f'[request setURL:[NSURL URLWithString:@"{SIGNED.url}"]];\n[request setHTTPMethod:verb];\n',
      "url", notes=["url-alone"])
-case("code-that-is-not-read-with-more-arguments", f'send(verb, "{SIGNED.url}", headers);\n', "url", notes=["url-alone"])
+case("code-that-is-not-read-with-more-arguments", f'send(verb, "{SIGNED.url}", headers);\nsend(to: "{SIGNED.url}", method: verb)\n', "url", notes=["url-alone"])
 case("code-that-says-no-verb-of-a-variable", f"const url = '{SIGNED.url}';\nfetch(url)\n", "url")
 case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
 case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")

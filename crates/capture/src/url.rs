@@ -38,7 +38,7 @@ fn is_code(before: &[u8]) -> bool {
     }
     let before = before.trim_ascii_end();
     let count = |sign: u8| before.iter().filter(|byte| **byte == sign).count();
-    let is_argument = before.ends_with(b",") && count(b'(') > count(b')');
+    let is_argument = [&b","[..], b":"].iter().any(|sign| before.ends_with(sign)) && count(b'(') > count(b')');
     is_argument || before.ends_with(b"(") || before.ends_with(b"=") || before.ends_with(b"=>")
 }
 

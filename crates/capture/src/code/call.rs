@@ -359,8 +359,11 @@ fn has_headers(members: &[Member<'_>]) -> bool {
     members.iter().any(|(name, value)| is(name, "headers") || matches!(value, Value::Unknown(b"headers")))
 }
 
-/// The verb that a constant stands for: `http.MethodPut`, `HttpMethod.Put`, `Method::PUT`.
+/// The verb that a constant stands for: `http.MethodPut`, `HttpMethod.Put`, `Method::PUT`, `.put`.
 fn constant(word: &[u8]) -> Option<Vec<u8>> {
+    if let Some(verb) = word.strip_prefix(b".") {
+        return name::VERBS.iter().find(|own| is(verb, own)).map(|verb| verb.as_bytes().to_vec());
+    }
     let mut words = word.rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let (last, whose) = (words.next()?, words.next()?);
     let verb = last.strip_prefix(b"Method").or_else(|| whose.to_ascii_lowercase().ends_with(b"method").then_some(last))?;

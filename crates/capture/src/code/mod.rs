@@ -61,6 +61,7 @@ fn read(whole: &[u8], begin: usize, left: &Cell<usize>, out: &mut Out) -> Option
         let mut call = Call::new(None, arguments, out);
         return call.has_url(&above).then(|| call.finish(None, out)).flatten().map(|()| used - begin);
     };
+    let is_bare = arguments.is_empty();
     let mut call = Call::new(named.verb, fitted(&named, arguments)?, out);
     let before = line.get(..at - 1 - named.whole.len())?;
     // What a chain said before of the request is not read.
@@ -77,8 +78,9 @@ fn read(whole: &[u8], begin: usize, left: &Cell<usize>, out: &mut Out) -> Option
         call.at(url.unwrap_or_default());
     }
     call.is_elsewhere = named.last == "RestRequest";
-    let has_url = call.has_url(&above);
-    if named.more != More::Later && !has_url {
+    // A chain may name its URL later, as one of Spring does: `client.put().uri("...")`.
+    let may_follow = named.more == More::Later || (named.more == More::Chained && is_bare);
+    if !call.has_url(&above) && !may_follow {
         return None;
     }
     let holder = match (block(whole.get(used..end)?, named.more), named.more) {

@@ -6,8 +6,10 @@ use crate::http;
 pub(super) const VERBS: [&str; 7] = ["GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"];
 
 /// What has functions that are named after verbs, or ends so.
-const CLIENTS: [&str; 17] = [
+const CLIENTS: [&str; 19] = [
+    "api",
     "axios",
+    "client",
     "dio",
     "excon",
     "faraday",
@@ -15,11 +17,11 @@ const CLIENTS: [&str; 17] = [
     "http",
     "httparty",
     "httpx",
-    "client",
+    "instance",
     "ky",
     "needle",
-    "reqwest",
     "requests",
+    "reqwest",
     "session",
     "superagent",
     "unirest",

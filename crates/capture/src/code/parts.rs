@@ -31,7 +31,7 @@ pub(super) enum Part {
 }
 
 /// Names without regard to case. Of a name of several words, the last two count before the last one.
-const PARTS: [(&str, Part); 72] = [
+const PARTS: [(&str, Part); 73] = [
     ("host", Part::Host),
     ("hostname", Part::Host),
     ("path", Part::Path),
@@ -93,6 +93,7 @@ const PARTS: [(&str, Part); 72] = [
     ("bodybytes", Part::Body),
     ("write", Part::Body),
     ("body_stream", Part::Body),
+    ("bodyvalue", Part::Body),
     ("httpbody", Part::Body),
     ("setbody", Part::Body),
     ("setentity", Part::Body),
@@ -107,6 +108,14 @@ const PARTS: [(&str, Part); 72] = [
 ];
 
 impl Part {
+    /// What a function says that is called on a request. One of headers whose name is not known sets some, unless it only looks.
+    pub(super) fn called(name: &[u8]) -> Option<Self> {
+        const LOOKS: [&[u8]; 4] = [b"get", b"has", b"is", b"on"];
+        let last = name.rsplit(|byte| b".>:".contains(byte)).next().unwrap_or_default().to_ascii_lowercase();
+        let sets = last.windows(6).any(|piece| piece == b"header") && !LOOKS.iter().any(|looks| last.starts_with(looks));
+        Self::of(name).or(sets.then_some(Self::Headers))
+    }
+
     /// What a name says, if anything.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
         let lower = String::from_utf8_lossy(name).to_ascii_lowercase();

@@ -60,10 +60,10 @@ impl<'t> Steps<'t, '_> {
                 continue;
             }
             let name = name::ending(self.slice(self.begin, next)).unwrap_or_default();
-            let is_link = name.starts_with('.') && self.slice(link, next - name.len()).trim_ascii().is_empty();
+            let is_link = name.starts_with('.') && self.is_blank(link, next - name.len());
             if is_link {
                 let Some((arguments, end)) = self.arguments(at) else { break };
-                if let Some(part) = Part::of(name.as_bytes()) {
+                if let Some(part) = Part::called(name.as_bytes()) {
                     call.say(part, arguments, out);
                 }
                 (at, used, link) = (end, end, end);
@@ -85,7 +85,7 @@ impl<'t> Steps<'t, '_> {
             } else if Named::of(self.slice(self.begin, next), at).is_some_and(|named| named.more == name::More::Later) {
                 // Another request begins.
                 break;
-            } else if let Some(part) = Part::of(name.as_bytes()).filter(|part| is_own || *part == Part::Line) {
+            } else if let Some(part) = Part::called(name.as_bytes()).filter(|part| is_own || *part == Part::Line) {
                 let Some((arguments, end)) = self.arguments(at) else { break };
                 call.say(part, arguments, out);
                 (at, used) = (end, end);
@@ -96,6 +96,13 @@ impl<'t> Steps<'t, '_> {
 
     fn slice(&self, begin: usize, end: usize) -> &'t [u8] {
         self.whole.get(begin..end.max(begin)).unwrap_or_default()
+    }
+
+    /// Whether nothing but comments stands there.
+    fn is_blank(&self, begin: usize, end: usize) -> bool {
+        let mut reader = Reader { rest: self.slice(begin, end), language: Language::Code, above: None };
+        reader.blank();
+        reader.rest.is_empty()
     }
 
     /// The variable that holds the request; empty where it has none.

@@ -145,7 +145,7 @@ fn requests_that_are_made_in_steps_are_read() {
         "$client->request('PUT', 'URL', ['headers' => ['Content-Type' => 'image/png'], 'body' => $file]);",
         "$client = new Client();\n$response = $client->put('URL', [\n  'headers' => ['Content-Type' => 'image/png'],\n  'body' => fopen('a.png', 'r'),\n]);",
         // OkHttp
-        "Request request = new Request.Builder()\n    .url(\"URL\")\n    .method(\"PUT\", body)\n    .addHeader(\"Content-Type\", \"image/png\")\n    .build();\nResponse response = client.newCall(request).execute();",
+        "Request request = new Request.Builder()\n    .url(\"URL\") // signed\n    .method(\"PUT\", body)\n    .addHeader(\"Content-Type\", \"image/png\")\n    .build();\nResponse response = client.newCall(request).execute();",
         "client.newCall(new Request.Builder().url(\"URL\").header(\"Content-Type\", \"image/png\").put(body).build()).enqueue(callback);",
         "val request = Request.Builder()\n  .url(url = \"URL\")\n  .put(file)\n  .addHeader(\"Content-Type\", \"image/png\")\n  .build()",
         "String url = \"URL\";\nRequest.Builder builder = new Request.Builder();\nbuilder.url(url);\nbuilder.put(body);\nbuilder.addHeader(\"Content-Type\", \"image/png\");\nclient.newCall(builder.build());",
@@ -170,6 +170,9 @@ fn requests_that_are_made_in_steps_are_read() {
         "final response = await http.put(\n  Uri.parse('URL'),\n  headers: {'Content-Type': 'image/png'},\n  body: bytes,\n);",
         "var request = http.Request('PUT', Uri.parse('URL'));\nrequest.body = content();\nrequest.headers.addAll({'Content-Type': 'image/png'});\nvar response = await request.send();",
         "await dioClient.put('URL', data: file.openRead(), options: Options(headers: {'Content-Type': 'image/png'}));",
+        "webClient.put().uri(\"URL\").header(\"Content-Type\",\"image/png\").bodyValue(bytes).retrieve()",
+        "AF.request(\"URL\", method: .put, headers: [\"Content-Type\": \"image/png\"], body: data)",
+        "const res = await instance.put('URL', data, { headers: { 'Content-Type': 'image/png' } });",
         // With more in a block
         "response = Faraday.put('URL') do |req|\n  req.headers['Content-Type'] = 'image/png'\n  req.body = data\nend",
         "val response = client.put(\"URL\") {\n    header(\"Content-Type\", \"image/png\")\n    setBody(bytes)\n}\nheader(\"x-a\", \"b\")",
@@ -242,6 +245,7 @@ fn what_an_option_or_setter_does_not_say_is_said() {
             "PUT /\n",
             vec![unknown("x-a"), Note::TypeNotNamed, Note::BodyMissing(None)],
         ),
+        ("client.get(\"URL\").withHeaders(all()).send();\nclient.getHeader(\"x-b\")", "GET /\n\n", vec![unknown("headers")]),
         (
             "request = Net::HTTP::Put.new(URI('URL'))\nrequest['Content-Type'] = type\nother['x-b'] = 'c'",
             "PUT /\n\n",
