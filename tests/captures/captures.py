@@ -183,6 +183,7 @@ PUT_JSON = s3v4("PUT", "/2024/a.json?tagging", "/2024/a.json", "tagging=", heade
 LIST = s3v4("GET", "/?list-type=2&prefix=2024%2F", "/", "list-type=2&prefix=2024%2F")
 OSS = oss1("PUT", HELLO, "text/plain", [("x-oss-meta-owner", "alice")])
 OSS_GET = oss1("GET")
+RESTORE = s3v4("POST", "/2024/a.jpg?restore", "/2024/a.jpg", "restore=")
 OSS4 = oss4()
 S32 = s32()
 SIGNED = s3v4_url()
@@ -242,6 +243,10 @@ case("raw-broken-authorization", LIST.http("\n").decode().replace(", SignedHeade
 case("raw-then-answer", PUT.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
 case("raw-get-then-answer", LIST.http().decode() + REFUSED.replace("\n", "\r\n"), "request", answers=1, date=True)
 case("raw-without-length-then-answer", S32.http("\n", length=False).decode() + "\n\n" + REFUSED, "request", answers=1, date=True)
+case("raw-post-without-body-then-answer", RESTORE.http().decode() + REFUSED, "request", answers=1, date=True)
+case("raw-post-without-body-among-prose", "Hi,\nI send\n" + RESTORE.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
+case("raw-post-then-answer-of-http2", RESTORE.http("\n", version=" HTTP/2").decode() + REFUSED, "request", answers=1, date=True,
+     notes=["body-missing"], body="unknown")
 case("raw-then-xml-alone", OSS_GET.http("\n").decode() + "\nThe answer:\n\n" + XML + "\n", "request", answers=1)
 case("raw-then-escaped-xml", OSS_GET.http("\n").decode() + "\n" + XML.replace("<", "&lt;").replace(">", "&gt;") + "\n", "request", answers=1)
 case("raw-answer-first", REFUSED + "\nfor\n\n" + LIST.http("\n").decode(), "request", answers=1, date=True)
@@ -347,6 +352,7 @@ case("verbose-http2", verbose(LIST, proto="HTTP/2", more=f"* [HTTP/2] [1] OPENED
      + "".join(f"* [HTTP/2] [1] [{n.lower()}: {v}]\n" for n, v in LIST.headers)), "request", answers=1, date=True)
 case("verbose-http2-brackets-alone", "".join(f"* h2h3 [{line}]\n" for line in [":method: GET", f":path: {LIST.target}", ":scheme: https",
      f":authority: {LIST.host}", *[f"{n.lower()}: {v}" for n, v in LIST.headers]]), "request")
+case("verbose-post-without-body", verbose(RESTORE), "request", answers=1, date=True)
 case("verbose-form-without-body", verbose(DELETE), "request", answers=1, date=True)
 case("verbose-signed-url", verbose(SIGNED), "request", answers=1, date=True)
 case("verbose-continue", verbose(LIST).replace("< HTTP/1.1 403", "< HTTP/1.1 100 Continue\n< \n< HTTP/1.1 403"), "request", answers=1, date=True)
@@ -461,6 +467,14 @@ case("har-three", har((PUT_JSON, 403), (LIST, 200), (SIGNED, 403)), "request", "
 case("har-with-others", har((PLAIN, 200), (PREFLIGHT, 200), (SIGNED, 403), (PLAIN, 200)), "request", answers=1, date=True, notes=["preflights", "unsigned"])
 case("har-entry", json.dumps(json.loads(har((LIST, 403)))["log"]["entries"][0]), "request", answers=1, date=True)
 
+POSTMAN = {"method": "PUT", "header": [{"key": n, "value": v, "type": "text"} for n, v in PUT.headers], "body": {"mode": "raw", "raw": PUT.body.decode()},
+           "url": {"raw": PUT.url, "protocol": "https", "host": PUT.host.split("."), "path": ["2024", "a%20b.txt"]}}
+case("postman-collection", json.dumps({"info": {"name": "c", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+     "item": [{"name": "f", "item": [{"name": "put", "request": POSTMAN, "response": []}]}]}, indent=1), "request")
+case("insomnia-export", json.dumps({"_type": "export", "__export_format": 4, "resources": [{"_id": "wrk_1", "_type": "workspace", "name": "w"}, {"_id": "req_1",
+     "_type": "request", "method": "PUT", "url": PUT.url, "body": {"mimeType": "text/plain", "text": PUT.body.decode()},
+     "headers": [{"name": n, "value": v} for n, v in PUT.headers]}]}, indent=1), "request")
+
 # URLs.
 
 URL = SIGNED.url
@@ -496,8 +510,64 @@ case("code-powershell", f"PS C:\\> Invoke-WebRequest -Method Put `\r\n  -Uri '{J
      "  -Headers @{ 'Content-Type' = 'image/jpeg' } -InFile .\\a.jpg\r\n", "request", **MISSING)
 case("code-with-a-header", f"fetch('{LIST.url}', {{\n  headers: {{\n" + "".join(f"    '{name}': '{value}',\n" for name, value in LIST.headers)
      + "  },\n})\n", "request")
+# Requests that are made in steps.
+case("code-php", f"<?php\n$ch = curl_init('{JPEG}');\ncurl_setopt($ch, CURLOPT_CUSTOMREQUEST, 'PUT');\ncurl_setopt($ch, CURLOPT_POSTFIELDS, $data);\n"
+     "curl_setopt($ch, CURLOPT_HTTPHEADER, ['Content-Type: image/jpeg']);\ncurl_setopt($ch, CURLOPT_RETURNTRANSFER, true);\n$res = curl_exec($ch);\n",
+     "request", **MISSING)
+case("code-php-options", f"$curl = curl_init();\n\ncurl_setopt_array($curl, array(\n  CURLOPT_URL => '{PUT.url}',\n  CURLOPT_RETURNTRANSFER => true,\n"
+     "  CURLOPT_CUSTOMREQUEST => 'PUT',\n  CURLOPT_POSTFIELDS =>\"hello, object storage\\n\",\n  CURLOPT_HTTPHEADER => array(\n"
+     + "".join(f"    '{line}',\n" for line in words(PUT)) + "  ),\n));\n\n$response = curl_exec($curl);\n\ncurl_close($curl);\necho $response;\n", "request")
+case("code-php-adds-a-type", f"$ch = curl_init('{oss1_url('POST', 'application/x-www-form-urlencoded').url}');\ncurl_setopt($ch, CURLOPT_POSTFIELDS, 'a=1');\n",
+     "request", notes=["type-by-client"])
+case("code-okhttp", f'Request request = new Request.Builder()\n    .url("{JPEG}")\n    .addHeader("Content-Type", "image/jpeg")\n    .put(body)\n    .build();\n'
+     "try (Response response = client.newCall(request).execute()) {\n", "request", **MISSING)
+case("code-okhttp-names-the-charset", 'MediaType mediaType = MediaType.parse("text/plain");\nRequestBody body = RequestBody.create(mediaType, "hello");\n'
+     f'Request request = new Request.Builder()\n  .url("{oss1_url("PUT", "text/plain; charset=utf-8").url}")\n  .method("PUT", body)\n'
+     '  .addHeader("Content-Type", "text/plain")\n  .build();\n', "request", notes=["type-by-client"])
+case("code-java", f'HttpRequest request = HttpRequest.newBuilder()\n    .uri(URI.create("{PUT.url}"))\n'
+     + "".join(f'    .header("{n}", "{v}")\n' for n, v in PUT.headers)
+     + '    .PUT(HttpRequest.BodyPublishers.ofString("hello, object storage\\n"))\n    .build();\nclient.send(request, BodyHandlers.ofString());\n', "request")
+case("code-java-connection", f'URL url = new URL("{LIST.url}");\nHttpURLConnection conn = (HttpURLConnection) url.openConnection();\nconn.setRequestMethod("GET");\n'
+     + "".join(f'conn.setRequestProperty("{n}", "{v}");\n' for n, v in LIST.headers) + "int status = conn.getResponseCode();\n", "request")
+case("code-ruby", f'uri = URI("{PUT.url}")\nhttp = Net::HTTP.new(uri.host, uri.port)\nhttp.use_ssl = true\n\nrequest = Net::HTTP::Put.new(uri)\n'
+     + "".join(f'request["{n}"] = "{v}"\n' for n, v in PUT.headers) + 'request.body = "hello, object storage\\n"\n\nresponse = http.request(request)\n', "request")
+case("code-dotnet", f'var client = new HttpClient();\nvar request = new HttpRequestMessage(HttpMethod.Put, "{oss1_url("PUT", "text/plain; charset=utf-8").url}");\n'
+     'request.Content = new StringContent("hello", Encoding.UTF8, "text/plain");\nvar response = await client.SendAsync(request);\n', "request", notes=["type-by-client"])
+case("code-swift", f'var request = URLRequest(url: URL(string: "{PUT.url}")!,timeoutInterval: Double.infinity)\n'
+     + "".join(f'request.addValue("{v}", forHTTPHeaderField: "{n}")\n' for n, v in PUT.headers)
+     + '\nrequest.httpMethod = "PUT"\nrequest.httpBody = postData\n\nlet task = URLSession.shared.dataTask(with: request) { data, response, error in\n', "request", **MISSING)
+case("code-rust", f'let client = reqwest::Client::new();\nlet response = client\n    .put("{PUT.url}")\n'
+     + "".join(f'    .header("{n}", "{v}")\n' for n, v in PUT.headers) + '    .body("hello, object storage\\n")\n    .send()\n    .await?;\n', "request")
+case("code-dart", f"final response = await http.put(\n  Uri.parse('{JPEG}'),\n  headers: {{'Content-Type': 'image/jpeg'}},\n  body: bytes,\n);\n", "request", **MISSING)
+case("code-node", f"const https = require('https');\nconst options = {{\n  method: 'PUT',\n  hostname: '{PUT.host}',\n  path: '{PUT.target}',\n  headers: {{\n"
+     + "".join(f"    '{n}': '{v}',\n" for n, v in PUT.headers) + "  }\n};\nconst req = https.request(options, (res) => {\n  console.log(res.statusCode);\n});\n"
+     "req.write('hello, object storage\\n');\nreq.end();\n", "request")
+case("code-python-standard", f'import http.client\n\nconn = http.client.HTTPSConnection("{PUT.host}")\npayload = "hello, object storage\\n"\nheaders = {{\n'
+     + "".join(f"  '{n}': '{v}',\n" for n, v in PUT.headers) + f'}}\nconn.request("PUT", "{PUT.target}", payload, headers)\nres = conn.getresponse()\n', "request")
+case("code-restsharp", f'var client = new RestClient("{PUT.url}");\nclient.Timeout = -1;\nvar request = new RestRequest(Method.PUT);\n'
+     + "".join(f'request.AddHeader("{n}", "{v}");\n' for n, v in PUT.headers) + "IRestResponse response = client.Execute(request);\n", "request", **MISSING)
+case("code-libcurl", f'CURL *curl = curl_easy_init();\ncurl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");\ncurl_easy_setopt(curl, CURLOPT_URL, "{PUT.url}");\n'
+     "struct curl_slist *headers = NULL;\n" + "".join(f'headers = curl_slist_append(headers, "{line}");\n' for line in words(PUT))
+     + 'curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);\nconst char *data = "hello, object storage\\n";\ncurl_easy_setopt(curl, CURLOPT_POSTFIELDS, data);\n'
+     "res = curl_easy_perform(curl);\n", "request")
+case("code-ktor", f'val response = client.put("{JPEG}") {{\n    header("Content-Type", "image/jpeg")\n    setBody(bytes)\n}}\n', "request", **MISSING)
+case("code-go-body", f'req, err := http.NewRequest("PUT", "{PUT.url}", strings.NewReader("hello, object storage\\n"))\n'
+     + "".join(f'req.Header.Set("{n}", "{v}")\n' for n, v in PUT.headers) + "resp, err := http.DefaultClient.Do(req)\n", "request")
+
+# Names that stand for a literal above.
+case("code-headers-above", f'import requests\n\nurl = "{PUT.url}"\npayload = "hello, object storage\\n"\nheaders = {{\n'
+     + "".join(f"  '{n}': '{v}',\n" for n, v in PUT.headers) + '}\n\nresponse = requests.request("PUT", url, headers=headers, data=payload)\nprint(response.text)\n', "request")
+case("code-options-above", "const myHeaders = new Headers();\n" + "".join(f'myHeaders.append("{n}", "{v}");\n' for n, v in PUT.headers)
+     + '\nconst raw = "hello, object storage\\n";\n\nconst requestOptions = {\n  method: "PUT",\n  headers: myHeaders,\n  body: raw,\n  redirect: "follow"\n};\n\n'
+     f'fetch("{PUT.url}", requestOptions)\n  .then((response) => response.text())\n', "request")
+case("code-headers-elsewhere", f"headers = {{'Content-Type': 'image/png'}}\nif jpeg:\n    headers = {{'Content-Type': 'image/jpeg'}}\n"
+     f"requests.put('{SIGNED_PUT.url}', data=f, headers=headers)\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-with-a-variable", f"axios.put('{SIGNED_PUT.url}', file, {{headers}})\n", "request", notes=["expression", "body-missing"], body="unknown")
 case("code-without-a-type", f"requests.put('{SIGNED_PUT.url}', data=f)\n", "request", notes=["type-not-named", "body-missing"], body="unknown")
+case("code-that-is-not-read", f'[request setURL:[NSURL URLWithString:@"{SIGNED.url}"]];\n[request setHTTPMethod:verb];\n',
+     "url", notes=["url-alone"])
+case("code-that-is-not-read-with-more-arguments", f'send(verb, "{SIGNED.url}", headers);\nsend(to: "{SIGNED.url}", method: verb)\n', "url", notes=["url-alone"])
+case("code-that-says-no-verb-of-a-variable", f"const url = '{SIGNED.url}';\nfetch(url)\n", "url")
 case("code-that-says-no-verb", f"fetch('{SIGNED.url}')\n", "url")
 case("wget", f"wget --method=PUT --header='Content-Type: image/jpeg' --body-file=a.jpg '{JPEG}'\n", "request", notes=["body-in-file"], body="unknown")
 case("wget-adds-a-type", f"wget --method=PUT --body-file=a.jpg '{SIGNED_PUT.url}'\n", "request", notes=["type-by-client", "body-in-file"], body="unknown")

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 /// Pieces that captures are made of, to be mixed up.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 48] = [
     "GET /a?b=c HTTP/1.1\r\n",
     "PUT /a HTTP/2\n",
     "HTTP/1.1 403 Forbidden\r\n",
@@ -49,6 +49,10 @@ const PIECES: [&str; 44] = [
     "fetch('https://h.example/a?OSSAccessKeyId=x&Expires=1&Signature=x', {method: 'PUT', headers: {",
     "'Authorization': `AWS a:b`, c}, ...d})",
     "iwr -Uri $url -Headers @{ a = 'b' } `\n",
+    "c = {'Content-Type': 'a'}\nd = c\nc['x'] = 'y'\n",
+    "new Request.Builder().url(\"https://h.example/a?OSSAccessKeyId=x&Expires=1&Signature=x\")\n",
+    ".addHeader(c, \"d\").put(RequestBody.create(c, 'e'))\n",
+    "$ch = curl_init($url); curl_setopt($ch, CURLOPT_HTTPHEADER, ['a: b', $c]);\n",
     "http PUT h.example/a b:c d==e < f ",
 ];
 
@@ -110,7 +114,7 @@ proptest! {
 /// Each of these makes a reader that looks ahead to the end for every line square its time.
 #[test]
 fn time_grows_with_the_length_alone() {
-    const MORE: [&str; 16] = [
+    const MORE: [&str; 26] = [
         "<?xml ",
         "<Error ",
         "{'Code': ",
@@ -127,6 +131,16 @@ fn time_grows_with_the_length_alone() {
         "iwr a ",
         "wget ",
         "http PUT a.b/\n",
+        "fetch('https://h.example/a?OSSAccessKeyId=x&Expires=1&Signature=x', a, b, c, {a, b, c})\na = a\n",
+        "new Request.Builder()",
+        "new Request.Builder().a(b)\n",
+        "curl_init(a)\n",
+        "fetch(((((((((((((((((",
+        "client.put(a) {\n",
+        "new RestClient(a)\nnew RestRequest(b)\n",
+        "https.request({host: 'h', path: '/a?OSSAccessKeyId=x&Expires=1&Signature=x'})\n",
+        "{\"item\":[",
+        "requests.put(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(URL(\n",
     ];
     let time = |piece: &str, length: usize| {
         let text = piece.repeat(length / piece.len());

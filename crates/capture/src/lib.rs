@@ -14,6 +14,7 @@
 mod answer;
 mod claim;
 mod code;
+mod collection;
 mod curl;
 mod devtools;
 mod form;
@@ -114,7 +115,7 @@ pub enum Origin {
     Code,
     /// The log of a client.
     Log,
-    /// A HAR file.
+    /// A HAR file, or a collection of requests.
     Har,
     /// The panel of a browser.
     Browser,

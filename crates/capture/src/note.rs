@@ -34,6 +34,13 @@ pub enum Note {
         /// The file's name.
         file: String,
     },
+    /// `curl` sends of a field in a form only what stands before a semicolon.
+    FormTextCut {
+        /// The field.
+        field: String,
+        /// What is not sent.
+        rest: String,
+    },
     /// `curl` adds this `Content-Type` by itself.
     TypeByCurl(String),
     /// This client adds this `Content-Type` by itself.
@@ -42,6 +49,8 @@ pub enum Note {
     TypeNotNamed,
     /// What has this name in source code is a variable or an expression.
     Expression(String),
+    /// Only the URL is read of the code or log it stands in.
+    UrlAlone,
     /// This client resolves dot segments of the path before it sends it.
     DotSegments(&'static str),
     /// This client spells path and query anew before it sends them.
@@ -97,10 +106,12 @@ impl Note {
             Self::BodyLength { .. } => "body-length",
             Self::LineEndLeftOut => "line-end-left-out",
             Self::FileInForm { .. } => "file-in-form",
+            Self::FormTextCut { .. } => "form-text-cut",
             Self::TypeByCurl(_) => "type-by-curl",
             Self::TypeByClient(..) => "type-by-client",
             Self::TypeNotNamed => "type-not-named",
             Self::Expression(_) => "expression",
+            Self::UrlAlone => "url-alone",
             Self::DotSegments(_) => "dot-segments",
             Self::UrlRespelled(_) => "url-respelled",
             Self::UrlEscaped => "url-escaped",

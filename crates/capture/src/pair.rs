@@ -51,6 +51,12 @@ pub(crate) fn capture(out: Out) -> Capture {
     }
     let mut capture = Capture { found, secrets: out.secrets, notes: out.notes };
     tidy(&mut capture);
+    let is_alone = |own: &Found| matches!(&own.thing, Thing::Url(url) if own.origin == Origin::Text && out.alone.contains(url));
+    // What is read of the code tells why there is no request.
+    let is_told = capture.notes.iter().any(|note| matches!(note, Note::Expression(_)));
+    if !is_told && capture.found.iter().any(is_alone) {
+        capture.notes.push(Note::UrlAlone);
+    }
     match (capture.found.first_mut(), early) {
         (Some(first), Some(early)) if first.answer.is_none() => first.answer = Some(early),
         (None, Some(early)) if !early.bytes.is_empty() => {
@@ -237,6 +243,8 @@ fn merge(known: &mut Found, new: Thing, origin: Origin) {
             *thing = request;
             known.origin = origin;
         }
+        // A call that says nothing but the URL is known all the same.
+        (Thing::Url(_), Thing::Url(_)) if origin == Origin::Code => known.origin = origin,
         _ => {}
     }
 }

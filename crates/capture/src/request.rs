@@ -125,11 +125,15 @@ pub(crate) fn absent_body(head: &[u8], method: &str, notes: &mut Vec<Note>) -> B
     }
 }
 
-/// The same where the text shows all fields that were sent: a form is never sent without its length.
+/// The same where the text shows all fields that were sent. A form is never sent without its length, and neither is any body by
+/// HTTP/1.1 (RFC 9112, section 6.3); later versions frame bodies without one.
 pub(crate) fn absent_body_of_sent(head: &[u8], method: &str, notes: &mut Vec<Note>) -> Body {
-    let has_length = ["content-length", "transfer-encoding"].iter().any(|name| http::field(head, name).is_some());
+    let has = |name: &str| http::field(head, name).is_some();
     let is_form = http::field(head, "content-type").is_some_and(|of_body| of_body.eq_ignore_ascii_case(FORM));
-    if is_form && !has_length { Body::Bytes(Vec::new()) } else { absent_body(head, method, notes) }
+    // A head without a host was not shown as it was sent.
+    let is_whole = has("host") && http::line(head).0.trim_ascii_end().ends_with(b" HTTP/1.1");
+    let has_length = has("content-length") || has("transfer-encoding");
+    if (is_form || is_whole) && !has_length { Body::Bytes(Vec::new()) } else { absent_body(head, method, notes) }
 }
 
 /// The type of a form of pairs.

@@ -17,6 +17,9 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
             if let Some(name) = variable(before) {
                 out.variables.push((name.to_vec(), plain.clone()));
             }
+            if found.context == Context::Quoted && is_code(before) {
+                out.alone.push(plain.clone());
+            }
             out.thing(Thing::Url(plain), Origin::Text);
         } else if out.url.is_none() {
             out.url = Some(plain);
@@ -25,14 +28,32 @@ pub(crate) fn urls(line: &[u8], out: &mut Out) {
     }
 }
 
+/// Whether what stands before a URL and its quote is code: an assignment, or arguments.
+fn is_code(before: &[u8]) -> bool {
+    let quote = [&b"\""[..], b"'", b"`"].into_iter().find_map(|quote| before.strip_suffix(quote));
+    let before = quote.unwrap_or_default();
+    // Objective-C writes its texts so.
+    if before.ends_with(b"@") {
+        return true;
+    }
+    let before = before.trim_ascii_end();
+    let count = |sign: u8| before.iter().filter(|byte| **byte == sign).count();
+    let is_argument = [&b","[..], b":"].iter().any(|sign| before.ends_with(sign)) && count(b'(') > count(b')');
+    is_argument || before.ends_with(b"(") || before.ends_with(b"=") || before.ends_with(b"=>")
+}
+
 /// The variable that is set to a literal behind this.
 fn variable(before: &[u8]) -> Option<&[u8]> {
     let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).or_else(|| before.strip_suffix(b"`"))?;
+    let before = WRAPS.iter().find_map(|wrap| before.trim_ascii_end().strip_suffix(wrap.as_bytes())).unwrap_or(before);
     let before = before.trim_ascii_end().strip_suffix(b"=")?;
     let before = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_$.".contains(byte)).count();
     before.get(before.len() - length..).filter(|name| !name.is_empty())
 }
+
+/// What makes an object of a URL.
+const WRAPS: [&str; 8] = ["new URL(", "new URI(", "new Uri(", "URI.create(", "URI.parse(", "Uri.parse(", "URL(string:", "URI("];
 
 /// The first URL in a line.
 pub(crate) fn first(line: &[u8]) -> Option<&[u8]> {

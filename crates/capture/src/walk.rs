@@ -15,10 +15,14 @@ pub(crate) struct Out {
     pub(crate) secrets: Vec<Candidate>,
     /// A URL without a signature: what there is if there is nothing else.
     pub(crate) url: Option<Vec<u8>>,
+    /// Signed URLs that stand in code or a log where nothing else of their requests is read.
+    pub(crate) alone: Vec<Vec<u8>>,
     /// The host a client said it connects to.
     pub(crate) host: Option<String>,
     /// Calls of source code that were looked at.
     pub(crate) calls: usize,
+    /// Names in them that were looked for.
+    pub(crate) names: usize,
     /// Variables of source code that hold a signed URL.
     pub(crate) variables: Vec<(Vec<u8>, Vec<u8>)>,
     /// Paths whose dots were resolved, as they are sent and as they were written.
@@ -69,24 +73,14 @@ const MOST: usize = 1_000;
 /// What takes the beginning of a text, if it knows it, and says how many bytes.
 type Reader = fn(&[u8], &mut Out) -> Option<usize>;
 
-const READERS: [Reader; 10] = [
-    curl::command,
-    wire::okhttp,
-    wire::dialogue,
-    own::text,
-    message,
-    devtools::fields,
-    devtools::panel,
-    answer::with_head,
-    code::call,
-    logged::line,
-];
+const READERS: [Reader; 8] =
+    [curl::command, wire::okhttp, wire::dialogue, own::text, message, devtools::fields, devtools::panel, answer::with_head];
 
 /// Takes what is known in a text.
 pub(crate) fn walk(text: &[u8], out: &mut Out) {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty() && out.pieces.len() < MOST) {
-        at += step(rest, out).max(1);
+        at += step(text, at, rest, out).max(1);
         // What is left of a line is looked at for words alone: each line is offered to the readers once.
         let is_start = text.get(at - 1).is_none_or(|byte| *byte == b'\n');
         if !is_start {
@@ -98,13 +92,15 @@ pub(crate) fn walk(text: &[u8], out: &mut Out) {
     }
 }
 
-fn step(rest: &[u8], out: &mut Out) -> usize {
+fn step(text: &[u8], at: usize, rest: &[u8], out: &mut Out) -> usize {
     let (line, after) = http::line(rest);
     let whole = rest.len() - after.len();
     if is_blank_or_fence(line) {
         return whole;
     }
     let taken = READERS.iter().find_map(|reader| reader(rest, out));
+    // What a name in a call stands for is found above it.
+    let taken = taken.or_else(|| code::call(text, at, out)).or_else(|| logged::line(rest, out));
     taken.or_else(|| answer::bare(rest, out)).unwrap_or_else(|| {
         words(line, out);
         whole
@@ -219,7 +215,7 @@ fn body(head: &[u8], method: &str, text: &[u8], notes: &mut Vec<Note>) -> (Body,
         let body = text.get(..end).unwrap_or_default();
         return (Body::Bytes([body, b"\r\n"].concat()), end);
     }
-    (request::absent_body(head, method, notes), 0)
+    (request::absent_body_of_sent(head, method, notes), 0)
 }
 
 /// What parts a multipart body.

@@ -1,8 +1,8 @@
 //! What a text is as a whole, tried before it is searched for pieces.
 
 use crate::{
-    Answer, Capture, CaptureError, Found, Note, Origin, Thing, claim, form, har, http, page, pair,
-    request::{Body, Request, absent_body, is_bodiless},
+    Answer, Capture, CaptureError, Found, Note, Origin, Thing, claim, collection, form, har, http, page, pair,
+    request::{Body, Request, absent_body, absent_body_of_sent, is_bodiless},
     url,
     walk::{self, Out},
 };
@@ -139,7 +139,7 @@ fn body<'t>(head: &[u8], method: &str, rest: Option<&'t [u8]>, notes: &mut Vec<N
     let cut = answer_start(rest);
     let (body, tail) = rest.split_at_checked(cut.unwrap_or(rest.len())).unwrap_or((rest, NOTHING));
     if cut.is_some() && body.trim_ascii().is_empty() {
-        return (absent_body(head, method, notes), tail);
+        return (absent_body_of_sent(head, method, notes), tail);
     }
     // The empty line before an answer parts it from the body.
     let trimmed = cut.and_then(|_| body.strip_suffix(b"\r\n\r\n").or_else(|| body.strip_suffix(b"\n\n")));
@@ -169,7 +169,7 @@ fn answer_start(text: &[u8]) -> Option<usize> {
 
 /// A text that is JSON as a whole; `None` when it only starts like it and holds something else.
 fn json(text: &[u8]) -> Option<Result<Capture, CaptureError>> {
-    if let Some(capture) = har::read(text) {
+    if let Some(capture) = har::read(text).or_else(|| collection::read(text)) {
         return Some(Ok(capture));
     }
     let fields = form::parse(text);

@@ -25,6 +25,10 @@ pub(super) fn note(note: &Note) -> String {
         }
         Note::LineEndLeftOut => "`Content-Length` ends before the last line end, which is left out".to_owned(),
         Note::FileInForm { field, file } => format!("the file `{file}` in field `{field}` is not read; its part is left empty"),
+        Note::FormTextCut { field, rest } => format!(
+            "of field `{field}` `curl` sends what stands before the `;`, and not `{rest}`; `--form-string`, or double quotes \
+             around the value, send it whole"
+        ),
         Note::TypeByCurl(media) => format!("`curl` adds `Content-Type: {media}` by itself, and the server sees it"),
         Note::TypeByClient(client, media) => format!("`{client}` adds `Content-Type: {media}` by itself, and the server sees it"),
         Note::TypeNotNamed => {
@@ -33,6 +37,11 @@ pub(super) fn note(note: &Note) -> String {
         }
         Note::Expression(name) => {
             format!("`{name}` is a variable or an expression in the code, and not known here; put its value in its place")
+        }
+        Note::UrlAlone => {
+            "only the URL is read of the code it stands in, as if it were opened without headers: `--method` gives the verb, and the \
+             request as raw HTTP or as a `curl` line all of it"
+                .to_owned()
         }
         Note::DotSegments("curl") => {
             "`curl` resolves `.` and `..` in the path before it sends it; `--path-as-is` keeps them".to_owned()

@@ -23,12 +23,19 @@ pub(super) fn note(note: &Note) -> String {
         }
         Note::LineEndLeftOut => "`Content-Length` 不包括最后一个换行符，已将它去掉".to_owned(),
         Note::FileInForm { field, file } => format!("表单域 `{field}` 中的文件 `{file}` 不会读取，这一部分按空处理"),
+        Note::FormTextCut { field, rest } => format!(
+            "表单域 `{field}` 中，`curl` 只发送 `;` 之前的内容，不发送 `{rest}`；改用 `--form-string` 或给值加上双引号即可完整发送"
+        ),
         Note::TypeByCurl(media) => format!("`curl` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
         Note::TypeByClient(client, media) => format!("`{client}` 会自行加上 `Content-Type: {media}`，服务端会看到它"),
         Note::TypeNotNamed => {
             "代码的调用没有写明 `Content-Type`，客户端可能自行加上一个，服务端会看到它；请写明以便确定".to_owned()
         }
         Note::Expression(name) => format!("`{name}` 在代码中是变量或表达式，这里不知道它的值；请换成实际的值"),
+        Note::UrlAlone => {
+            "代码中只读出了 URL，按不带请求头打开它处理：`--method` 可指定方法，粘贴原始 HTTP 请求或 `curl` 命令则可读出全部"
+                .to_owned()
+        }
         Note::DotSegments("curl") => "`curl` 发送前会化简路径中的 `.` 和 `..`；`--path-as-is` 可保持原样".to_owned(),
         Note::DotSegments(client) => format!("`{client}` 发送前会化简路径中的 `.` 和 `..`"),
         Note::UrlRespelled(client) => format!("`{client}` 发送前会按自己的方式转义路径和查询串，服务端看到的是转义后的"),

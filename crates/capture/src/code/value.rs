@@ -1,5 +1,6 @@
 //! The values of a call in source code: literals, and what stands where one could.
 
+use super::above::{self, Above};
 use crate::{http, literal};
 
 /// Deeper values are not read.
@@ -9,8 +10,10 @@ const DEEPEST: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value<'t> {
     Text(Vec<u8>),
-    /// The members of an object in braces.
+    /// The members of an object in braces, or of a list, which have no names.
     Members(Vec<Member<'t>>),
+    /// A body that brings its own type with it, or surely none.
+    Typed(Box<Value<'t>>, Option<Vec<u8>>),
     /// A variable or an expression.
     Unknown(&'t [u8]),
 }
@@ -23,17 +26,63 @@ pub(super) type Member<'t> = (&'t [u8], Value<'t>);
 pub(super) enum Language {
     /// A backslash escapes, a comma or a bracket ends a value.
     Code,
+    /// The same, where the end of a line ends a value, too.
+    Statement,
     /// A backtick escapes, a `$` is filled in, and a blank ends a value.
     PowerShell,
 }
 
 /// Reads values from the beginning of a text.
-pub(super) struct Reader<'t> {
+pub(super) struct Reader<'t, 'a> {
     pub(super) rest: &'t [u8],
     pub(super) language: Language,
+    /// Where names are looked for.
+    pub(super) above: Option<Above<'t, 'a>>,
 }
 
-impl<'t> Reader<'t> {
+/// What makes something else of a text that stands for it.
+const WRAPS: [&str; 22] = [
+    "HeaderValue::from_static(",
+    "new URL(",
+    "new URI(",
+    "new Uri(",
+    "URL(string:",
+    "URL(",
+    "URI(",
+    "URI.create(",
+    "URI.parse(",
+    "Uri.parse(",
+    "HttpUrl.parse(",
+    "Url::parse(",
+    "strings.NewReader(",
+    "bytes.NewBufferString(",
+    "bytes.NewReader(",
+    "bytes.NewBuffer(",
+    "[]byte(",
+    "BodyPublishers.ofString(",
+    "HttpRequest.BodyPublishers.ofString(",
+    "Buffer.from(",
+    "new TextEncoder().encode(",
+    "(",
+];
+
+/// What says behind it that nothing can fail.
+const SURE: [&str; 6] = [".parse()?", ".parse().unwrap()", ".unwrap()", ".to_string()", "!", "?"];
+
+/// What begins a list of members, and what ends it.
+const LISTS: [(&str, &str); 6] = [("@{", "}"), ("{", "}"), ("[", "]"), ("array(", ")"), ("new Headers(", ")"), ("Options(", ")")];
+
+/// What has no members yet.
+const EMPTY: [&str; 6] = [
+    "new HashMap<>()",
+    "new HashMap<String, String>()",
+    "http.Header{}",
+    "HeaderMap::new()",
+    "reqwest::header::HeaderMap::new()",
+    "New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"",
+];
+
+impl<'t> Reader<'t, '_> {
     /// Takes blanks and comments.
     pub(super) fn blank(&mut self) {
         loop {
@@ -66,10 +115,21 @@ impl<'t> Reader<'t> {
                 return Some(members);
             }
             let before = self.rest;
-            let name = self.name();
+            let mut name = self.name();
+            let written = self.rest;
             let value = self.value(depth)?;
-            // A name alone stands for a variable of this name.
-            members.push((name, value));
+            let written = written.get(..written.len() - self.rest.len()).unwrap_or_default().trim_ascii();
+            match value {
+                // What is spread over others stands there itself.
+                Value::Members(more) if SPREADS.iter().any(|sign| written.starts_with(sign.as_bytes())) => members.extend(more),
+                value => {
+                    // A name alone stands for a variable of this name.
+                    if name.is_empty() && close == "}" && is_identifier(written) && !matches!(value, Value::Unknown(_)) {
+                        name = written;
+                    }
+                    members.push((name, value));
+                }
+            }
             self.blank();
             _ = self.sign(",") || self.sign(";");
             if self.rest.len() == before.len() {
@@ -104,6 +164,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A name in quotes.
+    pub(super) fn quoted_name(&mut self) -> Option<&'t [u8]> {
+        let (quote, text) = self.rest.split_first().filter(|(quote, _)| matches!(**quote, b'"' | b'\''))?;
+        let (name, rest) = text.split_at_checked(text.iter().position(|byte| byte == quote)?)?;
+        self.rest = rest.get(1..)?;
+        Some(name)
+    }
+
     /// The next value.
     pub(super) fn value(&mut self, depth: usize) -> Option<Value<'t>> {
         if depth > DEEPEST {
@@ -111,42 +179,88 @@ impl<'t> Reader<'t> {
         }
         self.blank();
         let before = self.rest;
-        let is_wrapped = self.sign("new Headers(");
-        let known = if self.sign("@{") || self.sign("{") {
-            Some(Value::Members(self.list("}", depth + 1)?))
-        } else {
-            self.text().map(Value::Text)
-        };
-        let is_closed = !is_wrapped || self.sign(")");
-        match known {
-            Some(known) if is_closed && self.is_ended() => Some(known),
-            _ => {
-                self.rest = before;
-                self.expression().map(Value::Unknown)
-            }
+        if let Some(known) = self.known(depth)?.filter(|_| self.is_ended()) {
+            return Some(known);
         }
+        self.rest = before;
+        let expression = self.expression()?;
+        let name = SPREADS.iter().find_map(|sign| expression.strip_prefix(sign.as_bytes())).unwrap_or(expression);
+        let known = self.above.and_then(|above| above.value(above::holder(name), self.language, depth));
+        Some(known.unwrap_or(Value::Unknown(expression)))
+    }
+
+    /// The next value, if it is a literal. `None` when a bracket is never closed.
+    fn known(&mut self, depth: usize) -> Option<Option<Value<'t>>> {
+        if EMPTY.iter().any(|word| self.sign(word)) {
+            return Some(Some(Value::Members(Vec::new())));
+        }
+        let before = self.rest;
+        if WRAPS.iter().any(|open| self.sign(open)) {
+            let inner = self.value(depth + 1);
+            self.blank();
+            let is_closed = self.sign(")");
+            _ = SURE.iter().any(|sign| self.sign(sign));
+            return Some(inner.filter(|inner| is_closed && matches!(inner, Value::Text(_))));
+        }
+        if let Some(body) = self.typed(depth) {
+            return Some(Some(body));
+        }
+        self.rest = before;
+        if let Some((open, close)) = LISTS.iter().find(|(open, _)| self.sign(open)) {
+            let mut members = self.list(close, depth + 1)?;
+            // Headers are made of an object.
+            let inner = match members.as_mut_slice() {
+                [(b"", Value::Members(inner))] if open.ends_with('(') => Some(std::mem::take(inner)),
+                _ => None,
+            };
+            return Some(Some(Value::Members(inner.unwrap_or(members))));
+        }
+        let text = self.text();
+        if text.is_some() {
+            _ = SURE.iter().any(|sign| self.sign(sign));
+        }
+        Some(text.and_then(|text| self.made_of(text, depth)))
     }
 
     /// Whether a literal is all of its value: nothing is done with it.
     fn is_ended(&mut self) -> bool {
         let before = self.rest;
-        if self.language == Language::PowerShell {
-            return before.first().is_none_or(|next| next.is_ascii_whitespace() || b";})".contains(next));
+        match self.language {
+            Language::PowerShell => before.first().is_none_or(|next| next.is_ascii_whitespace() || b";})".contains(next)),
+            Language::Statement => {
+                let (line, _) = http::line(before);
+                let line = line.trim_ascii_start();
+                line.first().is_none_or(|next| b",;)}]#".contains(next)) || line.starts_with(b"//")
+            }
+            Language::Code => {
+                self.blank();
+                self.rest.first().is_none_or(|next| b",)}];".contains(next))
+            }
         }
-        self.blank();
-        self.rest.first().is_none_or(|next| b",)}];".contains(next))
     }
 
     /// A text in quotes, or several that are put together. `None` when something is filled into it.
     fn text(&mut self) -> Option<Vec<u8>> {
         let mut whole = self.quoted()?;
-        while self.language == Language::Code {
+        while self.language != Language::PowerShell {
+            let before = self.rest;
             self.blank();
-            if !self.sign("+") {
+            let is_sum = self.sign("+");
+            // `.` of PHP.
+            if !is_sum && !self.sign(".") {
+                self.rest = before;
                 break;
             }
             self.blank();
-            whole.extend(self.quoted()?);
+            match self.quoted() {
+                Some(more) => whole.extend(more),
+                None if is_sum => return None,
+                // It may be a function of the text.
+                None => {
+                    self.rest = before;
+                    break;
+                }
+            }
         }
         Some(whole)
     }
@@ -192,6 +306,7 @@ impl<'t> Reader<'t> {
                 b'(' | b'{' | b'[' => open += 1,
                 b')' | b'}' | b']' => open -= 1,
                 b',' | b';' if open == 0 => break,
+                b'\n' if open == 0 && self.language == Language::Statement => break,
                 _ if open == 0 && is_shell => break,
                 _ => {}
             }
@@ -201,12 +316,19 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Signs before what is spread over other members.
+const SPREADS: [&str; 2] = ["...", "**"];
+
+fn is_identifier(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_$".contains(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn value(text: &str, language: Language) -> (Value<'_>, &str) {
-        let mut reader = Reader { rest: text.as_bytes(), language };
+        let mut reader = Reader { rest: text.as_bytes(), language, above: None };
         (reader.value(0).unwrap(), std::str::from_utf8(reader.rest).unwrap())
     }
 

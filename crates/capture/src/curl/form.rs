@@ -1,6 +1,6 @@
 //! The forms of `-F`, written as `curl` sends them.
 
-use crate::Note;
+use crate::{Note, http};
 
 /// One `-F` or `--form-string`.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,10 +14,15 @@ pub(super) struct Part {
 /// What stands between the parts; `curl` takes another one each time.
 pub(super) const BOUNDARY: &str = "------------------------countersign0000000000";
 
+/// Options of a part that change nothing of what is read here.
+const OWN: [&str; 2] = ["headers=", "encoder="];
+
 impl Part {
-    /// Reads `name=value`, `name=@file` and `name=<file`, with `;type=` and `;filename=`.
+    /// Reads `name=value`, `name=@file` and `name=<file`, with `;type=` and `;filename=`, as `curl` does: what else stands behind
+    /// a semicolon is not sent.
     pub(super) fn parse(text: &[u8], notes: &mut Vec<Note>) -> Option<Self> {
         let (name, rest) = cut(text, b'=')?;
+        let field = || String::from_utf8_lossy(name).into_owned();
         let mut part = Self { name: name.to_vec(), value: Vec::new(), file: None, media: None };
         let (sign, rest) = match rest.split_first() {
             Some((sign @ (b'@' | b'<'), rest)) => (*sign, rest),
@@ -28,28 +33,41 @@ impl Part {
             part.value = value;
         } else {
             let path = String::from_utf8_lossy(&value).into_owned();
-            notes.push(Note::FileInForm { field: String::from_utf8_lossy(name).into_owned(), file: path });
+            notes.push(Note::FileInForm { field: field(), file: path });
             if sign == b'@' {
                 let base = value.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or(&value);
                 part.file = Some(base.to_vec());
                 part.media = Some(media_type(base).as_bytes().to_vec());
             }
         }
+        let mut is_type_open = false;
         while let Some(option) = rest.strip_prefix(b";") {
             let option = option.trim_ascii_start();
-            let Some((name, after)) = cut(option, b'=') else { break };
-            let (value, after) = word(after);
-            match name.trim_ascii() {
-                b"type" => part.media = Some(value),
-                b"filename" => part.file = Some(value),
-                // It is no option, but text behind a semicolon.
-                _ if sign == b'=' => {
-                    part.value.extend_from_slice(rest);
-                    break;
+            let end = option.iter().position(|byte| *byte == b';').unwrap_or(option.len());
+            let whole = option.get(..end).unwrap_or_default().trim_ascii_end();
+            rest = option.get(end..).unwrap_or_default();
+            if let Some(media) = http::strip(whole, "type=").filter(|_| !is_type_open) {
+                part.media = Some(media.trim_ascii_start().to_vec());
+                is_type_open = true;
+            } else if let Some(file) = http::strip(option, "filename=") {
+                let (file, after) = word(file);
+                part.file = Some(file);
+                rest = after;
+                is_type_open = false;
+            } else if let Some(after) = OWN.iter().find_map(|own| http::strip(option, own)) {
+                rest = word(after).1;
+                is_type_open = false;
+            } else if let Some(media) = part.media.as_mut().filter(|_| is_type_open) {
+                // A type has parameters of its own, as `charset`; the blanks before them are sent, too.
+                let start = text.len() - rest.len() - end;
+                let blanks = text.get(..start).unwrap_or_default().iter().rev().take_while(|byte| **byte == b' ').count();
+                media.extend([&b";"[..], &b" ".repeat(blanks), whole].concat());
+            } else {
+                if !whole.is_empty() {
+                    notes.push(Note::FormTextCut { field: field(), rest: String::from_utf8_lossy(whole).into_owned() });
                 }
-                _ => {}
+                rest = word(option).1;
             }
-            rest = after;
         }
         Some(part)
     }
@@ -96,22 +114,27 @@ fn quote(text: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// A value up to the next semicolon, or in quotes; and what follows it.
+/// A value up to the next semicolon without the blanks around it, or in quotes; and what follows it.
 fn word(text: &[u8]) -> (Vec<u8>, &[u8]) {
+    let until = |text: &[u8]| text.iter().position(|byte| *byte == b';').unwrap_or(text.len());
+    let text = text.trim_ascii_start();
     if let Some(quoted) = text.strip_prefix(b"\"") {
         let mut value = Vec::new();
         let mut bytes = quoted.iter().enumerate();
         while let Some((at, byte)) = bytes.next() {
-            match byte {
-                b'"' => return (value, quoted.get(at + 1..).unwrap_or_default()),
-                b'\\' => value.extend(bytes.next().map(|(_, byte)| *byte)),
+            match (byte, quoted.get(at + 1)) {
+                (b'"', _) => {
+                    // What is left up to the semicolon is not sent.
+                    let rest = quoted.get(at + 1..).unwrap_or_default();
+                    return (value, rest.get(until(rest)..).unwrap_or_default());
+                }
+                (b'\\', Some(b'"' | b'\\')) => value.extend(bytes.next().map(|(_, byte)| *byte)),
                 _ => value.push(*byte),
             }
         }
     }
-    let end = text.iter().position(|byte| *byte == b';').unwrap_or(text.len());
-    let (value, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
-    (value.to_vec(), rest)
+    let (value, rest) = text.split_at_checked(until(text)).unwrap_or((text, &[]));
+    (value.trim_ascii_end().to_vec(), rest)
 }
 
 fn cut(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
@@ -152,12 +175,44 @@ mod tests {
     fn every_way_to_write_a_part_is_read() {
         assert_eq!(part("key=a b"), plain("key", "a b"));
         assert_eq!(part("key=\"a;b\""), plain("key", "a;b"));
-        assert_eq!(part("key=a;b=c"), plain("key", "a;b=c"));
         assert_eq!(part("key=a;type=text/plain"), Part { media: Some(b"text/plain".to_vec()), ..plain("key", "a") });
         let file = part("file=@\"/tmp/a b.jpg\";filename=c.bin");
         assert_eq!((file.file, file.media), (Some(b"c.bin".to_vec()), Some(b"image/jpeg".to_vec())));
+        let typed = |media: &str| Part { media: Some(media.into()), ..plain("key", "a") };
+        for (text, media) in [
+            ("key=a;type=text/plain;charset=utf-8", "text/plain;charset=utf-8"),
+            ("key=a; type= text/plain; charset=utf-8 ", "text/plain; charset=utf-8"),
+            ("key=a;b=c;TYPE=text/x", "text/x"),
+            ("key=a;;type=text/x;lue", "text/x;lue"),
+        ] {
+            assert_eq!(part(text), typed(media), "{text}");
+        }
+        assert_eq!(part("key= a ;type=x/y;filename= z ;w"), Part { file: Some(b"z".to_vec()), ..typed("x/y") });
+        assert_eq!(part("key=\"a\\\"b\\\\c\\d\"e;f"), plain("key", "a\"b\\c\\d"));
+        assert_eq!(part("key=\"a;b"), plain("key", "\"a"));
         assert_eq!(Part::plain(b"key=@a;type=b"), Some(plain("key", "@a;type=b")));
         assert_eq!(Part::parse(b"key", &mut Vec::new()), None);
+    }
+
+    /// What curl 7.88 was seen to send.
+    #[test]
+    fn what_stands_behind_a_semicolon_is_not_sent_and_said() {
+        for (text, value, rest) in [
+            ("key=va;lue", "va", Some("lue")),
+            ("key=a;b=c", "a", Some("b=c")),
+            ("key=va;lue;type=text/y", "va", Some("lue")),
+            ("key=;a", "", Some("a")),
+            ("key=a\"b;c\"d", "a\"b", Some("c\"d")),
+            ("key=\"va;lue\"", "va;lue", None),
+            ("key=a,b", "a,b", None),
+            ("key=a;headers=\"X-A: b\"", "a", None),
+        ] {
+            let mut notes = Vec::new();
+            let found = Part::parse(text.as_bytes(), &mut notes).unwrap();
+            assert_eq!(found.value, value.as_bytes(), "{text}");
+            let expected = rest.map(|rest| Note::FormTextCut { field: "key".into(), rest: rest.into() });
+            assert_eq!(notes, Vec::from_iter(expected), "{text}");
+        }
     }
 
     #[test]

@@ -95,9 +95,12 @@ fn absent<'a>(context: &Context<'a>) -> impl Iterator<Item = Value<'a>> {
     context.headers().filter(|value| value.name != "host" && context.sent(value.name).next().is_none() && value.text.is_empty())
 }
 
+/// What stands in the inquiry for all headers that are not known. It is the name of none.
+const ALL: &str = "headers";
+
 /// Whether a header is sent, and nobody knows its value.
 fn is_unknown(context: &Context<'_>, name: &str) -> bool {
-    context.inquiry.unknown.iter().any(|own| own.eq_ignore_ascii_case(name) || *own == "headers")
+    context.inquiry.unknown.iter().any(|own| own.eq_ignore_ascii_case(name) || *own == ALL)
 }
 
 /// Those of them that take part in the signature.
@@ -106,7 +109,7 @@ fn open(context: &Context<'_>) -> Vec<String> {
     names.retain(|name| is_unknown(context, name));
     for name in context.inquiry.unknown.iter().filter(|_| signs_unlisted(context)) {
         let lower = name.to_ascii_lowercase();
-        if matches!(&*lower, "headers" | "content-type" | "content-md5") || lower.starts_with(context.own_prefix()) {
+        if matches!(&*lower, ALL | "content-type" | "content-md5") || lower.starts_with(context.own_prefix()) {
             names.push(lower);
         }
     }
@@ -189,8 +192,12 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
         notes.push(if context.scheme_is("oss-v4") { note.refused() } else { note });
     }
     for name in open(context) {
-        let how = phrase!("takes part in the signature, and its value is not known here");
-        notes.push(Note::seen().data("name", name).fact("how", how));
+        notes.push(if name == ALL {
+            Note::seen().fact("how", phrase!("among those that are not known here may take part in the signature"))
+        } else {
+            let how = phrase!("takes part in the signature, and its value is not known here");
+            Note::seen().data("name", name).fact("how", how)
+        });
     }
 }
 
@@ -217,6 +224,7 @@ mod tests {
             (inquiry.secrets, inquiry.unknown) = (&secrets, unknown);
             let report = explain(&inquiry).unwrap();
             let first = report.findings.first().unwrap();
+            assert!(!alloc::format!("{first:?}").contains("\"headers\""), "{first:?}");
             (report.verdict, first.code, first.certainty.as_str())
         };
         // Signed with the type of such files, and with one that nobody guesses.
