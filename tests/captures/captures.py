@@ -245,6 +245,8 @@ case("raw-get-then-answer", LIST.http().decode() + REFUSED.replace("\n", "\r\n")
 case("raw-without-length-then-answer", S32.http("\n", length=False).decode() + "\n\n" + REFUSED, "request", answers=1, date=True)
 case("raw-post-without-body-then-answer", RESTORE.http().decode() + REFUSED, "request", answers=1, date=True)
 case("raw-post-without-body-among-prose", "Hi,\nI send\n" + RESTORE.http("\n").decode() + "\n" + REFUSED, "request", answers=1, date=True)
+case("raw-put-whose-body-is-left-out", f"I send\n{PUT.head(chr(10), length=False)}\n{REFUSED}", "request", answers=1, date=True,
+     notes=["body-missing"], body="unknown")
 case("raw-post-then-answer-of-http2", RESTORE.http("\n", version=" HTTP/2").decode() + REFUSED, "request", answers=1, date=True,
      notes=["body-missing"], body="unknown")
 case("raw-then-xml-alone", OSS_GET.http("\n").decode() + "\nThe answer:\n\n" + XML + "\n", "request", answers=1)

@@ -133,7 +133,25 @@ pub(crate) fn absent_body_of_sent(head: &[u8], method: &str, notes: &mut Vec<Not
     // A head without a host was not shown as it was sent.
     let is_whole = has("host") && http::line(head).0.trim_ascii_end().ends_with(b" HTTP/1.1");
     let has_length = has("content-length") || has("transfer-encoding");
-    if (is_form || is_whole) && !has_length { Body::Bytes(Vec::new()) } else { absent_body(head, method, notes) }
+    if (is_form || (is_whole && !tells_of_body(head))) && !has_length {
+        Body::Bytes(Vec::new())
+    } else {
+        absent_body(head, method, notes)
+    }
+}
+
+/// Whether a head speaks of a body: whoever posts it leaves out the length with the body as often as clients send none.
+fn tells_of_body(head: &[u8]) -> bool {
+    const EMPTY_MD5: &[u8] = b"1B2M2Y8AsgTpgAmY7PhCfg==";
+    const EMPTY_SHA256: &[u8] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    http::lines(head).filter_map(http::header_line).any(|(name, value)| {
+        let (name, value) = (name.to_ascii_lowercase(), value.trim_ascii());
+        match name.as_slice() {
+            b"content-type" => true,
+            b"content-md5" => value != EMPTY_MD5,
+            name => name.ends_with(b"-content-sha256") && value.len() == EMPTY_SHA256.len() && value != EMPTY_SHA256,
+        }
+    })
 }
 
 /// The type of a form of pairs.
