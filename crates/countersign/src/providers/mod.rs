@@ -51,7 +51,10 @@ macro_rules! providers {
     ($($provider:ident),* $(,)?) => {
         /// The hosts of all vendors.
         pub(crate) fn hosts() -> impl Iterator<Item = &'static Hosts> {
-            [$($provider::HOSTS),*].into_iter().flatten()
+            let hosts = [$($provider::HOSTS),*].into_iter().flatten();
+            #[cfg(any(feature = "verify", not(feature = "compact")))]
+            let hosts = hosts.chain(s3::COMPATIBLE);
+            hosts
         }
 
         #[cfg(feature = "verify")]

@@ -1,6 +1,4 @@
 //! Hosts of Amazon, and of others whose storage speaks the same protocol.
-//!
-//! Those of the others are named as their own pages on S3 clients name them, read 2026-11.
 
 use crate::family::endpoint::{Hosts, bucket_before, labels};
 
@@ -12,6 +10,12 @@ pub(crate) static HOSTS: &[Hosts] = &[
     Hosts { vendor: "s3", suffix: ".sc2s.sgov.gov", marks: aws },
     Hosts { vendor: "gcs", suffix: "storage.googleapis.com", marks: whole },
     Hosts { vendor: "obs", suffix: ".myhuaweicloud.com", marks: obs },
+];
+
+/// Hosts of others, as their own pages on S3 clients name them, read 2026-11. Pages that only sign need none of them: V4 signs
+/// no bucket.
+#[cfg(any(feature = "verify", not(feature = "compact")))]
+pub(crate) static COMPATIBLE: &[Hosts] = &[
     Hosts { vendor: "backblaze", suffix: ".backblazeb2.com", marks: aws },
     Hosts { vendor: "digitalocean", suffix: ".digitaloceanspaces.com", marks: region },
     Hosts { vendor: "hetzner", suffix: ".your-objectstorage.com", marks: region },
@@ -54,12 +58,14 @@ fn obs(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
 }
 
 /// `[bucket.]region[.cdn]`
+#[cfg(any(feature = "verify", not(feature = "compact")))]
 fn region(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     let (at, region) = labels(front).find(|(_, label)| *label != b"cdn")?;
     Some((bucket_before(at), Some(region)))
 }
 
 /// `[bucket.]account[.jurisdiction]`, the account being 32 hexadecimal digits.
+#[cfg(any(feature = "verify", not(feature = "compact")))]
 fn account(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
     let is_account = |label: &[u8]| label.len() == 32 && label.iter().all(u8::is_ascii_hexdigit);
     let (at, _) = labels(front).find(|(_, label)| is_account(label))?;

@@ -11,6 +11,8 @@ mod v4;
 
 #[cfg(feature = "verify")]
 pub(crate) use causes::{CAUSES, EXPLAIN_BODY, IDS, SAYINGS};
+#[cfg(any(feature = "verify", not(feature = "compact")))]
+pub(crate) use hosts::COMPATIBLE;
 pub(crate) use hosts::HOSTS;
 pub use post::{V2_POST, V4_POST};
 pub use v2::{V2_HEADER, V2_URL};
