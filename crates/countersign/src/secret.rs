@@ -2,6 +2,7 @@
 
 use crate::{
     crypto::{self, Kept},
+    phrase::words,
     wire::{hex, percent},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -193,19 +194,36 @@ pub struct Credentials {
     access_key_id: String,
     secret: SecretKey,
     token: Option<Zeroizing<String>>,
+    /// What is needed in place of id or token, looked for once and not for each signature.
+    fault: Option<&'static str>,
+}
+
+/// Whether a text has no blanks and no control characters: in a header or a URL it would be taken for more than itself.
+fn is_one_word(text: &str) -> bool {
+    // Pages, where little code counts, hand over what they were given.
+    cfg!(feature = "compact") || !text.bytes().any(|byte| byte == b' ' || byte.is_ascii_control())
 }
 
 impl Credentials {
     /// A long-lived pair.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, secret: SecretKey) -> Self {
-        Self { access_key_id: access_key_id.into(), secret, token: None }
+        let access_key_id = access_key_id.into();
+        let fault = match access_key_id.as_str() {
+            id if is_one_word(id) => None,
+            _ => Some(words!("an access key id without blanks and line ends")),
+        };
+        Self { access_key_id, secret, token: None, fault }
     }
 
     /// The session token that came with a temporary pair.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(Zeroizing::new(token.into()));
+        let token = Zeroizing::new(token.into());
+        if !is_one_word(&token) {
+            self.fault = self.fault.or(Some(words!("a session token without blanks and line ends")));
+        }
+        self.token = Some(token);
         self
     }
 
@@ -226,6 +244,11 @@ impl Credentials {
     #[must_use]
     pub fn secret(&self) -> &SecretKey {
         &self.secret
+    }
+
+    /// What signing needs in place of these, if no server would take them.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        self.fault
     }
 
     /// The session token, if the pair is temporary. It travels in the request.

@@ -10,7 +10,7 @@ use crate::{
     secret::Credentials,
     signature::{Encoded, Signature},
     subject::{Form, Request, Subject},
-    terms::{Claim, Terms, check_id, is_one_word},
+    terms::{Claim, Terms, check_id},
     wire::{Ink, line::Line, text::Text, url::Transport},
 };
 use alloc::{string::String, vec::Vec};
@@ -276,10 +276,6 @@ fn check_stated(claim: &Claim<'_>, who: &Credentials, terms: &Terms<'_>) -> Resu
     terms.check_life(claim.expires_at.filter(|_| claim.scope.is_none()))?;
     if !claim.scheme.names_nobody() {
         check_id(who)?;
-    }
-    // Pages, where little code counts, hand over what they were given.
-    if cfg!(not(feature = "compact")) && who.token().is_some_and(|token| !is_one_word(token)) {
-        return Err(SignError::Terms(words!("a session token without blanks and line ends")));
     }
     if who.token().is_some() && claim.token.is_none() {
         return Err(SignError::Terms(words!("a long-lived key, as no place for a session token is documented,")));

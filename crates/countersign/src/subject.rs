@@ -214,11 +214,11 @@ impl<'a> Request<'a> {
     ///
     /// When `url` is no `http`, `https` or `rtmp` URL, or `method` is no word that HTTP can send.
     pub fn new(method: &'a str, url: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, RequestError> {
-        let url = Pieces::of(url.as_ref())?;
         // Pages hand over verbs of their own.
         if cfg!(not(feature = "compact")) && !http::is_method(method) {
             return Err(RequestError::Method);
         }
+        let url = Pieces::of(url.as_ref())?;
         Ok(Self {
             method,
             transport: Some(url.transport),

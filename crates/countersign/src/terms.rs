@@ -202,18 +202,12 @@ impl<'a> Terms<'a> {
 
 /// Refuses a key of nobody. Pages, where little code counts, have no such keys.
 pub(crate) fn check_id(who: &Credentials) -> Result<(), SignError> {
-    let needed = match who.access_key_id() {
-        _ if cfg!(feature = "compact") => return Ok(()),
-        "" => words!("an access key id"),
-        id if !is_one_word(id) => words!("an access key id without blanks and line ends"),
-        _ => return Ok(()),
-    };
-    Err(SignError::Terms(needed))
-}
-
-/// Whether a text has no blanks and no control characters: in a header or a URL it is taken for more than itself.
-pub(crate) fn is_one_word(text: &str) -> bool {
-    !text.bytes().any(|byte| byte == b' ' || byte.is_ascii_control())
+    let is_nobody = cfg!(not(feature = "compact")) && who.access_key_id().is_empty();
+    if is_nobody {
+        Err(SignError::Terms(words!("an access key id")))
+    } else {
+        who.fault().map_or(Ok(()), |fault| Err(SignError::Terms(fault)))
+    }
 }
 
 /// What a verifier knows that the request may not say.

@@ -405,7 +405,8 @@ impl<'v> ByName<'v> {
         P: Iterator<Item = (Cow<'v, [u8]>, Cow<'v, [u8]>)>,
     {
         // Who verifies is given lists by strangers; pages sign requests of their own.
-        let is_long = cfg!(feature = "verify") && list.iter().filter(|byte| **byte == b';').count() >= LONG_LIST;
+        let is_long = || list.iter().filter(|byte| **byte == b';').count() >= LONG_LIST;
+        let is_long = cfg!(feature = "verify") && list.len() > 2 * LONG_LIST && is_long();
         Self(is_long.then(|| {
             let mut all: Vec<_> = pairs().map(|(name, value)| (entry_of(&name), value)).collect();
             all.sort_by(|a, b| a.0.cmp(&b.0));
