@@ -289,7 +289,8 @@ def path_style_host(c):
 
 @mistake("addressing-style-wrong", of=lambda s: "subs" in s.signs)
 def own_domain_taken_for_the_bucket(c):
-    """A server of one's own: its first label is the bucket to the client, and part of the endpoint to us."""
+    """A server of one's own: its first label is the bucket to the client, and part of the endpoint to the server, as is said."""
+    c.hints |= {"addressing": "path"}
     c.slots.bucket = "/photos-ex"
     c.req.host = "photos-ex.minio.example.com"
     c.theirs = c.scheme.slots(c.req)
