@@ -246,8 +246,7 @@ pub fn drawn(view: &View, setting: &Setting<'_>) -> Answer {
 /// The headers of a call whose values are not told.
 pub fn unknown(read: &Read) -> Vec<&str> {
     let notes = if read.inputs.len() == 1 { read.notes.as_slice() } else { &[] };
-    let named = notes.iter().filter_map(|note| if let Captured::Expression(name) = note { Some(name.as_str()) } else { None });
-    named.collect()
+    notes.iter().filter_map(Captured::unknown).collect()
 }
 
 /// The answer beside a request, if it refuses it.

@@ -51,6 +51,20 @@ fn a_secret_in_a_command_is_tried_and_never_printed() {
     }
 }
 
+/// The signature is HMAC-SHA1 by Python's hmac over `PUT\n\nimage/jpeg\n1777631415\n/photos-ex/a.jpg`.
+#[test]
+fn where_only_the_url_is_read_of_code_nothing_is_called_wrong() {
+    const URL: &str = "https://photos-ex.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=CSIDEXAMPLE0001&Expires=1777631415\
+        &Signature=FZw4gAGuzoiSZKIY0hI5fbU8ago%3D";
+    let code = format!("client.R().SetHeader(\"Content-Type\", kind).SetBody(data).Put(\"{URL}\")\n");
+    for verb in ["explain", "verify"] {
+        let mut command = countersign([verb, "--at", "2026-05-01T08:30:15Z"]);
+        let seen = run_with(command.env("COUNTERSIGN_SECRET_KEY", SECRET), code.as_bytes());
+        assert_eq!(seen.status, Some(2), "{seen:?}");
+        assert!(seen.err.contains("only the URL is read of the code"), "{seen:?}");
+    }
+}
+
 /// A HAR file on one line is longer than any head may be.
 #[test]
 fn a_long_har_file_is_read() {

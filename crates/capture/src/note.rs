@@ -92,6 +92,16 @@ pub enum Decoration {
 }
 
 impl Note {
+    /// The header whose value the text does not tell; `headers` for all of them.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&str> {
+        match self {
+            Self::Expression(name) => Some(name),
+            Self::UrlAlone => Some("headers"),
+            _ => None,
+        }
+    }
+
     /// The code of the note, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {

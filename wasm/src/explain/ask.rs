@@ -239,8 +239,7 @@ impl<'a> Reading<'a> {
     /// The headers of a call whose values are not told.
     pub fn unknown(&self) -> Vec<&str> {
         let notes = if self.all.len() == 1 { self.notes.as_slice() } else { &[] };
-        let named = notes.iter().filter_map(|note| if let Note::Expression(name) = note { Some(name.as_str()) } else { None });
-        named.collect()
+        notes.iter().filter_map(Note::unknown).collect()
     }
 
     /// What is known of the bucket beside the request.
