@@ -1,8 +1,9 @@
 //! Secrets and who they belong to. They are wiped on drop and never printed.
 
+#[cfg(not(feature = "compact"))]
+use crate::phrase::words;
 use crate::{
     crypto::{self, Kept},
-    phrase::words,
     wire::{hex, percent},
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -194,36 +195,51 @@ pub struct Credentials {
     access_key_id: String,
     secret: SecretKey,
     token: Option<Zeroizing<String>>,
-    /// What is needed in place of id or token, looked for once and not for each signature.
+    /// What is needed in place of id or token, looked for once and not for each signature. Pages, where little code counts, hand
+    /// over what they were given.
+    #[cfg(not(feature = "compact"))]
     fault: Option<&'static str>,
 }
 
 /// Whether a text has no blanks and no control characters: in a header or a URL it would be taken for more than itself.
+#[cfg(not(feature = "compact"))]
 fn is_one_word(text: &str) -> bool {
-    // Pages, where little code counts, hand over what they were given.
-    cfg!(feature = "compact") || !text.bytes().any(|byte| byte == b' ' || byte.is_ascii_control())
+    !text.bytes().any(|byte| byte == b' ' || byte.is_ascii_control())
 }
 
 impl Credentials {
     /// A long-lived pair.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, secret: SecretKey) -> Self {
-        let access_key_id = access_key_id.into();
-        let fault = match access_key_id.as_str() {
-            id if is_one_word(id) => None,
-            _ => Some(words!("an access key id without blanks and line ends")),
+        let own = Self {
+            access_key_id: access_key_id.into(),
+            secret,
+            token: None,
+            #[cfg(not(feature = "compact"))]
+            fault: None,
         };
-        Self { access_key_id, secret, token: None, fault }
+        own.checked()
     }
 
     /// The session token that came with a temporary pair.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        let token = Zeroizing::new(token.into());
-        if !is_one_word(&token) {
-            self.fault = self.fault.or(Some(words!("a session token without blanks and line ends")));
-        }
-        self.token = Some(token);
+        self.token = Some(Zeroizing::new(token.into()));
+        self.checked()
+    }
+
+    #[cfg(not(feature = "compact"))]
+    fn checked(mut self) -> Self {
+        self.fault = match (is_one_word(&self.access_key_id), self.token()) {
+            (false, _) => Some(words!("an access key id without blanks and line ends")),
+            (_, Some(token)) if !is_one_word(token) => Some(words!("a session token without blanks and line ends")),
+            _ => None,
+        };
+        self
+    }
+
+    #[cfg(feature = "compact")]
+    fn checked(self) -> Self {
         self
     }
 
@@ -247,6 +263,7 @@ impl Credentials {
     }
 
     /// What signing needs in place of these, if no server would take them.
+    #[cfg(not(feature = "compact"))]
     pub(crate) fn fault(&self) -> Option<&'static str> {
         self.fault
     }
