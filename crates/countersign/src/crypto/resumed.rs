@@ -202,6 +202,8 @@ pub(crate) struct Hasher {
     rest: Zeroizing<Vec<u8>>,
     /// The block behind the key in the outer hash of HMAC, but for the digest in front.
     outer: [u8; BLOCK],
+    /// What that block has behind the digest, in the words of a state.
+    end: Words,
     pub(crate) blocks: u64,
 }
 
@@ -223,7 +225,11 @@ impl Hasher {
         if let Some(length) = outer.last_chunk_mut() {
             *length = hash.order.length((BLOCK + hash.digest) as u64 * 8);
         }
-        Self { hash, rest: Zeroizing::new(Vec::new()), outer, blocks: 0 }
+        let mut end = Words::default();
+        if let Some(word) = end.get_mut(hash.digest / 4) {
+            *word = hash.order.word(END);
+        }
+        Self { hash, rest: Zeroizing::new(Vec::new()), outer, end, blocks: 0 }
     }
 
     /// The bytes of a digest, as it is written.
@@ -398,14 +404,13 @@ impl Hasher {
         }
     }
 
-    fn close_with(&mut self, mut words: Words, Digested(mut inner): Digested) -> Digested {
+    fn close_with(&mut self, mut words: Words, Digested(inner): Digested) -> Digested {
         let mut block = self.outer;
-        // The end of the text goes with the digest: bytes that are written one by one keep waiting whoever reads more at once.
-        if let Some(end) = inner.get_mut(self.hash.digest / 4) {
-            *end = self.hash.order.word(END);
-        }
-        if let Some((front, _)) = block.split_first_chunk_mut() {
-            *front = self.hash.order.bytes(&inner);
+        // Words that no digest has are zero. What is written in one place and read in another size has to be waited for.
+        let mut front = self.end;
+        front.iter_mut().zip(inner).for_each(|(end, word)| *end |= word);
+        if let Some((place, _)) = block.split_first_chunk_mut() {
+            *place = self.hash.order.bytes(&front);
         }
         self.compress(&mut words, core::slice::from_ref(&block));
         Digested(words)
