@@ -366,9 +366,12 @@ impl<'s> Run<'s> {
 
     /// Each of these with each of those, but for what was tried with every key.
     fn pairs_of(&mut self, these: &[usize], those: &[usize]) {
+        let texts = |numbers: &[usize]| numbers.iter().copied().filter(|n| self.kinds.get(*n) == Some(&Kind::Text)).collect();
+        let [these_texts, those_texts]: [Vec<usize>; 2] = [texts(these), texts(those)];
+        self.pairs_of_texts(&these_texts, &those_texts);
         let of = |number: usize| Some((*self.kinds.get(number)?, self.variant(number)?.cause.slot));
         let fits = |a: usize, b: usize| match (of(a), of(b)) {
-            (Some((Kind::Text, _)), Some((Kind::Closing, _))) | (Some((Kind::Closing, _)), Some((Kind::Text, _))) => false,
+            (Some((Kind::Text, _)), Some((Kind::Text | Kind::Closing, _))) | (Some((Kind::Closing, _)), Some((Kind::Text, _))) => false,
             (a, b) => a.map(|(_, slot)| slot) != b.map(|(_, slot)| slot),
         };
         let pairs: Vec<[usize; 2]> =

@@ -25,6 +25,27 @@ struct Text<'s> {
     slot: u32,
     /// Whether it is tried with few others.
     alone: bool,
+    sides: Sides,
+}
+
+/// The two lists of which a pair takes one each: what is a text of, or what a text may still be of.
+#[derive(Clone, Copy)]
+struct Sides([bool; 2]);
+
+impl Sides {
+    /// All texts go with all others.
+    const BOTH: Self = Self([true; 2]);
+
+    /// Of which lists a text must be that goes with one of these.
+    const fn opposite(self) -> Self {
+        let Self([these, those]) = self;
+        Self([those, these])
+    }
+
+    const fn meet(self, other: Self) -> bool {
+        let (Self([a, b]), Self([c, d])) = (self, other);
+        (a & c) | (b & d)
+    }
 }
 
 impl Text<'_> {
@@ -34,24 +55,33 @@ impl Text<'_> {
 }
 
 /// Changes of the long text that are tried together.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Chosen {
     numbers: [usize; MOST],
     count: usize,
     slots: u32,
     alone: bool,
+    /// Of which lists the next one is to be.
+    wanted: Sides,
 }
 
 impl Chosen {
+    const NONE: Self = Self { numbers: [0; MOST], count: 0, slots: 0, alone: false, wanted: Sides::BOTH };
+
     fn with(mut self, text: &Text<'_>) -> Self {
         if let Some(number) = self.numbers.get_mut(self.count) {
             *number = text.number;
         }
-        Self { count: self.count + 1, slots: self.slots | text.slot, alone: self.alone | text.alone, ..self }
+        let (slots, alone) = (self.slots | text.slot, self.alone | text.alone);
+        Self { count: self.count + 1, slots, alone, wanted: text.sides.opposite(), ..self }
     }
 
     fn numbers(&self) -> &[usize] {
         self.numbers.get(..self.count).unwrap_or_default()
+    }
+
+    fn takes(&self, text: &Text<'_>) -> bool {
+        self.slots & text.slot == 0 && self.wanted.meet(text.sides)
     }
 
     fn fits(&self, closing: &Closing) -> bool {
@@ -69,13 +99,27 @@ struct Stand<'m> {
 impl<'s> Run<'s> {
     /// Every combination of `count` of these variants of the long text, with every closing.
     pub(super) fn texts(&mut self, variants: &[usize], count: usize, closings: &[Closing]) {
-        debug_assert!(variants.iter().all(|number| self.kinds.get(*number) == Some(&Kind::Text)), "they change one text");
-        let text = |number: &usize| {
-            let variant = self.variant(*number)?;
-            let splices = variant.splices.first()?.as_slice();
-            Some(Text { number: *number, splices, slot: variant.cause.slot.bit(), alone: variant.alone && !variant.paired })
-        };
-        let mut list: Vec<Text<'s>> = variants.iter().filter_map(text).collect();
+        let list = variants.iter().filter_map(|number| self.text(*number, Sides::BOTH)).collect();
+        self.each_text(list, count, closings);
+    }
+
+    /// Every one of these variants of the long text with every one of those, which are none of them.
+    pub(super) fn pairs_of_texts(&mut self, these: &[usize], those: &[usize]) {
+        let sides = [(these, Sides([true, false])), (those, Sides([false, true]))];
+        let all = sides.into_iter().flat_map(|(numbers, sides)| numbers.iter().map(move |number| (*number, sides)));
+        let list = all.filter_map(|(number, sides)| self.text(number, sides)).collect();
+        let base = Closing::new(self, &[]);
+        self.each_text(list, 2, base.as_slice());
+    }
+
+    fn text(&self, number: usize, sides: Sides) -> Option<Text<'s>> {
+        debug_assert!(self.kinds.get(number) == Some(&Kind::Text), "it changes the long text");
+        let variant = self.variant(number)?;
+        let splices = variant.splices.first()?.as_slice();
+        Some(Text { number, splices, slot: variant.cause.slot.bit(), alone: variant.alone && !variant.paired, sides })
+    }
+
+    fn each_text(&mut self, mut list: Vec<Text<'s>>, count: usize, closings: &[Closing]) {
         list.sort_by_key(Text::start);
         if self.base.chained.is_some() {
             let taken = self.hasher.start();
@@ -92,16 +136,16 @@ impl<'s> Run<'s> {
     fn pass(&mut self, pass: &Pass<'_, 's>, count: usize, taken: Taken) {
         let stand = Stand { taken, at: 0, mine: &[] };
         if count == 0 {
-            self.finish(pass, &stand, &[], &Chosen::default());
+            self.finish(pass, &stand, &[], &Chosen::NONE);
         } else {
-            self.texts_behind(pass, 0, count, stand, &Chosen::default());
+            self.texts_behind(pass, 0, count, stand, &Chosen::NONE);
         }
     }
 
     /// The chosen variants with `left` more of those from `from` on.
     fn texts_behind(&mut self, pass: &Pass<'_, 's>, from: usize, left: usize, mut stand: Stand<'_>, chosen: &Chosen) {
         for (position, text) in pass.list.iter().enumerate().skip(from) {
-            if chosen.slots & text.slot != 0 {
+            if !chosen.takes(text) {
                 continue;
             }
             let further = chosen.with(text);
