@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub(crate) secret: Option<&'a [u8]>,
     /// The digests of the body, from when they are first asked for: bodies are long.
     pub(crate) digest: &'a OnceCell<Option<BodyDigest>>,
+    /// Whether a mistake is taken for granted: the rules are those of another scheme. What is tried by itself is not tried then.
+    pub(crate) is_second: bool,
 }
 
 impl<'a> Context<'a> {

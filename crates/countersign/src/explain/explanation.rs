@@ -8,7 +8,7 @@ use super::{
     readback::read_back,
     report::{Certainty, Finding, Searched},
     sealing::Sealing,
-    search::{Budget, Combination, Search},
+    search::{Budget, Combination, FEW, Search},
 };
 use crate::{
     crypto,
@@ -36,9 +36,20 @@ pub(super) fn sent_bytes(context: &Context<'_>) -> Option<Vec<u8>> {
 pub(super) fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec<Variant> {
     let mut variants = Vec::new();
     for cause in catalog::causes().filter(|cause| wanted(cause)) {
+        let before = variants.len();
         (cause.edits)(context, &mut Edits { transcript: context.transcript, cause, variants: &mut variants });
+        if context.is_second {
+            leave_out_rare(&mut variants, before);
+        }
     }
     variants
+}
+
+/// Leaves out what a cause tries by itself alone, and what is rare if it is not of a few: what pairs are made of is left.
+fn leave_out_rare(variants: &mut Vec<Variant>, before: usize) {
+    let own = variants.split_off(before);
+    let is_few = own.iter().filter(|variant| variant.is_rare()).nth(FEW).is_none();
+    variants.extend(own.into_iter().filter(|variant| !variant.unpaired && (is_few || !variant.is_rare())));
 }
 
 /// Variants that change the same are one; the others are kept as further names of it.

@@ -29,7 +29,7 @@ impl Sealed<'_> {
     pub(crate) fn key_mistakes(&self) -> Vec<Variant> {
         let Self { inquiry, claim, transcript, secret, .. } = *self;
         let digest = OnceCell::new();
-        let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()), digest: &digest };
+        let context = Context { inquiry, claim, transcript, secret: Some(secret.expose()), digest: &digest, is_second: false };
         let mut variants = explanation::variants(&context, |_| true);
         variants.retain(|variant| variant.secret.is_some() || variant.sealing.is_some());
         variants

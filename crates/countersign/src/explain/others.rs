@@ -156,7 +156,7 @@ impl<'r> Restated<'r, '_> {
         if self.before.iter().any(covers) {
             return None;
         }
-        let other = Context { claim, transcript: &transcript, ..*self.context };
+        let other = Context { claim, transcript: &transcript, is_second: true, ..*self.context };
         let Some(mut explanation) = explanation::search(&other, self.secrets, depth, searched) else {
             self.before.push(Sought { provider, sealing, transcript, depth });
             return None;

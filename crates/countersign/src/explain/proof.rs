@@ -30,7 +30,7 @@ use core::cell::OnceCell;
 /// Works out the report for a claim.
 pub(super) fn prove(inquiry: &Inquiry<'_>, claim: &Claim<'_>, transcript: &Transcript) -> Result<Report, VerifyError> {
     let body = OnceCell::new();
-    let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body };
+    let context = |secret| Context { inquiry, claim, transcript, secret, digest: &body, is_second: false };
     let mut report = blank(inquiry, claim, transcript);
     let right = judge(&context(None), &mut report)?;
     let (right, dialect) = right.map(|(number, dialect)| (Some(number), dialect)).unwrap_or_default();
@@ -109,7 +109,7 @@ fn assumed_bucket<'a>(context: &Context<'a>, heard: &Heard) -> Option<&'a Bucket
 /// What can be seen of a claim whose signed text is not known; `None` when that is nothing.
 pub(super) fn look(inquiry: &Inquiry<'_>, claim: &Claim<'_>) -> Option<Report> {
     let (transcript, body) = (Transcript { documents: Vec::new() }, OnceCell::new());
-    let context = Context { inquiry, claim, transcript: &transcript, secret: None, digest: &body };
+    let context = Context { inquiry, claim, transcript: &transcript, secret: None, digest: &body, is_second: false };
     let mut report = blank(inquiry, claim, &transcript);
     append(&mut report.findings, inspect::inspect(&context));
     if report.findings.iter().any(|finding| finding.refusal) {
@@ -405,6 +405,7 @@ mod tests {
                     transcript: &transcript,
                     secret: Some(secret.expose()),
                     digest: &digest,
+                    is_second: false,
                 };
                 let tried = variants(&context, |cause| cause.is_of_secret).into_iter();
                 tried

@@ -78,7 +78,7 @@ const AT_A_TIME: usize = 1 << 10;
 const MOST_RARE: usize = 256;
 
 /// As many of those that are tried alone are few: each of them is tried with the likeliest mistakes.
-const FEW: usize = 24;
+pub(crate) const FEW: usize = 24;
 
 /// As many of a cause's variants, the first, are its likeliest.
 const LIKELIEST: usize = 3;

@@ -256,7 +256,8 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let Some(at) = dated.instants.first().copied() else { return };
-    for minutes in FURTHEST.step_by(30) {
+    // The others are rare.
+    for minutes in FURTHEST.step_by(30).filter(|minutes| !context.is_second || PEOPLED.contains(minutes)) {
         let local = at.plus(minutes * 60);
         let zone = numeric_zone(minutes);
         let what = match minutes {
@@ -295,7 +296,7 @@ pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         signed(&format!("{bare} UTC"), minutes == 0);
         signed(bare, minutes == 0);
     }
-    if !dated.is_basic {
+    if !dated.is_basic && !context.is_second {
         let gmt = at.http_date();
         let gmt = gmt.to_str();
         for (name, _) in ZONES.iter().skip(1) {
@@ -317,7 +318,9 @@ pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         for names in &LOCALISED {
             dated.signed(context, edits, &format!("{} GMT", pieces.with(names)), ("language", Phrase::of(names.language)));
         }
-        localised_local_edits(context, &dated, *at, edits);
+        if !context.is_second {
+            localised_local_edits(context, &dated, *at, edits);
+        }
     }
     if let Some(language) = dated.text.as_deref().and_then(spelling::read).and_then(|read| read.language) {
         dated.sent(context, edits, ("language", Phrase::of(language)));
@@ -469,7 +472,7 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         });
     };
     let mut apart = Vec::new();
-    for by in 1..=APART {
+    for by in 1..=if context.is_second { NEAR } else { APART } {
         apart.extend_from_slice(&[by, -by]);
     }
     if let Some(line) = context.first(Role::Date).filter(|_| context.in_url()) {
