@@ -70,7 +70,8 @@ impl Splice {
 }
 
 /// Splices of one document, in order and apart from each other.
-pub(crate) type Splices = Vec<Splice>;
+/// Nearly all are of one, which takes no memory of its own.
+pub(crate) type Splices = SmallVec<[Splice; 1]>;
 
 /// A change of a whole document after all others.
 pub(crate) type Rewrite = (Document, fn(&[u8]) -> Vec<u8>);
@@ -91,7 +92,7 @@ struct Parts {
     secret: Option<Zeroizing<Vec<u8>>>,
     sealing: Option<Sealing>,
     signature: Option<MacBytes>,
-    facts: Facts,
+    facts: Told,
     shared: Option<Rc<Facts>>,
     shown: Option<Shown>,
     alone: bool,
@@ -99,6 +100,9 @@ struct Parts {
     unpaired: bool,
     paired: bool,
 }
+
+/// What fills places of the sentences: mostly one.
+type Told = SmallVec<[(&'static str, Value); 1]>;
 
 /// What is shown as signed and as sent.
 type Shown = (Option<String>, Option<String>);
@@ -252,7 +256,7 @@ pub(crate) struct Variant {
     pub(crate) secret: Option<Zeroizing<Vec<u8>>>,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) signature: Option<MacBytes>,
-    facts: Facts,
+    facts: Told,
     shared: Option<Rc<Facts>>,
     shown: Option<Shown>,
     /// The first of the changes that make it: of the one that is found, it tells what else is to be shown.
@@ -311,7 +315,7 @@ impl Variant {
     /// What fills the places of the sentences. The transcript is the one that the edit was worked out for.
     pub(crate) fn facts(&self, transcript: &Transcript) -> Facts {
         let mut facts = self.shared.as_deref().cloned().unwrap_or_default();
-        facts.extend_from_slice(&self.facts);
+        facts.extend(self.facts.iter().cloned());
         let part = self.first.and_then(|op| Some(op.part(transcript)?.1)).filter(|part| !part.name.is_empty());
         if let Some(part) = part.filter(|_| !facts.iter().any(|(own, _)| *own == "name")) {
             facts.push(("name", Value::Text(lossy(&part.name))));
@@ -403,11 +407,11 @@ impl Edits<'_> {
         // All at once: one after the other would copy those before for each, and an edit may leave out thousands of headers.
         for (list, written) in splices.iter_mut().zip(&self.transcript.documents).filter(|(list, _)| list.len() > 1) {
             match merged(&written.text, list, &[]) {
-                Some(all) => *list = all,
+                Some(all) => *list = all.into(),
                 None => return,
             }
         }
-        let nothing = splices.iter().all(Vec::is_empty);
+        let nothing = splices.iter().all(|list| list.is_empty());
         if nothing && edit.rewrite.is_none() && edit.secret.is_none() && edit.sealing.is_none() && edit.signature.is_none() {
             return;
         }
@@ -484,10 +488,10 @@ fn trimmed(text: &[u8], start: usize, end: usize, mut bytes: Vec<u8>) -> Option<
 }
 
 /// Both lists of splices in one, or `None` when they write to the same place.
-pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Splices> {
+pub(crate) fn merged(text: &[u8], a: &[Splice], b: &[Splice]) -> Option<Vec<Splice>> {
     let mut all: SmallVec<[&Splice; 8]> = a.iter().chain(b).collect();
     all.sort_by_key(|splice| (splice.start, splice.end));
-    let mut out = Splices::new();
+    let mut out: Vec<Splice> = Vec::with_capacity(all.len());
     for splice in all {
         match out.last_mut() {
             Some(last)

@@ -4,7 +4,7 @@ use super::{
     catalog::{self, scope::OTHER_SCHEME},
     cause::{Cause, known_pair},
     context::Context,
-    edit::{Edits, Splice, Splices, Variant, merged},
+    edit::{Edits, Splice, Variant, merged},
     readback::read_back,
     report::{Certainty, Finding, Searched},
     sealing::Sealing,
@@ -234,7 +234,7 @@ fn laid_out(context: &Context<'_>, variants: &[&Variant], last: Option<usize>) -
     let mut documents: Vec<Written> = Vec::new();
     let mut changed = false;
     for (number, written) in context.transcript.documents.iter().enumerate() {
-        let mut splices = Splices::new();
+        let mut splices: Vec<Splice> = Vec::new();
         for (_, variant) in variants.iter().enumerate().filter(|(place, _)| Some(*place) != last) {
             if let Some(more) = variant.splices.get(number) {
                 splices = merged(&written.text, &splices, more)?;
@@ -261,7 +261,7 @@ fn laid_out(context: &Context<'_>, variants: &[&Variant], last: Option<usize>) -
 }
 
 /// A document with its splices. Parts are moved along; where several were written as one, the text is read anew.
-fn respliced(base: &Transcript, written: &Written, splices: &Splices) -> Written {
+fn respliced(base: &Transcript, written: &Written, splices: &[Splice]) -> Written {
     let text = super::edit::spliced(&written.text, splices);
     // A line that is put behind a line end is a part of its own.
     let is_line = |splice: &Splice| {

@@ -417,7 +417,7 @@ mod tests {
                 assert_eq!(first.len(), other.len());
                 for ((code, facts, variant), (other_code, other_facts, other_variant)) in first.iter().zip(&other) {
                     assert_eq!((code, facts), (other_code, other_facts));
-                    assert!(variant.same_as(other_variant) && variant.splices.iter().all(Vec::is_empty), "{code}");
+                    assert!(variant.same_as(other_variant) && variant.splices.iter().all(|list| list.is_empty()), "{code}");
                 }
             }
         }

@@ -44,7 +44,7 @@ impl<'s> Run<'s> {
     pub(super) fn together(&self, numbers: &[usize], document: usize, text: &[u8]) -> Option<Cow<'s, [Splice]>> {
         let mut all = Cow::Borrowed(&[][..]);
         for number in numbers {
-            let more = self.variant(*number)?.splices.get(document).map(Vec::as_slice).unwrap_or_default();
+            let more = self.variant(*number)?.splices.get(document).map(|list| list.as_slice()).unwrap_or_default();
             if all.is_empty() {
                 all = Cow::Borrowed(more);
             } else if !more.is_empty() {
