@@ -181,6 +181,8 @@ struct Run<'s> {
     /// Whether those of one of very many are kept, too: just few of them are tried, each with many others.
     keeps_keys: bool,
     milestones: Milestones,
+    /// The hexadecimal digits of the request's own long text.
+    base_digits: [u8; 64],
     found: [Vec<Combination>; MOST + 1],
     tried: u64,
     apart: usize,
@@ -199,10 +201,14 @@ impl<'s> Run<'s> {
         let read = |(number, variant): (usize, &&'s Variant)| Some((number, Sent::new(variant.signature.as_deref()?, &hasher)));
         let readings = search.variants.iter().enumerate().filter_map(read).collect();
         let base = Base { main, chained };
+        let milestones = Milestones::new(&base, &mut hasher);
+        // Where the long text is signed by its digest.
+        let digest = base.chained.as_ref().map(|_| milestones.digest(base.main, &[], &mut hasher));
         Self {
             search,
             kinds: search.variants.iter().map(|variant| base.kind(variant, search.sealing)).collect(),
-            milestones: Milestones::new(&base, &mut hasher),
+            milestones,
+            base_digits: digest.map_or([0; 64], |digest| hasher.hex(&digest)),
             target: Sent::new(search.target, &hasher),
             base,
             readings,
@@ -308,7 +314,8 @@ impl<'s> Run<'s> {
     fn combinations(&mut self, depth: usize) {
         // Where texts are long, pairs of them are what uses the budget up.
         let free = |variant: &Variant| variant.is_free(depth);
-        for closed in (0..=depth).rev() {
+        self.closings_alone(depth);
+        for closed in (0..depth).rev() {
             let closings = self.closings(closed, depth);
             let texts = match (depth - closed, closed) {
                 (1, 1) => self.of_kind(Kind::Text, &|variant| !variant.unpaired),
@@ -343,8 +350,8 @@ impl<'s> Run<'s> {
             }
         }
         if rare.len() <= MOST_RARE {
-            self.pairs_of(&rare, &met);
             self.keeps_keys = true;
+            self.pairs_of(&rare, &met);
             self.pairs_of(&few, &likely);
             self.keeps_keys = false;
         }

@@ -2,10 +2,11 @@
 
 use super::{Combination, Kind, Run};
 use crate::{
-    crypto::resumed::{Digested, Ending, Keyed},
-    explain::edit::pieces,
+    crypto::resumed::{Digested, Ending, Hasher, Keyed},
+    explain::edit::{Splice, pieces},
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// All that some variants change which leave the long text alone.
 pub(super) struct Closing {
@@ -25,24 +26,24 @@ pub(super) enum End {
     Digest(Ending),
 }
 
+/// What variants change beside their texts.
+struct Changes {
+    slots: u32,
+    alone: bool,
+    /// Those of them that change secret and way.
+    key: [Option<usize>; 2],
+}
+
 impl Closing {
     /// Of variants together; none at all for the base. `None` when they cannot be combined.
     pub(super) fn new(run: &mut Run<'_>, numbers: &[usize]) -> Option<Self> {
-        let (mut slots, mut alone, mut changed) = (0, false, [None; 2]);
-        for number in numbers {
-            let variant = run.variant(*number)?;
-            slots |= variant.cause.slot.bit();
-            alone |= variant.alone && !variant.paired;
-            let [secret, sealing] = &mut changed;
-            *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
-            *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
-        }
-        let mut key = run.keyed(changed, alone && !run.keeps_keys);
+        let changes = run.changes(numbers)?;
+        let mut key = run.keyed(&changes);
         let end = match run.base.chained.clone() {
             None => End::Key(key),
             Some((text, digest)) => {
                 let splices = run.together(numbers, 1, text)?;
-                let (front, back) = splices.split_at_checked(splices.partition_point(|splice| splice.end <= digest.start))?;
+                let (front, back) = around(&digest, &splices)?;
                 pieces(text, 0..digest.start, front, &mut |piece| run.hasher.take(&mut key.taken, piece));
                 run.hasher.go_on(&key.taken);
                 let digits = [0; 64];
@@ -51,25 +52,67 @@ impl Closing {
                 End::Digest(run.hasher.ending(&key))
             }
         };
+        let Changes { slots, alone, .. } = changes;
         Some(Self { variants: Combination::from_slice(numbers), end, slots, alone })
     }
 }
 
+/// The splices before the digest, and those behind it.
+fn around<'s>(digest: &Range<usize>, splices: &'s [Splice]) -> Option<(&'s [Splice], &'s [Splice])> {
+    splices.split_at_checked(splices.partition_point(|splice| splice.end <= digest.start))
+}
+
 impl Run<'_> {
-    /// A MAC with the secret and the way of these variants. That of one of very many is not kept.
-    pub(super) fn keyed(&mut self, changed: [Option<usize>; 2], is_one_of_many: bool) -> Keyed {
-        if let Some(keyed) = self.keys.get(&changed) {
+    fn changes(&self, numbers: &[usize]) -> Option<Changes> {
+        let mut changes = Changes { slots: 0, alone: false, key: [None; 2] };
+        for number in numbers {
+            let variant = self.variant(*number)?;
+            changes.slots |= variant.cause.slot.bit();
+            changes.alone |= variant.alone && !variant.paired;
+            let [secret, sealing] = &mut changes.key;
+            *secret = variant.secret.as_ref().map(|_| *number).or(*secret);
+            *sealing = variant.sealing.as_ref().map(|_| *number).or(*sealing);
+        }
+        Some(changes)
+    }
+
+    /// A MAC with the secret and the way of variants. That of one of very many is not kept.
+    fn keyed(&mut self, changes: &Changes) -> Keyed {
+        if let Some(keyed) = self.keys.get(&changes.key) {
             return keyed.clone();
         }
-        let [secret, sealing] = changed.map(|number| self.variant(number?));
+        let [secret, sealing] = changes.key.map(|number| self.variant(number?));
         let secret = secret.and_then(|variant| variant.secret.as_ref()).map_or(self.search.secret, |secret| secret);
         let sealing = sealing.and_then(|variant| variant.sealing.as_ref()).unwrap_or(self.search.sealing);
         let key = sealing.key(secret, Some(&mut self.hasher));
         let keyed = sealing.hash.keyed(&mut self.hasher, &key);
-        if !is_one_of_many {
-            self.keys.insert(changed, keyed.clone());
+        if self.keeps_keys || !changes.alone {
+            self.keys.insert(changes.key, keyed.clone());
         }
         keyed
+    }
+
+    /// The signature with the secret and the way of variants, over what `write` puts together. `None` when they cannot be
+    /// combined.
+    pub(super) fn signed(&mut self, numbers: &[usize], write: impl FnOnce(&mut Hasher)) -> Option<Digested> {
+        let changes = self.changes(numbers)?;
+        let key = self.keyed(&changes);
+        self.hasher.go_on(&key.taken);
+        write(&mut self.hasher);
+        let inner = self.hasher.finish(&key.taken);
+        Some(self.hasher.close(&key.outer, inner))
+    }
+
+    /// The signature of variants over a second text with these digits in it. `None` when they cannot be combined.
+    pub(super) fn closed(&mut self, numbers: &[usize], digits: &[u8; 64]) -> Option<Digested> {
+        let (text, digest) = self.base.chained.clone()?;
+        let splices = self.together(numbers, 1, text)?;
+        let (front, back) = around(&digest, &splices)?;
+        self.signed(numbers, |hasher| {
+            pieces(text, 0..digest.start, front, &mut |piece| hasher.write(piece));
+            hasher.write(digits.get(..hasher.digits()).unwrap_or_default());
+            pieces(text, digest.end..text.len(), back, &mut |piece| hasher.write(piece));
+        })
     }
 
     /// All of so many variants together, for combinations of `depth`.
@@ -85,8 +128,19 @@ impl Run<'_> {
             _ => self.of_kind(Kind::Closing, &|variant| variant.is_free(depth)),
         };
         let mut closings = Vec::new();
-        self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut closings);
+        let mut chosen = Combination::new();
+        self.closings_behind(&numbers, count, 0, &mut chosen, &mut |run, chosen| closings.extend(Closing::new(run, chosen)));
         closings
+    }
+
+    /// Tries so many variants together that leave the long text alone.
+    pub(super) fn closings_alone(&mut self, count: usize) {
+        let numbers = self.of_kind(Kind::Closing, &|variant| variant.is_free(count));
+        self.closings_behind(&numbers, count, 0, &mut Combination::new(), &mut |run, chosen| {
+            if !run.spent() {
+                _ = run.whole(chosen);
+            }
+        });
     }
 
     fn closings_behind(
@@ -95,7 +149,7 @@ impl Run<'_> {
         left: usize,
         slots: u32,
         chosen: &mut Combination,
-        closings: &mut Vec<Closing>,
+        each: &mut dyn FnMut(&mut Self, &Combination),
     ) {
         let mut rest = numbers;
         while let Some((number, behind)) = rest.split_first() {
@@ -106,9 +160,9 @@ impl Run<'_> {
             }
             chosen.push(*number);
             if left > 1 {
-                self.closings_behind(rest, left - 1, slots | slot, chosen, closings);
+                self.closings_behind(rest, left - 1, slots | slot, chosen, each);
             } else {
-                closings.extend(Closing::new(self, chosen));
+                each(self, chosen);
             }
             chosen.pop();
         }
