@@ -177,7 +177,7 @@ struct Run<'s> {
     hasher: Hasher,
     /// What signs, by the variants that change secret and way. Those that are kept are few, since none of them is one of very
     /// many, and they are in many combinations.
-    keys: BTreeMap<[Option<usize>; 2], Keyed>,
+    keys: BTreeMap<u64, Keyed>,
     /// Whether those of one of very many are kept, too: just few of them are tried, each with many others.
     keeps_keys: bool,
     milestones: Milestones,

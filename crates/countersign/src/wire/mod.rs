@@ -243,22 +243,21 @@ pub(crate) fn strip_prefix_ignore_case<'a>(bytes: &'a [u8], prefix: &[u8]) -> Op
     head.eq_ignore_ascii_case(prefix).then_some(tail)
 }
 
-/// `text` with every `from` replaced by `to`.
+/// `text` with every `from`, which is not empty, replaced by `to`.
 pub(crate) fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some((first, tail)) = rest.split_first() {
-        match rest.strip_prefix(from) {
-            Some(behind) => {
-                out.extend_from_slice(to);
-                rest = behind;
-            }
-            None => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
+    let next = |rest: &[u8]| position(rest, |byte| from.first() == Some(&byte));
+    while let Some((before, found)) = next(rest).and_then(|at| rest.split_at_checked(at)) {
+        out.extend_from_slice(before);
+        let (new, behind) = match found.strip_prefix(from) {
+            Some(behind) => (to, behind),
+            None => found.split_at_checked(1).unwrap_or_default(),
+        };
+        out.extend_from_slice(new);
+        rest = behind;
     }
+    out.extend_from_slice(rest);
     out
 }
 

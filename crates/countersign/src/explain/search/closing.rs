@@ -78,7 +78,10 @@ impl Run<'_> {
 
     /// A MAC with the secret and the way of variants. That of one of very many is not kept.
     fn keyed(&mut self, changes: &Changes) -> Keyed {
-        if let Some(keyed) = self.keys.get(&changes.key) {
+        // A pair of numbers in one, which is compared at once.
+        let [secret, sealing] = changes.key.map(|number| number.map_or(0, |number| number as u64 + 1));
+        let place = secret << 32 | sealing;
+        if let Some(keyed) = self.keys.get(&place) {
             return keyed.clone();
         }
         let [secret, sealing] = changes.key.map(|number| self.variant(number?));
@@ -87,7 +90,7 @@ impl Run<'_> {
         let key = sealing.key(secret, Some(&mut self.hasher));
         let keyed = sealing.hash.keyed(&mut self.hasher, &key);
         if self.keeps_keys || !changes.alone {
-            self.keys.insert(changes.key, keyed.clone());
+            self.keys.insert(place, keyed.clone());
         }
         keyed
     }

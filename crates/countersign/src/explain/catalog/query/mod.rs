@@ -84,11 +84,15 @@ impl<'a> Item<'a> {
     }
 }
 
+const fn sign(in_lines: bool) -> u8 {
+    if in_lines { b':' } else { b'=' }
+}
+
 impl<'a> Listed<'a> {
     fn of(context: &Context<'a>) -> Option<Self> {
         let path = context.first(Role::Path)?;
         let in_lines = context.scheme_is("oss-rtmp-url");
-        let sign = if in_lines { b':' } else { b'=' };
+        let sign = sign(in_lines);
         let mut params = Vec::new();
         let mut lead = None;
         for at in context.parts(Role::Query).filter(|at| at.document == path.document) {
@@ -105,6 +109,11 @@ impl<'a> Listed<'a> {
         let empty = if in_lines { context.first(Role::LineEnd) } else { empty };
         let lead = lead.unwrap_or(if empty.is_some() { b"" } else { b"?" });
         Some(Self { path, params, lead, path_text: context.bytes(path), empty, in_lines })
+    }
+
+    /// What stands between name and value of an item.
+    const fn sign(&self) -> u8 {
+        sign(self.in_lines)
     }
 
     /// The edit that puts another list in the place of this one.

@@ -3,14 +3,14 @@
 use super::{Item, Listed, MOST, is_own, is_same, named, own_names, redrafted, sent, shown};
 use crate::{
     explain::{context::Context, edit::Edits},
-    subject::Subject,
+    subject::{Request, Subject},
     wire::{
         percent::{self, UNRESERVED},
         query::{self, Param},
         split_once,
     },
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 pub(super) fn subresource_not_signed(context: &Context<'_>, edits: &mut Edits<'_>) {
     if context.is_lines()
@@ -47,7 +47,7 @@ fn left_out(context: &Context<'_>, list: &Listed<'_>, edits: &mut Edits<'_>, may
         offer(&[item], false);
     }
     offer(&going, false);
-    if context.inquiry.depth >= 2 {
+    if context.inquiry.depth >= 2 && !context.is_second {
         for (number, first) in going.iter().take(MOST_PAIRED).enumerate() {
             for second in going.iter().take(MOST_PAIRED).skip(number + 1) {
                 offer(&[first, second], true);
@@ -123,21 +123,11 @@ static USUAL: [(&str, &str); 13] = [
 
 pub(super) fn dropped_after_signing(context: &Context<'_>, edits: &mut Edits<'_>) {
     let (Some(list), Some(request)) = (Listed::of(context), context.request()) else { return };
-    let has = |name: &[u8]| sent(context).any(|param| *param.name() == *name);
+    let mut dropped: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
     let mut offer = |name: &[u8], value: &[u8]| {
-        if has(name) {
-            return;
-        }
-        let name_text = percent::encoded(name, &UNRESERVED);
-        let value_text = percent::encoded(value, &UNRESERVED);
-        let equals: &[u8] = if value.is_empty() { b"" } else { b"=" };
-        let added = [name_text.as_slice(), equals, &value_text].concat();
-        let query = match request.query().unwrap_or_default() {
-            b"" => added.clone(),
-            query => [query, b"&", &added].concat(),
-        };
-        if let Some(items) = redrafted(context, &query) {
-            edits.push(list.edit(items).data("name", shown(name)).data("value", shown(&added)));
+        let is_known = dropped.iter().any(|(own, of_own)| own == name && of_own == value);
+        if !is_known && !sent(context).any(|param| *param.name() == *name) {
+            dropped.push((name.to_vec(), value.to_vec()));
         }
     };
     let path = percent::decode(request.path());
@@ -166,6 +156,40 @@ pub(super) fn dropped_after_signing(context: &Context<'_>, edits: &mut Edits<'_>
     let own = own_names(context);
     for param in same_path.flat_map(|other| other.params()).filter(|param| !is_own(&own, &param.name())).take(MOST) {
         offer(&param.name(), &param.value().unwrap_or_default());
+    }
+    with_one_of(context, &list, &dropped, edits);
+}
+
+/// The list with each of some more parameters. It is drafted with all of them at once, and the others are left out of it.
+fn with_one_of(context: &Context<'_>, list: &Listed<'_>, added: &[(Vec<u8>, Vec<u8>)], edits: &mut Edits<'_>) {
+    let mut query = context.request().and_then(Request::query).unwrap_or_default().to_vec();
+    let mut written = Vec::new();
+    for (name, value) in added {
+        let equals: &[u8] = if value.is_empty() { b"" } else { b"=" };
+        let param = [&percent::encoded(name, &UNRESERVED), equals, &percent::encoded(value, &UNRESERVED)].concat();
+        query.extend_from_slice(if query.is_empty() { b"" } else { b"&" });
+        query.extend_from_slice(&param);
+        written.push(param);
+    }
+    let Some(items) = redrafted(context, &query) else { return };
+    // Which of those that were added an item is.
+    let mut owners: Vec<Option<usize>> = vec![None; items.len()];
+    for (number, (name, value)) in added.iter().enumerate() {
+        let is_it = |item: &[u8]| {
+            let (own, of_own) = split_once(item, list.sign());
+            let of_own = of_own.unwrap_or_default();
+            percent::decode(own).eq_ignore_ascii_case(name) && (of_own == value.as_slice() || *percent::decode(of_own) == **value)
+        };
+        let free = items.iter().zip(&mut owners).find(|(item, owner)| owner.is_none() && is_it(item));
+        if let Some((_, owner)) = free {
+            *owner = Some(number);
+        }
+    }
+    for (number, ((name, _), param)) in added.iter().zip(&written).enumerate() {
+        if owners.contains(&Some(number)) {
+            let kept = items.iter().zip(&owners).filter(|(_, owner)| owner.is_none_or(|owner| owner == number));
+            edits.push(list.edit(kept.map(|(item, _)| item)).data("name", shown(name)).data("value", shown(param)));
+        }
     }
 }
 
