@@ -71,9 +71,6 @@ impl Budget {
 /// Signatures between two questions to whoever watches: a few milliseconds.
 const BETWEEN_LOOKS: u64 = 1 << 12;
 
-/// Closings that are kept at a time when each is tried alone.
-const AT_A_TIME: usize = 1 << 10;
-
 /// The most of those that are tried alone which are tried with a date, too: a request with hundreds of headers has more.
 const MOST_RARE: usize = 256;
 
@@ -296,14 +293,12 @@ impl<'s> Run<'s> {
         self.texts(&[], 0, base.as_slice());
         let texts = self.of_kind(Kind::Text, &|_| true);
         self.texts(&texts, 1, base.as_slice());
-        // The long text is hashed once for many of them, and of those that one cause has very many of few are kept at a time.
-        for numbers in self.of_kind(Kind::Closing, &|_| true).chunks(AT_A_TIME) {
+        for number in self.of_kind(Kind::Closing, &|_| true) {
             // To make a key is as dear as to try it.
             if self.spent() {
                 return;
             }
-            let closings: Vec<_> = numbers.iter().filter_map(|number| Closing::new(self, &[*number])).collect();
-            self.texts(&[], 0, &closings);
+            _ = self.whole(&[number]);
         }
         let mut wholes = self.of_kind(Kind::Whole, &|_| true);
         wholes.extend(self.of_kind(Kind::Both, &|_| true));

@@ -83,7 +83,7 @@ pub(super) fn non_subresource_signed(context: &Context<'_>, edits: &mut Edits<'_
     }
     offer(&others.iter().collect::<Vec<_>>(), false);
     // Lists of names come from other vendors' SDKs, with names that do not exist here.
-    if context.inquiry.depth >= 2 && others.len() > 2 {
+    if context.inquiry.depth >= 2 && others.len() > 2 && !context.is_second {
         for (number, first) in others.iter().enumerate().take(MOST_PAIRED) {
             for second in others.iter().take(MOST_PAIRED).skip(number + 1) {
                 offer(&[first, second], true);

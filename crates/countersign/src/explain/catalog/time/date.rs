@@ -95,6 +95,11 @@ fn dated<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
     Some(Dated { text, instants, groups, is_basic, form: form.to_str().into() })
 }
 
+/// The same where it stands in the signed text.
+fn signed_date<'a>(context: &Context<'a>) -> Option<Dated<'a>> {
+    dated(context).filter(|dated| !dated.groups.is_empty())
+}
+
 /// What stands behind the name of a header or parameter, or the whole line.
 fn value<'a>(context: &Context<'a>, at: At) -> &'a [u8] {
     match context.part(at).map(|part| part.role) {
@@ -244,7 +249,7 @@ fn other_name_of_gmt<'d>(context: &Context<'_>, dated: &'d Dated<'_>) -> Option<
 }
 
 pub(super) fn zone_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(dated) = dated(context) else { return };
+    let Some(dated) = signed_date(context) else { return };
     if !faults(&dated).is_empty() {
         let other = faults(&dated).into_iter().find_map(|fault| match fault {
             Fault::Zone(what, _) => Some(what),
@@ -312,7 +317,7 @@ fn local_time(zone: &str) -> Phrase {
 }
 
 pub(super) fn localised_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(dated) = dated(context).filter(|dated| !dated.is_basic) else { return };
+    let Some(dated) = signed_date(context).filter(|dated| !dated.is_basic) else { return };
     for at in &dated.instants {
         let pieces = Pieces::of(*at);
         for names in &LOCALISED {
@@ -364,7 +369,7 @@ fn localised_local_edits(context: &Context<'_>, dated: &Dated<'_>, at: Timestamp
 }
 
 pub(super) fn format_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
-    let Some(dated) = dated(context) else { return };
+    let Some(dated) = signed_date(context) else { return };
     for fault in faults(&dated) {
         if let Fault::Form(what) = fault {
             dated.sent(context, edits, ("what", what));
@@ -480,7 +485,7 @@ fn later_edits(context: &Context<'_>, edits: &mut Edits<'_>) {
         apart.into_iter().for_each(|by| moved(by, Edit::new().set(line, format!("{}", end.saturating_add(by)))));
         return;
     }
-    let Some(dated) = dated(context) else { return };
+    let Some(dated) = signed_date(context) else { return };
     let (Some(at), Some(text)) = (context.claim.signed_at, dated.text.as_deref()) else { return };
     // The date of a wrong clock was signed, and put right by hand before it was sent.
     if let Some((answer, signed)) = context.answer().and_then(|answer| Some((answer, answer.request_time?))) {
