@@ -265,23 +265,25 @@ impl Hasher {
 
     /// A MAC with this key.
     pub(crate) fn keyed(&mut self, key: &[u8]) -> Keyed {
-        let (inner, outer) = self.states(key);
-        let taken = Taken { words: *inner, pending: [0; BLOCK], len: BLOCK as u64, holds_key: false };
-        Keyed { taken, outer: Outer(Some(*outer)) }
+        let states = self.states(key);
+        let [inner, outer] = *states;
+        let taken = Taken { words: inner, pending: [0; BLOCK], len: BLOCK as u64, holds_key: false };
+        Keyed { taken, outer: Outer(Some(outer)) }
     }
 
     /// The MAC of a text.
     pub(crate) fn mac(&mut self, key: &[u8], text: &[u8]) -> Digested {
-        let (inner, outer) = self.states(key);
+        let states = self.states(key);
+        let [inner, outer] = *states;
         self.rest.clear();
         self.write(text);
         self.pad(BLOCK as u64);
-        let inner = self.end(*inner);
-        self.close_with(*outer, inner)
+        let inner = self.end(inner);
+        self.close_with(outer, inner)
     }
 
     /// The states of HMAC behind its two padded blocks.
-    fn states(&mut self, key: &[u8]) -> (Zeroizing<Words>, Zeroizing<Words>) {
+    fn states(&mut self, key: &[u8]) -> Zeroizing<[Words; 2]> {
         let mut block = Zeroizing::new([0; BLOCK]);
         match block.get_mut(..key.len()) {
             Some(front) => front.copy_from_slice(key),
@@ -294,13 +296,13 @@ impl Hasher {
                 self.rest.zeroize();
             }
         }
-        let mut padded = |pad: u8| {
-            let mut words = Zeroizing::new(self.hash.start);
+        let mut states = Zeroizing::new([self.hash.start; 2]);
+        // The second pad undoes the first.
+        for (words, pad) in states.iter_mut().zip([0x36, 0x36 ^ 0x5c]) {
             block.iter_mut().for_each(|byte| *byte ^= pad);
-            self.compress(&mut words, core::slice::from_ref(&*block));
-            words
-        };
-        (padded(0x36), padded(0x36 ^ 0x5c))
+            self.compress(words, core::slice::from_ref(&*block));
+        }
+        states
     }
 
     /// No MAC: a key that is written before the text.
