@@ -2,7 +2,7 @@
 
 use super::{
     catalog::{self, scope::OTHER_SCHEME},
-    cause::{Cause, known_pair},
+    cause::{Cause, Slot, known_pair},
     context::Context,
     edit::{Edits, Splice, Variant, merged},
     readback::read_back,
@@ -45,11 +45,12 @@ pub(super) fn variants(context: &Context<'_>, wanted: fn(&Cause) -> bool) -> Vec
     variants
 }
 
-/// Leaves out what a cause tries by itself alone, and what is rare if it is not of a few: what pairs are made of is left.
+/// Leaves out what a cause tries by itself alone, and the rare dates if they are not few: what pairs are made of is left.
 fn leave_out_rare(variants: &mut Vec<Variant>, before: usize) {
     let own = variants.split_off(before);
     let is_few = own.iter().filter(|variant| variant.is_rare()).nth(FEW).is_none();
-    variants.extend(own.into_iter().filter(|variant| !variant.unpaired && (is_few || !variant.is_rare())));
+    let is_left = |variant: &Variant| is_few || !variant.is_rare() || variant.cause.slot != Slot::Time;
+    variants.extend(own.into_iter().filter(|variant| !variant.unpaired && is_left(variant)));
 }
 
 /// Variants that change the same are one; the others are kept as further names of it.

@@ -373,7 +373,8 @@ impl<'s> Run<'s> {
         self.pairs_of_texts(&these_texts, &those_texts);
         let of = |number: usize| Some((*self.kinds.get(number)?, self.variant(number)?.cause.slot));
         let fits = |a: usize, b: usize| match (of(a), of(b)) {
-            (Some((Kind::Text, _)), Some((Kind::Text | Kind::Closing, _))) | (Some((Kind::Closing, _)), Some((Kind::Text, _))) => false,
+            (Some((Kind::Text, _)), Some((Kind::Text | Kind::Closing, _)))
+            | (Some((Kind::Closing, _)), Some((Kind::Text, _))) => false,
             (a, b) => a.map(|(_, slot)| slot) != b.map(|(_, slot)| slot),
         };
         let pairs: Vec<[usize; 2]> =
