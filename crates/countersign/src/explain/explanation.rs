@@ -111,7 +111,8 @@ pub(super) fn search(context: &Context<'_>, secrets: &[Variant], depth: u8, sear
     let mut own = if depth == 0 { Vec::new() } else { variants(context, |cause| !cause.is_of_secret) };
     set_apart(&mut own, context.transcript);
     let secrets = if depth == 0 { &[] } else { secrets };
-    let (variants, aliases) = distinct(secrets.iter().chain(&own).collect());
+    let secrets = secrets.iter().filter(|secret| !(context.is_second && secret.unpaired));
+    let (variants, aliases) = distinct(secrets.chain(&own).collect());
     let sealing = Sealing::of(&context.claim.scheme.seal(context.claim));
     let target = sent_bytes(context).unwrap_or_default();
     let mut codes: Vec<_> = variants.iter().map(|variant| variant.cause.code).collect();
