@@ -122,11 +122,12 @@ fn joints(context: &Context<'_>) -> Vec<(Vec<At>, Phrase)> {
     sets
 }
 
-/// Writes something else for these line ends. Both texts at once are hashed anew for every pair: that is tried alone.
+/// Writes something else for these line ends. Both texts at once are hashed anew for everything they are tried with: that is
+/// not done in triples.
 fn joined(ends: &[At], with: &str) -> Edit {
     let edit = ends.iter().fold(Edit::new().shows(None, None), |edit, at| edit.set(*at, with));
     let in_both = ends.windows(2).any(|pair| matches!(pair, [a, b] if a.document != b.document));
-    if in_both { edit.alone() } else { edit }
+    if in_both { edit.paired() } else { edit }
 }
 
 /// With what it comes to behind other changes, if these are all line ends of one document.
