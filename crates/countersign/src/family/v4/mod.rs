@@ -11,7 +11,7 @@ mod state;
 pub use self::scheme::HeaderScheme;
 pub(crate) use self::{
     draft::{Params, draft, header_line, normalized, opening, query, sorted_params, string_to_sign},
-    read::{any_scope, cut_credential, read_header, read_header_fields, read_url},
+    read::{IsOwn, any_scope, cut_credential, read_header, read_header_fields, read_url},
     state::{
         carry_header, each_name, join_names, place_headers, place_params, region_and_service, signed_names, state, state_header,
         state_life, state_payload, state_url, usually_signed,

@@ -63,11 +63,11 @@ fn check_list(names: &[u8], place: &'static str) -> Result<(), ClaimError> {
     }
 }
 
-/// Whether a scope is one of the scheme, where several share names and constants.
-pub(crate) type IsOwn = fn(&Scope<'_>) -> bool;
+/// Whether a request with a scope is one of the scheme, where several share names and constants.
+pub(crate) type IsOwn = fn(&Request<'_>, &Scope<'_>) -> bool;
 
 /// Every scope is.
-pub(crate) fn any_scope(_: &Scope<'_>) -> bool {
+pub(crate) fn any_scope(_: &Request<'_>, _: &Scope<'_>) -> bool {
     true
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn read_header<'a>(
     let Some(items) = authorization::after_word(request, rules.algorithm)? else { return Ok(None) };
     let [credential, names, signature] = authorization::items(items, ["Credential", "SignedHeaders", "Signature"]);
     let (id, scope) = cut_credential(credential.needed()?, "Credential", rules)?;
-    if !is_own(&scope) {
+    if !is_own(request, &scope) {
         return Ok(None);
     }
     let mut claim = Claim::new(scheme, id);
@@ -137,7 +137,7 @@ pub(crate) fn read_url<'a>(
         }
     };
     let (id, scope) = cut_escaped(needed(names.credential, credential)?, names.credential, rules)?;
-    if !is_own(&scope) {
+    if !is_own(request, &scope) {
         return Ok(None);
     }
     let mut claim = Claim::new(scheme, id);

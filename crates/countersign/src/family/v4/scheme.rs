@@ -1,6 +1,6 @@
 //! The scheme of requests signed in their headers, for a vendor that has no rules beside those of [`Rules`].
 
-use super::{Rules, carry_header, draft, place_headers, seal, state_header};
+use super::{IsOwn, Rules, carry_header, draft, place_headers, seal, state_header};
 use crate::{
     crypto::Seal,
     error::{ClaimError, DraftError, SignError},
@@ -8,7 +8,7 @@ use crate::{
     scheme::{Additions, Carrier, Hashing, Scheme},
     secret::Credentials,
     subject::{Request, Subject},
-    terms::{Claim, Hints, Payload, Scope, Terms},
+    terms::{Claim, Hints, Payload, Terms},
     wire::Ink,
 };
 
@@ -17,8 +17,8 @@ pub struct HeaderScheme {
     pub(crate) id: &'static str,
     pub(crate) provider: &'static str,
     pub(crate) rules: &'static Rules,
-    /// Whether a scope is of this scheme.
-    pub(crate) is_own_scope: fn(&Scope<'_>) -> bool,
+    /// Whether a request with a scope is of this scheme.
+    pub(crate) is_own_scope: IsOwn,
     /// Headers that are signed if nobody says which.
     pub(crate) is_usually_signed: fn(&str) -> bool,
 }

@@ -35,8 +35,11 @@ fn aws(front: &[u8]) -> Option<(usize, Option<&[u8]>)> {
             let global = region.is_none() && label == b"s3";
             return Some((bucket_before(at), if global { Some(b"us-east-1".as_slice()) } else { region }));
         }
-        if let Some(dashed) = label.strip_prefix(b"s3-").filter(|rest| rest.iter().filter(|byte| **byte == b'-').count() >= 2) {
-            return Some((bucket_before(at), Some(dashed)));
+        if let Some(words) = label.strip_prefix(b"s3-") {
+            // `s3-us-west-2`, once with other words before the region. Behind a region stands another kind of endpoint.
+            let own = [&b"fips-"[..], b"website-"].iter().find_map(|word| words.strip_prefix(*word)).unwrap_or(words);
+            let is_region = own.iter().filter(|byte| **byte == b'-').count() >= 2;
+            return (region.is_some() || is_region).then(|| (bucket_before(at), region.or(Some(own))));
         }
         if region.is_some() && label != b"dualstack" {
             // The early form `bucket.region.s3` has the region first; the label before is the bucket.

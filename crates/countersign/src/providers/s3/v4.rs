@@ -7,7 +7,10 @@
 use crate::{
     crypto::Seal,
     error::{ClaimError, DraftError, SignError},
-    family::v4::{self, Blanks, HeaderScheme, ParamNames, PathRule, Rules},
+    family::{
+        endpoint,
+        v4::{self, Blanks, HeaderScheme, ParamNames, PathRule, Rules},
+    },
     pen::Pen,
     phrase::words,
     scheme::{Additions, Carrier, Hashing, Scheme},
@@ -60,12 +63,13 @@ static OTHER: Rules = Rules { service: None, path: PathRule::Twice, ..S3 };
 /// Services that treat paths as S3 does.
 static S3_SERVICES: [&[u8]; 4] = [b"s3", b"s3express", b"s3-outposts", b"s3-object-lambda"];
 
-fn is_s3(scope: &Scope<'_>) -> bool {
-    S3_SERVICES.contains(&&*scope.service)
+/// A host of object storage reads every scope so, and names a service that is not its own.
+fn is_s3(request: &Request<'_>, scope: &Scope<'_>) -> bool {
+    S3_SERVICES.contains(&&*scope.service) || endpoint::recognise(&endpoint::host_name(request)).is_some()
 }
 
-fn is_other(scope: &Scope<'_>) -> bool {
-    !is_s3(scope)
+fn is_other(request: &Request<'_>, scope: &Scope<'_>) -> bool {
+    !is_s3(request, scope)
 }
 
 /// `s3-v4-url`: parameters `X-Amz-Algorithm` to `X-Amz-Signature`.

@@ -101,8 +101,8 @@ fn wanted_by_server<'a>(context: &Context<'a>) -> Option<&'a str> {
 /// The host of the bucket's region, to which the server sends whoever comes to another one.
 fn redirected(answer: &ServerAnswer) -> Option<&str> {
     let message = answer.message.as_deref().unwrap_or_default();
-    let moved =
-        answer.code.as_deref() == Some("PermanentRedirect") || message.contains("must be addressed using the specified endpoint");
+    let moved = matches!(answer.code.as_deref(), Some("PermanentRedirect" | "TemporaryRedirect"))
+        || message.contains("must be addressed using the specified endpoint");
     let in_words = || {
         let (_, behind) = message.strip_prefix("incorrect ")?.split_once(", please use ")?;
         behind.split([',', ' ']).next()
@@ -245,7 +245,11 @@ pub(super) fn service_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     }
     let own = context.claim.scheme.provider();
     let of_host = told_by_host(context, |endpoint| match endpoint.vendor {
-        "s3" if own == "s3" => Some(("s3", claimed.starts_with("s3"))),
+        "s3" if own == "s3" => {
+            let own_name = |name: &&&str| endpoint.name.contains(**name);
+            let wanted = ["s3-object-lambda", "s3-outposts"].iter().find(own_name).copied().unwrap_or("s3");
+            Some((wanted, claimed == wanted))
+        }
         "ks3" if own == "ks3" => Some(("ks3", claimed == "ks3")),
         // Who speaks the protocol of S3 takes its name for the service.
         "oss" | "ks3" | "cos" | "kodo" if own == "s3" => Some(("s3", claimed == "s3")),

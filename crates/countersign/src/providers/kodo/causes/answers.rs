@@ -16,8 +16,9 @@ const fn saying(schemes: &'static str, words: &'static str, cause: &'static str,
 type Reading = fn(&Context<'_>, &ServerAnswer) -> Facts;
 
 pub(crate) static SAYINGS: &[Saying] = &[
-    // For a management request the server's text is another one than ours if a proxy changed the request.
     saying("kodo-upload-token", "bad token", "secret-wrong", quoted),
+    saying("kodo-mac", "bad token", "secret-wrong", quoted),
+    saying("kodo-qbox", "bad token", "secret-wrong", quoted),
     saying("kodo", "expired token", "expired", expired),
     saying("kodo", "token out of date", "expired", expired),
     saying("kodo", "token expired", "expired", expired),
