@@ -5,6 +5,7 @@ use super::{
     catalog::{
         answer::{CONDITION, SECRET_WRONG},
         header::{NOT_SENT, VOLATILE, is_open},
+        query::DROPPED,
     },
     client,
     context::Context,
@@ -317,9 +318,9 @@ fn leave_the_secret(report: &mut Report, assumed: Option<&Bucket<'_>>) {
             "no known mistake gives this signature; what is left is another secret, or a change that leaves no trace in the request"
         ),
     };
-    // What is visible or said by the server comes first, and a header whose value nobody can know.
+    // What is visible or said by the server comes first, and a header or parameter whose value nobody can know.
     let decides = |finding: &Finding| {
-        finding.certainty == Certainty::Server || finding.refusal || [NOT_SENT, VOLATILE].contains(&finding.code)
+        finding.certainty == Certainty::Server || finding.refusal || [NOT_SENT, VOLATILE, DROPPED].contains(&finding.code)
     };
     let decisive = report.findings.iter().any(decides);
     let mut findings = core::mem::take(&mut report.findings);

@@ -467,6 +467,21 @@ mod tests {
     }
 
     #[test]
+    fn other_line_ends_of_both_texts_are_met_with_any_secret() {
+        // All lines end with CR LF, and a blank stands behind the secret.
+        let signature = "9b665aa726e07f1b5b353ab3df9680bb6fd25210f0475dfb2149eb4ce10b9469";
+        let two = ["secret-surrounding-whitespace", "string-to-sign-crlf"];
+        assert_eq!(proved(2, "eu-central-1", "", "", signature), two);
+    }
+
+    #[test]
+    fn a_line_feed_behind_the_secret_is_met_with_any_region() {
+        // Signed for ap-south-1.
+        let signature = "4d04c31e6047d5df84afe2c1dbbf43acb483151e19a80b39607630201ec650e0";
+        assert_eq!(proved(2, "eu-central-1", "", "", signature), ["region-wrong", "secret-surrounding-whitespace"]);
+    }
+
+    #[test]
     fn the_first_two_of_a_list_are_left_out_together() {
         let signature = "afc492e106f5ca474ba8658f55f5aa4fb3d04c465bf44a31496962aacb516884";
         let headers = "Accept-Encoding: gzip\nContent-MD5: kAFQmDzST7DWlj99KOF/cg==\n";

@@ -11,7 +11,7 @@ mod key;
 pub(in crate::explain) mod method;
 mod path;
 pub(super) mod policy;
-mod query;
+pub(super) mod query;
 pub(super) mod scope;
 pub(in crate::explain) mod text;
 mod time;

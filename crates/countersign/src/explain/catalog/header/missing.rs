@@ -90,10 +90,14 @@ fn usual_values(context: &Context<'_>, name: &str) -> Vec<Vec<u8>> {
     values
 }
 
-/// The headers that are signed and not in the request.
+/// The headers that are signed and not in the request. A URL names the host without one.
 fn absent<'a>(context: &Context<'a>) -> impl Iterator<Item = Value<'a>> {
-    context.headers().filter(|value| value.name != "host" && context.sent(value.name).next().is_none() && value.text.is_empty())
+    let has_host = context.request().is_none_or(|request| request.host().is_some());
+    let is_absent = move |value: &Value<'_>| context.sent(value.name).next().is_none() && value.text.is_empty();
+    context.headers().filter(move |value| is_absent(value) && !(has_host && value.name == HOST))
 }
+
+const HOST: &str = "host";
 
 /// What stands in the inquiry for all headers that are not known. It is the name of none.
 const ALL: &str = "headers";
@@ -188,6 +192,8 @@ fn forgotten(context: &Context<'_>, edits: &mut Edits<'_>) {
 pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     for value in absent(context).filter(|value| !is_unknown(context, value.name)) {
         let note = Note::seen().data("name", value.name.to_owned()).shows(Some(value.name.to_owned()), None);
+        let unnamed = phrase!("was signed, and the request given here names no host: give it, or the whole URL");
+        let note = if value.name == HOST { note.fact("how", unnamed) } else { note };
         // OSS refuses a list that names more than there is; others take the value as empty.
         notes.push(if context.scheme_is("oss-v4") { note.refused() } else { note });
     }
@@ -234,5 +240,18 @@ mod tests {
         assert_eq!(explained(odd, &["headers"]), (Verdict::Undecided, "signed-header-not-sent", "seen"));
         assert_eq!(explained(usual, &[]), (Verdict::Mismatch, "signed-header-not-sent", "proved"));
         assert_eq!(explained(odd, &["Accept"]), (Verdict::Mismatch, "secret-wrong", "likely"));
+    }
+
+    #[test]
+    fn a_request_without_a_host_says_so_where_the_host_is_signed() {
+        let message = b"GET /a.jpg HTTP/1.1\nX-Amz-Date: 20260314T150926Z\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\n\
+            Authorization: AWS4-HMAC-SHA256 Credential=CSIDEXAMPLE0001/20260314/us-west-2/s3/aws4_request, \
+            SignedHeaders=host;x-amz-content-sha256;x-amz-date, \
+            Signature=7cfdd470c8f1b394a72c8c4aa28aef2c36aa136fca620a145144ee2d4e603ed2\n\n";
+        let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+        let mut inquiry = Inquiry::new(Request::parse(message).unwrap().into());
+        inquiry.secrets = &secrets;
+        let report = explain(&inquiry).unwrap();
+        assert_eq!(report.findings.first().map(|finding| finding.code), Some("signed-header-not-sent"));
     }
 }

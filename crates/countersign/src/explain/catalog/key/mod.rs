@@ -66,7 +66,9 @@ fn surrounding_whitespace(context: &Context<'_>, edits: &mut Edits<'_>) {
     try_secret(context, edits, clean, phrase!("no blanks around it: the secret given here has some, the client's has none"));
     for (blank, name) in &BLANKS {
         let at_end = phrase!("{blank} at its end, at offset {at}").with("blank", name.clone()).with("at", clean.len());
-        try_secret(context, edits, [clean, blank].concat(), at_end);
+        let edit = with_secret(context, edits, [clean, blank].concat(), at_end);
+        // The end of the line of a file is met with whatever else is wrong.
+        edits.extend(edit.map(|edit| if blank.ends_with(b"\n") { edit.often() } else { edit }));
         let at_start = phrase!("{blank} at its start, at offset 0").with("blank", name.clone());
         try_secret(context, edits, [blank, clean].concat(), at_start);
     }

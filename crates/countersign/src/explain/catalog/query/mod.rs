@@ -22,6 +22,8 @@ use crate::{
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+pub(in crate::explain) const DROPPED: &str = "query-dropped-after-signing";
+
 pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("subresource-not-signed", 5, Slot::Query, taken::subresource_not_signed),
     Cause::tried("query-added-after-signing", 5, Slot::Query, taken::added_after_signing),
@@ -33,7 +35,7 @@ pub(super) static CAUSES: &[Cause] = &[
     Cause::tried("query-double-encoded", 3, Slot::Query, values::double_encoded).or_seen_elsewhere(),
     Cause::tried("subresource-value-encoded", 2, Slot::Query, values::subresource_value_encoded),
     Cause::tried("non-subresource-signed", 1, Slot::Query, taken::non_subresource_signed),
-    Cause::tried("query-dropped-after-signing", 1, Slot::Query, taken::dropped_after_signing),
+    Cause::tried(DROPPED, 1, Slot::Query, taken::dropped_after_signing).or_seen(taken::listed_and_not_sent),
     Cause::tried("query-not-signed", 1, Slot::Query, taken::not_signed),
     Cause::tried("query-space-as-plus", 1, Slot::Query, values::space_as_plus),
     Cause::tried("query-renormalised", 1, Slot::Query, order::renormalised),

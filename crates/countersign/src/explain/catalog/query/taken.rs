@@ -2,7 +2,11 @@
 
 use super::{Item, Listed, MOST, is_own, is_same, named, own_names, redrafted, sent, shown};
 use crate::{
-    explain::{context::Context, edit::Edits},
+    explain::{
+        context::Context,
+        edit::Edits,
+        inspect::{Note, Notes},
+    },
     subject::{Request, Subject},
     wire::{
         percent::{self, UNRESERVED},
@@ -160,6 +164,18 @@ pub(super) fn dropped_after_signing(context: &Context<'_>, edits: &mut Edits<'_>
     with_one_of(context, &list, &dropped, edits);
 }
 
+/// A list of signed parameters names one that is not there. Its value is not known.
+pub(super) fn listed_and_not_sent(context: &Context<'_>, notes: &mut Notes<'_>) {
+    let (Some(listed), Some(request)) = (&context.claim.signed_params, context.request()) else { return };
+    let is_sent = |name: &[u8]| request.params().any(|param| param.name().eq_ignore_ascii_case(name));
+    for entry in listed.split(|byte| *byte == b';').filter(|entry| !entry.is_empty()) {
+        let name = percent::decode(entry);
+        if !is_sent(&name) {
+            notes.push(Note::seen().data("name", shown(&name)).data("value", shown(&name)).shows(Some(shown(&name)), None));
+        }
+    }
+}
+
 /// The list with each of some more parameters. It is drafted with all of them at once, and the others are left out of it.
 fn with_one_of(context: &Context<'_>, list: &Listed<'_>, added: &[(Vec<u8>, Vec<u8>)], edits: &mut Edits<'_>) {
     let mut query = context.request().and_then(Request::query).unwrap_or_default().to_vec();
@@ -212,4 +228,23 @@ fn quoted_params(context: &Context<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
             Param::Added(..) => None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Inquiry, Request, SecretKey, explain, explain::Certainty};
+
+    #[test]
+    fn a_list_tells_of_a_parameter_that_is_not_sent() {
+        // Signed with `versionid=7`, by Python's hmac.
+        let url = "https://photos-1250000000.cos.ap-guangzhou.myqcloud.com/a.jpg?q-sign-algorithm=sha1&q-ak=CSIDEXAMPLE0001\
+            &q-sign-time=1777624215%3B1777625115&q-key-time=1777624215%3B1777625115&q-header-list=host\
+            &q-url-param-list=versionid&q-signature=58b94e833fcaa5d83b108019533a72964be63813";
+        let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+        let mut inquiry = Inquiry::new(Request::new("GET", url).unwrap().into());
+        inquiry.secrets = &secrets;
+        let report = explain(&inquiry).unwrap();
+        let first = report.findings.first().unwrap();
+        assert_eq!((first.code, first.certainty), ("query-dropped-after-signing", Certainty::Seen));
+    }
 }

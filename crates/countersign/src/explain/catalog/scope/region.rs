@@ -161,7 +161,11 @@ fn spellings(region: &str) -> Vec<String> {
     if public.ends_with(|c: char| c.is_ascii_digit()) {
         names.extend(["a", "b"].map(|zone| format!("{public}{zone}")));
     }
-    names.extend(public.split_once('-').map(|(_, city)| city.to_owned()));
+    match public.split_once('-') {
+        Some((_, city)) => names.push(city.to_owned()),
+        // Hosts say `cn-beijing` where the region is `BEIJING`.
+        None => names.push(format!("cn-{}", public.to_ascii_lowercase())),
+    }
     names
 }
 
@@ -300,6 +304,33 @@ pub(super) fn date_seen(context: &Context<'_>, notes: &mut Notes<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Inquiry, Request, SecretKey, explain, explain::Verdict};
+
+    /// What is said of a request for `/a%20b.jpg` with this scope. The signatures are made with Python's hmac.
+    fn explained(host: &str, scope: &str, signature: &str) -> (&'static str, Verdict, Vec<&'static str>) {
+        let message = format!(
+            "GET /a%20b.jpg HTTP/1.1\nHost: {host}\nX-Amz-Date: 20260314T150926Z\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=CSIDEXAMPLE0001/20260314/{scope}/aws4_request, \
+             SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={signature}\n\n"
+        );
+        let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+        let mut inquiry = Inquiry::new(Request::parse(message.as_bytes()).unwrap().into());
+        inquiry.secrets = &secrets;
+        let report = explain(&inquiry).unwrap();
+        (report.scheme.id(), report.verdict, report.findings.iter().map(|finding| finding.code).collect())
+    }
+
+    #[test]
+    fn object_storage_reads_every_scope_by_the_rules_of_s3() {
+        // Google takes another name for the service.
+        let signature = "8bde06b68b016fb724d2a8ec933aaf043b79559f36bd6fe11ff1e500340dc1d2";
+        let (scheme, verdict, found) = explained("storage.googleapis.com", "auto/storage", signature);
+        assert_eq!((scheme, verdict, found.as_slice()), ("s3-v4-header", Verdict::Valid, [].as_slice()));
+        // Amazon does not.
+        let signature = "6692acfb9827616bcb50293b975cc001cac6c39b3e1df656b7f0001aaa212aa7";
+        let (scheme, verdict, found) = explained("photos-ex.s3.eu-central-1.amazonaws.com", "eu-central-1/sts", signature);
+        assert_eq!((scheme, verdict, found.as_slice()), ("s3-v4-header", Verdict::Rejected, ["service-wrong"].as_slice()));
+    }
 
     #[test]
     fn a_region_has_many_names() {
@@ -309,5 +340,6 @@ mod tests {
         }
         assert!(spellings("us-east-1a").iter().any(|own| own == "us-east-1"));
         assert!(spellings("us-east-1").iter().any(|own| own == "us-east-1a"));
+        assert!(spellings("BEIJING").iter().any(|own| own == "cn-beijing"));
     }
 }

@@ -76,6 +76,10 @@ pub(super) static CAUSES: &[CauseText] = &[
 pub(super) static PHRASES: &[Pair] = &[
     ("was signed with this value, and the one it is sent with is not known here", "按这个值参与了签名，而这里不知道发送时的值"),
     ("among those that are not known here may take part in the signature", "（这里不知道的请求头之一）可能参与签名"),
+    (
+        "was signed, and the request given here names no host: give it, or the whole URL",
+        "参与了签名，而这里给出的请求没有域名：请给出域名或完整的 URL",
+    ),
     ("takes part in the signature, and its value is not known here", "参与签名，而这里不知道它的值"),
     ("is missing from the signed headers, which must name it", "没有列在 SignedHeaders 中，而它必须列入"),
     ("with their list in the order it was sent in", "把列表按发送的顺序排列"),
