@@ -68,8 +68,8 @@ fn is_s3(request: &Request<'_>, scope: &Scope<'_>) -> bool {
     S3_SERVICES.contains(&&*scope.service) || endpoint::recognise(&endpoint::host_name(request)).is_some()
 }
 
-fn is_other(request: &Request<'_>, scope: &Scope<'_>) -> bool {
-    !is_s3(request, scope)
+fn is_other(_: &Request<'_>, scope: &Scope<'_>) -> bool {
+    !S3_SERVICES.contains(&&*scope.service)
 }
 
 /// `s3-v4-url`: parameters `X-Amz-Algorithm` to `X-Amz-Signature`.

@@ -215,7 +215,18 @@ pub(super) fn seen(context: &Context<'_>, notes: &mut Notes<'_>) {
     });
     if let Some(wanted) = told.flatten().filter(|wanted| *wanted != claimed) {
         notes.push(scope_says(Note::seen(), &claimed, phrase!("the host says {value}"), &wanted));
+    } else if own == "oss"
+        && let Some(region) = without_words_of_hosts(&claimed)
+    {
+        notes.push(scope_says(Note::seen(), &claimed, phrase!("the region is {value}, without the words of its hosts"), region));
     }
+}
+
+/// The region in `oss-<region>-internal`, which stands in hosts; `None` where there is nothing of that.
+fn without_words_of_hosts(claimed: &str) -> Option<&str> {
+    let bare = claimed.strip_prefix("oss-").unwrap_or(claimed);
+    let bare = bare.strip_suffix("-internal").unwrap_or(bare);
+    (bare != claimed).then_some(bare)
 }
 
 /// The service names of the vendors.
@@ -318,6 +329,20 @@ mod tests {
         inquiry.secrets = &secrets;
         let report = explain(&inquiry).unwrap();
         (report.scheme.id(), report.verdict, report.findings.iter().map(|finding| finding.code).collect())
+    }
+
+    #[test]
+    fn words_of_hosts_are_no_part_of_a_region() {
+        let explained = |region: &str| {
+            let url = format!(
+                "https://photos-ex.oss-accelerate.aliyuncs.com/a.jpg?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=\
+                 CSIDEXAMPLE0001%2F20260314%2F{region}%2Foss%2Faliyun_v4_request&x-oss-date=20260314T150926Z&x-oss-expires=900\
+                 &x-oss-signature=00"
+            );
+            let report = explain(&Inquiry::new(Request::new("GET", &url).unwrap().into())).unwrap();
+            report.findings.iter().any(|finding| finding.code == "region-wrong")
+        };
+        assert!(explained("oss-cn-hangzhou") && explained("cn-hangzhou-internal") && !explained("cn-hangzhou"));
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) static PHRASES: &[Pair] = &[
     ("; the signature names no region", "；签名本身不含地域"),
     ("the region given here is {value}", "这里给定的地域是{value}"),
     ("the host says {value}", "域名表明是{value}"),
+    ("the region is {value}, without the words of its hosts", "地域是{value}，不带其域名中的其他部分"),
     ("the service given here is {value}", "这里给定的服务名是{value}"),
     ("the time says {value}", "签名时间表明是{value}"),
     ("the S3-compatible version 2", "S3 兼容的 V2 签名"),
