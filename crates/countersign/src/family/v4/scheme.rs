@@ -1,6 +1,8 @@
 //! The scheme of requests signed in their headers, for a vendor that has no rules beside those of [`Rules`].
 
-use super::{IsOwn, Rules, carry_header, draft, place_headers, seal, state_header};
+#[cfg(feature = "verify")]
+use super::IsOwn;
+use super::{Rules, carry_header, draft, place_headers, seal, state_header};
 use crate::{
     crypto::Seal,
     error::{ClaimError, DraftError, SignError},
@@ -17,7 +19,8 @@ pub struct HeaderScheme {
     pub(crate) id: &'static str,
     pub(crate) provider: &'static str,
     pub(crate) rules: &'static Rules,
-    /// Whether a request with a scope is of this scheme.
+    /// Whether a request with a scope is of this scheme. Signing asks for no scope, and need not know the hosts of others.
+    #[cfg(feature = "verify")]
     pub(crate) is_own_scope: IsOwn,
     /// Headers that are signed if nobody says which.
     pub(crate) is_usually_signed: fn(&str) -> bool,

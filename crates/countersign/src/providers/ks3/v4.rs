@@ -23,6 +23,7 @@ pub static V4_HEADER: HeaderScheme = HeaderScheme {
     id: "ks3-v4-header",
     provider: "ks3",
     rules: &RULES,
+    #[cfg(feature = "verify")]
     is_own_scope: v4::any_scope,
     is_usually_signed: usually_signed,
 };

@@ -25,6 +25,7 @@ pub static V4_HEADER: HeaderScheme = HeaderScheme {
     id: "s3-v4-header",
     provider: "s3",
     rules: &RULES,
+    #[cfg(feature = "verify")]
     is_own_scope: is_s3,
     is_usually_signed: v4::usually_signed,
 };
