@@ -68,8 +68,8 @@ pub(crate) fn on_request(scheme: &dyn Scheme, request: &Request<'_>) -> Option<C
         return None;
     }
     let own = scheme.carrier();
-    let is_beside =
-        |mark: &Mark| own != Carrier::Param(mark.param) && scheme.yields_to().iter().any(|there| mark.schemes.contains(there));
+    let is_own = |mark: &Mark| [Carrier::Param(mark.param), Carrier::Either(mark.param)].contains(&own);
+    let is_beside = |mark: &Mark| !is_own(mark) && scheme.yields_to().iter().any(|there| mark.schemes.contains(there));
     let stands = |mark: &Mark, param: &Param<'_>| {
         param.is(mark.param)
             && (mark.looks)(&param.value().unwrap_or_default())

@@ -194,6 +194,10 @@ impl Scheme for Generic {
         v4::seal(&OTHER, claim)
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["s3-v4-header", "s3-v4-url"]
+    }
+
     fn hashing(&self) -> Hashing {
         Hashing::SHA256
     }

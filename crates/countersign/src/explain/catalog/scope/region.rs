@@ -345,6 +345,41 @@ mod tests {
         assert!(explained("oss-cn-hangzhou") && explained("cn-hangzhou-internal") && !explained("cn-hangzhou"));
     }
 
+    /// The codes of what is seen of a URL with this scope, beside an answer.
+    fn seen(host: &str, scope: &str, answer: &str) -> Vec<&'static str> {
+        let url = format!(
+            "https://{host}/a.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=CSIDEXAMPLE0001/20260314/{scope}/aws4_request\
+             &X-Amz-Date=20260314T150926Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=00"
+        );
+        let answer = ServerAnswer::parse(answer.as_bytes());
+        let mut inquiry = Inquiry::new(Request::new("GET", &url).unwrap().into());
+        inquiry.answer = answer.as_ref().ok();
+        explain(&inquiry).unwrap().findings.iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn other_endpoints_have_services_and_regions_of_their_own() {
+        for (host, scope, wrong) in [
+            ("ap-125.s3-object-lambda.eu-west-1.amazonaws.com", "eu-west-1/s3-object-lambda", None),
+            ("ap-125.s3-object-lambda.eu-west-1.amazonaws.com", "eu-west-1/s3", Some("service-wrong")),
+            ("photos-ex.s3.eu-west-1.amazonaws.com", "eu-west-1/s3-object-lambda", Some("service-wrong")),
+            ("photos-ex.s3.eu-west-1.amazonaws.com", "eu-west-1/s3express", Some("service-wrong")),
+            ("ap-125.s3-accesspoint.eu-west-1.amazonaws.com", "eu-west-1/s3", None),
+            ("ap-125.s3-accesspoint.eu-west-1.amazonaws.com", "us-east-1/s3", Some("region-wrong")),
+        ] {
+            let codes = seen(host, scope, "");
+            let found = codes.into_iter().find(|code| matches!(*code, "service-wrong" | "region-wrong"));
+            assert_eq!(found, wrong, "{host} {scope}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_names_the_region() {
+        let answer = "<Error><Code>TemporaryRedirect</Code><Message>Please re-send this request to the specified endpoint.\
+             </Message><Endpoint>photos-ex.s3.eu-west-1.amazonaws.com</Endpoint></Error>";
+        assert!(seen("photos-ex.s3.amazonaws.com", "us-east-1/s3", answer).contains(&"region-wrong"));
+    }
+
     #[test]
     fn object_storage_reads_every_scope_by_the_rules_of_s3() {
         // Google takes another name for the service.

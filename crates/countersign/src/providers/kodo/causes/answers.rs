@@ -82,10 +82,28 @@ fn skewed(_: &Context<'_>, _: &ServerAnswer) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Inquiry, Request, SecretKey, explain, explain::Certainty};
 
     #[test]
     fn the_number_of_seconds_is_found() {
         assert_eq!(seconds_ago("token expired 25201 seconds ago"), Some(25_201));
         assert_eq!(seconds_ago("expired token"), None);
+    }
+
+    /// The signatures are made with Python's hmac.
+    #[test]
+    fn a_bad_token_is_the_signature_that_the_service_refuses() {
+        let answer = ServerAnswer::parse(br#"{"error":"bad token"}"#).unwrap();
+        for (url, authorization) in [
+            ("https://rs.qiniuapi.com/stat/cGhvdG9zOmEuanBn", "QBox CSIDEXAMPLE0001:eb3X1RIibL6gO-01S1a2BC0_2cM="),
+            ("https://api.qiniu.com/sslcert", "Qiniu CSIDEXAMPLE0001:ovkKLLnkx_0OOAGsY7rVII85NLo="),
+        ] {
+            let secrets = [SecretKey::new("cs7EXAMPLEsecretKEY/with+signs0123456789")];
+            let mut inquiry = Inquiry::new(Request::new("GET", url).unwrap().header("Authorization", authorization).into());
+            (inquiry.secrets, inquiry.answer) = (&secrets, Some(&answer));
+            let report = explain(&inquiry).unwrap();
+            let first = report.findings.first().map(|finding| (finding.code, finding.certainty));
+            assert_eq!(first, Some(("secret-wrong", Certainty::Likely)), "{:?}", report.findings);
+        }
     }
 }
